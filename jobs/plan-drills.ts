@@ -1,0 +1,50 @@
+import type { Clock } from '../src/clock.ts'
+import type { DrillProgramme } from '../src/drills/drill-plan.ts'
+import { type KnownPlan, type Replan, replan } from '../src/drills/replan.ts'
+import type { Site } from '../src/roster/site.ts'
+
+/** What one programme's planning changed. */
+export interface ProgrammePlanned {
+  readonly programmeId: string
+  readonly added: number
+  readonly renewed: number
+  readonly cancelled: number
+  readonly keptAfterChange: number
+  /** Codes that no site bears: a mistake in the programme, or a village not imported yet. */
+  readonly unknownCodes: readonly string[]
+}
+
+export interface Needs {
+  /** The programmes of the last good configuration. */
+  programmes(): Promise<readonly DrillProgramme[]>
+  sites(): Promise<readonly Site[]>
+  retireProgrammes(keep: readonly string[], now: Date): Promise<{ cancelled: number; keptAfterChange: number }>
+  knownPlan(programme: DrillProgramme, now: Date): Promise<KnownPlan>
+  savePlan(programme: DrillProgramme, plan: Replan, now: Date): Promise<Omit<ProgrammePlanned, 'programmeId' | 'unknownCodes'>>
+}
+
+export interface DrillsPlanned {
+  readonly programmes: readonly ProgrammePlanned[]
+  readonly retired: { readonly cancelled: number; readonly keptAfterChange: number }
+}
+
+/**
+ * Brings the occurrences into line with the programmes. Running it twice, late, or in two processes at once leaves the
+ * same rows; a tick that was missed is made good by the next one.
+ */
+export const planDrills = (needs: Needs, clock: Clock) => async (): Promise<DrillsPlanned> => {
+  const now = clock.now()
+  const programmes = await needs.programmes()
+  const sites = await needs.sites()
+  const retired = await needs.retireProgrammes(
+    programmes.map(({ id }) => id),
+    now,
+  )
+  const planned: ProgrammePlanned[] = []
+  for (const programme of programmes) {
+    const plan = replan(programme, sites, await needs.knownPlan(programme, now), now)
+    const saved = await needs.savePlan(programme, plan, now)
+    planned.push({ programmeId: programme.id, ...saved, unknownCodes: plan.unknownCodes })
+  }
+  return { programmes: planned, retired }
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '../src/clock.ts'
+import type { CalledPerson, CallOutPolicy, CallOutStatus } from '../src/mobilisation/call-out.ts'
+import { type NextStep, nextStep, type Replacement } from '../src/mobilisation/escalation.ts'
+import type { CallOutId, HeadCount } from '../src/mobilisation/hazard-event.ts'
+import type { Picked } from '../src/mobilisation/selection.ts'
+import type { Kind } from '../src/roster/responder.ts'
+import type { Mode } from '../src/wording/mode.ts'
+
+/** A call-out as a review reads it. */
+export interface Reviewed {
+  readonly callOutId: CallOutId
+  readonly mode: Mode
+  readonly status: CallOutStatus
+  readonly version: number
+  readonly need: HeadCount
+  readonly policy: CallOutPolicy
+  readonly people: readonly CalledPerson[]
+  readonly closesAt: Date | null
+}
+
+/** People for the places that fell free, and the kinds of which nobody is left. */
+export interface Supply {
+  readonly picked: readonly Picked[]
+  readonly usedUp: ReadonlySet<Kind>
+}
+
+export interface Needs {
+  loadReviewed(callOutId: CallOutId): Promise<Reviewed | undefined>
+  supplyFor(reviewed: Reviewed, replacements: readonly Replacement[], now: Date): Promise<Supply>
+  /** Saves all of it or, when somebody changed the call-out meanwhile, nothing. */
+  saveReview(reviewed: Reviewed, step: NextStep, supply: Supply, now: Date): Promise<'saved' | 'changed-meanwhile'>
+  wakeSenders(mode: Mode): Promise<void>
+  wakeReview(callOutId: CallOutId, at: Date): Promise<void>
+}
+
+const NOBODY: Supply = { picked: [], usedUp: new Set() }
+
+/** Looks at a call-out and does what is due: top up, widen, stand down, call it filled or exhausted, or wait. */
+export const reviewCallOut =
+  (needs: Needs, clock: Clock) =>
+  async ({ callOutId }: { readonly callOutId: CallOutId }): Promise<void> => {
+    const reviewed = await needs.loadReviewed(callOutId)
+    if (reviewed === undefined) return
+    const now = clock.now()
+    const wanted = nextStep({ ...reviewed, usedUp: new Set() }, reviewed.policy, now)
+    const supply = wanted.replacements.length === 0 ? NOBODY : await needs.supplyFor(reviewed, wanted.replacements, now)
+    const step = supply === NOBODY ? wanted : nextStep({ ...reviewed, usedUp: supply.usedUp }, reviewed.policy, now)
+    const saved = await needs.saveReview(reviewed, step, supply, now)
+    if (saved === 'changed-meanwhile') return needs.wakeReview(callOutId, now)
+    await needs.wakeSenders(reviewed.mode)
+  }

@@ -1,0 +1,96 @@
+import type { Clock } from '../src/clock.ts'
+import { type AfterSend, afterSend, type SendOutcome } from '../src/mobilisation/notice.ts'
+import type { Slots } from './slots.ts'
+
+/** How long a claim holds without a sign of life: a killed sender's messages are free again within this and a sweep. */
+export const LEASE_MS = 10_000
+
+/** A claim's sign of life: well within the lease, so that a missed one or two cost nothing. */
+export const KEEP_LEASE_EVERY_MS = 3_000
+
+/** How many are claimed together: enough to keep every connection busy, few enough to lose little when killed. */
+const BATCH = 50
+
+/** The least that this job needs to know of a claimed notice. */
+interface Claim {
+  readonly id: string
+  readonly attempt: number
+  readonly channel: 'sms' | 'email'
+}
+
+interface Rendered {
+  readonly kept: { readonly subject: string | null; readonly body: string }
+}
+
+export interface Needs<Notice extends Claim, Message extends Rendered> {
+  claim(lane: 'live' | 'exercise', limit: number, now: Date, leaseUntil: Date): Promise<readonly Notice[]>
+  /** Throws where no text can be made of it. */
+  render(notice: Notice): Message
+  beginSending(
+    notice: Notice,
+    kept: Message['kept'],
+    now: Date,
+    leaseUntil: Date,
+  ): Promise<{ readonly kind: 'go'; readonly tries: number } | { readonly kind: 'dropped' | 'gone' }>
+  send(notice: Notice, message: Message): Promise<SendOutcome>
+  recordOutcome(notice: Notice, after: AfterSend, now: Date): Promise<boolean>
+  refuse(notice: Notice, reason: string, now: Date): Promise<unknown>
+  release(notices: readonly Notice[]): Promise<unknown>
+  keepLease(notices: readonly Notice[], leaseUntil: Date): Promise<unknown>
+  /** Calls `beat` every `everyMs` until the function that it gives is called. */
+  heartbeat(everyMs: number, beat: () => Promise<unknown>): () => void
+  slots: Readonly<Record<'sms' | 'email', Slots>>
+  /** The process is going down: begin nothing more. */
+  stopping(): boolean
+  sent(notice: Notice, outcome: SendOutcome, recorded: boolean): void
+}
+
+/** Sends what is due in a lane, batch by batch, until nothing is. Any number of these may run side by side. */
+export const sendNotices = <Notice extends Claim, Message extends Rendered>(
+  needs: Needs<Notice, Message>,
+  clock: Clock,
+) => {
+  const leaseEnd = (now: Date): Date => new Date(now.getTime() + LEASE_MS)
+
+  const sendOne = async (notice: Notice): Promise<void> => {
+    if (needs.stopping()) return
+    let message: Message
+    try {
+      message = needs.render(notice)
+    } catch (thrown) {
+      await needs.refuse(notice, `no text: ${thrown instanceof Error ? thrown.message : 'unknown fault'}`, clock.now())
+      return
+    }
+    const begun = clock.now()
+    const departure = await needs.beginSending(notice, message.kept, begun, leaseEnd(begun))
+    if (departure.kind !== 'go') return
+    // From here on the row says `sending`: whatever happens, it is never silently sent again.
+    const outcome = await needs.send(notice, message)
+    const now = clock.now()
+    const recorded = await needs.recordOutcome(notice, afterSend(outcome, departure.tries, now), now)
+    needs.sent(notice, outcome, recorded)
+  }
+
+  return async ({ lane }: { readonly lane: 'live' | 'exercise' }): Promise<void> => {
+    for (;;) {
+      const now = clock.now()
+      const held = await needs.claim(lane, BATCH, now, leaseEnd(now))
+      if (held.length === 0) return
+      const open = new Set(held)
+      const stopBeat = needs.heartbeat(KEEP_LEASE_EVERY_MS, () => needs.keepLease([...open], leaseEnd(clock.now())))
+      try {
+        const results = await Promise.allSettled(
+          held.map((notice) =>
+            needs.slots[notice.channel].run(() => sendOne(notice)).finally(() => open.delete(notice)),
+          ),
+        )
+        if (needs.stopping()) await needs.release(held)
+        const failed = results.find((result) => result.status === 'rejected')
+        if (failed !== undefined) throw failed.reason
+      } finally {
+        stopBeat()
+      }
+      if (needs.stopping()) return
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../src/clock.ts'
+import type { CallOutId, EventId, OccurrenceId } from '../src/mobilisation/hazard-event.ts'
+
+/** Rows whose next action is due. */
+export interface Due {
+  readonly events: readonly EventId[]
+  readonly callOuts: readonly { readonly callOutId: CallOutId; readonly dueAt: Date }[]
+  readonly occurrences: readonly { readonly occurrenceId: OccurrenceId; readonly dueAt: Date }[]
+  readonly notices: Readonly<Record<'live' | 'exercise', number>>
+}
+
+export interface Needs {
+  expireLeases(now: Date): Promise<unknown>
+  /** Tells the operators of outcomes that nobody knows, once each. */
+  reportUnknown(now: Date): Promise<unknown>
+  findDue(now: Date): Promise<Due>
+  wakeDue(due: Due, now: Date): Promise<void>
+}
+
+/**
+ * The reconciler: reads the rows and wakes a job for everything that is due, whoever forgot it. All that a lost queue
+ * loses is the time until the next sweep.
+ */
+export const sweep = (needs: Needs, clock: Clock) => async (): Promise<void> => {
+  const now = clock.now()
+  await needs.expireLeases(now)
+  await needs.reportUnknown(now)
+  await needs.wakeDue(await needs.findDue(now), now)
+}

@@ -1,0 +1,41 @@
+import type { SendOutcome } from '../mobilisation/notice.ts'
+import { withoutContacts } from './masking.ts'
+
+const SHORTEST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 300_000
+// When the gateway asks for patience without saying how much.
+const USUAL_PAUSE_MS = 30_000
+const LONGEST_PROVIDER_REF = 200
+
+/** The pause that a Retry-After header asks for (seconds or an HTTP date), in [1 s, 5 min]; 30 s when it says nothing. */
+export const retryAfterMs = (header: string | undefined, now: Date): number => {
+  const text = header?.trim() ?? ''
+  const askedMs = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now.getTime()
+  if (Number.isNaN(askedMs)) return USUAL_PAUSE_MS
+  return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, askedMs))
+}
+
+const idIn = (body: string): string | undefined => {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(body)
+  } catch {
+    return undefined
+  }
+  if (typeof parsed !== 'object' || parsed === null || !('id' in parsed)) return undefined
+  const id = typeof parsed.id === 'number' ? String(parsed.id) : parsed.id
+  return typeof id === 'string' && id !== '' && id.length <= LONGEST_PROVIDER_REF ? id : undefined
+}
+
+/** What a gateway's whole answer means for the message `ref`. A redirect is not followed: it would carry the token. */
+export const outcomeOfAnswer = (
+  answer: { readonly status: number; readonly retryAfter: string | undefined; readonly body: string },
+  ref: string,
+  now: Date,
+): SendOutcome => {
+  const { status, retryAfter, body } = answer
+  if (status >= 200 && status < 300) return { kind: 'accepted', providerRef: idIn(body) ?? ref }
+  const reason = withoutContacts(`gateway answered ${status} ${body}`)
+  if (status === 429 || status === 503) return { kind: 'try-again', reason, afterMs: retryAfterMs(retryAfter, now) }
+  return status >= 300 && status < 500 ? { kind: 'refused', reason } : { kind: 'unknown', reason }
+}

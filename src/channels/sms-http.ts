@@ -1,0 +1,137 @@
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import { type Clock, systemClock } from '../clock.ts'
+import { InvalidInput } from '../errors.ts'
+import type { SendOutcome } from '../mobilisation/notice.ts'
+import { isPhoneNumber } from './address.ts'
+import { refusalOf } from './admission.ts'
+import type { Channel, OutgoingMessage } from './channel.ts'
+import { outcomeOfAnswer } from './gateway-answer.ts'
+import { withoutContacts } from './masking.ts'
+import { takeTurns } from './turns.ts'
+
+export interface SmsGatewayOptions {
+  /** Where to post: http or https. */
+  readonly url: string
+  readonly token: string
+  /** Messages under way at once (8). */
+  readonly connections?: number
+  /** To reach the gateway, TLS included (10 s). Nothing has left before. */
+  readonly connectMs?: number
+  /** From the first byte that leaves to the last of the answer (20 s). */
+  readonly answerMs?: number
+  readonly clock?: Clock
+}
+
+// Shorter than the 5 s after which Node's and Apache's servers close an idle connection: a request written to a
+// connection that the other side is just closing would have to be called unknown.
+const IDLE_MS = 4_000
+const UNREACHED_PAUSE_MS = 5_000
+const LONGEST_ANSWER = 65_536
+
+const readAnswer = async (response: IncomingMessage): Promise<string> => {
+  let body = ''
+  response.setEncoding('utf8')
+  for await (const piece of response) {
+    body += String(piece)
+    // The status line has spoken; a gateway's endless page does not change it.
+    if (body.length > LONGEST_ANSWER) break
+  }
+  return body
+}
+
+const checked = (url: string): URL => {
+  const fault = (got: string) =>
+    new InvalidInput('Opening the SMS gateway: its address cannot be used', [
+      { path: 'SMS_URL', got, expected: 'http://host/path or https://host/path, without a user name' },
+    ])
+  if (!URL.canParse(url)) throw fault('not a URL')
+  const parsed = new URL(url)
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw fault(`${parsed.protocol}//…`)
+  if (parsed.username !== '' || parsed.password !== '') throw fault(`${parsed.protocol}//…@${parsed.host}`)
+  return parsed
+}
+
+/**
+ * SMS through the plain HTTP gateway: POST { to, text, ref } with a bearer token and `idempotency-key: ref`.
+ *
+ * Written on node:http by hand, for one reason: it never repeats a request, and it tells when the connection stood,
+ * before which no byte can have left. Not reached: try again after 5 s. Reached and then silence or a cut: unknown.
+ * Throws InvalidInput for a URL that is no http(s) address.
+ */
+export const smsGateway = (options: SmsGatewayOptions): Channel => {
+  const { token, connections = 8, connectMs = 10_000, answerMs = 20_000, clock = systemClock() } = options
+  const url = checked(options.url)
+  const secure = url.protocol === 'https:'
+  const agentOptions = { keepAlive: true, maxSockets: connections, timeout: IDLE_MS }
+  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions)
+  const turns = takeTurns(connections)
+  let closing = false
+
+  const post = (message: OutgoingMessage): Promise<SendOutcome> =>
+    new Promise((resolve) => {
+      const body = JSON.stringify({ to: message.to, text: message.text, ref: message.ref })
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        accept: 'application/json',
+        authorization: `Bearer ${token}`,
+        'idempotency-key': message.ref,
+      }
+      const request = (secure ? requestHttps : requestHttp)(url, { method: 'POST', headers, agent })
+      let reached = false
+      const end = (outcome: SendOutcome): void => {
+        clearTimeout(timer)
+        resolve(outcome)
+      }
+      const fail = (why: string): void => {
+        const reason = withoutContacts(why)
+        end(reached ? { kind: 'unknown', reason } : { kind: 'try-again', reason, afterMs: UNREACHED_PAUSE_MS })
+      }
+      const giveUp = (why: string): void => {
+        fail(why)
+        request.destroy()
+      }
+      let timer = setTimeout(() => giveUp(`gateway not reached within ${connectMs} ms`), connectMs)
+      const standing = (): void => {
+        reached = true
+        clearTimeout(timer)
+        timer = setTimeout(() => giveUp(`no answer from the gateway within ${answerMs} ms`), answerMs)
+      }
+      request.once('socket', (socket) => {
+        // On a kept connection the bytes leave at once; on a new one not before it stands, TLS included.
+        if (request.reusedSocket) standing()
+        else socket.once(secure ? 'secureConnect' : 'connect', standing)
+      })
+      // Kept to the end: an error after the answer must not become an uncaught one.
+      request.on('error', (error) => fail(`gateway connection: ${error.message}`))
+      request.once('response', (response) => {
+        readAnswer(response).then(
+          (text) => {
+            const answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body: text }
+            end(outcomeOfAnswer(answer, message.ref, clock.now()))
+          },
+          (error: Error) => fail(`gateway answer was cut: ${error.message}`),
+        )
+      })
+      request.end(body)
+    })
+
+  return {
+    name: 'sms',
+    connections,
+    send: async (message) => {
+      const refusal = refusalOf(message, url.hostname, isPhoneNumber)
+      if (refusal !== undefined) return refusal
+      return turns.take(async () => {
+        if (closing) return { kind: 'try-again', reason: 'channel is closing', afterMs: UNREACHED_PAUSE_MS }
+        return post(message)
+      })
+    },
+    close: async () => {
+      closing = true
+      await turns.empty()
+      agent.destroy()
+    },
+  }
+}

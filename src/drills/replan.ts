@@ -1,0 +1,121 @@
+import type { Site } from '../roster/site.ts'
+import { type DrillProgramme, type Occurrence, occurrences, occurrencesAhead, sitesOf, unknownCodes } from './drill-plan.ts'
+import type { OccurrenceState } from './occurrence.ts'
+import { START_GRACE_MS } from './reminder.ts'
+import { DAY_MS } from './wall-clock.ts'
+
+/** How far back a drill that nobody planned is still written down as missed. Our choice: a month of outage. */
+export const LOOK_BACK_MS = 30 * DAY_MS
+const HORIZON_MS = 60 * DAY_MS
+/** How long before its invitation an occurrence stands in the plan at the latest. */
+const PLANNED_BEFORE_INVITE_MS = 14 * DAY_MS
+
+/** Why the plan itself cancels an occurrence. Only what it cancelled may it put back. */
+export const PLAN_REASONS = ['programme-removed', 'programme-changed'] as const
+export type PlanReason = (typeof PLAN_REASONS)[number]
+
+/** An occurrence as it stands, from the look-back on. */
+export interface KeptOccurrence {
+  readonly id: string
+  readonly siteCode: string
+  readonly startsAt: Date
+  readonly state: OccurrenceState
+  /** Cancelled by the plan itself: it may come back. */
+  readonly cancelledByPlan: boolean
+  /** Its copy of the programme is the programme as it is now. */
+  readonly sameTerms: boolean
+}
+
+/** What is known of a programme before it is planned again. */
+export interface KnownPlan {
+  readonly firstSeenAt: Date
+  /** By site: the start of its earliest occurrence with the timing that the programme has now. */
+  readonly dutyFrom: ReadonlyMap<string, Date>
+  readonly kept: readonly KeptOccurrence[]
+}
+
+export interface NewOccurrence extends Occurrence {
+  readonly siteCode: string
+  readonly state: 'planned' | 'missed'
+  readonly nextActionAt: Date | null
+  readonly reason: string | null
+}
+
+/** How the kept occurrences of a programme are to be changed: site by site, earliest first. */
+export interface Replan {
+  readonly insert: readonly NewOccurrence[]
+  /** Planned with other terms, or cancelled by an earlier plan: planned as the programme is now. */
+  readonly renew: readonly NewOccurrence[]
+  readonly cancel: readonly string[]
+  /** No longer in the programme, but people were invited: they stay, and the timeline says so. */
+  readonly keepInvited: readonly string[]
+  /** Codes that the programme names and no site bears. */
+  readonly unknownCodes: readonly string[]
+}
+
+const latest = (...instants: readonly Date[]): Date => new Date(Math.max(...instants.map((instant) => instant.getTime())))
+const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms)
+
+const keyOf = (siteCode: string, startsAt: Date): string => `${startsAt.getTime()} ${siteCode}`
+
+const asPlanned = (siteCode: string, occurrence: Occurrence, inviteBeforeMs: number, now: Date): NewOccurrence =>
+  later(occurrence.startsAt, START_GRACE_MS) < now
+    ? { ...occurrence, siteCode, state: 'missed', nextActionAt: null, reason: 'found-after-its-time' }
+    : {
+        ...occurrence,
+        siteCode,
+        state: 'planned',
+        nextActionAt: latest(later(occurrence.startsAt, -inviteBeforeMs), now),
+        reason: null,
+      }
+
+/** Until when a programme is planned: 60 days ahead, or the invitation's lead and 14 days if that is longer. */
+export const horizonOf = ({ inviteBeforeMs }: Pick<DrillProgramme, 'inviteBeforeMs'>, now: Date): Date =>
+  later(now, Math.max(HORIZON_MS, inviteBeforeMs + PLANNED_BEFORE_INVITE_MS))
+
+/**
+ * Compares a programme with what is kept of it.
+ *
+ * Ahead, each site has every occurrence up to the horizon and at least the next one. Behind, an occurrence counts as
+ * missed only where it was somebody's duty: within 30 days, since the programme was first seen, and at a site that had
+ * an occurrence of the same timing before; so neither a new village nor a new hour is blamed for the past.
+ */
+export const replan = (programme: DrillProgramme, sites: readonly Site[], known: KnownPlan, now: Date): Replan => {
+  const horizon = horizonOf(programme, now)
+  // Far enough to judge every occurrence that is kept, whatever the horizon was when it was planned.
+  const judgedTo = latest(horizon, later(lastStart(known.kept), 1))
+  const kept = new Map(known.kept.map((row) => [keyOf(row.siteCode, row.startsAt), row]))
+  const expected = new Set<string>()
+  const insert: NewOccurrence[] = []
+  const renew: NewOccurrence[] = []
+  for (const site of sitesOf(programme, sites)) {
+    const { siteCode } = site
+    const dutyFrom = latest(known.firstSeenAt, later(now, -LOOK_BACK_MS), known.dutyFrom.get(siteCode) ?? now)
+    const behind = occurrences(programme, site, dutyFrom, now)
+    const ahead = occurrencesAhead(programme, site, now, judgedTo)
+    for (const occurrence of [...behind, ...ahead]) {
+      const key = keyOf(siteCode, occurrence.startsAt)
+      const row = kept.get(key)
+      expected.add(key)
+      if (row === undefined) {
+        if (occurrence.startsAt < horizon || occurrence === ahead[0])
+          insert.push(asPlanned(siteCode, occurrence, programme.inviteBeforeMs, now))
+      } else if (occurrence.startsAt > now && isStale(row))
+        renew.push(asPlanned(siteCode, occurrence, programme.inviteBeforeMs, now))
+    }
+  }
+  const gone = known.kept.filter((row) => row.startsAt > now && !expected.has(keyOf(row.siteCode, row.startsAt)))
+  return {
+    insert,
+    renew,
+    cancel: gone.filter(({ state }) => state === 'planned').map(({ id }) => id),
+    keepInvited: gone.filter(({ state }) => state === 'invited').map(({ id }) => id),
+    unknownCodes: unknownCodes(programme, sites),
+  }
+}
+
+const isStale = ({ state, cancelledByPlan, sameTerms }: KeptOccurrence): boolean =>
+  (state === 'planned' && !sameTerms) || (state === 'cancelled' && cancelledByPlan)
+
+const lastStart = (kept: readonly KeptOccurrence[]): Date =>
+  new Date(kept.reduce((last, { startsAt }) => Math.max(last, startsAt.getTime()), 0))

@@ -1,0 +1,121 @@
+import {
+  booleanPointInPolygon,
+  centerOfMass,
+  feature,
+  featureCollection,
+  pointOnFeature,
+  area as squareMetres,
+  union,
+} from '@turf/turf'
+import { destinationFrom, distanceKm, type Position, requirePosition } from './position.ts'
+import { requireRadius } from './radius.ts'
+
+/** A closed line: its last place is its first. Mutable only because the GeoJSON libraries want it so. */
+export type Ring = [longitude: number, latitude: number][]
+
+/** As GeoJSON has them, longitude first: rings of a polygon (outer first, then holes), or several polygons. */
+export type AreaGeometry =
+  | { readonly type: 'Polygon'; readonly coordinates: Ring[] }
+  | { readonly type: 'MultiPolygon'; readonly coordinates: Ring[][] }
+
+export interface Bounds {
+  readonly west: number
+  readonly south: number
+  readonly east: number
+  readonly north: number
+}
+
+/**
+ * A part of the Earth's surface, such as the reach of a flood. Plain: it survives JSON.
+ * No area lies across the 180th meridian or a pole: there a circle's longitudes run past 180 and `contains` says no.
+ */
+export interface Area {
+  readonly geometry: AreaGeometry
+  /** A circle's centre; a polygon's centre of mass, or where that is outside (a crescent, two islands) a place on its edge or in it. */
+  readonly centre: Position
+  readonly bounds: Bounds
+}
+
+// Corners every 5 degrees: the sides of the polygon then run at most 0.1 % of the radius inside the true circle.
+const DEGREES_PER_CORNER = 5
+
+/** The polygons of an area, each with its rings. */
+export const polygonsOf = (geometry: AreaGeometry): readonly (readonly Ring[])[] =>
+  geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+
+const cornersOf = (geometry: AreaGeometry): readonly Position[] => polygonsOf(geometry).flat(2)
+
+const boundsAround = (places: readonly Position[]): Bounds => {
+  const bounds = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
+  for (const [longitude, latitude] of places) {
+    bounds.west = Math.min(bounds.west, longitude)
+    bounds.south = Math.min(bounds.south, latitude)
+    bounds.east = Math.max(bounds.east, longitude)
+    bounds.north = Math.max(bounds.north, latitude)
+  }
+  return bounds
+}
+
+/** The area within `radiusKm` of the centre, as a polygon of 72 corners on the circle. Throws RangeError unless 0 < radiusKm <= 500. */
+export const circle = (centre: Position, radiusKm: number): Area => {
+  requirePosition('centre', centre)
+  requireRadius('radiusKm', radiusKm)
+  const ring: Ring = []
+  // Anticlockwise, as RFC 7946 has outer rings.
+  for (let bearing = 360; bearing > 0; bearing -= DEGREES_PER_CORNER) {
+    const [longitude, latitude] = destinationFrom(centre, radiusKm, bearing)
+    ring.push([centre[0] + ((longitude - centre[0] + 540) % 360) - 180, latitude])
+  }
+  ring.push(...ring.slice(0, 1))
+  return { geometry: { type: 'Polygon', coordinates: [ring] }, centre, bounds: boundsAround(ring) }
+}
+
+const requireRing = (ring: Ring): void => {
+  const [first, last] = [ring.at(0), ring.at(-1)]
+  if (ring.length < 4 || first?.[0] !== last?.[0] || first?.[1] !== last?.[1])
+    throw new RangeError(`ring: expected a closed ring of at least 4 places, got ${ring.length}`)
+  for (const place of ring) requirePosition('ring', place)
+}
+
+/** The area of a GeoJSON geometry. Throws RangeError if it is empty, a ring is not closed, or a place is not on Earth. */
+export const polygonArea = (geometry: AreaGeometry): Area => {
+  const polygons = polygonsOf(geometry)
+  if (polygons.length === 0 || polygons.some((rings) => rings.length === 0))
+    throw new RangeError('geometry: expected at least one ring in each polygon, got none')
+  for (const ring of polygons.flat()) requireRing(ring)
+  // Turf gives bare number lists: a point has two.
+  const mass = centerOfMass(geometry).geometry.coordinates as [number, number]
+  const centre = booleanPointInPolygon(mass, geometry)
+    ? mass
+    : (pointOnFeature(geometry).geometry.coordinates as [number, number])
+  return { geometry, centre, bounds: boundsAround(cornersOf(geometry)) }
+}
+
+/** One area that covers all of them and nothing else. Throws RangeError if there is none, or they have no surface. */
+export const unionOf = (areas: readonly Area[]): Area => {
+  const [only, ...others] = areas
+  if (only !== undefined && others.length === 0) return only
+  const joined = areas.length > 1 ? union(featureCollection(areas.map(({ geometry }) => feature(geometry)))) : null
+  if (joined === null) throw new RangeError(`union: expected areas with a surface, got ${areas.length} without`)
+  // Turf gives bare number lists: its corners have two, as those that went in.
+  return polygonArea(joined.geometry as AreaGeometry)
+}
+
+/** Whether the place is in the area; its edge belongs to it, a hole does not. */
+export const contains = ({ geometry, bounds }: Area, [longitude, latitude]: Position): boolean =>
+  longitude >= bounds.west &&
+  longitude <= bounds.east &&
+  latitude >= bounds.south &&
+  latitude <= bounds.north &&
+  booleanPointInPolygon([longitude, latitude], geometry)
+
+export const boundsOf = ({ bounds }: Area): Bounds => bounds
+
+export const centreOf = ({ centre }: Area): Position => centre
+
+/** Surface on the sphere in square km, holes left out. */
+export const areaKm2 = ({ geometry }: Area): number => squareMetres(geometry) / 1e6
+
+/** Distance in km from the centre to the farthest corner: a circle of this radius around the centre covers the area. */
+export const reachKm = ({ geometry, centre }: Area): number =>
+  cornersOf(geometry).reduce((farthest, corner) => Math.max(farthest, distanceKm(centre, corner)), 0)

@@ -1,0 +1,138 @@
+import type { Reply } from '../mobilisation/call-out.ts'
+import type { Mode } from '../wording/mode.ts'
+
+/** What a link leads to, in words for a person. */
+export interface LinkView {
+  readonly mode: Mode
+  readonly purpose: 'call-out' | 'drill'
+  /** Whether people are still wanted; `enough` counts late answers, `over` only safe arrivals. */
+  readonly state: 'open' | 'enough' | 'over'
+  /** Who asks, such as "Dinas Sosial Kab. Bandung". */
+  readonly office: string
+  /** What it is about in Indonesian and English: a hazard's name, or a drill's type. */
+  readonly subject: { readonly id: string; readonly en: string }
+  readonly place: string
+  /** Local time in words, such as "22/11/2026 13.21 WIB". */
+  readonly when: string
+  /** Where to come; null where it is not said. */
+  readonly muster: string | null
+  /** The call-out's code; null for a drill without one. */
+  readonly code: string | null
+  /** The person's answer so far. */
+  readonly answer: Reply | null
+}
+
+/** What an answer came to: `weak` is kept but counts for nothing until it is tapped again. */
+export type AnswerResult = 'recorded' | 'weak' | 'enough' | 'over'
+
+/** A line in Indonesian with its English below. */
+interface Line {
+  readonly id: string
+  readonly en: string
+}
+
+const BANNERS: Readonly<Record<Mode, Line | null>> = {
+  actual: null,
+  exercise: { id: 'LATIHAN - bukan kejadian nyata', en: 'EXERCISE - not a real event' },
+  test: { id: 'UJI SISTEM - ABAIKAN', en: 'SYSTEM TEST - please ignore' },
+}
+
+const BUTTONS: Readonly<Record<LinkView['purpose'], Readonly<Record<Reply, Line>>>> = {
+  'call-out': {
+    yes: { id: 'Berangkat', en: 'I am coming' },
+    no: { id: 'Tidak bisa', en: 'I cannot' },
+    arrived: { id: 'Sudah tiba', en: 'I have arrived' },
+  },
+  drill: {
+    yes: { id: 'Hadir', en: 'I will attend' },
+    no: { id: 'Tidak bisa', en: 'I cannot' },
+    arrived: { id: 'Sudah tiba', en: 'I have arrived' },
+  },
+}
+
+const RESULTS: Readonly<Record<AnswerResult, Line>> = {
+  recorded: { id: 'Terima kasih, jawaban Anda sudah dicatat.', en: 'Thank you, your answer is recorded.' },
+  weak: { id: 'Mohon ketuk jawaban Anda sekali lagi.', en: 'Please tap your answer once more.' },
+  enough: {
+    id: 'Sudah cukup, tidak perlu berangkat. Terima kasih, jawaban Anda dicatat.',
+    en: 'There are enough people: no need to come. Thank you, your answer is recorded.',
+  },
+  over: { id: 'Panggilan ini sudah selesai. Terima kasih.', en: 'This call is over. Thank you.' },
+}
+
+const STATES: Readonly<Record<LinkView['state'], Line | null>> = {
+  open: null,
+  enough: { id: 'Personel sudah cukup.', en: 'There are enough people.' },
+  over: { id: 'Panggilan ini sudah selesai.', en: 'This call is over.' },
+}
+
+const STYLE =
+  'body{font:18px/1.4 sans-serif;margin:0 auto;padding:.6em;max-width:30em;color:#111;background:#fff}' +
+  'h1{font-size:1.2em;margin:.3em 0}small{color:#444;display:block}b.m{display:block;background:#fc0;padding:.4em;text-align:center}' +
+  'p{margin:.5em 0;overflow-wrap:anywhere}button{font:inherit;width:100%;padding:.7em;margin:.3em 0;border:2px solid #111;border-radius:.4em;background:#fff}' +
+  'button[value=yes]{background:#060;color:#fff}.r{border-left:.4em solid #060;padding-left:.5em}'
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** No field may make the page larger than a slow line carries, whatever its sender wrote. */
+const MAX_FIELD = 200
+
+const text = (value: string): string => value.slice(0, MAX_FIELD).replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')
+
+const both = ({ id, en }: Line): string => `${text(id)}<small lang="en">${text(en)}</small>`
+
+const page = (title: string, banner: Line | null, body: string): string => {
+  const mark = banner === null ? '' : `<b class="m">${both(banner)}</b>`
+  return (
+    '<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
+    `<meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer"><title>${text(title)}</title><style>${STYLE}</style></head>` +
+    `<body>${mark}${body}${mark}</body></html>`
+  )
+}
+
+const facts = (view: LinkView): string => {
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['Lokasi', view.place],
+    ['Waktu', view.when],
+    ['Kumpul', view.muster],
+    ['Kode', view.code],
+    ['Dari', view.office],
+  ]
+  return rows.map(([name, value]) => (value === null ? '' : `<p>${name}: <b>${text(value)}</b></p>`)).join('')
+}
+
+const form = (view: LinkView, nonce: string): string => {
+  const replies: readonly Reply[] = view.state === 'over' ? ['arrived'] : ['yes', 'no', 'arrived']
+  const buttons = replies.map(
+    (reply) => `<button name="answer" value="${reply}">${both(BUTTONS[view.purpose][reply])}</button>`,
+  )
+  // Without an action it posts to its own address, whatever stands before it.
+  return `<form method="post"><input type="hidden" name="nonce" value="${text(nonce)}">${buttons.join('')}</form>`
+}
+
+/**
+ * The page behind a link: what, where, when, the answer so far and a button for each answer. Whole in one response of
+ * at most 10 kB, without script or anything to fetch. With `result` it says first what became of a tap.
+ */
+export const answerPage = (view: LinkView, nonce: string, result: AnswerResult | null = null): string => {
+  const said = view.answer === null ? 'belum ada' : BUTTONS[view.purpose][view.answer].id
+  const state = STATES[view.state]
+  return page(
+    `${view.subject.id} - ${view.place}`,
+    BANNERS[view.mode],
+    (result === null ? '' : `<p class="r"><b>${both(RESULTS[result])}</b></p>`) +
+      `<h1>${both(view.subject)}</h1>${facts(view)}` +
+      (state === null || result === 'enough' || result === 'over' ? '' : `<p>${both(state)}</p>`) +
+      `<p>Jawaban Anda: <b>${text(said)}</b></p>${form(view, nonce)}`,
+  )
+}
+
+/** What a page without a call-out can say. */
+const NOTES = {
+  unknown: { id: 'Tautan ini tidak dikenal. Periksa lagi pesan Anda.', en: 'This link is not known. Check your message.' },
+  choose: { id: 'Pilih salah satu jawaban pada halaman sebelumnya.', en: 'Choose one of the answers on the page before.' },
+  slower: { id: 'Terlalu banyak ketukan. Tunggu satu menit.', en: 'Too many taps. Wait a minute.' },
+  later: { id: 'Sistem sedang sibuk. Coba lagi sebentar, atau balas lewat SMS.', en: 'We are busy. Try again soon, or answer by text.' },
+} as const satisfies Readonly<Record<string, Line>>
+
+export const notePage = (note: keyof typeof NOTES): string => page('Kentongan', null, `<h1>${both(NOTES[note])}</h1>`)

@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisation/call-out.ts'
+import { type Operator, type OperatorNeeds, operatorOf, type Role, requireRole } from './operator.ts'
+import { isPlainText } from './plain-text.ts'
+import { sendProblem } from './problem.ts'
+import { cursorField, idOf, limitField, readBody, readQuery, sendNotFound, uuidField } from './request-reading.ts'
+import { wants } from './zod-faults.ts'
+
+/** What came of an operator's act. */
+export type ActOutcome =
+  | { readonly kind: 'done'; readonly body: object }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'refused'; readonly status: 403 | 409 | 422; readonly detail: string }
+
+interface OneCallOut {
+  readonly operator: Operator
+  readonly callOutId: string
+}
+
+interface Page {
+  readonly limit: number
+  /** The `next` of the page before; null for the first. */
+  readonly after: string | null
+}
+
+/** Each gives null where the call-out is unknown or outside the operator's jurisdiction. */
+export interface CallOutNeeds {
+  /** Newest first. */
+  list(
+    query: Page & { readonly operator: Operator; readonly eventId: string | null; readonly status: CallOutStatus | null },
+  ): Promise<{ readonly callOuts: readonly object[]; readonly next: string | null }>
+  byId(query: OneCallOut): Promise<object | null>
+  /** `withText`: with the text as sent, its link filled in. */
+  notices(
+    query: OneCallOut & Page & { readonly withText: boolean },
+  ): Promise<{ readonly notices: readonly object[]; readonly next: string | null } | null>
+  responders(
+    query: OneCallOut & Page,
+  ): Promise<{ readonly responders: readonly object[]; readonly next: string | null } | null>
+  standDown(act: OneCallOut & { readonly reason: string; readonly at: Date }): Promise<ActOutcome>
+  answer(
+    act: OneCallOut & { readonly responderId: string; readonly answer: Reply; readonly at: Date },
+  ): Promise<ActOutcome>
+  approve(act: OneCallOut & { readonly at: Date }): Promise<ActOutcome>
+}
+
+export const ANSWERS = ['yes', 'no', 'arrived'] as const satisfies readonly Reply[]
+
+const listQuery = z.strictObject({
+  eventId: uuidField.nullable().default(null),
+  status: z
+    .enum(CALL_OUT_STATUSES, { error: wants(`one of ${CALL_OUT_STATUSES.join(', ')}`) })
+    .nullable()
+    .default(null),
+  limit: limitField(50, 500),
+  after: cursorField,
+})
+
+/** A whole call-out of a usual size is one page. */
+const pageQuery = z.strictObject({ limit: limitField(10_000, 10_000), after: cursorField })
+
+const reasonBody = z.strictObject(
+  {
+    reason: z
+      .string({ error: wants('text: why nobody is needed any more') })
+      .trim()
+      .min(1, { error: wants('a reason of 1 to 500 characters') })
+      .max(500, { error: wants('a reason of 1 to 500 characters') })
+      .refine(isPlainText, { error: wants('text without control characters') }),
+  },
+  { error: wants('an object with reason') },
+)
+
+const answerBody = z.strictObject(
+  { responderId: uuidField, answer: z.enum(ANSWERS, { error: wants(`one of ${ANSWERS.join(', ')}`) }) },
+  { error: wants('an object with responderId and answer') },
+)
+
+const sendOutcome = (reply: FastifyReply, outcome: ActOutcome): FastifyReply => {
+  if (outcome.kind === 'done') return reply.send(outcome.body)
+  return outcome.kind === 'not-found' ? sendNotFound(reply, 'call-out') : sendProblem(reply, outcome)
+}
+
+const send = (reply: FastifyReply, found: object | null): FastifyReply =>
+  found === null ? sendNotFound(reply, 'call-out') : reply.send(found)
+
+const oneOf = (request: FastifyRequest): OneCallOut | null => {
+  const callOutId = idOf(request)
+  return callOutId === null ? null : { operator: operatorOf(request), callOutId }
+}
+
+/** Looking at call-outs, and what operators do to them. */
+export const callOutRoutes = (app: FastifyInstance, needs: CallOutNeeds, operators: OperatorNeeds, clock: Clock): void => {
+  const least = (role: Role) => ({ onRequest: requireRole(operators, role), bodyLimit: 16 * 1024 })
+
+  app.get('/v1/call-outs', least('viewer'), async (request, reply) => {
+    const query = readQuery(listQuery, request, reply)
+    if (query.kind === 'refused') return query.reply
+    return reply.send(await needs.list({ operator: operatorOf(request), ...query.value }))
+  })
+
+  app.get('/v1/call-outs/:id', least('viewer'), async (request, reply) => {
+    const one = oneOf(request)
+    return send(reply, one === null ? null : await needs.byId(one))
+  })
+
+  app.get('/v1/call-outs/:id/notices', least('viewer'), async (request, reply) => {
+    const one = oneOf(request)
+    if (one === null) return sendNotFound(reply, 'call-out')
+    const query = readQuery(pageQuery, request, reply)
+    if (query.kind === 'refused') return query.reply
+    return send(reply, await needs.notices({ ...one, ...query.value, withText: one.operator.role === 'admin' }))
+  })
+
+  app.get('/v1/call-outs/:id/responders', least('viewer'), async (request, reply) => {
+    const one = oneOf(request)
+    if (one === null) return sendNotFound(reply, 'call-out')
+    const query = readQuery(pageQuery, request, reply)
+    if (query.kind === 'refused') return query.reply
+    return send(reply, await needs.responders({ ...one, ...query.value }))
+  })
+
+  app.post('/v1/call-outs/:id/stand-down', least('sender'), async (request, reply) => {
+    const one = oneOf(request)
+    if (one === null) return sendNotFound(reply, 'call-out')
+    const body = readBody(reasonBody, request, reply)
+    if (body.kind === 'refused') return body.reply
+    return sendOutcome(reply, await needs.standDown({ ...one, ...body.value, at: clock.now() }))
+  })
+
+  app.post('/v1/call-outs/:id/answers', least('sender'), async (request, reply) => {
+    const one = oneOf(request)
+    if (one === null) return sendNotFound(reply, 'call-out')
+    const body = readBody(answerBody, request, reply)
+    if (body.kind === 'refused') return body.reply
+    return sendOutcome(reply, await needs.answer({ ...one, ...body.value, at: clock.now() }))
+  })
+
+  app.post('/v1/call-outs/:id/approve', least('approver'), async (request, reply) => {
+    const one = oneOf(request)
+    if (one === null) return sendNotFound(reply, 'call-out')
+    return sendOutcome(reply, await needs.approve({ ...one, at: clock.now() }))
+  })
+}

@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import type { Fault } from '../errors.ts'
+import type { HazardEvent, HeadCount, Need } from '../mobilisation/hazard-event.ts'
+import { isKind } from '../roster/responder.ts'
+import { EVENT_NAMES, eventSchema } from './event-fields.ts'
+import { readInstant } from './instant.ts'
+import { show } from './shown.ts'
+import { faultsOf, limited } from './zod-faults.ts'
+
+/** A message as its sender wrote it, checked by itself: whether its villages exist is for others to say. */
+export interface ReceivedEvent {
+  readonly event: HazardEvent
+  /** The sender's own id for it. */
+  readonly sourceId: string
+  /** Null: the next one. */
+  readonly revision: number | null
+  /** E.164. Kept apart from the event, which may be logged. */
+  readonly contact: string | null
+}
+
+export type EventReading =
+  | { readonly kind: 'event'; readonly received: ReceivedEvent }
+  | { readonly kind: 'refused'; readonly faults: readonly Fault[] }
+
+type Fields = z.output<typeof eventSchema>
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
+
+/** What fields say about each other, read from the body itself so that other faults hide none of these. */
+const crossFaults = (body: unknown): readonly Fault[] => {
+  if (!isRecord(body)) return []
+  const { messageType, hazard, area, occurredAt, expiresAt } = body
+  const faults: Fault[] = []
+  if (messageType !== 'cancel' && messageType !== 'all-clear') {
+    if (!isGiven(hazard))
+      faults.push({ path: 'hazard', got: show(hazard), expected: 'a hazard', hint: 'only a cancel or an all-clear may leave it out' })
+    const { geometry, villageCodes }: Readonly<Record<string, unknown>> = isRecord(area) ? area : {}
+    const names = Array.isArray(villageCodes) ? villageCodes.length > 0 : isGiven(villageCodes)
+    if (!isGiven(geometry) && !names && (isRecord(area) || !isGiven(area)))
+      faults.push({ path: 'area', got: show(area), expected: 'a geometry or village codes', hint: 'say where help is needed' })
+  }
+  const [from, until] = [occurredAt, expiresAt].map((at) => (typeof at === 'string' ? readInstant(at) : null))
+  if (from && until && until <= from)
+    faults.push({ path: 'expiresAt', got: show(expiresAt), expected: 'an instant after occurredAt', hint: 'check the offsets' })
+  return faults
+}
+
+const readNeed = (need: Fields['need']): Need | null => {
+  if (!need) return null
+  const { skills, ...counts } = need
+  const kinds: HeadCount = Object.fromEntries(
+    Object.entries(counts).filter(([kind, count]) => isKind(kind) && typeof count === 'number'),
+  )
+  return { kinds, skills: skills ?? {} }
+}
+
+const hazardEvent = (fields: Fields): HazardEvent => ({
+  messageType: fields.messageType,
+  mode: fields.mode,
+  hazard: fields.hazard ?? null,
+  severity: fields.severity ?? 'unknown',
+  urgency: fields.urgency ?? 'unknown',
+  certainty: fields.certainty ?? 'unknown',
+  occurredAt: fields.occurredAt,
+  expiresAt: fields.expiresAt ?? null,
+  headline: fields.headline ?? '',
+  description: fields.description ?? '',
+  geometry: fields.area?.geometry ?? null,
+  radiusKm: fields.area?.radiusKm ?? null,
+  villageCodes: [...new Set(fields.area?.villageCodes ?? [])],
+  magnitude: fields.magnitude ?? null,
+  depthKm: fields.depthKm ?? null,
+  level: fields.level ?? null,
+  need: readNeed(fields.need),
+  musterPoint: fields.musterPoint
+    ? { name: fields.musterPoint.name, position: fields.musterPoint.coordinates }
+    : null,
+  safeToApproach: fields.safeToApproach ?? null,
+  authorisedBy: fields.authorisedBy ?? null,
+})
+
+/**
+ * Reads the body of POST /v1/events, or says everything that is wrong with it at once (at most 200 faults). Nothing is
+ * guessed: an unknown field, a missing offset or a place at 0, 0 is a fault with what to do about it.
+ */
+export const readEventJson = (body: unknown): EventReading => {
+  const result = eventSchema.safeParse(body)
+  const cross = crossFaults(body)
+  if (!result.success)
+    return { kind: 'refused', faults: limited([...faultsOf(result.error.issues, body, EVENT_NAMES), ...cross]) }
+  if (cross.length > 0) return { kind: 'refused', faults: cross }
+  const { id, revision, contact } = result.data
+  return {
+    kind: 'event',
+    received: { event: hazardEvent(result.data), sourceId: id, revision: revision ?? null, contact: contact ?? null },
+  }
+}

@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { Fault } from '../errors.ts'
+import { bytesHash, contentHash } from './content-hash.ts'
+import { type ReceivedEvent, readEventJson } from './event-json.ts'
+import { readJsonBody } from './json-body.ts'
+import { mayActAs, type Operator, type OperatorNeeds, operatorOf, requireRole } from './operator.ts'
+import { type Problem, sendProblem } from './problem.ts'
+import { bytesOf, cursorField, idOf, limitField, readQuery, sendNotFound } from './request-reading.ts'
+import { verifyDelivery } from './signature.ts'
+
+/** A signed message that could be read. */
+export interface Delivery extends ReceivedEvent {
+  readonly operator: Operator
+  readonly webhookId: string
+  /** SHA-256 in hex over `rawBody`. */
+  readonly bodyHash: string
+  readonly rawBody: Buffer
+  /** SHA-256 in hex over what it says, whatever the order of fields. */
+  readonly contentHash: string
+  readonly receivedAt: Date
+}
+
+export interface EventAnswer {
+  readonly eventId: string
+  readonly incidentId: string
+  readonly source: string
+  readonly sourceId: string
+  readonly revision: number
+  readonly mode: string
+  readonly decision: 'mobilise' | 'propose' | 'record'
+  readonly callOutId: string | null
+  readonly reason: string
+  readonly warnings: readonly string[]
+}
+
+export type EventOutcome =
+  /** 202: new, and committed. 200: known already; `replayed` for the same content again. */
+  | { readonly status: 200 | 202; readonly body: EventAnswer; readonly replayed: boolean }
+  | {
+      readonly status: 403 | 409 | 422 | 429
+      readonly detail: string
+      readonly faults: readonly Fault[]
+      readonly retryAfterSeconds?: number
+    }
+
+export interface EventNeeds {
+  /** Decides and commits before it answers. */
+  receiveEvent(delivery: Delivery): Promise<EventOutcome>
+  /** Newest first, those of the operator's jurisdiction. */
+  list(query: { readonly operator: Operator; readonly limit: number; readonly before: string | null }): Promise<{
+    readonly events: readonly object[]
+    readonly next: string | null
+  }>
+  byId(operator: Operator, eventId: string): Promise<object | null>
+}
+
+/** Of a body in JSON; CAP's alerts with their outlines are larger. */
+const MAX_JSON_BYTES = 256 * 1024
+
+const UNSIGNED: Problem = { status: 401, detail: 'The signature or its time was not accepted.' }
+
+const eventQuery = z.strictObject({ limit: limitField(50, 500), before: cursorField })
+
+/** POST /v1/events, signed; GET of the list and of one, with a token. */
+export const eventRoutes = (app: FastifyInstance, needs: EventNeeds, operators: OperatorNeeds, clock: Clock): void => {
+  app.post('/v1/events', { bodyLimit: MAX_JSON_BYTES }, async (request, reply) => {
+    const rawBody = bytesOf(request)
+    const receivedAt = clock.now()
+    const signed = await verifyDelivery(request.headers, rawBody, operators, receivedAt)
+    if (signed === null) return sendProblem(reply, UNSIGNED)
+    if (!mayActAs(signed.operator, 'sender'))
+      return sendProblem(reply, { status: 403, detail: 'An operator with the role viewer sends no events.' })
+    const json = readJsonBody(rawBody)
+    if (json.kind === 'unreadable')
+      return sendProblem(reply, { status: 400, detail: 'The body cannot be read.', faults: json.faults })
+    const reading = readEventJson(json.value)
+    if (reading.kind === 'refused')
+      return sendProblem(reply, { status: 422, detail: 'The event has faults.', faults: reading.faults })
+    const outcome = await needs.receiveEvent({
+      ...reading.received,
+      ...signed,
+      rawBody,
+      bodyHash: bytesHash(rawBody),
+      contentHash: contentHash(json.value),
+      receivedAt,
+    })
+    if (!('body' in outcome)) return sendProblem(reply, outcome)
+    if (outcome.replayed) reply.header('idempotency-replayed', 'true')
+    return reply.code(outcome.status).send(outcome.body)
+  })
+
+  const viewer = { onRequest: requireRole(operators, 'viewer') }
+
+  app.get('/v1/events', viewer, async (request, reply) => {
+    const query = readQuery(eventQuery, request, reply)
+    if (query.kind === 'refused') return query.reply
+    return reply.send(await needs.list({ operator: operatorOf(request), ...query.value }))
+  })
+
+  app.get('/v1/events/:id', viewer, async (request, reply) => {
+    const id = idOf(request)
+    const event = id === null ? null : await needs.byId(operatorOf(request), id)
+    return event === null ? sendNotFound(reply, 'event') : reply.send(event)
+  })
+}

@@ -1,0 +1,35 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyReply } from 'fastify'
+import type { Fault } from '../errors.ts'
+
+/** Why a request is refused, in RFC 9457's terms. */
+export interface Problem {
+  readonly status: number
+  readonly detail: string
+  readonly faults?: readonly Fault[]
+  readonly retryAfterSeconds?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** Further members of the body. */
+  readonly members?: Readonly<Record<string, unknown>>
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** The body of a problem: nothing about our insides, and every fault. */
+export const problemBody = ({ status, detail, faults = [], members }: Problem): Readonly<Record<string, unknown>> => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail,
+  errors: faults,
+  ...members,
+})
+
+export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
+  return reply
+    .code(problem.status)
+    .headers({ ...problem.headers, 'cache-control': 'no-store' })
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemBody(problem)))
+}

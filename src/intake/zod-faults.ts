@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import type { Fault } from '../errors.ts'
+import { hintFor } from './nearest-word.ts'
+import { show } from './shown.ts'
+
+/** A list longer than this helps nobody; the last entry then says how many more there are. */
+const MAX_FAULTS = 200
+
+/** What a schema wants, and what to do about anything else: one text, so that it can be a Zod message. */
+export const wants = (expected: string, hint?: string): string => (hint === undefined ? expected : `${expected}\n${hint}`)
+
+type Path = readonly PropertyKey[]
+
+/** `area.geometry.coordinates[0][1]` */
+const pathText = (path: Path): string =>
+  path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`
+    return text === '' ? String(step) : `${text}.${String(step)}`
+  }, '')
+
+const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => value !== null && typeof value === 'object'
+
+const valueAt = (input: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, step) => (isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined), input)
+
+const CONTACTS = new Set<PropertyKey>(['contact', 'phone', 'email', 'from'])
+
+const showAt = (input: unknown, path: Path): string =>
+  show(
+    valueAt(input, path),
+    path.some((step) => CONTACTS.has(step)),
+  )
+
+/** The names that an object at a path (in words) may have, for hints about those that it may not. */
+export type KnownNames = Readonly<Record<string, readonly string[]>>
+
+const unknownName = (input: unknown, path: Path, known: readonly string[]): Fault => ({
+  path: pathText(path).slice(0, 200),
+  got: showAt(input, path),
+  expected: 'no such field',
+  hint: hintFor(String(path.at(-1)), known),
+})
+
+/** Every fault that Zod found in `input`, at most 200, with what was there and what was wanted. */
+export const faultsOf = (issues: readonly z.core.$ZodIssue[], input: unknown, known: KnownNames): readonly Fault[] => {
+  const faults = issues.flatMap((issue): Fault[] => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => unknownName(input, [...issue.path, key], known[pathText(issue.path)] ?? []))
+    const [expected = '', hint] = issue.message.split('\n')
+    const fault = { path: pathText(issue.path), got: showAt(input, issue.path), expected }
+    return [hint === undefined ? fault : { ...fault, hint }]
+  })
+  return limited(faults)
+}
+
+/** At most 200 faults, the last of which counts the rest. */
+export const limited = (faults: readonly Fault[]): readonly Fault[] =>
+  faults.length <= MAX_FAULTS
+    ? faults
+    : [
+        ...faults.slice(0, MAX_FAULTS - 1),
+        { path: '', got: `${faults.length} faults`, expected: 'none', hint: `${faults.length - MAX_FAULTS + 1} more are not listed` },
+      ]

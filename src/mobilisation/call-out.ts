@@ -1,0 +1,103 @@
+import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { HeadCount } from './hazard-event.ts'
+
+/**
+ * Where a call-out stands. Think of the slit drum: `planning` nobody has struck it yet; `awaiting-approval` a second
+ * hand must be raised first; `calling` it sounds and people answer; `filled` enough have said that they come;
+ * `exhausted` it has sounded for everybody in reach, as often as the policy lets it, and it was not enough; `closed`
+ * the matter is over; `stood-down` somebody in charge called it off.
+ */
+export const CALL_OUT_STATUSES = [
+  'planning',
+  'awaiting-approval',
+  'calling',
+  'filled',
+  'exhausted',
+  'closed',
+  'stood-down',
+] as const
+export type CallOutStatus = (typeof CALL_OUT_STATUSES)[number]
+
+/** What happened to a call-out. */
+export type CallOutFact = 'approval-wanted' | 'approved' | 'planned' | 'filled' | 'used-up' | 'reopened' | 'expired' | 'stood-down'
+
+/** The one place where a status is decided: the status after a fact. A fact that does not fit changes nothing. */
+export const statusAfter = (status: CallOutStatus, fact: CallOutFact): CallOutStatus => {
+  // Both are final: a late answer is kept with its person and changes no status.
+  if (status === 'closed' || status === 'stood-down') return status
+  switch (fact) {
+    case 'approval-wanted':
+      return status === 'planning' ? 'awaiting-approval' : status
+    case 'approved':
+      return status === 'awaiting-approval' ? 'planning' : status
+    case 'planned':
+      return status === 'planning' ? 'calling' : status
+    case 'filled':
+      // Out of people is not out of hope: a late yes may still fill it.
+      return status === 'calling' || status === 'exhausted' ? 'filled' : status
+    case 'used-up':
+      return status === 'calling' ? 'exhausted' : status
+    case 'reopened':
+      return status === 'filled' ? 'calling' : status
+    case 'expired':
+      return 'closed'
+    case 'stood-down':
+      return 'stood-down'
+  }
+}
+
+export type Reply = 'yes' | 'no' | 'arrived'
+
+/** One person in a call-out, as a review sees them. */
+export interface CalledPerson {
+  readonly responderId: ResponderId
+  readonly kind: Kind
+  readonly wave: number
+  readonly calledAt: Date
+  readonly deadlineAt: Date
+  /** Somebody was called in this person's place already. */
+  readonly replaced: boolean
+  readonly answer: Reply | null
+  readonly answeredAt: Date | null
+  readonly silentAt: Date | null
+  readonly stoodDownAt: Date | null
+}
+
+export interface CallOutPolicy {
+  readonly ackDeadlineMs: number
+  readonly maxWaves: number
+  readonly searchRadiusKm: number
+  /** People called at first for each one needed. */
+  readonly overcall: number
+  /** After filled or exhausted, how long answers and arrivals are still watched. */
+  readonly closeAfterMs: number
+}
+
+export interface CallOutView {
+  readonly status: CallOutStatus
+  readonly need: HeadCount
+  readonly people: readonly CalledPerson[]
+  /** Kinds of which nobody more is in reach. */
+  readonly usedUp: ReadonlySet<Kind>
+  readonly closesAt: Date | null
+}
+
+export const isComing = ({ answer, stoodDownAt }: CalledPerson): boolean =>
+  (answer === 'yes' || answer === 'arrived') && stoodDownAt === null
+
+/** How many of each needed kind are coming. */
+export const comingByKind = (need: HeadCount, people: readonly CalledPerson[]): HeadCount =>
+  Object.fromEntries(
+    Object.keys(need).map((kind) => [kind, people.filter((person) => person.kind === kind && isComing(person)).length]),
+  )
+
+/** Whether every part of the need is covered by people who are coming. A need of nobody is never filled. */
+export const isFilled = (need: HeadCount, people: readonly CalledPerson[]): boolean => {
+  const coming = comingByKind(need, people)
+  const parts = Object.entries(need) as [Kind, number][]
+  return parts.some(([, count]) => count > 0) && parts.every(([kind, count]) => (coming[kind] ?? 0) >= count)
+}
+
+/** How many people of each kind the first wave calls. */
+export const firstWave = (need: HeadCount, overcall: number): HeadCount =>
+  Object.fromEntries((Object.entries(need) as [Kind, number][]).map(([kind, count]) => [kind, Math.ceil(count * overcall)]))

@@ -1,0 +1,45 @@
+import type { Kind, Responder } from '../roster/responder.ts'
+import { liesWithin } from '../roster/region.ts'
+
+/** Why somebody near enough is not called. The words are kept with the call-out. */
+export type Ineligible =
+  | 'already-called'
+  | 'opted-out'
+  | 'unavailable'
+  | 'no-contact'
+  | 'email-only'
+  | 'other-landmass'
+  | 'outside-jurisdiction'
+  | 'kind-not-needed'
+
+export interface Asked {
+  readonly kinds: ReadonlySet<Kind>
+  /** Prefix of a region code: people of another regency are not this operator's to order. */
+  readonly jurisdiction: string
+  /** The land that the destination stands on; null (at sea, or unknown) rules nobody out. */
+  readonly landmass: number | null
+  readonly alreadyCalled: ReadonlySet<string>
+  /** A live order needs a phone: e-mail alone is not an alert channel. */
+  readonly needsPhone: boolean
+  readonly now: Date
+}
+
+const hasOptedOut = ({ optedOutAt, optedOutUntil }: Responder, now: Date): boolean =>
+  optedOutAt !== null ? optedOutUntil === null || optedOutUntil > now : optedOutUntil !== null && optedOutUntil > now
+
+/**
+ * Whether a person may be called, and if not, the first reason that holds. Distance is not judged here. The same
+ * guards stand in the SQL that saves a call, because the index that this reads may be seconds old.
+ */
+export const whyIneligible = (responder: Responder, asked: Asked): Ineligible | null => {
+  if (!asked.kinds.has(responder.kind)) return 'kind-not-needed'
+  if (asked.alreadyCalled.has(responder.id)) return 'already-called'
+  if (hasOptedOut(responder, asked.now)) return 'opted-out'
+  if (responder.unavailableUntil !== null && responder.unavailableUntil > asked.now) return 'unavailable'
+  if (responder.channels.length === 0) return 'no-contact'
+  if (asked.needsPhone && !responder.channels.includes('sms')) return 'email-only'
+  if (!liesWithin(responder.regencyCode, asked.jurisdiction) && !liesWithin(asked.jurisdiction, responder.regencyCode))
+    return 'outside-jurisdiction'
+  // A sea between is not a road. Crossings that are declared come with the reach-time engine.
+  return asked.landmass !== null && responder.landmass !== asked.landmass ? 'other-landmass' : null
+}

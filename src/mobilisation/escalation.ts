@@ -1,0 +1,108 @@
+import type { Kind, ResponderId } from '../roster/responder.ts'
+import { type CalledPerson, type CallOutPolicy, type CallOutStatus, type CallOutView, isComing, isFilled, statusAfter } from './call-out.ts'
+import type { HeadCount } from './hazard-event.ts'
+
+/** A person to be called in the place of one who said no or nothing. */
+export interface Replacement {
+  readonly replaces: ResponderId
+  readonly kind: Kind
+  readonly wave: number
+  readonly because: 'said-no' | 'silent'
+}
+
+/** What a review finds to do. Everything is relative to the view that it was given; saving it is conditional on that. */
+export interface NextStep {
+  readonly status: CallOutStatus
+  /** People whose deadline has passed without a word. */
+  readonly silent: readonly ResponderId[]
+  readonly replacements: readonly Replacement[]
+  /** People who were called and are no longer needed. */
+  readonly standDown: readonly ResponderId[]
+  /** When to look again, if nothing happens before; null when nothing can fall due. */
+  readonly reviewAt: Date | null
+}
+
+const isSilent = (person: CalledPerson, now: Date): boolean =>
+  person.answer === null && person.stoodDownAt === null && person.deadlineAt <= now
+
+const byAnswer = (left: CalledPerson, right: CalledPerson): number =>
+  (left.answeredAt?.getTime() ?? 0) - (right.answeredAt?.getTime() ?? 0) ||
+  (left.responderId < right.responderId ? -1 : 1)
+
+/** Those of one kind whom nobody waits for: all but the first who said yes, people who said no being free already. */
+const surplus = (people: readonly CalledPerson[], count: number): readonly ResponderId[] => {
+  const kept = people.filter(isComing).toSorted(byAnswer).slice(0, count)
+  return people
+    .filter((person) => person.stoodDownAt === null && person.answer !== 'no' && !kept.includes(person))
+    .filter((person) => person.answer !== 'arrived') // somebody who stands at the gardu is welcome
+    .map(({ responderId }) => responderId)
+}
+
+/** One place for each person who fell out and was not replaced: a no within the same wave, a silence in the next. */
+const openPlaces = (people: readonly CalledPerson[], policy: CallOutPolicy, now: Date): readonly Replacement[] =>
+  people
+    .filter(({ replaced, stoodDownAt }) => !replaced && stoodDownAt === null)
+    .flatMap((person): readonly Replacement[] => {
+      const { responderId: replaces, kind, wave } = person
+      if (person.answer === 'no') return [{ replaces, kind, wave, because: 'said-no' }]
+      if (!isSilent(person, now) || wave >= policy.maxWaves) return []
+      return [{ replaces, kind, wave: wave + 1, because: 'silent' }]
+    })
+
+/** The earliest deadline still ahead among people who have not answered. */
+const nextDeadline = (people: readonly CalledPerson[], now: Date): Date | null =>
+  people
+    .filter((person) => person.answer === null && person.stoodDownAt === null && person.deadlineAt > now)
+    .map(({ deadlineAt }) => deadlineAt)
+    .toSorted((left, right) => left.getTime() - right.getTime())[0] ?? null
+
+/**
+ * What to do about a call-out now.
+ *
+ * A "no" is replaced at once, a silence at its deadline, each once, as long as the kind is short; a silence opens the
+ * next wave and none opens beyond `policy.maxWaves`. A kind that has enough people coming stands its others down at
+ * once, the first to answer being kept. The call-out is filled when each kind has enough; exhausted when somebody is
+ * still missing, nobody's answer is awaited and nobody is left to be called. Late answers count until it is closed.
+ */
+export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): NextStep => {
+  const { status, need, people, usedUp, closesAt } = view
+  const nothing = { silent: [], replacements: [], standDown: [] }
+  if (status !== 'calling' && status !== 'filled' && status !== 'exhausted')
+    return { ...nothing, status, reviewAt: null }
+  if (closesAt !== null && closesAt <= now) return { ...nothing, status: statusAfter(status, 'expired'), reviewAt: null }
+
+  const silent = people.filter((person) => isSilent(person, now) && person.silentAt === null)
+  const parts = Object.entries(need) as [Kind, number][]
+  const standDown: ResponderId[] = []
+  const short = new Set<Kind>()
+  for (const [kind, count] of parts) {
+    const ofKind = people.filter((person) => person.kind === kind)
+    if (ofKind.filter(isComing).length >= count) standDown.push(...surplus(ofKind, count))
+    else short.add(kind)
+  }
+  const replacements = openPlaces(people, policy, now).filter(({ kind }) => short.has(kind) && !usedUp.has(kind))
+  const waitsFor = nextDeadline(
+    people.filter(({ kind }) => short.has(kind)),
+    now,
+  )
+  const found = (): CallOutStatus => {
+    if (isFilled(need, people)) return statusAfter(status, 'filled')
+    const open = statusAfter(status, 'reopened')
+    return waitsFor === null && replacements.length === 0 ? statusAfter(open, 'used-up') : open
+  }
+  return {
+    status: found(),
+    silent: silent.map(({ responderId }) => responderId),
+    replacements,
+    standDown,
+    reviewAt: [waitsFor, closesAt].filter((at) => at !== null).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+  }
+}
+
+/** How many people of each kind are still missing. */
+export const stillMissing = (need: HeadCount, people: readonly CalledPerson[]): HeadCount =>
+  Object.fromEntries(
+    (Object.entries(need) as [Kind, number][])
+      .map(([kind, count]) => [kind, count - people.filter((person) => person.kind === kind && isComing(person)).length] as const)
+      .filter(([, count]) => count > 0),
+  )

@@ -1,0 +1,52 @@
+import type { Reading } from './answer.ts'
+
+/** A call-out that somebody with this number was called for. */
+export interface CalledFor {
+  readonly callOutId: string
+  readonly responderId: string
+  readonly code: string
+  /** Still calling or watching for answers; a call-out that is over keeps late answers too, but never by guess. */
+  readonly open: boolean
+}
+
+/** A drill that somebody with this number was invited to and that is not over. */
+export interface InvitedTo {
+  readonly occurrenceId: string
+  readonly responderId: string
+  readonly startsAt: Date
+}
+
+export type Match =
+  | { readonly kind: 'call-out'; readonly callOutId: string; readonly responderId: string }
+  | { readonly kind: 'drill'; readonly occurrenceId: string; readonly responderId: string }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'inbox'; readonly reason: InboxReason }
+
+export type InboxReason = 'unknown-number' | 'unclear' | 'unknown-code' | 'several-open' | 'nothing-open'
+
+/**
+ * What an incoming text answers. A code decides; without one the only open call-out of that number does, then the next
+ * drill. Anything that would be a guess goes to the operators' inbox.
+ */
+export const matchText = (
+  reading: Reading,
+  known: boolean,
+  calledFor: readonly CalledFor[],
+  invitedTo: readonly InvitedTo[],
+): Match => {
+  if (!known) return { kind: 'inbox', reason: 'unknown-number' }
+  if (reading.meaning === 'stop') return { kind: 'stop' }
+  if (reading.meaning === 'unclear') return { kind: 'inbox', reason: 'unclear' }
+  const named = reading.code === null ? [] : calledFor.filter(({ code }) => code === reading.code)
+  if (reading.code !== null && named.length === 0) return { kind: 'inbox', reason: 'unknown-code' }
+  const choices = reading.code === null ? calledFor.filter(({ open }) => open) : named
+  const [only] = choices
+  if (only !== undefined)
+    return choices.every(({ callOutId }) => callOutId === only.callOutId)
+      ? { kind: 'call-out', callOutId: only.callOutId, responderId: only.responderId }
+      : { kind: 'inbox', reason: 'several-open' }
+  const [drill] = [...invitedTo].sort((left, right) => left.startsAt.getTime() - right.startsAt.getTime())
+  return drill === undefined
+    ? { kind: 'inbox', reason: 'nothing-open' }
+    : { kind: 'drill', occurrenceId: drill.occurrenceId, responderId: drill.responderId }
+}

@@ -1,0 +1,82 @@
+/**
+ * Where one message stands. Think of a runner with a letter: `planned` it lies on the table; `claimed` a runner has
+ * picked it up with others and still stands in the house; `sending` this letter is leaving the hand; `accepted` the
+ * post office took it; `delivered` the post office says it arrived (never proof that it was read); `refused` it cannot
+ * be delivered and trying again cannot help; `failed` tried as often as we may; `expired` too late to be of use;
+ * `cancelled` no longer wanted before it left; `unknown` it left the hand and nobody said whether it was taken.
+ */
+export const NOTICE_STATES = [
+  'planned',
+  'claimed',
+  'sending',
+  'accepted',
+  'delivered',
+  'refused',
+  'failed',
+  'expired',
+  'cancelled',
+  'unknown',
+] as const
+export type NoticeState = (typeof NOTICE_STATES)[number]
+
+export const PURPOSES = [
+  'call-out',
+  'stand-down',
+  'operator-exhausted',
+  'operator-nobody-in-reach',
+  'operator-unknown',
+  'drill-invite',
+  'drill-reminder-1',
+  'drill-reminder-2',
+  'drill-reminder-3',
+] as const
+export type Purpose = (typeof PURPOSES)[number]
+
+/** What a channel says of one message. The channel knows its provider, so it decides what may be tried again. */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly providerRef: string }
+  | { readonly kind: 'try-again'; readonly reason: string; readonly afterMs: number }
+  /** A bad number, a synthetic person, a refusal: another try cannot help. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Handed over, no answer: counted, shown, never silently repeated. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+export interface AfterSend {
+  readonly state: 'accepted' | 'planned' | 'refused' | 'failed' | 'unknown'
+  /** With `planned`: when to try again. */
+  readonly dueAt: Date | null
+  readonly providerRef: string | null
+  readonly reason: string | null
+}
+
+/** Tries per message: with the pauses below they span about twenty minutes, longer than a call-out's waves. */
+export const MAX_ATTEMPTS = 8
+
+const LONGEST_PAUSE_MS = 300_000
+
+/** The state after a try; `attempt` counts from 1. A pause doubles with each try, up to five minutes. */
+export const afterSend = (outcome: SendOutcome, attempt: number, now: Date): AfterSend => {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { state: 'accepted', dueAt: null, providerRef: outcome.providerRef, reason: null }
+    case 'refused':
+      return { state: 'refused', dueAt: null, providerRef: null, reason: outcome.reason }
+    case 'unknown':
+      return { state: 'unknown', dueAt: null, providerRef: null, reason: outcome.reason }
+    case 'try-again': {
+      if (attempt >= MAX_ATTEMPTS) return { state: 'failed', dueAt: null, providerRef: null, reason: outcome.reason }
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, outcome.afterMs * 2 ** (attempt - 1))
+      return { state: 'planned', dueAt: new Date(now.getTime() + pauseMs), providerRef: null, reason: outcome.reason }
+    }
+  }
+}
+
+/** Who goes first where several messages wait: lower is sooner. */
+export const PRIORITIES = {
+  firstAlert: 0,
+  topUp: 1,
+  standDown: 2,
+  operator: 3,
+  exercise: 5,
+  training: 7,
+} as const

@@ -1,0 +1,63 @@
+import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
+import { type Asked, type Ineligible, whyIneligible } from './eligibility.ts'
+import type { HeadCount } from './hazard-event.ts'
+
+/** A responder at a distance from the place where people are wanted. */
+export interface Nearby {
+  readonly responder: Responder
+  readonly km: number
+}
+
+export interface Picked {
+  readonly responderId: ResponderId
+  readonly kind: Kind
+  readonly km: number
+}
+
+export interface Selection {
+  /** Nearest first within each kind. */
+  readonly picked: readonly Picked[]
+  /** How many of each kind could not be found within the radius; kinds that were all found are absent. */
+  readonly missing: HeadCount
+  /** People nearer than the last one picked who were passed over, and why. */
+  readonly skipped: readonly { readonly responderId: ResponderId; readonly km: number; readonly reason: Ineligible }[]
+  /** How many people were looked at. */
+  readonly considered: number
+}
+
+/** Kinds asked for with a count above 0. */
+const openKinds = (want: HeadCount): Map<Kind, number> => {
+  const open = new Map<Kind, number>()
+  for (const [kind, count] of Object.entries(want) as [Kind, number][]) if (count > 0) open.set(kind, count)
+  return open
+}
+
+/**
+ * Picks the nearest eligible people of each kind until each count is met or `nearby` ends.
+ *
+ * `nearby` must run nearest first with equal distances in a fixed order (src/geo/nearest orders them by index), so that
+ * the same pool always gives the same answer; it is read no further than needed. Reports what is missing; never widens.
+ */
+export const selectResponders = (
+  nearby: Iterable<Nearby>,
+  want: HeadCount,
+  asked: Omit<Asked, 'kinds'>,
+): Selection => {
+  const open = openKinds(want)
+  const picked: Picked[] = []
+  const skipped: { responderId: ResponderId; km: number; reason: Ineligible }[] = []
+  let considered = 0
+  if (open.size > 0)
+    for (const { responder, km } of nearby) {
+      considered += 1
+      const reason = whyIneligible(responder, { ...asked, kinds: new Set(open.keys()) })
+      if (reason === null) {
+        picked.push({ responderId: responder.id, kind: responder.kind, km })
+        const left = (open.get(responder.kind) ?? 0) - 1
+        if (left > 0) open.set(responder.kind, left)
+        else open.delete(responder.kind)
+        if (open.size === 0) break
+      } else if (reason !== 'kind-not-needed') skipped.push({ responderId: responder.id, km, reason })
+    }
+  return { picked, missing: Object.fromEntries(open), skipped, considered }
+}

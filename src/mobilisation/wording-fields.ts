@@ -1,0 +1,24 @@
+import type { Fields } from '../wording/fields.ts'
+import { localDate, localTime, type Zone } from '../wording/time.ts'
+import { HAZARD_NAMES } from './hazard.ts'
+import type { HazardEvent } from './hazard-event.ts'
+
+/** What the templates of a call-out may say; nothing in it is a contact. */
+export const callOutFields = (
+  event: HazardEvent,
+  where: { readonly place: string; readonly regency: string; readonly muster: string; readonly zone: Zone },
+  callOut: { readonly code: string; readonly office: string },
+): Fields => ({
+  ...(event.hazard === null
+    ? {}
+    : { hazard: HAZARD_NAMES[event.hazard].id, hazardEn: HAZARD_NAMES[event.hazard].en }),
+  level: event.level ?? '',
+  headline: event.headline,
+  place: where.place,
+  regency: where.regency,
+  muster: where.muster,
+  time: localTime(event.occurredAt, where.zone),
+  date: localDate(event.occurredAt, where.zone),
+  code: callOut.code,
+  office: callOut.office,
+})

@@ -1,0 +1,244 @@
+import type { CalledPerson, CallOutPolicy, CallOutStatus, Reply } from '../mobilisation/call-out.ts'
+import type { CallOutId, EventId, Geometry, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { Position } from '../geo/position.ts'
+import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { Mode } from '../wording/mode.ts'
+import type { Connection } from './database.ts'
+import { sql } from './sql.ts'
+
+/** Where people are asked to come. */
+export interface Destination {
+  readonly name: string
+  readonly position: Position
+  readonly landmass: number | null
+}
+
+/** A call-out with its event, as the jobs load it. */
+export interface CallOutLoaded {
+  readonly callOutId: CallOutId
+  readonly eventId: EventId
+  readonly incidentId: string
+  readonly code: string
+  readonly mode: Mode
+  readonly status: CallOutStatus
+  readonly need: HeadCount
+  readonly policy: CallOutPolicy
+  readonly destination: Destination | null
+  readonly wave: number
+  readonly version: number
+  readonly shortfall: readonly string[]
+  readonly reviewDueAt: Date | null
+  readonly closesAt: Date | null
+  readonly jurisdiction: string
+  readonly regencyCode: string
+  readonly operatorId: string | null
+  readonly office: string
+  readonly event: HazardEvent
+}
+
+interface LoadedRow {
+  id: string
+  event_id: string
+  incident_id: string
+  code: string
+  mode: string
+  status: string
+  need: HeadCount
+  policy: CallOutPolicy
+  destination: Destination | null
+  wave: number
+  version: number
+  shortfall: string[]
+  review_due_at: Date | null
+  closes_at: Date | null
+  jurisdiction: string
+  regency_code: string
+  operator_id: string | null
+  operator_name: string | null
+  event_mode: string
+  message_type: string
+  hazard: string | null
+  severity: string
+  urgency: string
+  certainty: string
+  occurred_at: Date
+  expires_at: Date | null
+  headline: string
+  description: string
+  geometry: Geometry | null
+  radius_km: number | null
+  village_codes: string[]
+  magnitude: number | null
+  depth_km: number | null
+  level: string | null
+  event_need: HazardEvent['need']
+  muster_point: HazardEvent['musterPoint']
+  safe_to_approach: boolean | null
+  authorised_by: HazardEvent['authorisedBy']
+}
+
+// The words were checked when they came in, and the database holds to the same lists: hence the casts.
+const eventOf = (row: LoadedRow): HazardEvent => ({
+  messageType: row.message_type as HazardEvent['messageType'],
+  mode: row.event_mode as Mode,
+  hazard: row.hazard as HazardEvent['hazard'],
+  severity: row.severity as HazardEvent['severity'],
+  urgency: row.urgency as HazardEvent['urgency'],
+  certainty: row.certainty as HazardEvent['certainty'],
+  occurredAt: row.occurred_at,
+  expiresAt: row.expires_at,
+  headline: row.headline,
+  description: row.description,
+  geometry: row.geometry,
+  radiusKm: row.radius_km,
+  villageCodes: row.village_codes,
+  magnitude: row.magnitude,
+  depthKm: row.depth_km,
+  level: row.level,
+  need: row.event_need,
+  musterPoint: row.muster_point,
+  safeToApproach: row.safe_to_approach,
+  authorisedBy: row.authorised_by,
+})
+
+const loadedOf = (row: LoadedRow): CallOutLoaded => {
+  const event = eventOf(row)
+  return {
+    callOutId: row.id as CallOutId,
+    eventId: row.event_id as EventId,
+    incidentId: row.incident_id,
+    code: row.code,
+    mode: row.mode as Mode,
+    status: row.status as CallOutStatus,
+    need: row.need,
+    policy: row.policy,
+    destination: row.destination,
+    wave: row.wave,
+    version: row.version,
+    shortfall: row.shortfall,
+    reviewDueAt: row.review_due_at,
+    closesAt: row.closes_at,
+    jurisdiction: row.jurisdiction,
+    regencyCode: row.regency_code,
+    operatorId: row.operator_id,
+    office: event.authorisedBy?.office ?? row.operator_name ?? 'Kentongan',
+    event,
+  }
+}
+
+/** The call-out that an event reserved, or the one with this id. Undefined when there is none. */
+export const loadCallOut = async (
+  db: Connection,
+  by: { readonly callOutId: string } | { readonly eventId: string },
+): Promise<CallOutLoaded | undefined> => {
+  const [row] = await db.rows<LoadedRow>(sql`
+    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.need, c.policy, c.destination, c.wave, c.version,
+           c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
+           o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,
+           e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
+           e.village_codes, e.magnitude, e.depth_km, e.level, e.need AS event_need, e.muster_point,
+           e.safe_to_approach, e.authorised_by
+      FROM call_out c JOIN hazard_event e ON e.id = c.event_id LEFT JOIN operator o ON o.id = e.operator_id
+     WHERE c.id = ${'callOutId' in by ? by.callOutId : null}::uuid OR c.event_id = ${'eventId' in by ? by.eventId : null}::uuid`)
+  return row === undefined ? undefined : loadedOf(row)
+}
+
+interface PersonRow {
+  responder_id: string
+  kind: string
+  wave: number
+  called_at: Date
+  deadline_at: Date
+  replaced: boolean
+  answer: string | null
+  answered_at: Date | null
+  silent_at: Date | null
+  stood_down_at: Date | null
+}
+
+export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly CalledPerson[]> => {
+  const rows = await db.rows<PersonRow>(sql`
+    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at,
+           EXISTS (SELECT 1 FROM call_out_responder s
+                    WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
+      FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
+  return rows.map((row) => ({
+    responderId: row.responder_id as ResponderId,
+    kind: row.kind as Kind,
+    wave: row.wave,
+    calledAt: row.called_at,
+    deadlineAt: row.deadline_at,
+    replaced: row.replaced,
+    answer: row.answer as Reply | null,
+    answeredAt: row.answered_at,
+    silentAt: row.silent_at,
+    stoodDownAt: row.stood_down_at,
+  }))
+}
+
+/** What a job found, as it goes into the call-out's row. Times are set once and kept. */
+export interface CallOutChange {
+  readonly status: CallOutStatus
+  readonly wave: number
+  readonly shortfall: readonly string[]
+  readonly reviewDueAt: Date | null
+  readonly closesAt: Date | null
+  readonly destination?: Destination
+  readonly reason?: string
+}
+
+/**
+ * Saves a call-out if nobody changed it since it was loaded as `version`; false when somebody did. The lock on its row
+ * holds until the transaction ends, so that what the caller writes beside it belongs to this version.
+ */
+export const changeCallOut = async (
+  db: Connection,
+  callOutId: CallOutId,
+  version: number,
+  change: CallOutChange,
+  now: Date,
+): Promise<boolean> => {
+  const { status } = change
+  return (
+    (await db.run(sql`
+      UPDATE call_out
+         SET status = ${status}, wave = ${change.wave}, shortfall = ${change.shortfall},
+             review_due_at = ${change.reviewDueAt}, closes_at = ${change.closesAt}, version = version + 1,
+             destination = coalesce(${change.destination === undefined ? null : JSON.stringify(change.destination)}::jsonb, destination),
+             reason = coalesce(${change.reason ?? null}, reason),
+             calling_at = CASE WHEN ${status} = 'calling' THEN coalesce(calling_at, ${now}::timestamptz) ELSE calling_at END,
+             filled_at = CASE WHEN ${status} = 'filled' THEN coalesce(filled_at, ${now}::timestamptz)
+                              WHEN ${status} = 'calling' THEN NULL ELSE filled_at END,
+             exhausted_at = CASE WHEN ${status} = 'exhausted' THEN coalesce(exhausted_at, ${now}::timestamptz) ELSE exhausted_at END,
+             stood_down_at = CASE WHEN ${status} = 'stood-down' THEN coalesce(stood_down_at, ${now}::timestamptz) ELSE stood_down_at END,
+             closed_at = CASE WHEN ${status} = 'closed' THEN coalesce(closed_at, ${now}::timestamptz) ELSE closed_at END
+       WHERE id = ${callOutId} AND version = ${version}`)) === 1
+  )
+}
+
+export const markSilent = (db: Connection, callOutId: CallOutId, ids: readonly string[], now: Date): Promise<number> =>
+  db.run(sql`
+    UPDATE call_out_responder SET silent_at = ${now}
+     WHERE call_out_id = ${callOutId} AND responder_id = ANY(${ids}::uuid[]) AND silent_at IS NULL`)
+
+/** Marks an event as assessed, with the area that was worked out. */
+export const markAssessed = (db: Connection, eventId: string, impactArea: unknown, now: Date): Promise<number> =>
+  db.run(sql`
+    UPDATE hazard_event SET assessed_at = ${now}, impact_area = ${impactArea === null ? null : JSON.stringify(impactArea)}::jsonb
+     WHERE id = ${eventId} AND assessed_at IS NULL`)
+
+/**
+ * People whom the rows would refuse for this call-out, beyond what the index knows: those called already, those whose
+ * number was called, and those who said yes to another real call-out that is not over.
+ */
+export const blockedPeople = async (db: Connection, callOutId: CallOutId): Promise<ReadonlySet<string>> => {
+  const rows = await db.rows<{ responder_id: string }>(sql`
+    SELECT responder_id FROM call_out_responder WHERE call_out_id = ${callOutId}
+    UNION
+    SELECT r.id FROM responder r JOIN call_out_responder c ON c.phone_index = r.phone_index WHERE c.call_out_id = ${callOutId}
+    UNION
+    SELECT p.responder_id FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
+     WHERE c.mode = 'actual' AND c.status IN ('calling', 'filled', 'exhausted') AND p.answer IN ('yes', 'arrived')
+       AND p.stood_down_at IS NULL`)
+  return new Set(rows.map((row) => row.responder_id))
+}

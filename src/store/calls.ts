@@ -1,0 +1,181 @@
+import type { CallOutId } from '../mobilisation/hazard-event.ts'
+import type { Purpose } from '../mobilisation/notice.ts'
+import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { Mode } from '../wording/mode.ts'
+import type { Connection } from './database.ts'
+import { sql } from './sql.ts'
+import { note } from './timeline.ts'
+
+/** What the notices of one call-out have in common. */
+export interface CallContext {
+  readonly callOutId: CallOutId
+  readonly mode: Mode
+  /** What the templates may use; never a contact. */
+  readonly fields: Readonly<Record<string, string>>
+  readonly ackDeadlineMs: number
+  readonly eventExpiresAt: Date | null
+}
+
+/** Somebody chosen, with the place taken over where it is a replacement. */
+export interface Call {
+  readonly responderId: ResponderId
+  readonly kind: Kind
+  readonly km: number
+  readonly rank: number
+  readonly wave: number
+  readonly replaces: ResponderId | null
+}
+
+/** A "go" is worth sending for two deadlines, and for half an hour at the least. */
+const SHORTEST_LIFE_MS = 30 * 60_000
+
+const expiryOf = (context: CallContext, now: Date): Date => {
+  const own = new Date(now.getTime() + Math.max(2 * context.ackDeadlineMs, SHORTEST_LIFE_MS))
+  return context.eventExpiresAt !== null && context.eventExpiresAt < own ? context.eventExpiresAt : own
+}
+
+/**
+ * Writes who is called, as far as the rows allow it at this instant: an index may be seconds old, the rows are not.
+ * Guards: still on the roster with this kind, not opted out, available, reachable (by phone, when it is real), on no
+ * other real call-out with a yes, the number not called already for this one, not called before. Returns the ids that
+ * went in; the caller chooses again for the others.
+ */
+export const insertCalls = async (
+  db: Connection,
+  context: CallContext,
+  calls: readonly Call[],
+  now: Date,
+): Promise<ReadonlySet<string>> => {
+  if (calls.length === 0) return new Set()
+  const deadlineAt = new Date(now.getTime() + context.ackDeadlineMs)
+  const rows = await db.rows<{ responder_id: string }>(sql`
+    WITH pick AS (
+      SELECT * FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.kind)}::text[],
+                           ${calls.map((call) => call.km)}::float8[], ${calls.map((call) => call.rank)}::int[],
+                           ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.replaces)}::uuid[])
+               AS p(responder_id, kind, km, rank, wave, replaces)
+    ), allowed AS (
+      SELECT pick.*, r.phone_index FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
+       WHERE NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
+                               THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
+                               ELSE r.opted_out_until > ${now} END, false)
+         AND coalesce(r.unavailable_until <= ${now}, true)
+         AND (('sms' = ANY(r.channels) AND r.phone_sealed IS NOT NULL)
+              OR (${context.mode}::text <> 'actual' AND 'email' = ANY(r.channels) AND r.email_sealed IS NOT NULL))
+         AND NOT EXISTS (SELECT 1 FROM call_out_responder o JOIN call_out oc ON oc.id = o.call_out_id
+                          WHERE o.responder_id = r.id AND oc.id <> ${context.callOutId} AND oc.mode = 'actual'
+                            AND oc.status IN ('calling', 'filled', 'exhausted')
+                            AND o.answer IN ('yes', 'arrived') AND o.stood_down_at IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM call_out_responder c
+                          WHERE c.call_out_id = ${context.callOutId} AND c.phone_index = r.phone_index)
+         -- Waits for a withdrawal of consent that is being written, and sees it.
+         FOR SHARE OF r
+    ), once AS (
+      SELECT *, row_number() OVER (PARTITION BY coalesce(phone_index, responder_id::text) ORDER BY rank) AS nth FROM allowed
+    )
+    INSERT INTO call_out_responder (call_out_id, responder_id, kind, wave, rank, distance_km, replaces, phone_index,
+                                    called_at, deadline_at)
+    SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, ${now}, ${deadlineAt}
+      FROM once WHERE nth = 1
+    ON CONFLICT DO NOTHING
+    RETURNING responder_id`)
+  const called = rows.map((row) => row.responder_id)
+  await insertCallNotices(db, context, called, now)
+  return new Set(called)
+}
+
+const insertCallNotices = (db: Connection, context: CallContext, called: readonly string[], now: Date): Promise<number> =>
+  db.run(sql`
+    INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
+                        due_at, expires_at, planned_at, ended_at)
+    SELECT gen_random_uuid(), c.call_out_id, c.responder_id, channel.name, 'call-out', c.wave, ${context.mode},
+           CASE WHEN ${context.mode}::text <> 'actual' THEN 5 WHEN c.wave = 1 AND c.replaces IS NULL THEN 0 ELSE 1 END,
+           CASE WHEN ${context.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
+           CASE WHEN ${context.mode}::text = 'test' THEN 'mode-test' END,
+           'kn-' || replace(gen_random_uuid()::text, '-', ''),
+           ${JSON.stringify(context.fields)}::jsonb
+             || jsonb_build_object('kind', c.kind, 'distance', greatest(1, round(c.distance_km))::text || ' km'),
+           ${now}, ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END
+      FROM call_out_responder c
+      JOIN responder r ON r.id = c.responder_id
+      CROSS JOIN LATERAL unnest(r.channels) AS channel(name)
+     WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = ANY(${called}::uuid[])
+       AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
+    ON CONFLICT DO NOTHING`)
+
+/**
+ * Tells people that they are no longer needed. What had not left yet is cancelled instead, with its reason; a message
+ * goes out on each channel by which they were called. Nobody is stood down twice.
+ */
+export const standDownPeople = async (
+  db: Connection,
+  context: Pick<CallContext, 'callOutId' | 'mode' | 'fields'>,
+  ids: readonly string[],
+  reason: 'filled' | 'cancelled' | 'ended' | 'operator',
+  now: Date,
+): Promise<number> => {
+  if (ids.length === 0) return 0
+  const rows = await db.rows<{ responder_id: string }>(sql`
+    UPDATE call_out_responder SET stood_down_at = ${now}
+     WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${ids}::uuid[]) AND stood_down_at IS NULL
+    RETURNING responder_id`)
+  const stood = rows.map((row) => row.responder_id)
+  await db.run(sql`
+    UPDATE notice SET state = 'cancelled', reason = 'stood down before it left', ended_at = ${now}
+     WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${stood}::uuid[]) AND purpose = 'call-out'
+       AND state = 'planned'`)
+  await db.run(sql`
+    INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
+                        due_at, expires_at, planned_at)
+    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.channel, 'stand-down', 0, ${context.mode},
+           CASE WHEN ${context.mode}::text = 'actual' THEN 2 ELSE 5 END, 'planned',
+           'kn-' || replace(gen_random_uuid()::text, '-', ''),
+           ${JSON.stringify({ ...context.fields, reason })}::jsonb || jsonb_build_object('kind', c.kind),
+           ${now}, ${new Date(now.getTime() + 12 * 3_600_000)}, ${now}
+      FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
+     WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${stood}::uuid[]) AND n.purpose = 'call-out'
+       AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+     GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind
+    ON CONFLICT DO NOTHING`)
+  return stood.length
+}
+
+/** Which operators hear of a matter: the one who posted the event, and approvers and admins of the area. */
+export const tellOperators = async (
+  db: Connection,
+  about: {
+    callOutId: CallOutId
+    mode: Mode
+    regencyCode: string
+    senderId: string | null
+    fields: Readonly<Record<string, string>>
+  },
+  purpose: Extract<Purpose, `operator-${string}`>,
+  nth: number,
+  now: Date,
+): Promise<void> => {
+  const told = await db.run(sql`
+    INSERT INTO notice (id, call_out_id, operator_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
+                        due_at, expires_at, planned_at, ended_at)
+    SELECT gen_random_uuid(), ${about.callOutId}, o.id, channel.name, ${purpose}, ${nth}, ${about.mode},
+           CASE WHEN ${about.mode}::text = 'actual' THEN 3 ELSE 5 END,
+           CASE WHEN ${about.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
+           CASE WHEN ${about.mode}::text = 'test' THEN 'mode-test' END,
+           'kn-' || replace(gen_random_uuid()::text, '-', ''), ${JSON.stringify(about.fields)}::jsonb,
+           ${now}, ${new Date(now.getTime() + 12 * 3_600_000)}, ${now},
+           CASE WHEN ${about.mode}::text = 'test' THEN ${now}::timestamptz END
+      FROM operator o
+      CROSS JOIN LATERAL (VALUES ('sms', o.phone_sealed), ('email', o.email_sealed)) AS channel(name, sealed)
+     WHERE o.revoked_at IS NULL AND channel.sealed IS NOT NULL
+       AND (o.id = ${about.senderId}
+            OR (o.role IN ('approver', 'admin')
+                AND (o.jurisdiction = '' OR ${about.regencyCode} = o.jurisdiction
+                     OR ${about.regencyCode} LIKE o.jurisdiction || '.%' OR o.jurisdiction LIKE ${about.regencyCode} || '.%')))
+    ON CONFLICT DO NOTHING`)
+  // Nobody to tell is something to write down, not something to pass over.
+  await note(db, { callOutId: about.callOutId }, now, told > 0 ? 'operators-told' : 'no-operator-to-tell', {
+    purpose,
+    notices: told,
+  })
+}
+

@@ -1,0 +1,123 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from '../../prisma/generated/client.ts'
+import { reasonOf, Unavailable } from '../errors.ts'
+import type { Statement } from './sql.ts'
+
+/** Runs statements on one connection, inside a transaction or not. */
+export interface Connection {
+  /** The rows, typed by whoever wrote the statement. Throws Unavailable when the database is away. */
+  rows<Row>(statement: Statement): Promise<Row[]>
+  /** How many rows it changed. */
+  run(statement: Statement): Promise<number>
+}
+
+/** The database: Prisma for ordinary queries, visible SQL where a condition or a set of rows decides. One pool feeds both. */
+export interface Database extends Connection {
+  readonly prisma: PrismaClient
+  /** Commits what `work` did, or nothing of it. Nothing that waits for a network may happen inside. */
+  transact<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>
+  /** The database's time minus this machine's, in ms, measured over one short query. */
+  clockOffsetMs(): Promise<number>
+  close(): Promise<void>
+}
+
+/** SQLSTATE classes that say "not now": connection lost, shutting down, too many connections, cancelled by a timeout. */
+const AWAY_STATES = /^(08|53|57P|57014|40001|40P01|25P03)/
+
+const isAway = (thrown: unknown): boolean => {
+  if (!(thrown instanceof Error)) return false
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
+  return (
+    AWAY_STATES.test(code) ||
+    /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH|ENOENT)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/.test(thrown.message)
+  )
+}
+
+/** Turns what the driver throws into Unavailable where waiting may help, and leaves anything else as it is. */
+const translated = (thrown: unknown): unknown =>
+  isAway(thrown) ? new Unavailable(`database: ${reasonOf(thrown)}`, { cause: thrown }) : thrown
+
+const connectionOver = (client: Pick<pg.Pool, 'query'> | pg.PoolClient): Connection => ({
+  rows: async <Row>(statement: Statement) => {
+    try {
+      const { rows } = await client.query<Row & pg.QueryResultRow>(statement.text, statement.values)
+      return rows
+    } catch (thrown) {
+      throw translated(thrown)
+    }
+  },
+  run: async (statement) => {
+    try {
+      return (await client.query(statement.text, statement.values)).rowCount ?? 0
+    } catch (thrown) {
+      throw translated(thrown)
+    }
+  },
+})
+
+const transaction =
+  (pool: pg.Pool): Database['transact'] =>
+  async (work) => {
+    const client = await pool.connect().catch((thrown: unknown) => {
+      throw translated(thrown)
+    })
+    let broken: Error | undefined
+    try {
+      const connection = connectionOver(client)
+      await connection.run({ text: 'BEGIN', values: [] })
+      const result = await work(connection)
+      await connection.run({ text: 'COMMIT', values: [] })
+      return result
+    } catch (thrown) {
+      // A connection that cannot even roll back is thrown away with whatever it held open.
+      await client.query('ROLLBACK').catch((failed: unknown) => {
+        broken = failed instanceof Error ? failed : new Error(reasonOf(failed))
+      })
+      throw translated(thrown)
+    } finally {
+      client.release(broken)
+    }
+  }
+
+/**
+ * Opens the pool. `max` connections at most; a query that takes more than 20 s, or a transaction that idles for 15 s,
+ * is given up, so that a dead server never holds a worker for good.
+ */
+export const openDatabase = (options: {
+  url: string
+  max: number
+  name: string
+  onError: (reason: string) => void
+}): Database => {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max,
+    application_name: options.name,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 15_000,
+    query_timeout: 20_000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+  })
+  pool.on('error', (error) => options.onError(error.message))
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const connection = connectionOver(pool)
+  return {
+    ...connection,
+    prisma,
+    transact: transaction(pool),
+    clockOffsetMs: async () => {
+      const before = Date.now()
+      const [row] = await connection.rows<{ now: Date }>({ text: 'SELECT clock_timestamp() AS now', values: [] })
+      const after = Date.now()
+      return row === undefined ? 0 : Math.round(row.now.getTime() - (before + after) / 2)
+    },
+    close: async () => {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}

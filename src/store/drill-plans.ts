@@ -1,0 +1,146 @@
+import type { DrillProgramme } from '../drills/drill-plan.ts'
+import { type OccurrenceState, termsOf } from '../drills/occurrence.ts'
+import { type KnownPlan, LOOK_BACK_MS, type NewOccurrence, PLAN_REASONS, type Replan } from '../drills/replan.ts'
+import type { Connection, Database } from './database.ts'
+import { sql } from './sql.ts'
+
+/** Rows per statement: a year of daily drills at every site is then a few dozen statements of a few MB. */
+const BATCH = 5_000
+
+const inBatches = function* <Row>(rows: readonly Row[]): Generator<readonly Row[], undefined> {
+  for (let from = 0; from < rows.length; from += BATCH) yield rows.slice(from, from + BATCH)
+}
+
+/** What is kept of a programme; the first call for an id is its first sight. */
+export const knownPlan = async (db: Connection, programme: DrillProgramme, now: Date): Promise<KnownPlan> => {
+  await db.run(sql`
+    INSERT INTO drill_programme (id, first_seen_at) VALUES (${programme.id}, ${now}) ON CONFLICT DO NOTHING`)
+  const [seen] = await db.rows<{ at: Date }>(sql`SELECT first_seen_at AS at FROM drill_programme WHERE id = ${programme.id}`)
+  const duty = await db.rows<{ site: string; from: Date }>(sql`
+    SELECT site_code AS site, min(starts_at) AS from FROM drill_occurrence
+     WHERE programme_id = ${programme.id} AND programme -> 'when' = ${JSON.stringify(programme.when)}::jsonb
+       AND programme -> 'zone' = ${JSON.stringify(programme.zone)}::jsonb
+     GROUP BY site_code`)
+  const kept = await db.rows<{
+    id: string
+    site: string
+    starts: Date
+    state: OccurrenceState
+    by_plan: boolean
+    same: boolean
+  }>(sql`
+    SELECT id, site_code AS site, starts_at AS starts, state,
+           state = 'cancelled' AND coalesce(reason = ANY(${[...PLAN_REASONS]}), false) AS by_plan,
+           programme = ${JSON.stringify(termsOf(programme))}::jsonb AS same
+      FROM drill_occurrence
+     WHERE programme_id = ${programme.id} AND starts_at >= ${new Date(now.getTime() - LOOK_BACK_MS)}`)
+  return {
+    firstSeenAt: seen?.at ?? now,
+    dutyFrom: new Map(duty.map(({ site, from }) => [site, from])),
+    kept: kept.map((row) => ({
+      id: row.id,
+      siteCode: row.site,
+      startsAt: row.starts,
+      state: row.state,
+      cancelledByPlan: row.by_plan,
+      sameTerms: row.same,
+    })),
+  }
+}
+
+const insertOccurrences = (db: Connection, programme: DrillProgramme, rows: readonly NewOccurrence[], now: Date) =>
+  db.run(sql`
+    WITH added AS (
+      INSERT INTO drill_occurrence
+        (id, programme_id, site_code, starts_at, ends_at, zone, programme, state, reason, next_action_at, created_at)
+      SELECT gen_random_uuid(), ${programme.id}, o.site, o.starts, o.ends, o.zone,
+             ${JSON.stringify(termsOf(programme))}::jsonb, o.state, o.reason, o.due, ${now}
+        FROM unnest(${rows.map((row) => row.siteCode)}::text[], ${rows.map((row) => row.startsAt)}::timestamptz[],
+                    ${rows.map((row) => row.endsAt)}::timestamptz[], ${rows.map((row) => row.zone)}::text[],
+                    ${rows.map((row) => row.state)}::text[], ${rows.map((row) => row.reason)}::text[],
+                    ${rows.map((row) => row.nextActionAt)}::timestamptz[])
+             AS o(site, starts, ends, zone, state, reason, due)
+       -- Two processes that add the same rows must take them in the same order.
+       ORDER BY o.site, o.starts
+      ON CONFLICT (programme_id, site_code, starts_at) DO NOTHING
+      RETURNING id, state, reason
+    ), told AS (
+      INSERT INTO timeline_entry (occurrence_id, at, kind, detail)
+      SELECT id, ${now}, 'drill-missed', jsonb_build_object('reason', reason) FROM added WHERE state = 'missed'
+    )
+    SELECT FROM added`)
+
+const renewOccurrences = (db: Connection, programme: DrillProgramme, rows: readonly NewOccurrence[]) =>
+  db.run(sql`
+    UPDATE drill_occurrence d
+       SET ends_at = o.ends, zone = o.zone, programme = ${JSON.stringify(termsOf(programme))}::jsonb, state = 'planned',
+           reason = NULL, next_action_at = o.due
+      FROM unnest(${rows.map((row) => row.siteCode)}::text[], ${rows.map((row) => row.startsAt)}::timestamptz[],
+                  ${rows.map((row) => row.endsAt)}::timestamptz[], ${rows.map((row) => row.zone)}::text[],
+                  ${rows.map((row) => row.nextActionAt)}::timestamptz[]) AS o(site, starts, ends, zone, due)
+     WHERE d.programme_id = ${programme.id} AND d.site_code = o.site AND d.starts_at = o.starts
+       AND (d.state = 'planned' OR (d.state = 'cancelled' AND d.reason = ANY(${[...PLAN_REASONS]})))`)
+
+/** Cancels what nobody was invited to yet, and says so in its timeline. */
+const cancelPlanned = (db: Connection, ids: readonly string[], reason: string, now: Date): Promise<number> =>
+  db.run(sql`
+    WITH gone AS (
+      UPDATE drill_occurrence SET state = 'cancelled', reason = ${reason}, next_action_at = NULL
+       WHERE id = ANY(${ids}::uuid[]) AND state = 'planned' RETURNING id
+    ), told AS (
+      INSERT INTO timeline_entry (occurrence_id, at, kind, detail)
+      SELECT id, ${now}, 'drill-cancelled', jsonb_build_object('reason', ${reason}::text) FROM gone
+    )
+    SELECT FROM gone`)
+
+/** Writes, once, that an occurrence stays though its programme no longer holds it: its people are invited. */
+const mentionKept = (db: Connection, ids: readonly string[], reason: string, now: Date): Promise<number> =>
+  db.run(sql`
+    INSERT INTO timeline_entry (occurrence_id, at, kind, detail)
+    SELECT d.id, ${now}, 'drill-kept-after-change', jsonb_build_object('reason', ${reason}::text)
+      FROM drill_occurrence d
+     WHERE d.id = ANY(${ids}::uuid[]) AND d.state = 'invited'
+       AND NOT EXISTS (SELECT 1 FROM timeline_entry t
+                        WHERE t.occurrence_id = d.id AND t.kind = 'drill-kept-after-change')`)
+
+/** How many rows a plan changed; a row that another process changed first is not counted. */
+export interface PlanSaved {
+  readonly added: number
+  readonly renewed: number
+  readonly cancelled: number
+  readonly keptAfterChange: number
+}
+
+/** Writes a plan in one transaction. Saving it twice, or in two processes at once, leaves the same rows. */
+export const savePlan = (db: Database, programme: DrillProgramme, plan: Replan, now: Date): Promise<PlanSaved> =>
+  db.transact(async (connection) => {
+    let added = 0
+    let renewed = 0
+    for (const rows of inBatches(plan.insert)) added += await insertOccurrences(connection, programme, rows, now)
+    for (const rows of inBatches(plan.renew)) renewed += await renewOccurrences(connection, programme, rows)
+    const cancelled = await cancelPlanned(connection, plan.cancel, 'programme-changed', now)
+    const keptAfterChange = await mentionKept(connection, plan.keepInvited, 'programme-changed', now)
+    return { added, renewed, cancelled, keptAfterChange }
+  })
+
+/**
+ * Forgets programmes that are not among `keep` and cancels what is planned of them ahead; what people were invited to
+ * stays, with a line in its timeline. A programme that comes back is seen for the first time again.
+ */
+export const retireProgrammes = (
+  db: Database,
+  keep: readonly string[],
+  now: Date,
+): Promise<{ readonly cancelled: number; readonly keptAfterChange: number }> =>
+  db.transact(async (connection) => {
+    await connection.run(sql`DELETE FROM drill_programme WHERE NOT id = ANY(${keep})`)
+    const orphans = await connection.rows<{ id: string }>(sql`
+      SELECT id FROM drill_occurrence
+       WHERE NOT programme_id = ANY(${keep}) AND state IN ('planned', 'invited') AND starts_at > ${now}
+       ORDER BY id`)
+    const ids = orphans.map(({ id }) => id)
+    return {
+      cancelled: await cancelPlanned(connection, ids, 'programme-removed', now),
+      keptAfterChange: await mentionKept(connection, ids, 'programme-removed', now),
+    }
+  })

@@ -1,0 +1,178 @@
+import type { Asking, Invitee } from '../drills/assignment.ts'
+import type { DrillTerms, OccurrenceState } from '../drills/occurrence.ts'
+import type { DrillPurpose, OccurrenceView, Turn } from '../drills/reminder.ts'
+import type { TimeZone } from '../roster/region.ts'
+import type { Connection, Database } from './database.ts'
+import { sql } from './sql.ts'
+import { note } from './timeline.ts'
+
+/** One drill at one village, with its copy of the programme. */
+export interface LoadedOccurrence extends OccurrenceView {
+  readonly id: string
+  readonly programmeId: string
+  readonly siteCode: string
+  readonly zone: TimeZone
+  readonly terms: DrillTerms
+}
+
+/** The occurrence, or null if there is none of this id. */
+export const loadOccurrence = async (db: Connection, id: string): Promise<LoadedOccurrence | null> => {
+  const [row] = await db.rows<LoadedOccurrence>(sql`
+    SELECT id, programme_id AS "programmeId", site_code AS "siteCode", starts_at AS "startsAt", ends_at AS "endsAt",
+           zone, programme AS terms, state, next_action_at AS "nextActionAt", invited_at AS "invitedAt"
+      FROM drill_occurrence WHERE id = ${id}`)
+  return row ?? null
+}
+
+/** Occurrences whose next action is due, the longest overdue first. */
+export const dueOccurrences = (
+  db: Connection,
+  now: Date,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly nextActionAt: Date }[]> =>
+  db.rows(sql`
+    SELECT id, next_action_at AS "nextActionAt" FROM drill_occurrence
+     WHERE next_action_at <= ${now} ORDER BY next_action_at, id LIMIT ${limit}`)
+
+/** Who was invited and has not said no. */
+export const invitedIds = async (
+  db: Connection,
+  occurrenceId: string,
+): Promise<readonly { readonly responderId: string; readonly saidNo: boolean }[]> =>
+  db.rows(sql`
+    SELECT responder_id AS "responderId", coalesce(answer = 'no', false) AS "saidNo" FROM drill_invitee
+     WHERE occurrence_id = ${occurrenceId} ORDER BY responder_id`)
+
+/** Messages that go out with a turn. `fields` are the words for its template and never a contact. */
+export interface DrillMessages {
+  readonly purpose: DrillPurpose
+  readonly to: readonly string[]
+  readonly notAsked: Asking<unknown>['notAsked']
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** What a turn writes beside the occurrence's own row. */
+export interface TurnWork {
+  readonly invitees?: readonly Invitee[]
+  readonly messages?: DrillMessages
+  /** The event that the drill began with. */
+  readonly eventId?: string
+  /** More for the timeline, such as facilitators that were not found. */
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+type Taken = Pick<LoadedOccurrence, 'id' | 'state' | 'nextActionAt' | 'startsAt'>
+
+const insertInvitees = (db: Connection, occurrenceId: string, people: readonly Invitee[]): Promise<number> =>
+  db.run(sql`
+    INSERT INTO drill_invitee (occurrence_id, responder_id, role)
+    SELECT ${occurrenceId}::uuid, i.id, i.role
+      FROM unnest(${people.map(({ responderId }) => responderId)}::uuid[], ${people.map(({ role }) => role)}::text[])
+           AS i(id, role)
+    ON CONFLICT DO NOTHING`)
+
+/** One notice on each channel by which a person can be reached; the guards look at the rows as they are now. */
+const insertNotices = async (db: Connection, { id, startsAt }: Taken, messages: DrillMessages, now: Date) => {
+  const rows = await db.rows<{ responder_id: string }>(sql`
+    INSERT INTO notice (id, occurrence_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
+                        due_at, expires_at, planned_at)
+    SELECT gen_random_uuid(), ${id}::uuid, r.id, channel.name, ${messages.purpose}, 0, 'exercise', 7, 'planned',
+           'kn-' || replace(gen_random_uuid()::text, '-', ''),
+           ${JSON.stringify(messages.fields)}::jsonb || jsonb_build_object('kind', r.kind), ${now}, ${startsAt}, ${now}
+      FROM responder r
+      CROSS JOIN LATERAL unnest(r.channels) AS channel(name)
+     WHERE r.id = ANY(${messages.to}::uuid[])
+       AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
+       AND NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
+                             THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
+                             ELSE r.opted_out_until > ${now} END, false)
+       AND coalesce(r.unavailable_until <= ${startsAt}, true)
+    ON CONFLICT DO NOTHING
+    RETURNING responder_id`)
+  return { notices: rows.length, people: new Set(rows.map((row) => row.responder_id)).size }
+}
+
+const writeMessages = async (db: Connection, taken: Taken, messages: DrillMessages, now: Date): Promise<number> => {
+  const about = { occurrenceId: taken.id }
+  const { notices, people } = await insertNotices(db, taken, messages, now)
+  await note(db, about, now, 'drill-notices-planned', { purpose: messages.purpose, notices, people })
+  // Chosen a moment ago, and yet no row let a message through: no address, or withdrawn in between.
+  const unreached = messages.to.length - people
+  const reasons = { ...messages.notAsked, ...(unreached === 0 ? {} : { 'not-reachable': unreached }) }
+  if (Object.keys(reasons).length > 0) await note(db, about, now, 'not-invited', { purpose: messages.purpose, ...reasons })
+  return notices
+}
+
+/**
+ * Writes a turn and all that goes with it in one transaction, if the occurrence still stands as it was loaded: of two
+ * workers with the same turn one saves and the other hears 'already-done'. Returns how many notices were planned.
+ */
+export const saveTurn = (
+  db: Database,
+  taken: Taken,
+  turn: Turn,
+  work: TurnWork,
+  now: Date,
+): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' }> =>
+  db.transact(async (connection) => {
+    const { kind } = turn.action
+    const changed = await connection.run(sql`
+      UPDATE drill_occurrence
+         SET state = ${turn.state}, next_action_at = ${turn.nextActionAt},
+             invited_at = CASE WHEN ${kind === 'invite'} THEN ${now}::timestamptz ELSE invited_at END,
+             started_at = CASE WHEN ${kind === 'start'} THEN ${now}::timestamptz ELSE started_at END,
+             event_id = coalesce(${work.eventId ?? null}::uuid, event_id),
+             reason = CASE WHEN ${kind === 'missed'} THEN 'found-after-its-time' ELSE reason END
+       WHERE id = ${taken.id} AND state = ${taken.state} AND next_action_at IS NOT DISTINCT FROM ${taken.nextActionAt}`)
+    if (changed === 0) return { kind: 'already-done' }
+    const about = { occurrenceId: taken.id, eventId: work.eventId ?? null }
+    for (const skipped of turn.skipped) await note(connection, about, now, 'drill-notice-skipped', { ...skipped })
+    await note(connection, about, now, `drill-${kind}`, { ...work.detail })
+    if (work.invitees !== undefined) await insertInvitees(connection, taken.id, work.invitees)
+    const notices = work.messages === undefined ? 0 : await writeMessages(connection, taken, work.messages, now)
+    return { kind: 'saved', notices }
+  })
+
+/** Takes an occurrence off the plan because its village is no longer on the register. False if it moved on before. */
+export const cancelForLostSite = async (db: Database, { id, state }: Pick<Taken, 'id' | 'state'>, now: Date): Promise<boolean> =>
+  db.transact(async (connection) => {
+    const changed = await connection.run(sql`
+      UPDATE drill_occurrence SET state = 'cancelled', reason = 'site-not-on-register', next_action_at = NULL
+       WHERE id = ${id} AND state = ${state}`)
+    if (changed === 1)
+      await note(connection, { occurrenceId: id }, now, 'drill-cancelled', { reason: 'site-not-on-register' })
+    return changed === 1
+  })
+
+export interface ListedOccurrence {
+  readonly id: string
+  readonly programmeId: string
+  readonly type: string
+  readonly hazard: string
+  readonly siteCode: string
+  /** Null for a village that has left the register. */
+  readonly siteName: string | null
+  readonly startsAt: Date
+  readonly endsAt: Date
+  readonly zone: TimeZone
+  readonly state: OccurrenceState
+  readonly reason: string | null
+  readonly invited: number
+  readonly eventId: string | null
+  readonly nextActionAt: Date | null
+}
+
+/** Occurrences that start within [from, to), by start, programme and site; at most `limit`. */
+export const listOccurrences = (
+  db: Connection,
+  asked: { readonly from: Date; readonly to: Date; readonly programmeId?: string; readonly limit: number },
+): Promise<readonly ListedOccurrence[]> =>
+  db.rows<ListedOccurrence>(sql`
+    SELECT d.id, d.programme_id AS "programmeId", d.programme ->> 'type' AS type, d.programme ->> 'hazard' AS hazard,
+           d.site_code AS "siteCode", s.name AS "siteName", d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone,
+           d.state, d.reason, d.event_id AS "eventId", d.next_action_at AS "nextActionAt",
+           (SELECT count(*)::int FROM drill_invitee i WHERE i.occurrence_id = d.id) AS invited
+      FROM drill_occurrence d LEFT JOIN site s ON s.site_code = d.site_code
+     WHERE d.starts_at >= ${asked.from} AND d.starts_at < ${asked.to}
+       AND d.programme_id = coalesce(${asked.programmeId ?? null}::text, d.programme_id)
+     ORDER BY d.starts_at, d.programme_id, d.site_code LIMIT ${asked.limit}`)

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { readAnswer } from '../mobilisation/answer.ts'
+import { type CalledFor, type InvitedTo, matchText } from '../mobilisation/matching.ts'
+import { type AnswerKept, keepAnswer, keepDrillAnswer } from './answers.ts'
+import type { Connection, Database } from './database.ts'
+import type { Seal } from './seal.ts'
+import { sql } from './sql.ts'
+
+/** A text as a gateway handed it over. `from` is E.164 where it could be read as a number. */
+export interface TextReceived {
+  readonly gateway: string
+  readonly gatewayId: string
+  readonly from: string
+  readonly text: string
+  readonly receivedAt: Date
+}
+
+export interface TextKept {
+  readonly outcome: 'answered' | 'inbox' | 'opted-out'
+  readonly reason: string
+  readonly callOutId: string | null
+  readonly repeated: boolean
+}
+
+const calledFor = (db: Connection, people: readonly string[]): Promise<CalledFor[]> =>
+  db.rows<CalledFor>(sql`
+    SELECT c.id AS "callOutId", p.responder_id AS "responderId", c.code,
+           c.status IN ('calling', 'filled', 'exhausted') AS open
+      FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
+     WHERE p.responder_id = ANY(${people}::uuid[]) AND c.status NOT IN ('planning', 'awaiting-approval')
+     ORDER BY c.opened_at DESC, p.responder_id LIMIT 50`)
+
+const invitedTo = (db: Connection, people: readonly string[], now: Date): Promise<InvitedTo[]> =>
+  db.rows<InvitedTo>(sql`
+    SELECT d.id AS "occurrenceId", i.responder_id AS "responderId", d.starts_at AS "startsAt"
+      FROM drill_invitee i JOIN drill_occurrence d ON d.id = i.occurrence_id
+     WHERE i.responder_id = ANY(${people}::uuid[]) AND d.state IN ('invited', 'started') AND d.ends_at > ${now}
+     ORDER BY d.starts_at, i.responder_id LIMIT 50`)
+
+/**
+ * Withdraws consent for everybody with this number: nothing more is sent to them on any channel, what had not left is
+ * cancelled, and an open call-out counts them as a no.
+ */
+const withdraw = async (db: Connection, people: readonly string[], via: string, at: Date): Promise<void> => {
+  await db.run(sql`
+    UPDATE responder SET opted_out_at = ${at}, opted_out_until = NULL, updated_at = ${at} WHERE id = ANY(${people}::uuid[])`)
+  await db.run(sql`UPDATE roster_version SET version = version + 1 WHERE id = 1`)
+  await db.run(sql`
+    UPDATE notice SET state = 'cancelled', reason = 'consent withdrawn', ended_at = ${at}
+     WHERE responder_id = ANY(${people}::uuid[]) AND state = 'planned'`)
+  for (const responderId of people)
+    await db.run(sql`
+      INSERT INTO answer (id, responder_id, meaning, via, weak, at)
+      VALUES (${randomUUID()}, ${responderId}, 'stop', ${via}, false, ${at})`)
+  for (const { callOutId, responderId, open } of await calledFor(db, people))
+    if (open)
+      await keepAnswer(db, { callOutId, responderId, noticeId: null, answer: 'no', via, weakBecause: null, at })
+}
+
+const reasonFor = (kept: AnswerKept): string => {
+  switch (kept.kind) {
+    case 'counted':
+      return kept.changed ? 'counted' : 'said before'
+    case 'weak':
+      return 'weak'
+    case 'too-late':
+      return `call-out is ${kept.status}`
+    case 'not-called':
+      return 'not called'
+  }
+}
+
+const handle = async (
+  db: Connection,
+  seal: Seal,
+  received: TextReceived,
+): Promise<Omit<TextKept, 'repeated'> & { responderId: string | null }> => {
+  const people = (
+    await db.rows<{ id: string }>(sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`)
+  ).map(({ id }) => id)
+  const match = matchText(
+    readAnswer(received.text),
+    people.length > 0,
+    await calledFor(db, people),
+    await invitedTo(db, people, received.receivedAt),
+  )
+  const { meaning } = readAnswer(received.text)
+  const only = people.length === 1 ? (people[0] ?? null) : null
+  switch (match.kind) {
+    case 'inbox':
+      return { outcome: 'inbox', reason: match.reason, callOutId: null, responderId: only }
+    case 'stop':
+      await withdraw(db, people, 'sms', received.receivedAt)
+      return { outcome: 'opted-out', reason: 'consent withdrawn', callOutId: null, responderId: only }
+    case 'call-out': {
+      if (meaning === 'stop' || meaning === 'unclear') throw new RangeError(`a call-out cannot take the answer ${meaning}`)
+      const { callOutId, responderId } = match
+      const kept = await keepAnswer(db, {
+        callOutId,
+        responderId,
+        noticeId: null,
+        answer: meaning,
+        via: 'sms',
+        weakBecause: null,
+        at: received.receivedAt,
+      })
+      return { outcome: 'answered', reason: reasonFor(kept), callOutId, responderId }
+    }
+    case 'drill': {
+      if (meaning === 'stop' || meaning === 'unclear') throw new RangeError(`a drill cannot take the answer ${meaning}`)
+      const { occurrenceId, responderId } = match
+      await keepDrillAnswer(db, { occurrenceId, responderId, noticeId: null, answer: meaning, via: 'sms', at: received.receivedAt })
+      return { outcome: 'answered', reason: 'drill', callOutId: null, responderId }
+    }
+  }
+}
+
+/** Keeps an incoming text and what it meant, once: a gateway that repeats itself gets the first outcome again. */
+export const receiveText = (db: Database, seal: Seal, received: TextReceived): Promise<TextKept> =>
+  db.transact(async (connection) => {
+    const { gateway, gatewayId } = received
+    await connection.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`text ${gateway} ${gatewayId}`}, 0))`)
+    const [before] = await connection.rows<{ outcome: TextKept['outcome']; reason: string; call_out_id: string | null }>(sql`
+      SELECT outcome, reason, call_out_id FROM inbound_message WHERE gateway = ${gateway} AND gateway_id = ${gatewayId}`)
+    if (before !== undefined)
+      return { outcome: before.outcome, reason: before.reason, callOutId: before.call_out_id, repeated: true }
+    const { responderId, ...kept } = await handle(connection, seal, received)
+    await connection.run(sql`
+      INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,
+                                   reason, responder_id, call_out_id)
+      VALUES (${randomUUID()}, ${gateway}, ${gatewayId}, ${seal.index(received.from)}, ${seal.seal(received.from)},
+              ${seal.seal(received.text)}, ${received.receivedAt}, ${kept.outcome}, ${kept.reason}, ${responderId},
+              ${kept.callOutId})`)
+    return { ...kept, repeated: false }
+  })

@@ -1,0 +1,180 @@
+import { type CalledPerson, type CallOutPolicy, type CallOutStatus, comingByKind } from '../mobilisation/call-out.ts'
+import { statusAfter } from '../mobilisation/call-out.ts'
+import { type NextStep, type Replacement, stillMissing } from '../mobilisation/escalation.ts'
+import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { Picked } from '../mobilisation/selection.ts'
+import type { Kind } from '../roster/responder.ts'
+import type { Mode } from '../wording/mode.ts'
+import { type CallContext, standDownPeople, tellOperators } from './calls.ts'
+import { changeCallOut, markSilent } from './call-outs.ts'
+import type { Connection, Database } from './database.ts'
+import { callUntilTaken, describe } from './plans.ts'
+import { sql } from './sql.ts'
+import { note } from './timeline.ts'
+
+/** What a review found, on its way into the rows. */
+export interface ReviewToSave {
+  readonly callOutId: CallOutId
+  readonly eventId: EventId
+  readonly mode: Mode
+  readonly status: CallOutStatus
+  readonly version: number
+  readonly wave: number
+  readonly shortfall: readonly string[]
+  readonly need: HeadCount
+  readonly policy: CallOutPolicy
+  readonly event: HazardEvent
+  readonly regencyCode: string
+  readonly senderId: string | null
+  readonly closesAt: Date | null
+  readonly people: readonly CalledPerson[]
+  readonly step: NextStep
+  readonly picked: readonly Picked[]
+  readonly usedUp: ReadonlySet<Kind>
+  readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
+  readonly fields: Readonly<Record<string, string>>
+  readonly now: Date
+}
+
+/** Gives each new person the place of somebody of the same kind who fell out; places are used up in their order. */
+const placesFor = (replacements: readonly Replacement[], highestRank: number) => {
+  const free = [...replacements]
+  const held = new Map<string, Replacement>()
+  let rank = highestRank
+  return {
+    take: (person: Picked) => {
+      const at = free.findIndex(({ kind }) => kind === person.kind)
+      const [place] = at === -1 ? [] : free.splice(at, 1)
+      if (place === undefined) return undefined
+      held.set(person.responderId, place)
+      return { rank: (rank += 1), wave: place.wave, replaces: place.replaces }
+    },
+    /** Places of people whom the rows refused are free again. */
+    putBack: (people: readonly Picked[]) => {
+      for (const { responderId } of people) {
+        const place = held.get(responderId)
+        if (place !== undefined) free.push(place)
+      }
+    },
+    heldBy: (id: string) => held.get(id),
+  }
+}
+
+const callReplacements = async (db: Connection, review: ReviewToSave): Promise<{ wave: number; called: number }> => {
+  const context: CallContext = { ...review, ackDeadlineMs: review.policy.ackDeadlineMs, eventExpiresAt: review.event.expiresAt }
+  const places = placesFor(review.step.replacements, review.people.length)
+  const { called, refused } = await callUntilTaken(
+    db,
+    context,
+    review.picked,
+    review.chooseOthers,
+    places,
+    review.now,
+  )
+  for (const { responderId, kind } of called) {
+    const place = places.heldBy(responderId)
+    await note(db, review, review.now, 'called', { responderId, kind, ...place })
+  }
+  if (refused.length > 0)
+    await note(db, review, review.now, 'refused-by-rows', { responderIds: refused.map(({ responderId }) => responderId) })
+  return {
+    called: called.length,
+    wave: Math.max(review.wave, ...called.map(({ responderId }) => places.heldBy(responderId)?.wave ?? 1)),
+  }
+}
+
+const tellOutcome = async (db: Connection, review: ReviewToSave): Promise<void> => {
+  const { step, need, people, now, fields } = review
+  if (step.status === review.status) return
+  const coming = comingByKind(need, people)
+  const missing = stillMissing(need, people)
+  await note(db, review, now, step.status, { coming, missing })
+  if (step.status === 'exhausted')
+    await tellOperators(
+      db,
+      { ...review, fields: { ...fields, needed: describe(need), coming: describe(coming), missing: describe(missing) } },
+      'operator-exhausted',
+      1,
+      now,
+    )
+}
+
+/** Codes of what could not be met, for a call-out that has used up its people or its waves. */
+const shortfallOf = ({ step, need, people, usedUp, shortfall }: ReviewToSave): readonly string[] => {
+  if (step.status === 'filled') return []
+  if (step.status !== 'exhausted') return shortfall
+  const kinds = Object.keys(stillMissing(need, people)) as Kind[]
+  return kinds.map((kind) => {
+    const early = shortfall.find((code) => code === `none-in-reach:${kind}`)
+    if (early !== undefined) return early
+    if (usedUp.has(kind)) return `none-left-in-reach:${kind}`
+    const asked = people.filter((person) => person.kind === kind)
+    return `${asked.every(({ answer }) => answer === 'no') ? 'all-declined' : 'waves-exhausted'}:${kind}`
+  })
+}
+
+/** Saves a review and everything that follows from it, or nothing when the call-out changed since it was read. */
+export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' | 'changed-meanwhile'> =>
+  db.transact(async (connection) => {
+    const { callOutId, step, now, version } = review
+    const change = {
+      status: step.status,
+      shortfall: shortfallOf(review),
+      reviewDueAt: step.reviewAt,
+      closesAt: review.closesAt,
+    }
+    const mine = await changeCallOut(connection, callOutId, version, { ...change, wave: review.wave }, now)
+    if (!mine) return 'changed-meanwhile'
+    await markSilent(connection, callOutId, step.silent, now)
+    const { called, wave } = await callReplacements(connection, review)
+    if (called > 0) {
+      // Their deadline is the next thing that can fall due, unless another comes first.
+      const theirs = new Date(now.getTime() + review.policy.ackDeadlineMs)
+      const reviewDueAt = step.reviewAt !== null && step.reviewAt < theirs ? step.reviewAt : theirs
+      await changeCallOut(connection, callOutId, version + 1, { ...change, wave, reviewDueAt }, now)
+    } else if (step.replacements.length > 0)
+      // The rows refused everybody: look again at once, with an index that knows why.
+      await changeCallOut(connection, callOutId, version + 1, { ...change, wave, reviewDueAt: now }, now)
+    const stood = await standDownPeople(connection, review, step.standDown, 'filled', now)
+    if (stood > 0) await note(connection, review, now, 'stood-down-people', { people: stood, because: 'enough are coming' })
+    await tellOutcome(connection, review)
+    return 'saved'
+  })
+
+/** Calls a call-out off for good: everybody who was called and did not say no is told. False when it was over already. */
+export const standDownCallOut = (
+  db: Database,
+  off: {
+    readonly callOutId: CallOutId
+    readonly eventId: EventId
+    readonly mode: Mode
+    readonly fields: Readonly<Record<string, string>>
+    readonly reason: 'cancelled' | 'ended' | 'operator'
+    readonly by: string
+    readonly words: string | null
+    readonly now: Date
+  },
+): Promise<boolean> =>
+  db.transact(async (connection) => {
+    const { callOutId, eventId, now } = off
+    const [row] = await connection.rows<{ status: CallOutStatus; version: number; wave: number; shortfall: string[]; closes_at: Date | null }>(sql`
+      SELECT status, version, wave, shortfall, closes_at FROM call_out WHERE id = ${callOutId} FOR UPDATE`)
+    if (row === undefined) return false
+    const status = statusAfter(row.status, 'stood-down')
+    if (status === row.status) return false
+    await changeCallOut(
+      connection,
+      callOutId,
+      row.version,
+      { status, wave: row.wave, shortfall: row.shortfall, reviewDueAt: null, closesAt: row.closes_at, reason: off.reason },
+      now,
+    )
+    await connection.run(sql`
+      UPDATE hazard_event SET assessed_at = coalesce(assessed_at, ${now}) WHERE id = ${eventId}`)
+    const people = await connection.rows<{ responder_id: string }>(sql`
+      SELECT responder_id FROM call_out_responder
+       WHERE call_out_id = ${callOutId} AND answer IS DISTINCT FROM 'no' AND stood_down_at IS NULL`)
+    const told = await standDownPeople(connection, off, people.map((person) => person.responder_id), off.reason, now)
+    await note(connection, off, now, 'stood-down', { reason: off.reason, by: off.by, words: off.words, people: told })
+    return true
+  })

@@ -1,0 +1,42 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+/** Keeps contacts unreadable at rest, and findable without being read. */
+export interface Seal {
+  /** AES-256-GCM: one version byte, 12 bytes of nonce, the text, 16 bytes of tag. */
+  seal(text: string): Buffer
+  /** Throws if the bytes were changed, or sealed with another secret. */
+  open(sealed: Uint8Array): string
+  /** Blind index: the same for the same text, telling nothing about it without the secret. */
+  index(text: string): string
+  /** A key of its own for another purpose, 32 bytes. */
+  key(purpose: string): Buffer
+}
+
+const VERSION = 1
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** Derives every key from the installation's secret with HKDF-SHA256 (RFC 5869), one per purpose. */
+export const createSeal = (secret: string): Seal => {
+  const key = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', Buffer.from(secret), Buffer.from('kentongan'), Buffer.from(purpose), 32))
+  const sealing = key('field encryption 1')
+  const indexing = key('blind index 1')
+  return {
+    seal: (text) => {
+      const nonce = randomBytes(NONCE_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', sealing, nonce)
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([Buffer.of(VERSION), nonce, body, cipher.getAuthTag()])
+    },
+    open: (sealed) => {
+      const bytes = Buffer.from(sealed)
+      if (bytes[0] !== VERSION) throw new RangeError(`sealed field has version ${bytes[0]}, expected ${VERSION}`)
+      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(1, 1 + NONCE_BYTES))
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+      return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString()
+    },
+    index: (text) => createHmac('sha256', indexing).update(text).digest('base64url'),
+    key,
+  }
+}

@@ -1,0 +1,30 @@
+import type { Connection } from './database.ts'
+import { sql } from './sql.ts'
+
+export interface About {
+  readonly callOutId?: string | null
+  readonly eventId?: string | null
+  readonly occurrenceId?: string | null
+}
+
+/** Writes down what happened, or why nothing did. `detail` never holds a contact. */
+export const note = (
+  db: Connection,
+  about: About,
+  at: Date,
+  kind: string,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<number> =>
+  db.run(sql`
+    INSERT INTO timeline_entry (call_out_id, event_id, occurrence_id, at, kind, detail)
+    VALUES (${about.callOutId ?? null}, ${about.eventId ?? null}, ${about.occurrenceId ?? null}, ${at}, ${kind},
+            ${JSON.stringify(detail)})`)
+
+export interface TimelineShown {
+  readonly at: Date
+  readonly kind: string
+  readonly detail: unknown
+}
+
+export const timelineOf = (db: Connection, callOutId: string): Promise<TimelineShown[]> =>
+  db.rows<TimelineShown>(sql`SELECT at, kind, detail FROM timeline_entry WHERE call_out_id = ${callOutId} ORDER BY id`)

@@ -1,0 +1,60 @@
+import type { Template } from './template.ts'
+
+export type TemplateChannel = 'sms' | 'email'
+
+/** Every template by its key, `<language>/<name>[.<kind>].<channel>`: its file's path without `.txt`. */
+export type Templates = ReadonlyMap<string, Template>
+
+/** The language that always has every template. */
+export const BASE_LANGUAGE = 'id'
+
+/** The messages that exist; `stand-down` serves a reason that has none of its own. */
+export const MESSAGE_NAMES = [
+  'call-out',
+  'stand-down',
+  'stand-down-filled',
+  'stand-down-cancelled',
+  'stand-down-ended',
+  'operator-exhausted',
+  'operator-nobody-in-reach',
+  'operator-unknown',
+  'drill-invite',
+  'drill-reminder',
+] as const
+export type MessageName = (typeof MESSAGE_NAMES)[number]
+
+const isMessageName = (name: string): name is MessageName => (MESSAGE_NAMES as readonly string[]).includes(name)
+
+/**
+ * The message for a notice's purpose: the three reminders of a drill share one; a stand-down has one by its reason
+ * (`filled`, `cancelled`, `ended`), and one for any other. Throws RangeError for a purpose that no message serves.
+ */
+export const messageNameFor = (purpose: string, reason?: string): MessageName => {
+  const name = purpose.replace(/^(drill-reminder)-\d+$/, '$1')
+  const withReason = `${name}-${reason}`
+  if (name === 'stand-down' && isMessageName(withReason)) return withReason
+  if (isMessageName(name)) return name
+  throw new RangeError(`purpose: expected one that has a message, got ${purpose}`)
+}
+
+export interface WantedTemplate {
+  readonly language: string
+  readonly name: MessageName
+  /** The reader's kind, such as tagana; null for an operator. */
+  readonly kind: string | null
+  readonly channel: TemplateChannel
+}
+
+/**
+ * The template nearest to what is wanted: in the reader's language for their kind, then for anybody; then the same in
+ * Indonesian. Throws RangeError where even that is missing.
+ */
+export const templateFor = (templates: Templates, { language, name, kind, channel }: WantedTemplate): Template => {
+  for (const spoken of [language, BASE_LANGUAGE]) {
+    for (const key of [`${spoken}/${name}.${kind}.${channel}`, `${spoken}/${name}.${channel}`]) {
+      const template = templates.get(key)
+      if (template !== undefined) return template
+    }
+  }
+  throw new RangeError(`no template ${BASE_LANGUAGE}/${name}.${channel}`)
+}

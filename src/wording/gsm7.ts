@@ -1,0 +1,117 @@
+/** GSM 03.38's default alphabet in the order of its code points 0x00 to 0x7F; 0x1B, the escape, stands for no character. */
+const BASIC = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+)
+
+/** GSM 03.38's extension table: each is sent as an escape and a character, so it takes two septets. */
+const EXTENSION = new Set('\f^{}\\[~]|€')
+
+/** What one message holds, and what each part holds when the header that joins parts takes its room (3GPP TS 23.040). */
+export const SEPTETS_IN_ONE_PART = 160
+const SEPTETS_PER_JOINED_PART = 153
+const UCS2_IN_ONE_PART = 70
+const UCS2_PER_JOINED_PART = 67
+
+/** Whether every character is in the default alphabet or its extension table. */
+export const isGsm7 = (text: string): boolean => [...text].every((char) => BASIC.has(char) || EXTENSION.has(char))
+
+/** The room that a text takes in the 7-bit alphabet: two septets for an extension character. Throws RangeError where it cannot be written in it. */
+export const septets = (text: string): number => {
+  let count = 0
+  for (const char of text) {
+    if (BASIC.has(char)) count += 1
+    else if (EXTENSION.has(char)) count += 2
+    else throw new RangeError(`U+${char.codePointAt(0)?.toString(16)} is not in the GSM 7-bit alphabet`)
+  }
+  return count
+}
+
+const packedParts = (text: string): number => {
+  let parts = 1
+  let room = SEPTETS_PER_JOINED_PART
+  for (const char of text) {
+    const size = EXTENSION.has(char) ? 2 : 1
+    // An escape is never parted from its character: the last septet of a part may stay empty.
+    if (size > room) {
+      parts += 1
+      room = SEPTETS_PER_JOINED_PART
+    }
+    room -= size
+  }
+  return parts
+}
+
+/** How many messages the text is sent as: 160 septets, else 153 each; in UCS-2 70 units of 16 bits, else 67 each. The empty text is one. */
+export const smsParts = (text: string): number => {
+  if (isGsm7(text)) return septets(text) <= SEPTETS_IN_ONE_PART ? 1 : packedParts(text)
+  return text.length <= UCS2_IN_ONE_PART ? 1 : Math.ceil(text.length / UCS2_PER_JOINED_PART)
+}
+
+/** Signs that people and word processors write, and what a plain telephone shows for them. */
+const PLAIN_SIGNS: Readonly<Record<string, string>> = {
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '‛': "'",
+  '′': "'",
+  '`': "'",
+  '´': "'",
+  ʻ: "'",
+  ʼ: "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '«': '"',
+  '»': '"',
+  '″': '"',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '―': '-',
+  '−': '-',
+  '•': '-',
+  '·': '-',
+  '‣': '-',
+  '▪': '-',
+  '●': '-',
+  '×': 'x',
+  '÷': '/',
+  '⁄': '/',
+  '→': '->',
+  '≥': '>=',
+  '≤': '<=',
+  '°': ' ',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  œ: 'oe',
+  Œ: 'OE',
+}
+
+/** Characters that nobody sees: joiners, directions, variation selectors, marks of byte order. */
+const UNSEEN = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0]|[\u{E0000}-\u{E0FFF}]/gu
+
+const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u20E3/gu
+
+/** Unseen characters taken out: nobody can hide a word or an address behind them. */
+export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '')
+
+const plainChar = (char: string): string => {
+  const sign = PLAIN_SIGNS[char]
+  if (sign !== undefined) return sign
+  if (BASIC.has(char) || EXTENSION.has(char)) return char
+  if (/\s/u.test(char)) return ' '
+  // Letters lose their accents; ligatures, wide letters and the ellipsis come apart.
+  const plain = [...char.normalize('NFKD').replace(/\p{M}/gu, '')].map((part) => PLAIN_SIGNS[part] ?? part)
+  return plain.length > 0 && plain.every((part) => BASIC.has(part) || EXTENSION.has(part)) ? plain.join('') : '?'
+}
+
+/**
+ * The text in the 7-bit alphabet: quotes, dashes, bullets and accents are replaced by their plain forms, emoji and
+ * unseen characters are left out, and whatever remains becomes a question mark. The alphabet's own é, ñ, ü stay.
+ */
+export const toGsm7 = (text: string): string =>
+  [...withoutUnseen(text).replace(EMOJI, '').normalize('NFC')].map(plainChar).join('')

@@ -1,0 +1,125 @@
+import { emailValue, smsValue } from './field-value.ts'
+import { FIELD_NAMES, type FieldName, type Fields } from './fields.ts'
+import { SEPTETS_IN_ONE_PART, septets } from './gsm7.ts'
+import { MODE_LABELS, type Mode } from './mode.ts'
+import { abbreviated, type Cut, cutTo, EASY_CUTS, HARD_CUTS } from './shortening.ts'
+import { fillLine, type Piece, type Template } from './template.ts'
+
+export interface RenderOptions {
+  readonly mode: Mode
+  /** The reader's own link; null where the message has none. */
+  readonly link: string | null
+  /** Leave the literal `{link}` where the link goes, to store what was sent without the secret in it. Lengths are counted with the link all the same. */
+  readonly keepLink?: boolean
+}
+
+export interface RenderedEmail {
+  readonly subject: string
+  readonly text: string
+}
+
+type Values = ReadonlyMap<FieldName, string>
+type Line = readonly Piece[]
+
+const requireLink = (link: string | null): string => {
+  if (link !== null && !/^[\x21-\x7A]+$/.test(link))
+    throw new RangeError('link: expected printable ASCII without spaces, braces or a tilde')
+  return link ?? ''
+}
+
+/** Cleaned values. A place that already names the regency, or the lack of a place, makes one name of the two. */
+const valuesOf = (fields: Fields, clean: (text: string) => string): Values => {
+  const values = new Map<FieldName, string>(FIELD_NAMES.map((name) => [name, clean(fields[name] ?? '')]))
+  const place = values.get('place') ?? ''
+  const regency = values.get('regency') ?? ''
+  if (place === '') values.set('place', regency)
+  if (place === '' || place.toLowerCase().includes(regency.toLowerCase())) values.set('regency', '')
+  return values
+}
+
+/** Spaces and signs that empty fields leave behind are taken out. */
+const tidy = (text: string): string =>
+  text
+    .replace(/ {2,}/g, ' ')
+    .replace(/ +([.,:;)])/g, '$1')
+    .replace(/(?:[,:;] ?)+(?=\.)/g, '')
+    .trim()
+
+const LINK = '{link}'
+
+/** The link goes in last, as it is; no field holds a brace, so only the template's own place for it is found. */
+const filled = (line: Line, values: ReadonlyMap<string, string>, link: string): string =>
+  tidy(fillLine(line, (name) => (name === 'link' && link !== '' ? LINK : (values.get(name) ?? '')))).replaceAll(LINK, () => link)
+
+/** The text with its mode's labels at both ends; a drill's template has them in its own words, and they are not doubled. */
+const labelled = (text: string, mode: Mode): string => {
+  const { first, last } = MODE_LABELS[mode]
+  return `${text.startsWith(first) ? '' : first}${text}${text.endsWith(last) ? '' : last}`
+}
+
+/** Cuts field by field until nothing is over; `excessOf` answers how many septets the message is too long. */
+const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values) => number): Values => {
+  const kept = new Map(values)
+  for (const { name, floor } of cuts) {
+    const excess = excessOf(kept)
+    if (excess <= 0) break
+    const value = kept.get(name) ?? ''
+    kept.set(name, cutTo(name, value, Math.max(floor, value.length - excess)))
+  }
+  return kept
+}
+
+/**
+ * The text of an SMS: the 7-bit alphabet only, in one part of 160 septets wherever it can be.
+ *
+ * Where it is too long, fields take their everyday short forms; then they are cut in the order of EASY_CUTS (the
+ * distance goes, then the name of the muster point, the regency, the place, the headline, the office are shortened);
+ * then the template's next, shorter wording is tried; and the shortest is cut in the order of HARD_CUTS. A template's
+ * own words, the time, the hazard, the code, the link and the mode's labels are never cut: what is still too long then
+ * goes as it is, in two parts. Web addresses in fields are removed. Throws RangeError for a template without lines, for
+ * words outside the alphabet, or for a link that is not plain ASCII.
+ */
+export const renderSms = (template: Template, fields: Fields, { mode, link, keepLink = false }: RenderOptions): string => {
+  const realLink = requireLink(link)
+  const shownLink = keepLink && realLink !== '' ? LINK : realLink
+  const full = valuesOf(fields, smsValue)
+  const short: Values = new Map([...full].map(([name, value]) => [name, abbreviated(value)]))
+  const wordings = template.lines.filter((line) => line.length > 0)
+  const shortest = wordings.at(-1)
+  if (shortest === undefined) throw new RangeError('template: expected at least one wording, got none')
+
+  const excess = (line: Line) => (values: Values) =>
+    septets(labelled(filled(line, values, realLink), mode)) - SEPTETS_IN_ONE_PART
+  const shown = (line: Line, values: Values): string => labelled(filled(line, values, shownLink), mode)
+
+  for (const line of wordings) {
+    for (const values of [full, cutDown(short, EASY_CUTS, excess(line))]) {
+      if (excess(line)(values) <= 0) return shown(line, values)
+    }
+  }
+  return shown(shortest, cutDown(short, [...EASY_CUTS, ...HARD_CUTS], excess(shortest)))
+}
+
+const SUBJECT = 'Subject:'
+
+/**
+ * The subject and text of an e-mail: the template's first line, without its `Subject:`, and the rest. Both bear the
+ * mode's labels at their ends. Fields are one line each and hold no web addresses, so no field can add a header or a
+ * link. A line of which nothing is left is dropped. Throws RangeError for a template without a subject.
+ */
+export const renderEmail = (
+  template: Template,
+  fields: Fields,
+  { mode, link, keepLink = false }: RenderOptions,
+): RenderedEmail => {
+  const realLink = requireLink(link)
+  const shownLink = keepLink && realLink !== '' ? LINK : realLink
+  const values = valuesOf(fields, emailValue)
+  const [first = '', ...rest] = template.lines
+    .map((line) => ({ written: line.length > 0, text: filled(line, values, shownLink) }))
+    .filter(({ written, text }) => !written || text !== '')
+    .map(({ text }) => text)
+  if (!first.startsWith(SUBJECT)) throw new RangeError(`template: expected a first line that begins with ${SUBJECT}`)
+  const subject = labelled(first.slice(SUBJECT.length).trim(), mode)
+  return { subject, text: `${labelled(rest.join('\n').trim(), mode)}\n` }
+}

@@ -1,0 +1,79 @@
+import type { FieldName } from './fields.ts'
+
+/** Everyday short forms of whole fields and of words in them, longest first where one holds another. */
+const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
+  [/^Kebakaran hutan dan lahan$/i, 'Karhutla'],
+  [/^Tanah longsor$/i, 'Longsor'],
+  [/^Banjir bandang$/i, 'Bandang'],
+  [/^Gempa bumi$/i, 'Gempa'],
+  [/^Erupsi gunung api$/i, 'Erupsi'],
+  [/^Gelombang pasang$/i, 'Gel. pasang'],
+  [/^Cuaca ekstrem$/i, 'Cuaca buruk'],
+  [/^Bencana nonalam$/i, 'Nonalam'],
+  [/^Bencana sosial$/i, 'Benc.sosial'],
+  [/^Volcanic eruption$/i, 'Eruption'],
+  [/^Extreme weather$/i, 'Bad weather'],
+  [/^Non-natural disaster$/i, 'Non-natural'],
+  [/^Social disaster$/i, 'Unrest'],
+  [/\bBadan Penanggulangan Bencana Daerah\b/gi, 'BPBD'],
+  [/\bKampung Siaga Bencana\b/gi, 'KSB'],
+  [/\bDinas Sosial\b/gi, 'Dinsos'],
+  [/\bKabupaten\b/gi, 'Kab.'],
+  [/\bKecamatan\b/gi, 'Kec.'],
+  [/\bKelurahan\b/gi, 'Kel.'],
+  [/\bKepulauan\b/gi, 'Kep.'],
+  [/\bProvinsi\b/gi, 'Prov.'],
+  [/\bLapangan\b/gi, 'Lap.'],
+]
+
+/** The value in its everyday short form. */
+export const abbreviated = (value: string): string =>
+  SHORT_FORMS.reduce((text, [long, short]) => text.replace(long, short), value)
+
+/** What stands before a place's own name. */
+const RANK = /^(?:(?:Kab|Kec|Kel|Kep|Ds)\.|Kota|Desa|KSB) ?/i
+
+/**
+ * The value in at most `max` characters, cut at the end of a word where that keeps half of them; a place or a site
+ * gives up its rank (Kec., KSB) first.
+ */
+export const cutTo = (name: FieldName, value: string, max: number): string => {
+  const own = (name === 'place' || name === 'siteName') && value.length > max ? value.replace(RANK, '') : value
+  if (own.length <= max) return own
+  const lastSpace = own.slice(0, max + 1).lastIndexOf(' ')
+  return own.slice(0, lastSpace * 2 >= max ? lastSpace : max).replace(/[\s,.;:(/-]+$/, '')
+}
+
+/** One step of shortening: cut this field as far as needed, never below `floor` characters; 0 may leave it out. */
+export interface Cut {
+  readonly name: FieldName
+  readonly floor: number
+}
+
+/** What a wording gives up, in this order, before a shorter wording is tried. */
+export const EASY_CUTS: readonly Cut[] = [
+  { name: 'distance', floor: 0 },
+  { name: 'muster', floor: 16 },
+  { name: 'regency', floor: 0 },
+  { name: 'place', floor: 16 },
+  { name: 'headline', floor: 24 },
+  { name: 'siteName', floor: 16 },
+  { name: 'office', floor: 12 },
+  { name: 'muster', floor: 9 },
+  { name: 'place', floor: 11 },
+]
+
+/** What the shortest wording gives up after that, in this order. Time, hazard and code are never cut. */
+export const HARD_CUTS: readonly Cut[] = [
+  { name: 'contactHint', floor: 0 },
+  { name: 'headline', floor: 0 },
+  { name: 'level', floor: 0 },
+  { name: 'duration', floor: 0 },
+  { name: 'office', floor: 6 },
+  { name: 'reason', floor: 12 },
+  { name: 'missing', floor: 12 },
+  { name: 'siteName', floor: 8 },
+  { name: 'muster', floor: 6 },
+  { name: 'place', floor: 6 },
+  { name: 'drillType', floor: 7 },
+]

@@ -1,0 +1,65 @@
+import { createServer, type Socket } from 'node:net'
+
+export interface RawRequest {
+  readonly head: string
+  readonly body: string
+  readonly socket: Socket
+  /** Which connection it came on, from 1, and the how-manieth request of that connection it was, from 1. */
+  readonly connection: number
+  readonly turn: number
+}
+
+export interface RawHttp {
+  readonly url: string
+  readonly connections: () => number
+  readonly requests: readonly RawRequest[]
+  close(): Promise<void>
+}
+
+/** An HTTP answer as bytes. */
+export const answer = (status: string, body = '', headers: readonly string[] = []): string =>
+  [`HTTP/1.1 ${status}`, `content-length: ${Buffer.byteLength(body)}`, ...headers, '', body].join('\r\n')
+
+/** A gateway made of raw sockets: counts whole requests and leaves the answer to `onRequest`. */
+export const startRawHttp = async (onRequest: (request: RawRequest) => void): Promise<RawHttp> => {
+  const sockets = new Set<Socket>()
+  const requests: RawRequest[] = []
+  let connections = 0
+  const server = createServer((socket) => {
+    connections += 1
+    const connection = connections
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => {})
+    let seen = Buffer.alloc(0)
+    let turn = 0
+    socket.on('data', (chunk) => {
+      seen = Buffer.concat([seen, chunk])
+      for (;;) {
+        const end = seen.indexOf('\r\n\r\n')
+        if (end < 0) return
+        const head = seen.subarray(0, end).toString()
+        const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? 0)
+        if (seen.length < end + 4 + length) return
+        const body = seen.subarray(end + 4, end + 4 + length).toString()
+        seen = seen.subarray(end + 4 + length)
+        turn += 1
+        const request = { head, body, socket, connection, turn }
+        requests.push(request)
+        onRequest(request)
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}/send?route=a`,
+    connections: () => connections,
+    requests,
+    close: async () => {
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}

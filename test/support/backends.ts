@@ -1,0 +1,43 @@
+import type { TestProject } from 'vitest/node'
+import { startDatabase } from './database-server.ts'
+import { startRedis } from './redis-server.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A database of the server, to connect to while making and dropping others. */
+    readonly databaseUrl: string
+    /** The migrated database that each test file gets a copy of. */
+    readonly templateDatabase: string
+    /** Empty where the queues live in PostgreSQL. */
+    readonly redisUrl: string
+  }
+}
+
+/**
+ * Started once for a run of vitest, and only where a suite named after a backend takes part: one database server with
+ * one migrated template, and a Redis where the backend is one.
+ */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  if (!project.vitest.projects.some(({ name }) => name.includes('@'))) return async () => undefined
+  const stops: (() => Promise<void>)[] = []
+  // Last in, first out, and each of them even where another fails.
+  const stop = async (): Promise<void> => {
+    const outcomes = []
+    for (const stopOne of stops.toReversed()) outcomes.push(...(await Promise.allSettled([stopOne()])))
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+  try {
+    const database = await startDatabase()
+    stops.push(database.stop)
+    project.provide('databaseUrl', database.url)
+    project.provide('templateDatabase', database.template)
+    const redis = process.env['KENTONGAN_TEST_BACKEND'] === 'redis' ? await startRedis() : undefined
+    if (redis) stops.push(redis.stop)
+    project.provide('redisUrl', redis?.url ?? '')
+    return stop
+  } catch (thrown) {
+    await stop()
+    throw thrown
+  }
+}

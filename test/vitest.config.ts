@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { BACKEND_SUITES, isBackend, PURE_FOLDERS } from './suites.ts'
+
+const backend = process.env['KENTONGAN_TEST_BACKEND'] || 'postgres'
+if (!isBackend(backend)) throw new Error(`KENTONGAN_TEST_BACKEND: got ${backend}, expected postgres or redis`)
+
+const inFolders = (folders: readonly string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`)
+
+// One run of the whole: a scenario starts processes and waits for a few seconds of real time at most.
+const WHOLE_SYSTEM_TIMEOUT_MS = 60_000
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+// No suite extends the whole: each would then run the global set-up once more, with servers of its own.
+export default defineConfig({
+  root,
+  test: {
+    globalSetup: ['test/support/backends.ts'],
+    projects: [
+      { root, test: { name: 'pure', include: inFolders(PURE_FOLDERS) } },
+      {
+        root,
+        test: {
+          name: 'edge',
+          include: ['test/**/*.test.ts'],
+          exclude: inFolders([...PURE_FOLDERS, ...BACKEND_SUITES]),
+          testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
+          hookTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
+        },
+      },
+      ...BACKEND_SUITES.map((suite) => ({
+        root,
+        test: {
+          name: `${suite}@${backend}`,
+          include: inFolders([suite]),
+          env: { KENTONGAN_TEST_BACKEND: backend },
+          testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
+          hookTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
+        },
+      })),
+    ],
+    coverage: {
+      provider: 'v8',
+      include: PURE_FOLDERS.map((folder) => `src/${folder}/**/*.ts`),
+      reporter: ['text', 'json-summary'],
+      reportsDirectory: 'coverage',
+      thresholds: { lines: 100, branches: 100 },
+    },
+  },
+})
