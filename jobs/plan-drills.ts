@@ -20,7 +20,11 @@ export interface Needs {
   sites(): Promise<readonly Site[]>
   retireProgrammes(keep: readonly string[], now: Date): Promise<{ cancelled: number; keptAfterChange: number }>
   knownPlan(programme: DrillProgramme, now: Date): Promise<KnownPlan>
-  savePlan(programme: DrillProgramme, plan: Replan, now: Date): Promise<Omit<ProgrammePlanned, 'programmeId' | 'unknownCodes'>>
+  savePlan(
+    programme: DrillProgramme,
+    plan: Replan,
+    now: Date,
+  ): Promise<Omit<ProgrammePlanned, 'programmeId' | 'unknownCodes'>>
 }
 
 export interface DrillsPlanned {

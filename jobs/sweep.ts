@@ -1,10 +1,13 @@
 import type { Clock } from '../src/clock.ts'
 import type { CallOutId, EventId, OccurrenceId } from '../src/mobilisation/hazard-event.ts'
+import type { Mode } from '../src/wording/mode.ts'
 
 /** Rows whose next action is due. */
 export interface Due {
-  readonly events: readonly EventId[]
-  readonly callOuts: readonly { readonly callOutId: CallOutId; readonly dueAt: Date }[]
+  readonly events: readonly { readonly eventId: EventId; readonly mode: Mode }[]
+  /** Call-outs whose incident was cancelled or is over. */
+  readonly ended: readonly { readonly callOutId: CallOutId; readonly mode: Mode }[]
+  readonly callOuts: readonly { readonly callOutId: CallOutId; readonly mode: Mode; readonly dueAt: Date }[]
   readonly occurrences: readonly { readonly occurrenceId: OccurrenceId; readonly dueAt: Date }[]
   readonly notices: Readonly<Record<'live' | 'exercise', number>>
 }

@@ -101,3 +101,6 @@ CREATE INDEX "inbound_message_waiting" ON "inbound_message" ("received_at") WHER
 
 -- The one row that every import raises by one.
 INSERT INTO "roster_version" ("id", "version") VALUES (1, 0);
+
+-- Codes of call-outs are drawn one after another, so that one comes back only after all others.
+CREATE SEQUENCE "call_out_code_number" MINVALUE 0 START 0;

@@ -57,13 +57,13 @@ const thinned = (points: readonly Pixel[], leastPx: number): readonly Pixel[] =>
 /** Path data of a closed line: relative steps of whole tenths, which is short and does not drift. */
 const closedPath = (points: readonly Pixel[]): string => {
   let [lastX, lastY] = [0, 0]
-  const steps = points.map(([x, y]) => {
+  const [start, ...steps] = points.map(([x, y]) => {
     const [stepX, stepY] = [Math.round(x * 10) - lastX, Math.round(y * 10) - lastY]
     lastX += stepX
     lastY += stepY
     return `${px(stepX / 10)} ${px(stepY / 10)}`
   })
-  return `m${steps.join(' ').replaceAll(' -', '-')}z`
+  return `M${start}l${steps.join(' ')}z`.replaceAll(' -', '-')
 }
 
 const ringPath = (ring: readonly Position[], projection: Projection, sides: readonly Side[], leastPx: number): string => {
@@ -75,7 +75,7 @@ const ringPath = (ring: readonly Position[], projection: Projection, sides: read
   const [first] = points
   if (first === undefined) return ''
   // An islet smaller than a pixel is still somebody's home: it stays as a dot.
-  return points.length < 3 ? `M${px(first[0])} ${px(first[1])}h.6v.6h-.6z` : closedPath(points).replace('m', 'M')
+  return points.length < 3 ? `M${px(first[0])} ${px(first[1])}h.6v.6h-.6z` : closedPath(points)
 }
 
 /**

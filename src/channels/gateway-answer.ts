@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../mobilisation/notice.ts'
-import { withoutContacts } from './masking.ts'
+import { providerText } from './provider-text.ts'
 
 const SHORTEST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 300_000
@@ -35,7 +35,7 @@ export const outcomeOfAnswer = (
 ): SendOutcome => {
   const { status, retryAfter, body } = answer
   if (status >= 200 && status < 300) return { kind: 'accepted', providerRef: idIn(body) ?? ref }
-  const reason = withoutContacts(`gateway answered ${status} ${body}`)
+  const reason = providerText(`gateway answered ${status} ${body}`)
   if (status === 429 || status === 503) return { kind: 'try-again', reason, afterMs: retryAfterMs(retryAfter, now) }
   return status >= 300 && status < 500 ? { kind: 'refused', reason } : { kind: 'unknown', reason }
 }

@@ -7,7 +7,7 @@ import { isPhoneNumber } from './address.ts'
 import { refusalOf } from './admission.ts'
 import type { Channel, OutgoingMessage } from './channel.ts'
 import { outcomeOfAnswer } from './gateway-answer.ts'
-import { withoutContacts } from './masking.ts'
+import { providerText } from './provider-text.ts'
 import { takeTurns } from './turns.ts'
 
 export interface SmsGatewayOptions {
@@ -29,16 +29,21 @@ const IDLE_MS = 4_000
 const UNREACHED_PAUSE_MS = 5_000
 const LONGEST_ANSWER = 65_536
 
-const readAnswer = async (response: IncomingMessage): Promise<string> => {
-  let body = ''
-  response.setEncoding('utf8')
-  for await (const piece of response) {
-    body += String(piece)
-    // The status line has spoken; a gateway's endless page does not change it.
-    if (body.length > LONGEST_ANSWER) break
-  }
-  return body
-}
+const readAnswer = (response: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let body = ''
+    response.setEncoding('utf8')
+    response.on('data', (piece: string) => {
+      body += piece
+      if (body.length <= LONGEST_ANSWER) return
+      // The status line has spoken; a gateway's endless page does not change it.
+      resolve(body)
+      response.destroy()
+    })
+    response.once('end', () => resolve(body))
+    response.on('error', reject)
+    response.once('close', () => reject(new Error('closed early')))
+  })
 
 const checked = (url: string): URL => {
   const fault = (got: string) =>
@@ -85,7 +90,7 @@ export const smsGateway = (options: SmsGatewayOptions): Channel => {
         resolve(outcome)
       }
       const fail = (why: string): void => {
-        const reason = withoutContacts(why)
+        const reason = providerText(why)
         end(reached ? { kind: 'unknown', reason } : { kind: 'try-again', reason, afterMs: UNREACHED_PAUSE_MS })
       }
       const giveUp = (why: string): void => {

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../mobilisation/notice.ts'
-import { withoutContacts } from './masking.ts'
+import { providerText } from './provider-text.ts'
 
 /** How one hand-over to the mail server went wrong. */
 export interface SmtpFailure {
@@ -26,7 +26,7 @@ const LOGIN_CODES = [530, 534, 535, 538]
  */
 export const outcomeOfFailure = (failure: SmtpFailure): SendOutcome => {
   const { handedOver, inSession, replyCode, text } = failure
-  const reason = withoutContacts(text)
+  const reason = providerText(text)
   const tryAgain = (afterMs: number): SendOutcome => ({ kind: 'try-again', reason, afterMs })
   if (!inSession) return tryAgain(replyCode === undefined ? UNREACHED_PAUSE_MS : TRANSIENT_PAUSE_MS)
   if (replyCode === undefined) return handedOver ? { kind: 'unknown', reason } : tryAgain(UNREACHED_PAUSE_MS)

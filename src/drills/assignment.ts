@@ -15,7 +15,7 @@ export type DrillPerson = Pick<
 >
 
 /** Why somebody gets no invitation or reminder. The words are kept with the occurrence. */
-export type NotAsked = 'opted-out' | 'unavailable' | 'no-contact' | 'said-no'
+export type NotAsked = 'opted-out' | 'unavailable' | 'no-contact' | 'said-no' | 'left-the-roster'
 
 /** The first reason not to ask a person to a drill; null if there is none. Who is back before it starts is asked. */
 export const whyNotAsked = (person: DrillPerson, startsAt: Date, now: Date): NotAsked | null => {
@@ -49,13 +49,35 @@ export const splitByReason = <Person>(
 type Placed = Pick<DrillPerson, 'id' | 'kind' | 'home' | 'landmass' | 'servesCodes'>
 type Village = Pick<Site, 'position' | 'landmass' | 'villageCode'>
 
-const byNearness =
-  ({ position, landmass, villageCode }: Village) =>
-  (a: Placed, b: Placed): number =>
-    Number(b.servesCodes.includes(villageCode)) - Number(a.servesCodes.includes(villageCode)) ||
-    Number(b.landmass === landmass) - Number(a.landmass === landmass) ||
-    distanceKm(position, a.home) - distanceKm(position, b.home) ||
-    (a.id < b.id ? -1 : 1)
+interface Ranked {
+  readonly person: Placed
+  readonly serves: boolean
+  readonly sameLand: boolean
+  readonly km: number
+}
+
+const goesBefore = (a: Ranked, b: Ranked): boolean => {
+  if (a.serves !== b.serves) return a.serves
+  if (a.sameLand !== b.sameLand) return a.sameLand
+  return a.km === b.km ? a.person.id < b.person.id : a.km < b.km
+}
+
+/** The first `wanted` by `goesBefore`: one walk through a roster of many thousands for a handful of people. */
+const firstOf = (village: Village, people: readonly Placed[], wanted: number): readonly Placed[] => {
+  const first: Ranked[] = []
+  for (const person of people) {
+    const ranked = {
+      person,
+      serves: person.servesCodes.includes(village.villageCode),
+      sameLand: person.landmass === village.landmass,
+      km: distanceKm(village.position, person.home),
+    }
+    const behind = first.findIndex((other) => goesBefore(ranked, other))
+    first.splice(behind === -1 ? first.length : behind, 0, ranked)
+    if (first.length > wanted) first.pop()
+  }
+  return first.map(({ person }) => person)
+}
 
 export interface Assigned {
   readonly invitees: readonly Invitee[]
@@ -77,13 +99,58 @@ export const invitees = (
   facilitators: readonly Placed[],
 ): Assigned => {
   const own = new Set(members.map(({ id }) => id))
-  const others = facilitators.filter(({ id }) => !own.has(id)).sort(byNearness(site))
   const chosen: Invitee[] = members.map(({ id }) => ({ responderId: id, role: 'member' }))
   const missing: Partial<Record<Kind, number>> = {}
   for (const [kind, wanted] of Object.entries(team) as [Kind, number][]) {
-    const found = others.filter((person) => person.kind === kind).slice(0, wanted)
+    const others = facilitators.filter((person) => person.kind === kind && !own.has(person.id))
+    const found = firstOf(site, others, wanted)
     chosen.push(...found.map(({ id }): Invitee => ({ responderId: id, role: 'facilitator' })))
     if (found.length < wanted) missing[kind] = wanted - found.length
   }
   return { invitees: chosen, missing }
+}
+
+/** Somebody on the roster, and the village whose own they are. */
+export type RosterPerson = DrillPerson & Pick<Responder, 'siteCode'>
+
+export interface DrillInvitation extends Assigned {
+  /** How many of the site's members are not asked, by reason. A facilitator who cannot be asked is passed over. */
+  readonly notAsked: Asking<unknown>['notAsked']
+}
+
+/** Who of the whole roster is asked to a drill that starts at `startsAt`: the village's own people and its team. */
+export const invitationFor = (
+  site: Village & Pick<Site, 'siteCode'>,
+  programme: Pick<DrillProgramme, 'team'>,
+  roster: readonly RosterPerson[],
+  startsAt: Date,
+  now: Date,
+): DrillInvitation => {
+  const why = (person: RosterPerson): NotAsked | null => whyNotAsked(person, startsAt, now)
+  const members = splitByReason(
+    roster.filter(({ siteCode }) => siteCode === site.siteCode),
+    why,
+  )
+  const facilitators = roster.filter(
+    (person) => person.siteCode !== site.siteCode && programme.team[person.kind] !== undefined && why(person) === null,
+  )
+  return { ...invitees(site, programme, members.asked, facilitators), notAsked: members.notAsked }
+}
+
+/** Who of those invited is reminded: everybody who may still be asked and has not said no. */
+export const remindedOf = (
+  invited: readonly { readonly responderId: string; readonly saidNo: boolean }[],
+  roster: readonly DrillPerson[],
+  startsAt: Date,
+  now: Date,
+): Asking<string> => {
+  const ids = new Set(invited.map(({ responderId }) => responderId))
+  const people = new Map<string, DrillPerson>()
+  for (const person of roster) if (ids.has(person.id)) people.set(person.id, person)
+  const { asked, notAsked } = splitByReason(invited, ({ responderId, saidNo }) => {
+    if (saidNo) return 'said-no'
+    const person = people.get(responderId)
+    return person === undefined ? 'left-the-roster' : whyNotAsked(person, startsAt, now)
+  })
+  return { asked: asked.map(({ responderId }) => responderId), notAsked }
 }

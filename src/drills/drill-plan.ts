@@ -73,15 +73,20 @@ export const sitesOf = ({ sites: chosen }: Pick<DrillProgramme, 'sites'>, sites:
 }
 
 /** Codes that a programme names and no site bears, in the order of the programme. */
-export const unknownCodes = ({ sites: chosen }: Pick<DrillProgramme, 'sites'>, sites: readonly Site[]): readonly string[] => {
+export const unknownCodes = (
+  { sites: chosen }: Pick<DrillProgramme, 'sites'>,
+  sites: readonly Site[],
+): readonly string[] => {
   if (chosen.kind !== 'codes') return []
   const known = new Set(sites.map(({ siteCode }) => siteCode))
   return chosen.codes.filter((code) => !known.has(code))
 }
 
 /** The zone whose clock tells a programme's times at a site: its own, or that of the site's province. */
-export const zoneFor = ({ zone }: Pick<DrillProgramme, 'zone'>, { villageCode }: Pick<Site, 'villageCode'>): TimeZone =>
-  zone === 'site' ? timeZoneOf(villageCode) : zone
+export const zoneFor = (
+  { zone }: Pick<DrillProgramme, 'zone'>,
+  { villageCode }: Pick<Site, 'villageCode'>,
+): TimeZone => (zone === 'site' ? timeZoneOf(villageCode) : zone)
 
 type Repeating = Extract<DrillTiming, { kind: 'every' }>
 
@@ -97,7 +102,12 @@ const repeatedStarts = function* (when: Repeating, zone: TimeZone, from: Date): 
   const firstDay = readDay(when.from)
   const timeMs = readTimeMs(when.time)
   const startOf = (nth: number): Date =>
-    instantOf(addMonths(firstDay, nth * when.count * MONTHS_PER[when.unit]), nth * when.count * DAYS_PER[when.unit], timeMs, zone)
+    instantOf(
+      addMonths(firstDay, nth * when.count * MONTHS_PER[when.unit]),
+      nth * when.count * DAYS_PER[when.unit],
+      timeMs,
+      zone,
+    )
   const longestMs = when.count * LONGEST_DAYS[when.unit] * DAY_MS
   // A lower bound, so that a programme of many years ago costs no walk through all of them.
   const surelyPassed = Math.max(0, Math.floor((from.getTime() - startOf(0).getTime()) / longestMs))
@@ -127,8 +137,10 @@ const startsFrom = (when: DrillTiming, zone: TimeZone, from: Date): Iterable<Dat
 }
 
 const gather = (programme: DrillSchedule, site: Site, from: Date, to: Date, atLeast: number): readonly Occurrence[] => {
-  if (!(programme.durationMs > 0)) throw new RangeError(`duration: expected more than 0 ms, got ${programme.durationMs}`)
-  if (Number.isNaN(from.getTime()) || Number.isNaN(to.getTime())) throw new RangeError('from, to: expected two instants')
+  if (!(programme.durationMs > 0))
+    throw new RangeError(`duration: expected more than 0 ms, got ${programme.durationMs}`)
+  if (Number.isNaN(from.getTime()) || Number.isNaN(to.getTime()))
+    throw new RangeError('from, to: expected two instants')
   const zone = zoneFor(programme, site)
   const found: Occurrence[] = []
   for (const startsAt of startsFrom(programme.when, zone, from)) {

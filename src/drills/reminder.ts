@@ -79,7 +79,9 @@ const whileWaiting = (view: OccurrenceView, leads: DrillLeads, now: Date): NextA
   const overdue = open.filter(({ dueAt }) => dueAt <= now)
   const next = overdue.at(-1) ?? open[0]
   const skipped = [
-    ...reminders.filter(isEarly).map(({ purpose, dueAt }) => ({ purpose, dueAt, reason: 'due-before-the-invitation' }) as const),
+    ...reminders
+      .filter(isEarly)
+      .map(({ purpose, dueAt }) => ({ purpose, dueAt, reason: 'due-before-the-invitation' }) as const),
     ...overdue.slice(0, -1).map(tooLate),
   ]
   return next === undefined

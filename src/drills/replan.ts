@@ -1,5 +1,12 @@
 import type { Site } from '../roster/site.ts'
-import { type DrillProgramme, type Occurrence, occurrences, occurrencesAhead, sitesOf, unknownCodes } from './drill-plan.ts'
+import {
+  type DrillProgramme,
+  type Occurrence,
+  occurrences,
+  occurrencesAhead,
+  sitesOf,
+  unknownCodes,
+} from './drill-plan.ts'
 import type { OccurrenceState } from './occurrence.ts'
 import { START_GRACE_MS } from './reminder.ts'
 import { DAY_MS } from './wall-clock.ts'
@@ -53,7 +60,8 @@ export interface Replan {
   readonly unknownCodes: readonly string[]
 }
 
-const latest = (...instants: readonly Date[]): Date => new Date(Math.max(...instants.map((instant) => instant.getTime())))
+const latest = (...instants: readonly Date[]): Date =>
+  new Date(Math.max(...instants.map((instant) => instant.getTime())))
 const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms)
 
 const keyOf = (siteCode: string, startsAt: Date): string => `${startsAt.getTime()} ${siteCode}`

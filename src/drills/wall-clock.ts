@@ -41,7 +41,12 @@ export const addMonths = ({ monthIndex, day }: CalendarDay, months: number): Cal
 })
 
 /** When the clocks of `zone` show `timeMs` after midnight on the day that lies `daysLater` after `day`. */
-export const instantOf = ({ monthIndex, day }: CalendarDay, daysLater: number, timeMs: number, zone: TimeZone): Date => {
+export const instantOf = (
+  { monthIndex, day }: CalendarDay,
+  daysLater: number,
+  timeMs: number,
+  zone: TimeZone,
+): Date => {
   const midnightMs = Date.UTC(Math.floor(monthIndex / 12), monthIndex % 12, day) + daysLater * DAY_MS
   return new Date(midnightMs + timeMs - UTC_OFFSET_HOURS[zone] * HOUR_MS)
 }

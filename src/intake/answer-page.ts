@@ -72,7 +72,13 @@ const STYLE =
   'p{margin:.5em 0;overflow-wrap:anywhere}button{font:inherit;width:100%;padding:.7em;margin:.3em 0;border:2px solid #111;border-radius:.4em;background:#fff}' +
   'button[value=yes]{background:#060;color:#fff}.r{border-left:.4em solid #060;padding-left:.5em}'
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** No field may make the page larger than a slow line carries, whatever its sender wrote. */
 const MAX_FIELD = 200
@@ -129,10 +135,19 @@ export const answerPage = (view: LinkView, nonce: string, result: AnswerResult |
 
 /** What a page without a call-out can say. */
 const NOTES = {
-  unknown: { id: 'Tautan ini tidak dikenal. Periksa lagi pesan Anda.', en: 'This link is not known. Check your message.' },
-  choose: { id: 'Pilih salah satu jawaban pada halaman sebelumnya.', en: 'Choose one of the answers on the page before.' },
+  unknown: {
+    id: 'Tautan ini tidak dikenal. Periksa lagi pesan Anda.',
+    en: 'This link is not known. Check your message.',
+  },
+  choose: {
+    id: 'Pilih salah satu jawaban pada halaman sebelumnya.',
+    en: 'Choose one of the answers on the page before.',
+  },
   slower: { id: 'Terlalu banyak ketukan. Tunggu satu menit.', en: 'Too many taps. Wait a minute.' },
-  later: { id: 'Sistem sedang sibuk. Coba lagi sebentar, atau balas lewat SMS.', en: 'We are busy. Try again soon, or answer by text.' },
+  later: {
+    id: 'Sistem sedang sibuk. Coba lagi sebentar, atau balas lewat SMS.',
+    en: 'We are busy. Try again soon, or answer by text.',
+  },
 } as const satisfies Readonly<Record<string, Line>>
 
 export const notePage = (note: keyof typeof NOTES): string => page('Kentongan', null, `<h1>${both(NOTES[note])}</h1>`)

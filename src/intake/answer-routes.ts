@@ -6,8 +6,9 @@ import { type AnswerResult, answerPage, type LinkView, notePage } from './answer
 import { ANSWERS } from './call-out-routes.ts'
 import { readJsonBody } from './json-body.ts'
 import { isPageNonce, pageNonce } from './nonce.ts'
+import { sendProblem } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
-import { answerThrown, type Log, problemOf } from './refusal.ts'
+import { type Log, noteThrown } from './refusal.ts'
 import { bytesOf } from './request-reading.ts'
 import { looksLikeToken } from './token.ts'
 
@@ -53,7 +54,8 @@ const readTap = (request: FastifyRequest): z.output<typeof tapped> | null => {
   const bytes = bytesOf(request)
   const isJson = /^application\/json/i.test(request.headers['content-type'] ?? '')
   const json = isJson ? readJsonBody(bytes) : null
-  const given = json === null ? Object.fromEntries(new URLSearchParams(bytes.toString())) : json.kind === 'json' && json.value
+  const given =
+    json === null ? Object.fromEntries(new URLSearchParams(bytes.toString())) : json.kind === 'json' && json.value
   const reading = tapped.safeParse(given)
   return reading.success ? reading.data : null
 }
@@ -70,10 +72,10 @@ export const answerRoutes = (app: FastifyInstance, needs: AnswerNeeds, clock: Cl
   })
 
   app.setErrorHandler((thrown, request, reply) => {
-    const { status } = problemOf(thrown)
-    if (status < 500) return answerThrown(thrown, request, reply, log)
-    answerThrown(thrown, request, reply, log)
-    return undefined
+    const problem = noteThrown(thrown, request, log)
+    if (problem.status < 500) return sendProblem(reply, problem)
+    if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
+    return sendPage(reply, problem.status, notePage('later'))
   })
 
   app.get('/a/:token', async (request, reply) => {

@@ -29,7 +29,11 @@ interface Page {
 export interface CallOutNeeds {
   /** Newest first. */
   list(
-    query: Page & { readonly operator: Operator; readonly eventId: string | null; readonly status: CallOutStatus | null },
+    query: Page & {
+      readonly operator: Operator
+      readonly eventId: string | null
+      readonly status: CallOutStatus | null
+    },
   ): Promise<{ readonly callOuts: readonly object[]; readonly next: string | null }>
   byId(query: OneCallOut): Promise<object | null>
   /** `withText`: with the text as sent, its link filled in. */
@@ -92,7 +96,12 @@ const oneOf = (request: FastifyRequest): OneCallOut | null => {
 }
 
 /** Looking at call-outs, and what operators do to them. */
-export const callOutRoutes = (app: FastifyInstance, needs: CallOutNeeds, operators: OperatorNeeds, clock: Clock): void => {
+export const callOutRoutes = (
+  app: FastifyInstance,
+  needs: CallOutNeeds,
+  operators: OperatorNeeds,
+  clock: Clock,
+): void => {
   const least = (role: Role) => ({ onRequest: requireRole(operators, role), bodyLimit: 16 * 1024 })
 
   app.get('/v1/call-outs', least('viewer'), async (request, reply) => {

@@ -16,7 +16,9 @@ const sorted = (value: unknown): unknown => {
  */
 export const contentHash = (body: unknown): string => {
   const content = body !== null && typeof body === 'object' && !Array.isArray(body) ? { ...body, revision: null } : body
-  return createHash('sha256').update(JSON.stringify(sorted(content))).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(content)))
+    .digest('hex')
 }
 
 /** SHA-256 in hex over bytes as they came. */

@@ -81,7 +81,9 @@ const villageFault = (value: unknown): string | undefined => {
   if (typeof value !== 'string') return wants(expected, 'write the code as text, in quotes')
   const reading = readRegionCode(value)
   if (reading.kind === 'not-a-code') return wants(expected, reading.hint)
-  return reading.level === 'village' ? undefined : wants(expected, `this is the code of a ${reading.level}: name its villages`)
+  return reading.level === 'village'
+    ? undefined
+    : wants(expected, `this is the code of a ${reading.level}: name its villages`)
 }
 
 const villageField = z
@@ -89,9 +91,15 @@ const villageField = z
   .transform((text) => text.trim())
 
 const levelField = z
-  .custom<string | number>((value) => isText(value, 20, isPlainLine) || (Number.isInteger(value) && Math.abs(Number(value)) < 100), {
-    error: wants('the word or number of a scale, such as "III" or "awas"', 'at most 20 characters; null where not known'),
-  })
+  .custom<string | number>(
+    (value) => isText(value, 20, isPlainLine) || (Number.isInteger(value) && Math.abs(Number(value)) < 100),
+    {
+      error: wants(
+        'the word or number of a scale, such as "III" or "awas"',
+        'at most 20 characters; null where not known',
+      ),
+    },
+  )
   .transform((value) => String(value).normalize('NFC').trim())
 
 const contactFault = (value: unknown): string | undefined => {
@@ -108,7 +116,8 @@ const contactField = z
     return reading.kind === 'phone' ? reading.e164 : null
   })
 
-const object = <Shape extends z.ZodRawShape>(shape: Shape, expected: string) => z.strictObject(shape, { error: wants(expected) })
+const object = <Shape extends z.ZodRawShape>(shape: Shape, expected: string) =>
+  z.strictObject(shape, { error: wants(expected) })
 
 /** Nobody has asked for more people of one kind in one message. */
 const MAX_HEADS = 5_000
@@ -116,7 +125,9 @@ const MAX_HEADS = 5_000
 const heads = whole(0, MAX_HEADS).nullish()
 
 const skillsField = z.record(
-  z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, { error: wants('a skill in small letters, digits and _, such as dapur_umum') }),
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,39}$/, { error: wants('a skill in small letters, digits and _, such as dapur_umum') }),
   whole(0, MAX_HEADS),
   { error: wants('an object of skills with counts, such as { "dapur_umum": 2 }') },
 )
@@ -137,11 +148,18 @@ const kindShape: Record<Kind, typeof heads> = {
 /** Every village of a large regency, and some. */
 const MAX_VILLAGES = 2_000
 
-const radiusError = wants(`more than 0 and at most ${MAX_RADIUS_KM} km, or null`, 'leave it out to use the usual reach of the hazard')
+const radiusError = wants(
+  `more than 0 and at most ${MAX_RADIUS_KM} km, or null`,
+  'leave it out to use the usual reach of the hazard',
+)
 
 const areaShape = {
   geometry: geometryField.nullish(),
-  radiusKm: z.number({ error: radiusError }).gt(0, { error: radiusError }).max(MAX_RADIUS_KM, { error: radiusError }).nullish(),
+  radiusKm: z
+    .number({ error: radiusError })
+    .gt(0, { error: radiusError })
+    .max(MAX_RADIUS_KM, { error: radiusError })
+    .nullish(),
   villageCodes: z
     .array(villageField, { error: wants('a list of village codes') })
     .max(MAX_VILLAGES, { error: wants(`at most ${MAX_VILLAGES} village codes`) })

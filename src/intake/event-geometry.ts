@@ -15,11 +15,15 @@ const isPair = (value: unknown): value is Ring[number] =>
 /** What can be said against a place; undefined where it is one. */
 export const positionFault = (value: unknown): string | undefined => {
   if (!isPair(value))
-    return wants(EXPECTED, Array.isArray(value) && value.length === 3 ? 'leave the altitude out' : 'two numbers, longitude first')
+    return wants(
+      EXPECTED,
+      Array.isArray(value) && value.length === 3 ? 'leave the altitude out' : 'two numbers, longitude first',
+    )
   const [longitude, latitude] = value
   if (insideIndonesia([latitude, longitude]) && !insideIndonesia(value))
     return wants(EXPECTED, 'latitude and longitude look swapped: longitude comes first')
-  if (longitude === 0 && latitude === 0) return wants(EXPECTED, '0, 0 means that the coordinates are missing: leave them out')
+  if (longitude === 0 && latitude === 0)
+    return wants(EXPECTED, '0, 0 means that the coordinates are missing: leave them out')
   return isPosition(longitude, latitude) ? undefined : wants(EXPECTED, 'longitude first, in degrees')
 }
 
@@ -53,10 +57,12 @@ const polygonsField = z
 const sizeOf = (value: unknown): { rings: number; places: number } => {
   const lists: readonly unknown[] = Array.isArray(value) ? value : []
   if (lists.some(isPair)) return { rings: 1, places: lists.length }
-  return lists.map(sizeOf).reduce((sum, size) => ({ rings: sum.rings + size.rings, places: sum.places + size.places }), {
-    rings: 0,
-    places: 0,
-  })
+  return lists
+    .map(sizeOf)
+    .reduce((sum, size) => ({ rings: sum.rings + size.rings, places: sum.places + size.places }), {
+      rings: 0,
+      places: 0,
+    })
 }
 
 const isTooLarge = (value: unknown): boolean => {

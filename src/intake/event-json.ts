@@ -36,15 +36,30 @@ const crossFaults = (body: unknown): readonly Fault[] => {
   const faults: Fault[] = []
   if (messageType !== 'cancel' && messageType !== 'all-clear') {
     if (!isGiven(hazard))
-      faults.push({ path: 'hazard', got: show(hazard), expected: 'a hazard', hint: 'only a cancel or an all-clear may leave it out' })
+      faults.push({
+        path: 'hazard',
+        got: show(hazard),
+        expected: 'a hazard',
+        hint: 'only a cancel or an all-clear may leave it out',
+      })
     const { geometry, villageCodes }: Readonly<Record<string, unknown>> = isRecord(area) ? area : {}
     const names = Array.isArray(villageCodes) ? villageCodes.length > 0 : isGiven(villageCodes)
     if (!isGiven(geometry) && !names && (isRecord(area) || !isGiven(area)))
-      faults.push({ path: 'area', got: show(area), expected: 'a geometry or village codes', hint: 'say where help is needed' })
+      faults.push({
+        path: 'area',
+        got: show(area),
+        expected: 'a geometry or village codes',
+        hint: 'say where help is needed',
+      })
   }
   const [from, until] = [occurredAt, expiresAt].map((at) => (typeof at === 'string' ? readInstant(at) : null))
   if (from && until && until <= from)
-    faults.push({ path: 'expiresAt', got: show(expiresAt), expected: 'an instant after occurredAt', hint: 'check the offsets' })
+    faults.push({
+      path: 'expiresAt',
+      got: show(expiresAt),
+      expected: 'an instant after occurredAt',
+      hint: 'check the offsets',
+    })
   return faults
 }
 
@@ -75,9 +90,7 @@ const hazardEvent = (fields: Fields): HazardEvent => ({
   depthKm: fields.depthKm ?? null,
   level: fields.level ?? null,
   need: readNeed(fields.need),
-  musterPoint: fields.musterPoint
-    ? { name: fields.musterPoint.name, position: fields.musterPoint.coordinates }
-    : null,
+  musterPoint: fields.musterPoint ? { name: fields.musterPoint.name, position: fields.musterPoint.coordinates } : null,
   safeToApproach: fields.safeToApproach ?? null,
   authorisedBy: fields.authorisedBy ?? null,
 })

@@ -34,9 +34,12 @@ const MAX_TEXT = 1_600
 const UNSHOWN = /(?![\r\n\t])[\p{Cc}\p{Cs}]/gu
 
 const visible = (max: number) =>
-  z.custom<string>((value) => typeof value === 'string' && value.trim() !== '' && value.length <= max && isPlainLine(value), {
-    error: wants(`text of 1 to ${max} characters`, 'without control characters'),
-  })
+  z.custom<string>(
+    (value) => typeof value === 'string' && value.trim() !== '' && value.length <= max && isPlainLine(value),
+    {
+      error: wants(`text of 1 to ${max} characters`, 'without control characters'),
+    },
+  )
 
 const inboundBody = z.strictObject(
   {

@@ -72,6 +72,14 @@ export const mapRoutes = (app: FastifyInstance, needs: MapNeeds, operators: Oper
       return reply.type('application/geo+json').send(JSON.stringify({ type: 'FeatureCollection', features, next }))
     }
 
-  app.get('/v1/sites', viewer, answer((query) => needs.sites(query)))
-  app.get('/v1/responders', viewer, answer((query) => needs.responders(query)))
+  app.get(
+    '/v1/sites',
+    viewer,
+    answer((query) => needs.sites(query)),
+  )
+  app.get(
+    '/v1/responders',
+    viewer,
+    answer((query) => needs.responders(query)),
+  )
 }

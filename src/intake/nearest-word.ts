@@ -21,7 +21,7 @@ export const nearestWord = (word: string, known: readonly string[]): string | un
   if (word.length > MAX_LENGTH) return undefined
   const [best] = known
     .map((candidate) => ({ candidate, edits: editsBetween(plain(word), plain(candidate)) }))
-    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(plain(candidate).length / 3)))
+    .filter(({ candidate, edits }) => edits <= Math.ceil(plain(candidate).length / 3))
     .sort((a, b) => a.edits - b.edits)
   return best?.candidate
 }

@@ -14,7 +14,7 @@ const SHAPE = /^\+?[0-9 ().-]{3,30}$/
 
 const refused = (why: string, remedy: string): PhoneReading => ({ kind: 'not-a-phone', why, remedy })
 
-const WRITE_PLUS = 'write it with +62, such as +6281234567890'
+const WRITE_PLUS = 'write it with +62 in front, as in +62812…'
 
 const indonesian = (national: string): PhoneReading | undefined => {
   if (MOBILE.test(national)) return { kind: 'phone', e164: `+62${national}`, synthetic: false }
@@ -26,7 +26,10 @@ const misspelt = (text: string, digits: string): PhoneReading | undefined => {
   if (/^\d+([.,]\d+)?E\+?\d+$/i.test(text))
     return refused('a spreadsheet turned the number into powers of ten', 'format the column as text and enter it again')
   if (!SHAPE.test(text))
-    return refused('holds more than one phone number, or none', 'write one number, with digits, blanks and hyphens only')
+    return refused(
+      'holds more than one phone number, or none',
+      'write one number, with digits, blanks and hyphens only',
+    )
   if (text.startsWith('+')) {
     // Dropping the 0 would mostly be right, but a guess may ring at a stranger's.
     return digits.startsWith('620') ? refused('has a 0 after +62', WRITE_PLUS) : undefined

@@ -1,6 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { InvalidInput, reasonOf, Unavailable } from '../errors.ts'
-import { type Problem, sendProblem } from './problem.ts'
+import type { Problem } from './problem.ts'
 
 /** What the routes say aloud; the line never holds a contact, a body or a token. */
 export interface Log {
@@ -40,11 +40,11 @@ export const problemOf = (thrown: unknown): Problem => {
     : { status: 500, detail: 'Something went wrong on our side; it was noted.' }
 }
 
-/** Answers for whatever a route threw. The route's pattern is logged, never its address: that may hold a token. */
-export const answerThrown = (thrown: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply => {
+/** The problem, noted where it is ours. The route's pattern is logged, never its address: that may hold a token. */
+export const noteThrown = (thrown: unknown, request: FastifyRequest, log: Log): Problem => {
   const problem = problemOf(thrown)
   const fields = { method: request.method, route: request.routeOptions.url ?? 'none', reason: reasonOf(thrown) }
   if (problem.status === 500) log.error('a request failed for a reason that we do not know', fields)
   else if (problem.status === 503) log.warn('a request was put off', fields)
-  return sendProblem(reply, problem)
+  return problem
 }

@@ -38,7 +38,10 @@ export const readBody = <Schema extends z.ZodObject>(
 ): RequestReading<z.output<Schema>> => {
   const json = readJsonBody(bytesOf(request))
   if (json.kind === 'unreadable')
-    return { kind: 'refused', reply: sendProblem(reply, { status: 400, detail: 'The body cannot be read.', faults: json.faults }) }
+    return {
+      kind: 'refused',
+      reply: sendProblem(reply, { status: 400, detail: 'The body cannot be read.', faults: json.faults }),
+    }
   return check(schema, json.value, reply, { status: 422, detail: 'The body has faults.' })
 }
 

@@ -3,7 +3,11 @@ const MAX_SHOWN = 80
 /** A contact as it may be shown: an email's domain, or a number's last 3 digits. */
 export const maskContact = (text: string): string => {
   const at = text.lastIndexOf('@')
-  if (at >= 0) return `…@${text.slice(at + 1).trim().slice(0, MAX_SHOWN)}`
+  if (at >= 0)
+    return `…@${text
+      .slice(at + 1)
+      .trim()
+      .slice(0, MAX_SHOWN)}`
   const digits = text.replace(/\D/g, '')
   return digits.length > 3 ? `…${digits.slice(-3)}` : '…'
 }

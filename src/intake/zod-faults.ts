@@ -7,7 +7,8 @@ import { show } from './shown.ts'
 const MAX_FAULTS = 200
 
 /** What a schema wants, and what to do about anything else: one text, so that it can be a Zod message. */
-export const wants = (expected: string, hint?: string): string => (hint === undefined ? expected : `${expected}\n${hint}`)
+export const wants = (expected: string, hint?: string): string =>
+  hint === undefined ? expected : `${expected}\n${hint}`
 
 type Path = readonly PropertyKey[]
 
@@ -21,7 +22,10 @@ const pathText = (path: Path): string =>
 const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => value !== null && typeof value === 'object'
 
 const valueAt = (input: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, step) => (isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined), input)
+  path.reduce<unknown>(
+    (value, step) => (isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined),
+    input,
+  )
 
 const CONTACTS = new Set<PropertyKey>(['contact', 'phone', 'email', 'from'])
 
@@ -59,5 +63,10 @@ export const limited = (faults: readonly Fault[]): readonly Fault[] =>
     ? faults
     : [
         ...faults.slice(0, MAX_FAULTS - 1),
-        { path: '', got: `${faults.length} faults`, expected: 'none', hint: `${faults.length - MAX_FAULTS + 1} more are not listed` },
+        {
+          path: '',
+          got: `${faults.length} faults`,
+          expected: 'none',
+          hint: `${faults.length - MAX_FAULTS + 1} more are not listed`,
+        },
       ]

@@ -15,7 +15,9 @@ const inBatches = function* <Row>(rows: readonly Row[]): Generator<readonly Row[
 export const knownPlan = async (db: Connection, programme: DrillProgramme, now: Date): Promise<KnownPlan> => {
   await db.run(sql`
     INSERT INTO drill_programme (id, first_seen_at) VALUES (${programme.id}, ${now}) ON CONFLICT DO NOTHING`)
-  const [seen] = await db.rows<{ at: Date }>(sql`SELECT first_seen_at AS at FROM drill_programme WHERE id = ${programme.id}`)
+  const [seen] = await db.rows<{ at: Date }>(
+    sql`SELECT first_seen_at AS at FROM drill_programme WHERE id = ${programme.id}`,
+  )
   const duty = await db.rows<{ site: string; from: Date }>(sql`
     SELECT site_code AS site, min(starts_at) AS from FROM drill_occurrence
      WHERE programme_id = ${programme.id} AND programme -> 'when' = ${JSON.stringify(programme.when)}::jsonb

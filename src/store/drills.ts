@@ -1,5 +1,5 @@
 import type { Asking, Invitee } from '../drills/assignment.ts'
-import type { DrillTerms, OccurrenceState } from '../drills/occurrence.ts'
+import { type DrillTerms, type OccurrenceState, occurrenceAfter } from '../drills/occurrence.ts'
 import type { DrillPurpose, OccurrenceView, Turn } from '../drills/reminder.ts'
 import type { TimeZone } from '../roster/region.ts'
 import type { Connection, Database } from './database.ts'
@@ -12,7 +12,8 @@ export interface LoadedOccurrence extends OccurrenceView {
   readonly programmeId: string
   readonly siteCode: string
   readonly zone: TimeZone
-  readonly terms: DrillTerms
+  /** Without its timing, which the occurrence's own instants have replaced. */
+  readonly terms: Omit<DrillTerms, 'when'>
 }
 
 /** The occurrence, or null if there is none of this id. */
@@ -23,16 +24,6 @@ export const loadOccurrence = async (db: Connection, id: string): Promise<Loaded
       FROM drill_occurrence WHERE id = ${id}`)
   return row ?? null
 }
-
-/** Occurrences whose next action is due, the longest overdue first. */
-export const dueOccurrences = (
-  db: Connection,
-  now: Date,
-  limit: number,
-): Promise<readonly { readonly id: string; readonly nextActionAt: Date }[]> =>
-  db.rows(sql`
-    SELECT id, next_action_at AS "nextActionAt" FROM drill_occurrence
-     WHERE next_action_at <= ${now} ORDER BY next_action_at, id LIMIT ${limit}`)
 
 /** Who was invited and has not said no. */
 export const invitedIds = async (
@@ -99,7 +90,8 @@ const writeMessages = async (db: Connection, taken: Taken, messages: DrillMessag
   // Chosen a moment ago, and yet no row let a message through: no address, or withdrawn in between.
   const unreached = messages.to.length - people
   const reasons = { ...messages.notAsked, ...(unreached === 0 ? {} : { 'not-reachable': unreached }) }
-  if (Object.keys(reasons).length > 0) await note(db, about, now, 'not-invited', { purpose: messages.purpose, ...reasons })
+  if (Object.keys(reasons).length > 0)
+    await note(db, about, now, 'not-invited', { purpose: messages.purpose, ...reasons })
   return notices
 }
 
@@ -134,10 +126,14 @@ export const saveTurn = (
   })
 
 /** Takes an occurrence off the plan because its village is no longer on the register. False if it moved on before. */
-export const cancelForLostSite = async (db: Database, { id, state }: Pick<Taken, 'id' | 'state'>, now: Date): Promise<boolean> =>
+export const cancelForLostSite = async (
+  db: Database,
+  { id, state }: Pick<Taken, 'id' | 'state'>,
+  now: Date,
+): Promise<boolean> =>
   db.transact(async (connection) => {
     const changed = await connection.run(sql`
-      UPDATE drill_occurrence SET state = 'cancelled', reason = 'site-not-on-register', next_action_at = NULL
+      UPDATE drill_occurrence SET state = ${occurrenceAfter(state, 'cancelled')}, reason = 'site-not-on-register', next_action_at = NULL
        WHERE id = ${id} AND state = ${state}`)
     if (changed === 1)
       await note(connection, { occurrenceId: id }, now, 'drill-cancelled', { reason: 'site-not-on-register' })

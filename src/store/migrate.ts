@@ -101,5 +101,4 @@ export const schemaDrift = async (databaseUrl: string): Promise<string> => {
 }
 
 // An empty difference is printed as a remark: 'This is an empty migration.'
-const withoutRemarks = (script: string): string =>
-  /^(?:\s|--[^\n]*)*$/.test(script) ? '' : script.trim()
+const withoutRemarks = (script: string): string => (/^(?:\s|--[^\n]*)*$/.test(script) ? '' : script.trim())

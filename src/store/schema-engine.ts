@@ -103,7 +103,9 @@ const repairedAdapter = (pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory =
         const isChar = fields.map(({ dataTypeID }) => dataTypeID === CHAR_OID)
         const columns = fields.map(({ name }, at) => (isChar[at] === true ? `"${name}"::text` : `"${name}"`))
         const answer = await queryRaw({ ...query, sql: `SELECT ${columns.join(', ')} ${asked}` })
-        const columnTypes = answer.columnTypes.map((type, at) => (isChar[at] === true ? ColumnTypeEnum.Character : type))
+        const columnTypes = answer.columnTypes.map((type, at) =>
+          isChar[at] === true ? ColumnTypeEnum.Character : type,
+        )
         return { ...answer, columnTypes }
       })
     adapter.executeScript = async (script) => {

@@ -99,6 +99,9 @@ const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifie
 /** Unseen characters taken out: nobody can hide a word or an address behind them. */
 export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '')
 
+/** Characters that `toGsm7` leaves as they are without looking at what stands beside them. */
+const PLAIN = /^[ -_a-z]*$/
+
 const plainChar = (char: string): string => {
   const sign = PLAIN_SIGNS[char]
   if (sign !== undefined) return sign
@@ -114,4 +117,6 @@ const plainChar = (char: string): string => {
  * unseen characters are left out, and whatever remains becomes a question mark. The alphabet's own é, ñ, ü stay.
  */
 export const toGsm7 = (text: string): string =>
-  [...withoutUnseen(text).replace(EMOJI, '').normalize('NFC')].map(plainChar).join('')
+  PLAIN.test(text)
+    ? text
+    : [...withoutUnseen(text).replace(EMOJI, '').normalize('NFC')].map(plainChar).join('')

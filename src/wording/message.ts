@@ -1,9 +1,9 @@
 import { emailValue, smsValue } from './field-value.ts'
-import { FIELD_NAMES, type FieldName, type Fields } from './fields.ts'
+import { FIELD_NAMES, type Fields } from './fields.ts'
 import { SEPTETS_IN_ONE_PART, septets } from './gsm7.ts'
 import { MODE_LABELS, type Mode } from './mode.ts'
 import { abbreviated, type Cut, cutTo, EASY_CUTS, HARD_CUTS } from './shortening.ts'
-import { fillLine, type Piece, type Template } from './template.ts'
+import { fieldsOf, fillLine, type Piece, type Template } from './template.ts'
 
 export interface RenderOptions {
   readonly mode: Mode
@@ -18,7 +18,7 @@ export interface RenderedEmail {
   readonly text: string
 }
 
-type Values = ReadonlyMap<FieldName, string>
+type Values = ReadonlyMap<string, string>
 type Line = readonly Piece[]
 
 const requireLink = (link: string | null): string => {
@@ -27,11 +27,17 @@ const requireLink = (link: string | null): string => {
   return link ?? ''
 }
 
+const at = (values: Values, name: string): string => values.get(name) ?? ''
+
 /** Cleaned values. A place that already names the regency, or the lack of a place, makes one name of the two. */
-const valuesOf = (fields: Fields, clean: (text: string) => string): Values => {
-  const values = new Map<FieldName, string>(FIELD_NAMES.map((name) => [name, clean(fields[name] ?? '')]))
-  const place = values.get('place') ?? ''
-  const regency = values.get('regency') ?? ''
+const valuesOf = (template: Template, fields: Fields, clean: (text: string) => string): Values => {
+  // Cleaning is most of the work of a message: what the template does not name is left alone.
+  const named = new Set([...fieldsOf(template), 'place', 'regency'])
+  const values = new Map<string, string>(
+    FIELD_NAMES.filter((name) => named.has(name)).map((name) => [name, clean(fields[name] ?? '')]),
+  )
+  const place = at(values, 'place')
+  const regency = at(values, 'regency')
   if (place === '') values.set('place', regency)
   if (place === '' || place.toLowerCase().includes(regency.toLowerCase())) values.set('regency', '')
   return values
@@ -48,8 +54,8 @@ const tidy = (text: string): string =>
 const LINK = '{link}'
 
 /** The link goes in last, as it is; no field holds a brace, so only the template's own place for it is found. */
-const filled = (line: Line, values: ReadonlyMap<string, string>, link: string): string =>
-  tidy(fillLine(line, (name) => (name === 'link' && link !== '' ? LINK : (values.get(name) ?? '')))).replaceAll(LINK, () => link)
+const filled = (line: Line, values: Values, link: string): string =>
+  tidy(fillLine(line, (name) => (name === 'link' && link !== '' ? LINK : at(values, name)))).replaceAll(LINK, () => link)
 
 /** The text with its mode's labels at both ends; a drill's template has them in its own words, and they are not doubled. */
 const labelled = (text: string, mode: Mode): string => {
@@ -63,7 +69,7 @@ const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values
   for (const { name, floor } of cuts) {
     const excess = excessOf(kept)
     if (excess <= 0) break
-    const value = kept.get(name) ?? ''
+    const value = at(kept, name)
     kept.set(name, cutTo(name, value, Math.max(floor, value.length - excess)))
   }
   return kept
@@ -82,20 +88,21 @@ const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values
 export const renderSms = (template: Template, fields: Fields, { mode, link, keepLink = false }: RenderOptions): string => {
   const realLink = requireLink(link)
   const shownLink = keepLink && realLink !== '' ? LINK : realLink
-  const full = valuesOf(fields, smsValue)
-  const short: Values = new Map([...full].map(([name, value]) => [name, abbreviated(value)]))
+  const full = valuesOf(template, fields, smsValue)
   const wordings = template.lines.filter((line) => line.length > 0)
+  const [fullest] = wordings
   const shortest = wordings.at(-1)
-  if (shortest === undefined) throw new RangeError('template: expected at least one wording, got none')
+  if (fullest === undefined || shortest === undefined) throw new RangeError('template: expected at least one wording, got none')
 
   const excess = (line: Line) => (values: Values) =>
     septets(labelled(filled(line, values, realLink), mode)) - SEPTETS_IN_ONE_PART
   const shown = (line: Line, values: Values): string => labelled(filled(line, values, shownLink), mode)
 
+  if (excess(fullest)(full) <= 0) return shown(fullest, full)
+  const short: Values = new Map([...full].map(([name, value]) => [name, abbreviated(value)]))
   for (const line of wordings) {
-    for (const values of [full, cutDown(short, EASY_CUTS, excess(line))]) {
-      if (excess(line)(values) <= 0) return shown(line, values)
-    }
+    const cut = cutDown(short, EASY_CUTS, excess(line))
+    if (excess(line)(cut) <= 0) return shown(line, cut)
   }
   return shown(shortest, cutDown(short, [...EASY_CUTS, ...HARD_CUTS], excess(shortest)))
 }
@@ -114,7 +121,7 @@ export const renderEmail = (
 ): RenderedEmail => {
   const realLink = requireLink(link)
   const shownLink = keepLink && realLink !== '' ? LINK : realLink
-  const values = valuesOf(fields, emailValue)
+  const values = valuesOf(template, fields, emailValue)
   const [first = '', ...rest] = template.lines
     .map((line) => ({ written: line.length > 0, text: filled(line, values, shownLink) }))
     .filter(({ written, text }) => !written || text !== '')

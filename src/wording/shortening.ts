@@ -33,6 +33,9 @@ export const abbreviated = (value: string): string =>
 /** What stands before a place's own name. */
 const RANK = /^(?:(?:Kab|Kec|Kel|Kep|Ds)\.|Kota|Desa|KSB) ?/i
 
+/** A rank that a cut has parted from its name. */
+const TRAILING_RANK = / (?:Kab|Kec|Kel|Kep|Kota|Prov|Desa)$/
+
 /**
  * The value in at most `max` characters, cut at the end of a word where that keeps half of them; a place or a site
  * gives up its rank (Kec., KSB) first.
@@ -41,7 +44,10 @@ export const cutTo = (name: FieldName, value: string, max: number): string => {
   const own = (name === 'place' || name === 'siteName') && value.length > max ? value.replace(RANK, '') : value
   if (own.length <= max) return own
   const lastSpace = own.slice(0, max + 1).lastIndexOf(' ')
-  return own.slice(0, lastSpace * 2 >= max ? lastSpace : max).replace(/[\s,.;:(/-]+$/, '')
+  return own
+    .slice(0, lastSpace * 2 >= max ? lastSpace : max)
+    .replace(/[\s,.;:(/-]+$/, '')
+    .replace(TRAILING_RANK, '')
 }
 
 /** One step of shortening: cut this field as far as needed, never below `floor` characters; 0 may leave it out. */
@@ -63,15 +69,13 @@ export const EASY_CUTS: readonly Cut[] = [
   { name: 'place', floor: 11 },
 ]
 
-/** What the shortest wording gives up after that, in this order. Time, hazard and code are never cut. */
+/** What the shortest wording gives up after that, in this order. Time, hazard, code and figures are never cut. */
 export const HARD_CUTS: readonly Cut[] = [
   { name: 'contactHint', floor: 0 },
   { name: 'headline', floor: 0 },
   { name: 'level', floor: 0 },
   { name: 'duration', floor: 0 },
   { name: 'office', floor: 6 },
-  { name: 'reason', floor: 12 },
-  { name: 'missing', floor: 12 },
   { name: 'siteName', floor: 8 },
   { name: 'muster', floor: 6 },
   { name: 'place', floor: 6 },

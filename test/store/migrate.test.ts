@@ -13,7 +13,8 @@ const ask = async (url: string, question: string): Promise<unknown[]> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    return (await client.query({ text: question, rowMode: 'array' })).rows.flat()
+    const { rows } = await client.query<unknown[]>({ text: question, rowMode: 'array' })
+    return rows.flat()
   } finally {
     await client.end()
   }

@@ -22,10 +22,9 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const stops: (() => Promise<void>)[] = []
   // Last in, first out, and each of them even where another fails.
   const stop = async (): Promise<void> => {
-    const outcomes = []
-    for (const stopOne of stops.toReversed()) outcomes.push(...(await Promise.allSettled([stopOne()])))
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
-    if (failed) throw failed.reason
+    const failures: unknown[] = []
+    for (const stopOne of stops.toReversed()) await stopOne().catch((thrown: unknown) => failures.push(thrown))
+    if (failures.length > 0) throw new AggregateError(failures, 'the servers of the tests did not all stop')
   }
   try {
     const database = await startDatabase()

@@ -27,7 +27,7 @@ export const startRedis = async (): Promise<{ readonly url: string; stop(): Prom
   const server = spawn('redis-server', ['--port', `${port}`, '--dir', folder, '--databases', '1024', ...fixed], {
     stdio: 'ignore',
   })
-  const ended = once(server, 'exit')
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   const failure = new Promise<never>((_, reject) => {
     server.once('error', (cause) => reject(new Error('redis: redis-server cannot be started', { cause })))
     server.once('exit', (code) => reject(new Error(`redis: redis-server ended at once with status ${code}`)))

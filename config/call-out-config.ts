@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Fault } from '../src/errors.ts'
+import type { CallOutPolicy } from '../src/mobilisation/call-out.ts'
+import type { Hazard } from '../src/mobilisation/hazard.ts'
+import type { HeadCount, Severity } from '../src/mobilisation/hazard-event.ts'
+import { bySeverity, duration, forEveryHazard, forEverySeverity, headCount, radiusKm } from './quantities.ts'
+import { checkYaml, readYaml } from './yaml-file.ts'
+
+export interface Policy {
+  readonly callOut: CallOutPolicy
+  /** A call-out of more people than this waits for a second operator. */
+  readonly approvalAbove: number
+  /** Who is called when an event does not say. */
+  readonly need: Readonly<Record<Hazard, Readonly<Record<Severity, HeadCount>>>>
+  /** Operators, by id, who are told what a call-out could not do. */
+  readonly dutyOfficers: readonly string[]
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+const somebody = headCount
+  .refine((counts) => Object.values(counts).some((count) => count > 0), { error: 'at least one person of some kind' })
+  .describe('people wanted, by kind')
+
+const needed = bySeverity(somebody).meta({ id: 'needBySeverity', description: 'people wanted by severity; one left out takes the next milder' })
+
+export const callOutSchema = z
+  .strictObject({
+    ackDeadline: duration('1s', '24h').describe('how long a person has to answer before another is called'),
+    maxWaves: z.int().min(1).max(20).describe('rings of people called at most'),
+    searchRadiusKm: radiusKm.describe('nobody farther than this is called'),
+    overcall: z.number().min(1).max(5).describe('people called at first for each one needed'),
+    closeAfter: duration('1s', '30d').describe('how long answers are watched after a call-out is filled or exhausted'),
+    approvalAbove: z.int().min(1).max(1_000_000).describe('a call-out of more people waits for a second operator'),
+    need: z
+      .strictObject({ default: needed, ...forEveryHazard(() => needed.optional()) })
+      .describe('who is called when an event does not say: default, and by hazard where it differs'),
+    dutyOfficers: z.array(z.string().min(1)).default([]).describe('operators, by id, who are told what a call-out could not do'),
+  })
+  .meta({ title: 'Call-out policy' })
+
+export interface LoadedPolicy {
+  readonly policy: Policy
+  /** The file as it was, to be frozen with each call-out that it decided. */
+  readonly source: Json
+}
+
+/** Reads call-out.yaml; adds every fault and answers undefined. */
+export const readCallOutPolicy = (file: string, faults: Fault[]): LoadedPolicy | undefined => {
+  const yaml = readYaml(file, faults)
+  const given = yaml === undefined ? undefined : checkYaml(yaml, callOutSchema, faults)
+  if (yaml === undefined || given === undefined) return undefined
+  return {
+    policy: {
+      callOut: {
+        ackDeadlineMs: given.ackDeadline,
+        maxWaves: given.maxWaves,
+        searchRadiusKm: given.searchRadiusKm,
+        overcall: given.overcall,
+        closeAfterMs: given.closeAfter,
+      },
+      approvalAbove: given.approvalAbove,
+      need: forEveryHazard((name) => forEverySeverity(given.need[name] ?? given.need.default)),
+      dutyOfficers: given.dutyOfficers,
+    },
+    source: z.json().parse(yaml.value),
+  }
+}

@@ -1,0 +1,133 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { DrillProgramme, DrillTiming, SitesChosen } from '../src/drills/drill-plan.ts'
+import { readDay, readTimeMs } from '../src/drills/wall-clock.ts'
+import type { Fault } from '../src/errors.ts'
+import { duration, hazard, headCount, regionCode } from './quantities.ts'
+import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
+
+/** Kinds of drill in BNPB's words, and training. */
+export const DRILL_TYPES = ['gladi-ruang', 'gladi-posko', 'gladi-lapang', 'evakuasi-mandiri', 'simulasi', 'pelatihan'] as const
+
+/** A Monday, so that every 14 days means every second Monday unless a programme says from when. */
+export const DEFAULT_FROM = '2026-01-05'
+
+const notThrowing = (read: (text: string) => unknown) => (text: string): boolean => {
+  try {
+    read(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const EVERY = /^([1-9]\d{0,3}) ?(d|days?|weeks?|months?|years?)$/
+const LOCAL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::[0-5]\d)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
+
+const isMoment = (text: string): boolean => {
+  const [, day = '', time = ''] = LOCAL.exec(text) ?? INSTANT.exec(text) ?? []
+  return notThrowing(readDay)(day) && notThrowing(readTimeMs)(time)
+}
+
+const momentError = 'a local time such as 2027-04-26T10:00, or an instant with its offset such as 2027-04-26T10:00+07:00'
+const everyError = 'a rhythm such as 14d, 2 weeks, 6 months or 1 year'
+const sitesError = 'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region or both)'
+
+const sites = z.union(
+  [
+    z.literal('all'),
+    z.strictObject({ codes: z.array(z.string().min(1)).min(1) }),
+    z.strictObject({ region: regionCode }),
+    z.strictObject({ filter: z.strictObject({ hazard: hazard.optional(), region: regionCode.optional() }) }),
+  ],
+  { error: sitesError },
+)
+
+const MOST_REMINDERS = 3
+
+export const drillSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'small letters, digits and hyphens, such as gladi-lapang-2027' }).max(64),
+    type: z.enum(DRILL_TYPES),
+    hazard,
+    sites: sites.describe('all, codes, region or filter'),
+    startsAt: z.string().refine(isMoment, { error: momentError }).optional().describe(momentError),
+    every: z.string().regex(EVERY, { error: everyError }).optional().describe(everyError),
+    from: z.string().refine(notThrowing(readDay), { error: 'a day such as 2026-12-01' }).optional().describe(`with every: the first day; ${DEFAULT_FROM} unless given`),
+    time: z.string().refine(notThrowing(readTimeMs), { error: 'a time from 00:00 to 23:59, such as 09:00' }).optional().describe('with every: the local time'),
+    zone: z.enum(['WIB', 'WITA', 'WIT', 'site']).default('site').describe('whose clock; site is each village’s own'),
+    duration: duration('1m', '30d'),
+    team: headCount.default({}).describe('facilitators wanted at each site, by kind'),
+    invite: duration('1m', '90d').describe('how long before the start people are invited'),
+    reminders: z.array(duration('1m', '90d')).max(MOST_REMINDERS).default([]).describe('how long before the start people are reminded'),
+    rehearse: z.enum(['none', 'call-out']).default('none').describe('call-out: at the start a call-out in exercise mode is rehearsed'),
+  })
+  .superRefine((given, context) => {
+    const complain = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message })
+    if ((given.startsAt === undefined) === (given.every === undefined)) complain('every', 'either startsAt or every, not both and not neither')
+    if (given.every !== undefined && given.time === undefined) complain('time', 'with every: a local time such as 09:00')
+    for (const key of ['from', 'time'] as const)
+      if (given.every === undefined && given[key] !== undefined) complain(key, 'nothing: it belongs to every')
+    if (given.reminders.some((before) => before >= given.invite)) complain('reminders', 'reminders nearer to the start than the invitation')
+    if (new Set(given.reminders).size < given.reminders.length) complain('reminders', 'each reminder once')
+  })
+  .meta({ title: 'A programme of drills' })
+
+type Given = z.output<typeof drillSchema>
+
+const UNITS = { d: 'days', w: 'weeks', m: 'months', y: 'years' } as const
+
+const isInitial = (letter: string): letter is keyof typeof UNITS => letter in UNITS
+
+const timingOf = ({ startsAt = '', every, from = DEFAULT_FROM, time = '' }: Given): DrillTiming => {
+  const [, count = '', unit = ''] = EVERY.exec(every ?? '') ?? []
+  const initial = unit.charAt(0)
+  if (isInitial(initial)) return { kind: 'every', count: Number(count), unit: UNITS[initial], from, time }
+  return LOCAL.test(startsAt) ? { kind: 'local', wall: startsAt } : { kind: 'instant', at: new Date(startsAt) }
+}
+
+const sitesOf = (chosen: Given['sites']): SitesChosen => {
+  if (chosen === 'all') return { kind: 'filter' }
+  if ('codes' in chosen) return { kind: 'codes', codes: chosen.codes }
+  if ('region' in chosen) return { kind: 'region', region: chosen.region }
+  const { hazard: threat, region } = chosen.filter
+  return { kind: 'filter', ...(threat === undefined ? {} : { hazard: threat }), ...(region === undefined ? {} : { region }) }
+}
+
+const programmeOf = (given: Given): DrillProgramme => ({
+  id: given.id,
+  type: given.type,
+  hazard: given.hazard,
+  sites: sitesOf(given.sites),
+  when: timingOf(given),
+  zone: given.zone,
+  durationMs: given.duration,
+  team: given.team,
+  inviteBeforeMs: given.invite,
+  remindBeforeMs: given.reminders.toSorted((one, other) => other - one),
+  rehearse: given.rehearse,
+})
+
+/**
+ * Reads every programme, one to a file `*.yaml` in `folder`, in the order of the files' names; adds every fault. No
+ * folder is no programmes.
+ */
+export const readDrills = (folder: string, faults: Fault[]): readonly DrillProgramme[] => {
+  if (!existsSync(folder)) return []
+  const programmes: DrillProgramme[] = []
+  const places = new Map<string, string>()
+  for (const name of readdirSync(folder).toSorted()) {
+    if (!/\.ya?ml$/.test(name)) continue
+    const yaml: YamlFile | undefined = readYaml(join(folder, name), faults)
+    const given = yaml === undefined ? undefined : checkYaml(yaml, drillSchema, faults)
+    if (yaml === undefined || given === undefined) continue
+    const place = yaml.placeOf(['id'])
+    const taken = places.get(given.id)
+    if (taken !== undefined) faults.push({ path: place, got: given.id, expected: `an id of its own: ${taken} has this one` })
+    places.set(given.id, place)
+    programmes.push(programmeOf(given))
+  }
+  return programmes
+}

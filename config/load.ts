@@ -1,0 +1,90 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DrillProgramme } from '../src/drills/drill-plan.ts'
+import { type Fault, InvalidInput } from '../src/errors.ts'
+import type { HazardReaches } from '../src/mobilisation/impact-area.ts'
+import type { Templates } from '../src/wording/choice.ts'
+import { type Json, type Policy, readCallOutPolicy } from './call-out-config.ts'
+import { type Channels, readChannels } from './channels-config.ts'
+import { readDrills } from './drills-config.ts'
+import { type Environment, type EnvironmentVariables, readEnvironment } from './environment.ts'
+import { readHazards } from './hazards-config.ts'
+import { readTemplates } from './templates-config.ts'
+import { shownPath } from './yaml-file.ts'
+
+/** Everything that an operator decides, checked: nothing else reads the configuration folder or the environment. */
+export interface Configuration {
+  readonly environment: Environment
+  readonly hazards: HazardReaches
+  readonly policy: Policy
+  /** call-out.yaml as it was, to be frozen with each call-out that it decided. */
+  readonly policySource: Json
+  readonly channels: Channels
+  readonly programmes: readonly DrillProgramme[]
+  readonly templates: Templates
+  /** The table of the regencies' seats. */
+  readonly seatsFile: string
+}
+
+const FILES = ['call-out.yaml', 'channels.yaml', 'hazards.yaml'] as const
+
+/** What a misspelt file would otherwise hide: the shipped defaults would stand in for it without a word. */
+const strayFiles = (folder: string): readonly Fault[] =>
+  readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name) && !(FILES as readonly string[]).includes(name))
+    .map((name) => ({ path: shownPath(join(folder, name)), got: name, expected: FILES.join(', ') }))
+
+export interface ConfigurationSources {
+  readonly env?: EnvironmentVariables
+  /** The folder of this package, which holds the shipped `config`. */
+  readonly packageRoot: string
+}
+
+/**
+ * Reads and checks the environment and the configuration folder.
+ *
+ * A file that a folder of one's own lacks (call-out.yaml, hazards.yaml, channels.yaml, the table of seats, single
+ * templates) is taken from the shipped folder; programmes of drills are not, because those message people. Throws
+ * InvalidInput that lists every fault at once, each with `file:line` or the variable's name; secrets are not quoted.
+ */
+export const loadConfiguration = ({ env = process.env, packageRoot }: ConfigurationSources): Configuration => {
+  const faults: Fault[] = []
+  const environment = readEnvironment(env, packageRoot, faults)
+  const { configDir } = environment
+  const shipped = join(packageRoot, 'config')
+  if (existsSync(configDir)) faults.push(...strayFiles(configDir))
+  else faults.push({ path: 'KENTONGAN_CONFIG', got: shownPath(configDir), expected: 'a folder that is there' })
+
+  const fileOf = (...name: readonly string[]): string => {
+    const own = join(configDir, ...name)
+    return existsSync(own) ? own : join(shipped, ...name)
+  }
+  const hazards = readHazards(fileOf('hazards.yaml'), faults)
+  const loaded = readCallOutPolicy(fileOf('call-out.yaml'), faults)
+  const channels = readChannels(fileOf('channels.yaml'), env, environment.channels === 'live', faults)
+  const programmes = readDrills(join(configDir, 'drills'), faults)
+  const templates = readTemplates([...new Set([join(shipped, 'templates'), join(configDir, 'templates')])], faults)
+  if (faults.length > 0 || hazards === undefined || loaded === undefined || channels === undefined)
+    throw new InvalidInput(`configuration: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`, faults)
+  return {
+    environment,
+    hazards,
+    policy: loaded.policy,
+    policySource: loaded.source,
+    channels,
+    programmes,
+    templates,
+    seatsFile: fileOf('gazetteer', 'seats.csv'),
+  }
+}
+
+export type DrillsReading =
+  | { readonly kind: 'programmes'; readonly programmes: readonly DrillProgramme[] }
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
+
+/** Reads the programmes of drills again, while running: with any fault the caller keeps the last good ones. */
+export const reloadDrills = (configDir: string): DrillsReading => {
+  const faults: Fault[] = []
+  const programmes = readDrills(join(configDir, 'drills'), faults)
+  return faults.length === 0 ? { kind: 'programmes', programmes } : { kind: 'faults', faults }
+}

@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Fault } from '../src/errors.ts'
+import { isKind } from '../src/roster/responder.ts'
+import { BASE_LANGUAGE, MESSAGE_NAMES, type Templates } from '../src/wording/choice.ts'
+import { PLACEHOLDERS } from '../src/wording/fields.ts'
+import { isGsm7 } from '../src/wording/gsm7.ts'
+import { MODE_LABELS } from '../src/wording/mode.ts'
+import { fieldsOfLine, type Piece, readTemplate, type Template, wordsOfLine } from '../src/wording/template.ts'
+import { shownPath } from './yaml-file.ts'
+
+const FILE_NAME = /^([a-z-]+)(?:\.([a-z_]+))?\.(sms|email)\.txt$/
+
+type Line = readonly Piece[]
+
+/** What every wording of a message must hold: a call-out without its link or code could not be answered. */
+const requiredFields = (name: string): readonly string[] => {
+  if (name === 'call-out') return ['place', 'time', 'muster', 'code', 'link', 'office']
+  return name.startsWith('drill-') ? ['siteName', 'startsAt', 'office'] : ['code', 'office']
+}
+
+const isWord = (words: string, known: readonly string[]): boolean => known.includes(words)
+
+/** A drill says so by itself, whatever mode it is sent in: first and last. */
+const labelFault = (line: Line): string | undefined => {
+  const { first, last } = MODE_LABELS.exercise
+  const words = wordsOfLine(line).replace(/^Subject: ?/, '')
+  return words.startsWith(first) && words.endsWith(last) ? undefined : `${first}… at the beginning and …${last} at the end`
+}
+
+interface Checked {
+  readonly name: string
+  readonly channel: string
+  readonly path: string
+  readonly faults: Fault[]
+}
+
+const checkSms = ({ name, path, faults }: Checked, template: Template): void => {
+  for (const line of template.lines.filter((pieces) => pieces.length > 0)) {
+    const words = wordsOfLine(line)
+    const got = words.length > 40 ? `${words.slice(0, 40)}…` : words
+    if (!isGsm7(words)) faults.push({ path, got, expected: 'signs of the GSM 7-bit alphabet only', hint: 'write plain quotes and hyphens, no emoji' })
+    const missing = requiredFields(name).filter((field) => !fieldsOfLine(line).includes(field))
+    if (missing.length > 0) faults.push({ path, got, expected: `in every wording: ${missing.map((field) => `{${field}}`).join(', ')}` })
+    if (name === 'call-out' && !/\b1\b.*\b2\b/.test(words)) faults.push({ path, got, expected: 'how to answer: 1 to come, 2 not to' })
+    const label = name.startsWith('drill-') ? labelFault(line) : undefined
+    if (label !== undefined) faults.push({ path, got, expected: label })
+  }
+}
+
+const checkEmail = ({ name, path, faults }: Checked, template: Template): void => {
+  const [subject = [], ...body] = template.lines
+  const words = wordsOfLine(subject)
+  if (!words.startsWith('Subject:')) faults.push({ path: `${path}:1`, got: words.slice(0, 40), expected: 'Subject: and the subject' })
+  const missing = requiredFields(name).filter((field) => !fieldsOfLine(template.lines.flat()).includes(field))
+  if (missing.length > 0) faults.push({ path, got: 'not named', expected: missing.map((field) => `{${field}}`).join(', ') })
+  const label = name.startsWith('drill-') ? (labelFault(subject) ?? labelFault(body.flat())) : undefined
+  if (label !== undefined) faults.push({ path, got: words.slice(0, 40), expected: `in subject and text, ${label}` })
+}
+
+/** The folders of languages below a folder of templates, in order; none when it is not there. */
+const languagesIn = (folder: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .toSorted()
+    : []
+
+const readOne = (file: string, name: string, channel: string, faults: Fault[]): Template | undefined => {
+  const path = shownPath(file)
+  const reading = readTemplate(readFileSync(file, 'utf8'), channel === 'sms' ? PLACEHOLDERS.filter((field) => field !== 'name') : PLACEHOLDERS)
+  if (reading.kind === 'faults') {
+    faults.push(...reading.faults.map(({ line, got, expected }) => ({ path: `${path}:${line}`, got, expected })))
+    return undefined
+  }
+  const checked = { name, channel, path, faults }
+  if (channel === 'sms') checkSms(checked, reading.template)
+  else checkEmail(checked, reading.template)
+  return reading.template
+}
+
+/**
+ * Reads every template in the folders given; one in a later folder stands in for the same one of an earlier, so that an
+ * installation may change a few messages and keep the rest. Adds every fault: a file whose name means nothing, an
+ * unknown field, a call-out without its link, a drill that does not say so, a message that Indonesian lacks.
+ */
+export const readTemplates = (folders: readonly string[], faults: Fault[]): Templates => {
+  const templates = new Map<string, Template>()
+  const found = new Set<string>()
+  for (const folder of folders) {
+    for (const language of languagesIn(folder)) {
+      for (const fileName of readdirSync(join(folder, language)).toSorted()) {
+        const file = join(folder, language, fileName)
+        const [, name = '', kind, channel = ''] = FILE_NAME.exec(fileName) ?? []
+        if (!isWord(name, MESSAGE_NAMES) || (kind !== undefined && !isKind(kind))) {
+          const expected = `<name>[.<kind>].<sms|email>.txt, where name is one of ${MESSAGE_NAMES.join(', ')}`
+          faults.push({ path: shownPath(file), got: fileName, expected })
+          continue
+        }
+        const key = `${language}/${fileName.replace(/\.txt$/, '')}`
+        found.add(key)
+        const template = readOne(file, name, channel, faults)
+        if (template !== undefined) templates.set(key, template)
+      }
+    }
+  }
+  for (const name of MESSAGE_NAMES) {
+    for (const channel of ['sms', 'email']) {
+      const key = `${BASE_LANGUAGE}/${name}.${channel}`
+      if (!found.has(key)) faults.push({ path: `${shownPath(folders.at(-1) ?? '')}/${key}.txt`, got: 'nothing', expected: 'a template' })
+    }
+  }
+  return templates
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '../src/clock.ts'
+import { invitationFor, remindedOf } from '../src/drills/assignment.ts'
+import { drillFields, type VillageNames } from '../src/drills/drill-fields.ts'
+import { type ExerciseMessage, exerciseMessage } from '../src/drills/exercise.ts'
+import type { DrillTerms } from '../src/drills/occurrence.ts'
+import { type DrillPurpose, type OccurrenceView, type Turn, turnOf } from '../src/drills/reminder.ts'
+import { HAZARD_NAMES, readHazard } from '../src/mobilisation/hazard.ts'
+import type { TimeZone } from '../src/roster/region.ts'
+import type { Responder } from '../src/roster/responder.ts'
+import type { Site } from '../src/roster/site.ts'
+
+interface Occurrence extends OccurrenceView {
+  readonly id: string
+  readonly programmeId: string
+  readonly siteCode: string
+  readonly zone: TimeZone
+  readonly terms: Omit<DrillTerms, 'when'>
+}
+
+type Counts = Readonly<Partial<Record<string, number>>>
+
+interface Work {
+  readonly invitees?: readonly { readonly responderId: Responder['id']; readonly role: 'member' | 'facilitator' }[]
+  readonly messages?: {
+    readonly purpose: DrillPurpose
+    readonly to: readonly string[]
+    readonly notAsked: Counts
+    readonly fields: Readonly<Record<string, string>>
+  }
+  readonly eventId?: string
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+export interface Needs {
+  loadOccurrence(id: string): Promise<Occurrence | null>
+  roster(): Promise<{ readonly responders: readonly Responder[]; readonly sites: readonly Site[] }>
+  villageNames(villageCode: string): VillageNames
+  invitedIds(occurrenceId: string): Promise<readonly { readonly responderId: string; readonly saidNo: boolean }[]>
+  /** Takes the event in as if an operator had posted it; the same message again gives the same event. */
+  postExercise(message: ExerciseMessage, site: Site): Promise<{ readonly eventId: string }>
+  saveTurn(
+    taken: Occurrence,
+    turn: Turn,
+    work: Work,
+    now: Date,
+  ): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' }>
+  cancelForLostSite(taken: Occurrence, now: Date): Promise<boolean>
+  /** Wakes whoever sends notices. */
+  noticesPlanned(): Promise<void>
+  /** Asks for another run at `at`; losing the request costs nothing, for the sweep finds the row. */
+  lookAgain(occurrenceId: string, at: Date): Promise<void>
+}
+
+export type OccurrenceRun = Turn['action']['kind'] | 'no-such-occurrence' | 'nothing-due' | 'site-lost' | 'already-done'
+
+const nameOf = (hazard: string) => {
+  const known = readHazard(hazard)
+  return known === undefined ? { id: hazard, en: hazard } : HAZARD_NAMES[known]
+}
+
+const workFor = async (needs: Needs, occurrence: Occurrence, turn: Turn, site: Site, now: Date): Promise<Work> => {
+  const { id, startsAt, terms } = occurrence
+  const fields = (): Readonly<Record<string, string>> =>
+    drillFields(occurrence, terms.type, nameOf(terms.hazard), site, needs.villageNames(site.villageCode))
+  switch (turn.action.kind) {
+    case 'invite': {
+      const { responders } = await needs.roster()
+      const { invitees, missing, notAsked } = invitationFor(site, terms, responders, startsAt, now)
+      const to = invitees.map(({ responderId }) => responderId)
+      return {
+        invitees,
+        messages: { purpose: 'drill-invite', to, notAsked, fields: fields() },
+        detail: { invited: to.length, facilitatorsMissing: missing },
+      }
+    }
+    case 'remind': {
+      const { responders } = await needs.roster()
+      const { asked, notAsked } = remindedOf(await needs.invitedIds(id), responders, startsAt, now)
+      return { messages: { purpose: turn.action.purpose, to: asked, notAsked, fields: fields() } }
+    }
+    case 'start': {
+      if (terms.rehearse === 'none') return {}
+      // Posted before the start is saved: if we die in between, the same message is posted again and is the same event.
+      const { eventId } = await needs.postExercise(exerciseMessage(occurrence, terms, site), site)
+      return { eventId, detail: { rehearse: terms.rehearse, eventId } }
+    }
+    case 'finish':
+    case 'missed':
+      return {}
+  }
+}
+
+/**
+ * Does what is due for one occurrence, and only that. Two workers may run it at once: one saves, the other learns that
+ * it is done.
+ */
+export const runOccurrence =
+  (needs: Needs, clock: Clock) =>
+  async ({ occurrenceId }: { readonly occurrenceId: string }): Promise<OccurrenceRun> => {
+    const now = clock.now()
+    const occurrence = await needs.loadOccurrence(occurrenceId)
+    if (occurrence === null) return 'no-such-occurrence'
+    const turn = turnOf(occurrence, occurrence.terms, now)
+    if (turn === null) return 'nothing-due'
+    const site = (await needs.roster()).sites.find(({ siteCode }) => siteCode === occurrence.siteCode)
+    if (site === undefined) {
+      await needs.cancelForLostSite(occurrence, now)
+      return 'site-lost'
+    }
+
+    const work = await workFor(needs, occurrence, turn, site, now)
+    const saved = await needs.saveTurn(occurrence, turn, work, now)
+    if (saved.kind === 'already-done') return 'already-done'
+    if (saved.notices > 0) await needs.noticesPlanned()
+    if (turn.nextActionAt !== null) await needs.lookAgain(occurrenceId, turn.nextActionAt)
+    return turn.action.kind
+  }

@@ -1,0 +1,41 @@
+import type { TimeZone } from '../roster/region.ts'
+import type { Site } from '../roster/site.ts'
+import type { Fields } from '../wording/fields.ts'
+import { localDate, localDateLong, localTime } from '../wording/time.ts'
+import { drillTypeName, durationWords } from './drill-words.ts'
+import { musterOf } from './exercise.ts'
+
+/** What the register of places says of a village, and who signs for it. */
+export interface VillageNames {
+  /** Such as `Desa Pangalengan` or its kecamatan. */
+  readonly place: string
+  readonly regency: string
+  /** Such as `Dinsos Kab. Bandung`. */
+  readonly office: string
+}
+
+/** What an invitation or a reminder says of a drill; the person's own name and contact are not among it. */
+export const drillFields = (
+  occurrence: { readonly startsAt: Date; readonly endsAt: Date; readonly zone: TimeZone },
+  type: string,
+  hazard: { readonly id: string; readonly en: string },
+  site: Pick<Site, 'name' | 'gardu' | 'position'>,
+  names: VillageNames,
+): Fields => {
+  const { startsAt, endsAt, zone } = occurrence
+  const time = localTime(startsAt, zone)
+  return {
+    siteName: site.name,
+    place: names.place,
+    regency: names.regency,
+    office: names.office,
+    startsAt: `${localDate(startsAt, zone)} pk ${time}`,
+    date: localDateLong(startsAt, zone),
+    time,
+    duration: durationWords(endsAt.getTime() - startsAt.getTime()),
+    drillType: drillTypeName(type),
+    hazard: hazard.id,
+    hazardEn: hazard.en,
+    muster: musterOf(site).name,
+  }
+}

@@ -1,0 +1,78 @@
+import type { LinkView } from '../intake/answer-page.ts'
+import type { AnswerNeeds } from '../intake/answer-routes.ts'
+import type { InboundNeeds } from '../intake/inbound-routes.ts'
+import { readLinkToken } from '../intake/token.ts'
+import type { CallOutId } from '../mobilisation/hazard-event.ts'
+import type { Queues } from '../queue/queues.ts'
+import { receiveText } from '../store/inbound.ts'
+import { answerByLink, type LinkedNotice, linkedNotice } from '../store/links.ts'
+import type { Installation } from './installation.ts'
+import { quietly, reviewWake } from './wakes.ts'
+
+const stateOf = ({ callOutStatus, occurrenceOver, stoodDown }: LinkedNotice): LinkView['state'] => {
+  if (callOutStatus === 'closed' || callOutStatus === 'stood-down' || occurrenceOver) return 'over'
+  return stoodDown ? 'enough' : 'open'
+}
+
+const viewOf = (notice: LinkedNotice): LinkView => {
+  const { fields, callOutId } = notice
+  const isDrill = callOutId === null
+  return {
+    mode: notice.mode,
+    purpose: isDrill ? 'drill' : 'call-out',
+    state: stateOf(notice),
+    office: fields['office'] ?? 'Kentongan',
+    subject: isDrill
+      ? { id: fields['drillType'] ?? 'Latihan', en: 'Drill' }
+      : { id: fields['hazard'] ?? '', en: fields['hazardEn'] ?? '' },
+    place: [fields['place'] ?? '', fields['regency'] ?? ''].filter((part) => part !== '').join(', '),
+    when: isDrill ? (fields['startsAt'] ?? '') : `${fields['date'] ?? ''} ${fields['time'] ?? ''}`.trim(),
+    muster: fields['muster'] === undefined || fields['muster'] === '' ? null : fields['muster'],
+    code: fields['code'] ?? null,
+    answer: notice.answer,
+  }
+}
+
+/** What the page behind a link needs. */
+export const answerNeeds = (installation: Installation, queues: Pick<Queues, 'wake'>): AnswerNeeds => {
+  const { database, seal, clock, log } = installation
+  const linkKey = seal.key('links')
+  const wake = quietly(queues, log)
+  return {
+    nonceKey: seal.key('page nonces'),
+    openLink: async (token) => {
+      const serial = readLinkToken(token, linkKey)
+      const notice = serial === null ? undefined : await linkedNotice(database, serial, clock.now())
+      return notice === undefined ? null : viewOf(notice)
+    },
+    recordLinkAnswer: async ({ token, answer, nonceValid, at }) => {
+      const serial = readLinkToken(token, linkKey)
+      if (serial === null) return null
+      const answered = await answerByLink(database, { serial, answer, nonceValid, at })
+      const notice = await linkedNotice(database, serial, at)
+      if (answered === undefined || notice === undefined) return null
+      if (answered.callOutId !== null) await wake([reviewWake(answered.callOutId as CallOutId, at, 'live')])
+      return { result: answered.result, view: viewOf(notice) }
+    },
+  }
+}
+
+/** What gateways bring. Without a token in the environment, one that only this installation's own commands know. */
+export const inboundToken = ({ configuration, seal }: Installation): string =>
+  configuration.environment.smsInboundToken ?? seal.key('inbound texts').toString('base64url')
+
+/** What the route of incoming texts needs. */
+export const inboundNeeds = (installation: Installation, queues: Pick<Queues, 'wake'>): InboundNeeds => {
+  const { database, seal, clock, log } = installation
+  const wake = quietly(queues, log)
+  return {
+    token: inboundToken(installation),
+    receiveText: async (text) => {
+      // A gateway's clock decides nothing: what counts is when it came to us.
+      const now = clock.now()
+      const kept = await receiveText(database, seal, { ...text, receivedAt: now })
+      if (kept.callOutId !== null) await wake([reviewWake(kept.callOutId as CallOutId, now, 'live')])
+      return { outcome: kept.outcome, reason: kept.reason }
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { Position } from '../geo/position.ts'
+import type { HazardEvent } from '../mobilisation/hazard-event.ts'
+import { type HazardReaches, type ImpactArea, impactArea } from '../mobilisation/impact-area.ts'
+import { callOutFields } from '../mobilisation/wording-fields.ts'
+import { timeZoneOf } from '../roster/region.ts'
+import type { RosterIndex } from '../roster/roster-index.ts'
+import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
+import { type Installation, landmassAt, type Places } from './installation.ts'
+
+/** The places of an event's villages; sites know theirs better than the gazetteer does. */
+const villagePlaces = (event: HazardEvent, places: Places, roster: RosterIndex): readonly Position[] =>
+  event.villageCodes.flatMap((code): readonly Position[] => {
+    const site = roster.sites.find(({ villageCode }) => villageCode === code)
+    const place = site?.position ?? places.gazetteer().placeOf(code)?.position
+    return place === undefined ? [] : [place]
+  })
+
+export const impactOf = (event: HazardEvent, reaches: HazardReaches, places: Places, roster: RosterIndex): ImpactArea =>
+  impactArea(event, reaches, villagePlaces(event, places, roster))
+
+/**
+ * Where people are asked to come: the muster point that the sender named, else the gardu of the affected site nearest
+ * to the middle, else the middle itself.
+ */
+export const destinationOf = (
+  event: HazardEvent,
+  impact: ImpactArea,
+  places: Places,
+  roster: RosterIndex,
+): Destination => {
+  if (event.musterPoint !== null)
+    return { ...event.musterPoint, landmass: landmassAt(places, event.musterPoint.position) }
+  const [site] = roster.sitesWithin(impact.area, impact.centre)
+  if (site !== undefined) {
+    const position = site.gardu ?? site.position
+    return { name: `Gardu ${site.name}`, position, landmass: landmassAt(places, position) }
+  }
+  return { name: 'lokasi kejadian', position: impact.centre, landmass: landmassAt(places, impact.centre) }
+}
+
+/** What the messages of a call-out say. */
+export const fieldsOf = (
+  { places }: Installation,
+  callOut: Pick<CallOutLoaded, 'event' | 'code' | 'office' | 'regencyCode'>,
+  destination: Destination | null,
+): Readonly<Record<string, string>> => {
+  const { event, regencyCode } = callOut
+  const gazetteer = places.gazetteer()
+  const [village] = event.villageCodes
+  const regency = regencyCode.length >= 5 ? gazetteer.shortRegencyName(regencyCode) : ''
+  return {
+    ...callOutFields(
+      event,
+      {
+        place: village === undefined ? '' : gazetteer.fullName(village),
+        regency,
+        muster: destination?.name ?? event.musterPoint?.name ?? '',
+        zone: timeZoneOf(regencyCode),
+      },
+      callOut,
+    ),
+  }
+}

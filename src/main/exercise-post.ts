@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import type { Needs } from '../../jobs/run-occurrence.ts'
+import { EXERCISE_SOURCE } from '../drills/exercise.ts'
+import { Unavailable } from '../errors.ts'
+import { contentHash } from '../intake/content-hash.ts'
+import { readEventJson } from '../intake/event-json.ts'
+import type { Queues } from '../queue/queues.ts'
+import { regencyOf } from '../roster/region.ts'
+import { messageIntake } from './event-needs.ts'
+import type { Installation } from './installation.ts'
+
+/**
+ * Posts the exercise of a drill as an operator would: read by the same parser, kept and decided by the same code. Its
+ * jurisdiction is the site's regency, whose people a rehearsal may call.
+ */
+export const exercisePost = (installation: Installation, queues: Pick<Queues, 'wake'>): Needs['postExercise'] => {
+  const intake = messageIntake(installation, queues)
+  return async (message, site) => {
+    const body = JSON.stringify(message)
+    const reading = readEventJson(JSON.parse(body))
+    if (reading.kind === 'refused')
+      throw new RangeError(`the exercise ${message.id} is not an event: ${reading.faults.map(({ path }) => path).join(', ')}`)
+    const received = await intake({
+      ...reading.received,
+      operatorId: null,
+      jurisdiction: site.villageCode.length >= 5 ? regencyOf(site.villageCode) : site.villageCode,
+      source: EXERCISE_SOURCE,
+      webhookId: message.id,
+      bodyHash: createHash('sha256').update(body).digest('hex'),
+      rawBody: Buffer.from(body),
+      contentHash: contentHash(message),
+      receivedAt: installation.clock.now(),
+    })
+    switch (received.kind) {
+      case 'new':
+      case 'repeated':
+        return { eventId: received.answer.eventId }
+      case 'being-written':
+        throw new Unavailable(`the exercise ${message.id} is being posted by another process`)
+      default:
+        throw new RangeError(`the exercise ${message.id} was not taken: ${received.kind}`)
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { catalogue } from '../../jobs/catalogue.ts'
+import { reloadDrills } from '../../config/load.ts'
+import type { DrillProgramme } from '../drills/drill-plan.ts'
+import { buildHealthServer } from '../intake/health-server.ts'
+import { buildServer } from '../intake/server.ts'
+import { type BackendChoice, openBackend, queuesOf } from '../queue/queues.ts'
+import { LANES } from '../queue/lanes.ts'
+import { startTicker } from '../queue/ticker.ts'
+import { canaryWake, startWatchdog } from '../queue/watchdog.ts'
+import { startWorkers } from '../queue/worker.ts'
+import { lastPulse } from '../store/due.ts'
+import { sql } from '../store/sql.ts'
+import { answerNeeds, inboundNeeds } from './answer-needs.ts'
+import { callOutNeeds } from './call-out-needs.ts'
+import { eventNeeds } from './event-needs.ts'
+import { exercisePost } from './exercise-post.ts'
+import type { Installation } from './installation.ts'
+import { mapNeeds } from './map-needs.ts'
+import { mobilisationRuns } from './mobilisation-runs.ts'
+import { operatorNeeds } from './operator-needs.ts'
+import { openPostOffice } from './post-office.ts'
+import { publishedUrl } from './published-url.ts'
+import { canaryRun, drillRuns, senderRun, sweepRun } from './upkeep-runs.ts'
+import { quietly } from './wakes.ts'
+
+export const SERVICE_ROLES = ['all', 'api', 'worker'] as const
+export type ServiceRole = (typeof SERVICE_ROLES)[number]
+
+/** A running service. */
+export interface Service {
+  /** Where HTTP listens; null for a worker. */
+  readonly url: string | null
+  /** Resolves with the reason when the service can do its work no longer and wants to be started anew. */
+  readonly broken: Promise<string>
+  /** Finishes what is under way and lets go, last opened first closed. */
+  stop(): Promise<void>
+}
+
+const backendOf = ({ configuration, databaseUrl }: Installation): BackendChoice => {
+  const { redisUrl } = configuration.environment
+  return redisUrl === null ? { kind: 'postgres', databaseUrl } : { kind: 'redis', redisUrl }
+}
+
+/** Jobs at once in one process. Sending waits mostly for gateways; planning and reviewing are short. */
+const CONCURRENCY = { live: 8, exercise: 4, upkeep: 2 } as const
+
+/** The last good programmes: a wrong edit is logged and changes nothing until it is mended. */
+const programmesKept = ({ configuration, log }: Installation): (() => readonly DrillProgramme[]) => {
+  let good = configuration.programmes
+  return () => {
+    const reading = reloadDrills(configuration.environment.configDir)
+    if (reading.kind === 'programmes') good = reading.programmes
+    else log.error('config/drills has faults: the last good programmes stay in use', { faults: reading.faults })
+    return good
+  }
+}
+
+/** Starts a role. What is opened is closed again when a later step fails. */
+export const startService = async (installation: Installation, role: ServiceRole): Promise<Service> => {
+  const { configuration, clock, log, database } = installation
+  const { environment } = configuration
+  const closers: (() => Promise<unknown>)[] = []
+  let reportBroken: (reason: string) => void = () => undefined
+  const broken = new Promise<string>((resolve) => {
+    reportBroken = resolve
+  })
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    stopping = true
+    for (const close of closers.splice(0).reverse())
+      await close().catch((thrown: unknown) => log.warn('a part did not close cleanly', { error: thrown }))
+  }
+  try {
+    const backend = await openBackend(backendOf(installation), log)
+    closers.push(() => backend.close())
+    const queues = queuesOf(backend)
+    const wake = quietly(queues, log)
+    let url: string | null = null
+    const publicUrl = (): string => environment.publicUrl ?? url ?? publishedUrl(environment)
+
+    const checks = async () => {
+      const answered = async (ask: Promise<unknown>): Promise<string> => {
+        try {
+          return (await ask) === false ? 'no answer' : 'ok'
+        } catch {
+          return 'no answer'
+        }
+      }
+      const found = { database: await answered(database.rows(sql`SELECT 1`)), queue: await answered(queues.ping()) }
+      return { ok: !stopping && Object.values(found).every((word) => word === 'ok'), checks: found }
+    }
+
+    if (role !== 'worker') {
+      const app = buildServer({
+        events: eventNeeds(installation, queues),
+        callOuts: callOutNeeds(installation, queues, publicUrl),
+        map: mapNeeds(installation),
+        answers: answerNeeds(installation, queues),
+        inbound: inboundNeeds(installation, queues),
+        operators: operatorNeeds(installation),
+        health: { ready: checks },
+        clock,
+        log,
+      })
+      closers.push(() => app.close())
+      url = await app.listen({ host: environment.host, port: environment.port })
+      const file = publish(environment.home, url)
+      closers.push(async () => rmSync(file, { force: true }))
+    } else if (environment.healthPort !== null) {
+      const app = buildHealthServer({ ready: checks })
+      closers.push(() => app.close())
+      await app.listen({ host: environment.host, port: environment.healthPort })
+    }
+
+    if (role !== 'api') {
+      const post = openPostOffice(configuration, clock)
+      closers.push(() => post.close())
+      const workers = await startWorkers({
+        backend,
+        concurrency: CONCURRENCY,
+        log,
+        jobs: catalogue({
+          ...mobilisationRuns(installation, wake),
+          ...drillRuns(installation, wake, programmesKept(installation), exercisePost(installation, queues)),
+          sendNotices: senderRun(installation, post, publicUrl, () => stopping),
+          sweep: sweepRun(installation, wake),
+          canary: canaryRun(installation),
+        }),
+      })
+      closers.push(() => workers.close())
+      // Wakes on time; the rows say what is due, so that a tick missed or doubled changes nothing.
+      const ticker = startTicker(
+        [
+          { name: 'sweep', expression: '* * * * * *', wakes: (at) => [{ job: 'sweep', lane: 'upkeep', id: `sweep-${at.getTime()}`, payload: {} }] },
+          { name: 'plan-drills', expression: '0 * * * * *', wakes: (at) => [{ job: 'plan-drills', lane: 'upkeep', id: `plan-drills-${at.getTime()}`, payload: {} }] },
+        ],
+        { wake: (wakes) => queues.wake(wakes), clock, log },
+      )
+      closers.push(() => ticker.stop())
+      const watchdog = startWatchdog({
+        lanes: LANES,
+        wakeCanary: (lane, at) => queues.wake([canaryWake(lane, at)]),
+        lastCanaryAt: async (lane) => (await lastPulse(database, lane)) ?? undefined,
+        ping: () => queues.ping(),
+        clock,
+        log,
+        onDead: (lane) => reportBroken(`lane ${lane} is dead`),
+      })
+      closers.push(() => watchdog.stop())
+      await wake([
+        { job: 'plan-drills', lane: 'upkeep', id: `plan-drills-${clock.now().getTime()}`, payload: {} },
+        { job: 'sweep', lane: 'upkeep', id: `sweep-${clock.now().getTime()}`, payload: {} },
+      ])
+    }
+    return { url, broken, stop }
+  } catch (thrown) {
+    await stop()
+    throw thrown
+  }
+}
+
+/** Tells other commands of this home where the service listens. */
+const publish = (home: string, url: string): string => {
+  const folder = join(home, 'run')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'api.json')
+  writeFileSync(file, `${JSON.stringify({ url, pid: process.pid })}\n`)
+  return file
+}

@@ -1,0 +1,145 @@
+import { planDrills } from '../../jobs/plan-drills.ts'
+import { type Needs as OccurrenceNeeds, runOccurrence } from '../../jobs/run-occurrence.ts'
+import { sendNotices } from '../../jobs/send-notices.ts'
+import { createSlots } from '../../jobs/slots.ts'
+import { sweep } from '../../jobs/sweep.ts'
+import { reasonOf, Unavailable } from '../errors.ts'
+import type { DrillProgramme } from '../drills/drill-plan.ts'
+import type { AfterSend } from '../mobilisation/notice.ts'
+import type { Lane, Wake } from '../queue/job.ts'
+import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
+import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
+import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
+import {
+  beginSending,
+  type ClaimedNotice,
+  claimNotices,
+  expireLeases,
+  keepLease,
+  recordOutcome,
+  refuseClaimed,
+  releaseNotices,
+} from '../store/notices.ts'
+import type { Installation } from './installation.ts'
+import { type PostOffice, wordNotice, type Worded } from './post-office.ts'
+import { assessWake, endWake, occurrenceWake, reviewWake, senderWakes } from './wakes.ts'
+
+type WakeAll = (wakes: readonly Wake[]) => Promise<void>
+
+/** How often, and for how long, an outcome that is known but cannot be written is tried again. */
+const WRITE_AGAIN_MS = 1_000
+const WRITE_TRIES = 120
+
+const persistently = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work()
+    } catch (thrown) {
+      // The message left and its fate is known: losing that would make an unknown of it.
+      if (!(thrown instanceof Unavailable) || tried >= WRITE_TRIES) throw thrown
+      await new Promise((resolve) => setTimeout(resolve, WRITE_AGAIN_MS))
+    }
+  }
+}
+
+/** Sends notices of a lane through the post office. */
+export const senderRun = (installation: Installation, post: PostOffice, publicUrl: () => string, stopping: () => boolean) => {
+  const { database, seal, clock, configuration, log } = installation
+  const linkKey = seal.key('links')
+  return sendNotices<ClaimedNotice, Worded>(
+    {
+      claim: (lane, limit, now, leaseUntil) => claimNotices(database, seal, lane, limit, now, leaseUntil),
+      render: (notice) => wordNotice(notice, configuration.templates, publicUrl(), linkKey),
+      beginSending: (notice, kept, now, leaseUntil) => beginSending(database, notice, kept, now, leaseUntil),
+      send: (notice, worded) => post.send(notice, worded),
+      recordOutcome: (notice, after: AfterSend, now) => persistently(() => recordOutcome(database, notice, after, now)),
+      refuse: (notice, reason, now) => refuseClaimed(database, notice, reason, now),
+      release: (notices) => releaseNotices(database, notices),
+      keepLease: (notices, until) => keepLease(database, notices, until),
+      heartbeat: (everyMs, beat) => {
+        const timer = setInterval(() => {
+          beat().catch((thrown: unknown) => log.warn('a lease could not be kept', { reason: reasonOf(thrown) }))
+        }, everyMs)
+        return () => clearInterval(timer)
+      },
+      slots: { sms: createSlots(post.connections.sms), email: createSlots(post.connections.email) },
+      stopping,
+      sent: (notice, outcome, recorded) => {
+        if (outcome.kind !== 'accepted' || !recorded)
+          log.info('a notice was not accepted', {
+            notice: notice.id,
+            channel: notice.channel,
+            outcome: outcome.kind,
+            recorded,
+            ...('reason' in outcome ? { reason: outcome.reason } : {}),
+          })
+      },
+    },
+    clock,
+  )
+}
+
+/** The reconciler. */
+export const sweepRun = ({ database, clock }: Installation, wake: WakeAll) =>
+  sweep(
+    {
+      expireLeases: (now) => expireLeases(database, now),
+      reportUnknown: (now) => reportUnknown(database, now),
+      findDue: (now) => findDue(database, now),
+      wakeDue: (due, now) =>
+        wake([
+          ...due.events.map(({ eventId, mode }) => assessWake(eventId, mode)),
+          ...due.ended.map(({ callOutId, mode }) => endWake(callOutId, mode === 'actual' ? 'live' : 'exercise')),
+          ...due.callOuts.map(({ callOutId, dueAt, mode }) => reviewWake(callOutId, dueAt, mode === 'actual' ? 'live' : 'exercise')),
+          ...due.occurrences.map(({ occurrenceId, dueAt }) => occurrenceWake(occurrenceId, dueAt)),
+          ...senderWakes('live', due.notices.live, now),
+          ...senderWakes('exercise', due.notices.exercise, now),
+        ]),
+    },
+    clock,
+  )
+
+export const canaryRun =
+  ({ database, clock }: Installation) =>
+  ({ lane }: { readonly lane: Lane }): Promise<unknown> =>
+    beatPulse(database, lane, clock.now())
+
+/** The jobs of drills. `programmes` gives the last good configuration. */
+export const drillRuns = (
+  installation: Installation,
+  wake: WakeAll,
+  programmes: () => readonly DrillProgramme[],
+  postExercise: OccurrenceNeeds['postExercise'],
+) => {
+  const { database, clock, roster, places } = installation
+  const planned = planDrills(
+    {
+      programmes: async () => programmes(),
+      sites: async () => (await roster()).sites,
+      retireProgrammes: (keep, now) => retireProgrammes(database, keep, now),
+      knownPlan: (programme, now) => knownPlan(database, programme, now),
+      savePlan: (programme, plan, now) => savePlan(database, programme, plan, now),
+    },
+    clock,
+  )
+  const run = runOccurrence(
+    {
+      loadOccurrence: (id) => loadOccurrence(database, id),
+      roster,
+      villageNames: (code) => {
+        const gazetteer = places.gazetteer()
+        const regency = gazetteer.shortRegencyName(code.slice(0, 5))
+        return { place: gazetteer.fullName(code), regency, office: `Dinsos ${regency}` }
+      },
+      invitedIds: (occurrenceId) => invitedIds(database, occurrenceId),
+      postExercise,
+      saveTurn: (taken, turn, work, now) => saveTurn(database, taken, turn, work, now),
+      cancelForLostSite: (taken, now) => cancelForLostSite(database, taken, now),
+      noticesPlanned: () => wake(senderWakes('exercise', 200, clock.now())),
+      // The sweep looks at every row that is due: nothing needs to wait in a queue for days.
+      lookAgain: async () => undefined,
+    },
+    clock,
+  )
+  return { planDrills: planned, runOccurrence: run }
+}

@@ -1,0 +1,65 @@
+import { reasonOf } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
+import type { Lane, Wake } from '../queue/job.ts'
+import type { Queues } from '../queue/queues.ts'
+import type { Mode } from '../wording/mode.ts'
+
+/** A real call has lanes of its own; an exercise or a test never stands in its way. */
+export const laneOf = (mode: Mode): Extract<Lane, 'live' | 'exercise'> => (mode === 'actual' ? 'live' : 'exercise')
+
+/** How many senders a heap of notices is worth, at most. */
+const MOST_SENDERS = 4
+const NOTICES_PER_SENDER = 50
+
+export const assessWake = (eventId: EventId, mode: Mode): Wake => ({
+  job: 'assess-event',
+  lane: laneOf(mode),
+  id: `assess-${eventId}`,
+  payload: { eventId },
+})
+
+export const reviewWake = (callOutId: CallOutId, dueAt: Date, lane: Lane): Wake => ({
+  job: 'review-call-out',
+  lane,
+  id: `review-${callOutId}-${dueAt.getTime()}`,
+  payload: { callOutId },
+})
+
+export const endWake = (callOutId: CallOutId, lane: Lane): Wake => ({
+  job: 'end-call-out',
+  lane,
+  id: `end-${callOutId}`,
+  payload: { callOutId },
+})
+
+export const occurrenceWake = (occurrenceId: string, dueAt: Date): Wake => ({
+  job: 'run-occurrence',
+  lane: 'upkeep',
+  id: `occurrence-${occurrenceId}-${dueAt.getTime()}`,
+  payload: { occurrenceId },
+})
+
+/** Senders for `due` notices of a lane: a few at once, each of which goes on until nothing is due. */
+export const senderWakes = (lane: 'live' | 'exercise', due: number, at: Date): readonly Wake[] =>
+  Array.from({ length: Math.min(MOST_SENDERS, Math.ceil(due / NOTICES_PER_SENDER)) }, (_, nth) => ({
+    job: 'send-notices',
+    lane,
+    id: `send-${lane}-${nth}-${at.getTime()}`,
+    payload: { lane },
+  }))
+
+/** Wakes jobs where it can: the rows are saved, so a queue that is away costs no more than the time until the sweep. */
+export const quietly =
+  (queues: Pick<Queues, 'wake'>, log: Log) =>
+  async (wakes: readonly Wake[]): Promise<void> => {
+    if (wakes.length === 0) return
+    try {
+      await queues.wake(wakes)
+    } catch (thrown) {
+      log.warn('the queue could not be reached: the sweep will find the rows', {
+        jobs: wakes.map(({ job }) => job),
+        reason: reasonOf(thrown),
+      })
+    }
+  }

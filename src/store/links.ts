@@ -1,0 +1,77 @@
+import type { CallOutStatus, Reply } from '../mobilisation/call-out.ts'
+import type { Mode } from '../wording/mode.ts'
+import { keepAnswer, keepDrillAnswer } from './answers.ts'
+import type { Connection, Database } from './database.ts'
+import { sql } from './sql.ts'
+
+/** What stands behind a link: the notice that it came with, and whether people are still wanted. */
+export interface LinkedNotice {
+  readonly noticeId: string
+  readonly responderId: string
+  readonly channel: 'sms' | 'email'
+  readonly mode: Mode
+  readonly fields: Readonly<Record<string, string>>
+  readonly acceptedAt: Date | null
+  readonly callOutId: string | null
+  readonly callOutStatus: CallOutStatus | null
+  readonly occurrenceId: string | null
+  readonly occurrenceOver: boolean
+  readonly answer: Reply | null
+  readonly stoodDown: boolean
+}
+
+/** The notice with this serial, if it went to a responder about a call-out or a drill. */
+export const linkedNotice = async (db: Connection, serial: bigint, now: Date): Promise<LinkedNotice | undefined> => {
+  const [row] = await db.rows<LinkedNotice>(sql`
+    SELECT n.id AS "noticeId", n.responder_id AS "responderId", n.channel, n.mode, n.fields,
+           coalesce(n.accepted_at, n.sending_at) AS "acceptedAt", n.call_out_id AS "callOutId", c.status AS "callOutStatus",
+           n.occurrence_id AS "occurrenceId", coalesce(d.ends_at <= ${now} OR d.state IN ('done', 'missed', 'cancelled'), false) AS "occurrenceOver",
+           coalesce(p.answer, i.answer) AS answer, p.stood_down_at IS NOT NULL AS "stoodDown"
+      FROM notice n
+      LEFT JOIN call_out c ON c.id = n.call_out_id
+      LEFT JOIN call_out_responder p ON p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
+      LEFT JOIN drill_occurrence d ON d.id = n.occurrence_id
+      LEFT JOIN drill_invitee i ON i.occurrence_id = n.occurrence_id AND i.responder_id = n.responder_id
+     WHERE n.serial = ${serial.toString()}::bigint AND n.responder_id IS NOT NULL
+       AND (n.call_out_id IS NOT NULL OR n.occurrence_id IS NOT NULL)`)
+  return row
+}
+
+/** An answer sooner after hand-over than a person can read is a mail scanner's. */
+const SOONEST_ANSWER_MS = 3_000
+
+/**
+ * Why an answer by a mail's link may be a machine's: a scanner follows links and posts forms. A link in a text message
+ * is taken at its word, since nothing stands between it and the person.
+ */
+export const weaknessOf = (notice: LinkedNotice, nonceValid: boolean, at: Date): string | null => {
+  if (notice.channel === 'sms') return null
+  if (!nonceValid) return 'posted without the page'
+  const handedOver = notice.acceptedAt?.getTime() ?? at.getTime()
+  return at.getTime() - handedOver < SOONEST_ANSWER_MS ? 'within 3 seconds of hand-over' : null
+}
+
+export type LinkAnswered = 'recorded' | 'weak' | 'enough' | 'over'
+
+/** Keeps an answer given by a link; undefined where the serial leads nowhere. */
+export const answerByLink = (
+  db: Database,
+  given: { serial: bigint; answer: Reply; nonceValid: boolean; at: Date },
+): Promise<{ result: LinkAnswered; callOutId: string | null } | undefined> =>
+  db.transact(async (connection) => {
+    const notice = await linkedNotice(connection, given.serial, given.at)
+    if (notice === undefined) return undefined
+    const { noticeId, responderId, callOutId, occurrenceId } = notice
+    const by = { responderId, noticeId, answer: given.answer, via: 'link', at: given.at }
+    if (callOutId !== null) {
+      const kept = await keepAnswer(connection, { ...by, callOutId, weakBecause: weaknessOf(notice, given.nonceValid, given.at) })
+      if (kept.kind === 'weak') return { result: 'weak', callOutId }
+      if (kept.kind !== 'counted') return { result: 'over', callOutId }
+      return { result: kept.stoodDown && given.answer === 'yes' ? 'enough' : 'recorded', callOutId }
+    }
+    if (occurrenceId === null || notice.occurrenceOver) return { result: 'over', callOutId: null }
+    return {
+      result: (await keepDrillAnswer(connection, { ...by, occurrenceId })) ? 'recorded' : 'over',
+      callOutId: null,
+    }
+  })

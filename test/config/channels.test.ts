@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { faultsIn, faultsUnder, lines, load } from './folders.ts'
+
+const ALL = {
+  SMTP_URL: 'smtps://user:p4ssword@mail.example:465',
+  MAIL_FROM: 'Kentongan <k@dinsos.example>',
+  SMS_URL: 'https://sms.example/send',
+  SMS_TOKEN: 't0ken',
+}
+
+test('the shipped gateways follow their variables, live or recorded', () => {
+  for (const mode of ['live', 'record']) {
+    expect(load({ ...ALL, KENTONGAN_CHANNELS: mode }).channels).toEqual({
+      email: { url: ALL.SMTP_URL, from: ALL.MAIL_FROM, connections: 5, timeoutMs: 30_000 },
+      sms: { url: ALL.SMS_URL, token: 't0ken', concurrency: 10, timeoutMs: 20_000 },
+    })
+  }
+})
+
+test('live without a variable is one fault each that names it and says what to do', () => {
+  const faults = faultsUnder({ KENTONGAN_CHANNELS: 'live', SMS_URL: ALL.SMS_URL, SMTP_URL: '' })
+  expect(faults.map(({ path, got }) => [path, got])).toEqual([
+    ['SMTP_URL', 'unset'],
+    ['MAIL_FROM', 'unset'],
+    ['SMS_TOKEN', 'unset'],
+  ])
+  expect(faults[0]?.expected).toMatch(/^a value, because KENTONGAN_CHANNELS is live and .*channels\.yaml:\d+ uses it$/)
+  expect(faults[0]?.hint).toMatch(/take the whole section email out/)
+})
+
+test('an address of the wrong sort is a fault, recorded or live, and no value is quoted', () => {
+  const faults = faultsUnder({ SMTP_URL: 'https://u:p4ss@x', SMS_URL: 'sms', SMS_TOKEN: 'a b', MAIL_FROM: 'k@x.example\nBcc: y@z.example' })
+  expect(lines(faults)).toEqual([
+    'SMTP_URL | a URL that begins with https: | a URL that begins with smtps:// or smtp://',
+    'MAIL_FROM | a text of 28 characters that is none | an e-mail address, alone or as Name <address>',
+    'SMS_URL | not a URL | a URL that begins with https:// or http://',
+    'SMS_TOKEN | a text with spaces or other signs | printable ASCII without spaces',
+  ])
+  expect(load({ MAIL_FROM: 'k@x.example', SMTP_URL: 'smtp://x' }).channels.email?.from).toBe('k@x.example')
+})
+
+test('a section that is taken out is a channel that is not used', () => {
+  expect(faultsIn({ 'channels.yaml': 'sms:\n  url: ${SMS_URL}\n  token: ${SMS_TOKEN}\n' }, { ...ALL, SMTP_URL: '', KENTONGAN_CHANNELS: 'live' })).toEqual([])
+  expect(faultsIn({ 'channels.yaml': '{}\n' }, { KENTONGAN_CHANNELS: 'live' })).toEqual([])
+})
+
+test('faults of the file have their line, and secrets written into it are not quoted', () => {
+  const file = 'email:\n  url: ftp://u:hunter2@x\n  from: k@x.example\n  connections: 500\nsms:\n  url: 5\n  token: hunter2\n  tokn: hunter2\n'
+  const faults = faultsIn({ 'channels.yaml': file })
+  expect(JSON.stringify(faults)).not.toContain('hunter2')
+  expect(lines(faults)).toEqual([
+    'channels.yaml:4 | email.connections: a number | number to be <=50',
+    'channels.yaml:6 | sms.url: a number | string',
+    'channels.yaml:8 | sms.tokn (unknown key) | a key that the schema named in the first line lists',
+  ])
+  expect(lines(faultsIn({ 'channels.yaml': file.split('\n').slice(0, 3).join('\n') }))).toEqual([
+    'channels.yaml:2 | a URL that begins with ftp: | a URL that begins with smtps:// or smtp://',
+  ])
+})

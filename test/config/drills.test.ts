@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { reloadDrills } from '../../config/load.ts'
+import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
+import { faultsIn, lines, load, withFolder } from './folders.ts'
+
+const DRILL = `id: gladi
+type: gladi-lapang
+hazard: flood
+sites: { codes: [KSB-1, KSB-2] }
+startsAt: 2027-04-26T10:00
+duration: 2h
+invite: 7d
+`
+
+const EVERY = DRILL.replace('startsAt: 2027-04-26T10:00', 'every: 6 months\ntime: 09:00')
+
+const read = (text: string): DrillProgramme => {
+  const reading = withFolder({ 'drills/one.yaml': text }, reloadDrills)
+  if (reading.kind === 'faults' || reading.programmes[0] === undefined) throw new Error(JSON.stringify(reading))
+  return reading.programmes[0]
+}
+
+const faultsFor = (text: string): readonly string[] =>
+  lines(faultsIn({ 'drills/one.yaml': text })).map((line) => line.replace('drills/one.yaml:', ''))
+
+test('the shipped programmes message few villages and are rehearsed by each one’s own clock', () => {
+  const { programmes } = load({})
+  expect(programmes.map(({ id, sites, when, zone, rehearse }) => ({ id, sites, when, zone, rehearse }))).toEqual([
+    {
+      id: 'hari-kesiapsiagaan-bencana',
+      sites: { kind: 'filter', hazard: 'earthquake', region: '34.02' },
+      when: { kind: 'local', wall: '2027-04-26T10:00' },
+      zone: 'site',
+      rehearse: 'none',
+    },
+    {
+      id: 'panggilan-berkala',
+      sites: { kind: 'filter', hazard: 'flood', region: '34.02.16' },
+      when: { kind: 'every', count: 6, unit: 'months', from: '2027-01-16', time: '09:00' },
+      zone: 'site',
+      rehearse: 'call-out',
+    },
+  ])
+  expect(programmes[0]).toMatchObject({ durationMs: 7_200_000, inviteBeforeMs: 604_800_000, remindBeforeMs: [86_400_000, 7_200_000], team: { tagana: 1, pendamping_desa: 1 } })
+})
+
+test('what may be left out has defaults, and reminders are sorted longest first', () => {
+  expect(read(`${DRILL}reminders: [2h, 1d, 30m]\n`)).toEqual({
+    id: 'gladi',
+    type: 'gladi-lapang',
+    hazard: 'flood',
+    sites: { kind: 'codes', codes: ['KSB-1', 'KSB-2'] },
+    when: { kind: 'local', wall: '2027-04-26T10:00' },
+    zone: 'site',
+    durationMs: 7_200_000,
+    team: {},
+    inviteBeforeMs: 604_800_000,
+    remindBeforeMs: [86_400_000, 7_200_000, 1_800_000],
+    rehearse: 'none',
+  })
+})
+
+test.each([
+  ['all', { kind: 'filter' }],
+  ['{ region: "32.04" }', { kind: 'region', region: '32.04' }],
+  ['{ filter: { hazard: tsunami } }', { kind: 'filter', hazard: 'tsunami' }],
+])('sites: %s', (written, sites) => {
+  expect(read(DRILL.replace('{ codes: [KSB-1, KSB-2] }', written)).sites).toEqual(sites)
+})
+
+test.each([
+  ['14d', 14, 'days'],
+  ['1 day', 1, 'days'],
+  ['2 weeks', 2, 'weeks'],
+  ['1 month', 1, 'months'],
+  ['1 year', 1, 'years'],
+])('every: %s', (written, count, unit) => {
+  expect(read(EVERY.replace('6 months', written)).when).toEqual({ kind: 'every', count, unit, from: '2026-01-05', time: '09:00' })
+})
+
+test('a start with an offset is one instant everywhere', () => {
+  expect(read(DRILL.replace('T10:00', 'T10:00:00+07:00')).when).toEqual({ kind: 'instant', at: new Date('2027-04-26T03:00:00Z') })
+})
+
+test.each([
+  [DRILL.replace('2027-04-26T10:00', '2027-02-29T10:00'), /^5 \| startsAt: "2027-02-29T10:00" \| a local time such as/],
+  [DRILL.replace('2027-04-26T10:00', '2027-04-26T24:00'), /^5 \| startsAt/],
+  [DRILL.replace('2027-04-26T10:00', '2027-04-26T10:00+07:61'), /^5 \| startsAt/],
+  [EVERY.replace('6 months', '0 months'), /^5 \| every: "0 months" \| a rhythm such as/],
+  [EVERY.replace('time: 09:00', ''), /time: nothing \| with every: a local time/],
+  [EVERY.replace('time: 09:00', 'time: 9:00'), /^6 \| time: "9:00" \| a time from 00:00/],
+  [`${EVERY}from: 2026-02-30\n`, /^9 \| from: "2026-02-30" \| a day such as/],
+  [`${DRILL}time: 09:00\n`, /^8 \| time: "09:00" \| nothing: it belongs to every/],
+  [`${DRILL}every: 14d\ntime: 09:00\n`, /^8 \| every: "14d" \| either startsAt or every/],
+  [DRILL.replace('startsAt: 2027-04-26T10:00\n', ''), /every: nothing \| either startsAt or every/],
+  [`${DRILL}reminders: [7d]\n`, /^8 \| reminders: \["7d"\] \| reminders nearer/],
+  [`${DRILL}reminders: [1d, 24h]\n`, /^8 \| reminders.* \| each reminder once/],
+  [`${DRILL}reminders: [4d, 3d, 2d, 1d]\n`, /^8 \| reminders.* \| array to have <=3 items/],
+  [DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ region: 32.04 }'), /^4 \| sites: \{"region":32.04\} \| all, or one of: codes/],
+  [DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ region: "3204152003" }'), /^4 \| sites/],
+  [DRILL.replace('gladi-lapang', 'pesta'), /^2 \| type: "pesta" \| one of "gladi-ruang"/],
+  [DRILL.replace('id: gladi', 'id: Gladi Lapang'), /^1 \| id: "Gladi Lapang" \| small letters/],
+  [DRILL.replace('flood', '101'), /^3 \| hazard: 101 \| one of "flood"/],
+  [`${DRILL}colour: red\n`, /^8 \| colour \(unknown key\)/],
+])('a fault has its line: %#', (text, expected) => {
+  expect(faultsFor(text)).toEqual([expect.stringMatching(expected)])
+})
+
+test('two programmes with one id are a fault that names both', () => {
+  expect(lines(faultsIn({ 'drills/a.yaml': DRILL, 'drills/b.yaml': `# b\n${DRILL}`, 'drills/notes.txt': 'x' }))).toEqual([
+    expect.stringMatching(/^drills\/b\.yaml:2 \| gladi \| an id of its own: .*a\.yaml:1 has this one$/),
+  ])
+})
+
+test('reading again tells faults from programmes, so that a wrong edit can be left aside', () => {
+  expect(withFolder({ 'drills/a.yaml': DRILL.replace('2h', 'long') }, reloadDrills)).toMatchObject({ kind: 'faults', faults: [{ got: 'duration: "long"' }] })
+  expect(withFolder({}, reloadDrills)).toEqual({ kind: 'programmes', programmes: [] })
+})

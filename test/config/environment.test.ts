@@ -1,0 +1,84 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { faultsUnder, lines, load, PACKAGE_ROOT } from './folders.ts'
+
+test('with nothing set there are defaults, messages are recorded and no gateway is there', () => {
+  const { environment, channels } = load({})
+  expect(environment).toEqual({
+    home: resolve(PACKAGE_ROOT, '.kentongan'),
+    databaseUrl: null,
+    redisUrl: null,
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl: null,
+    secret: null,
+    configDir: resolve(PACKAGE_ROOT, 'config'),
+    channels: 'record',
+    smtpUrl: null,
+    mailFrom: null,
+    smsUrl: null,
+    smsToken: null,
+    smsInboundToken: null,
+    healthPort: null,
+    logLevel: 'info',
+  })
+  expect(channels).toEqual({ email: null, sms: null })
+})
+
+test('an empty variable counts as unset', () => {
+  const env = { KENTONGAN_PORT: '', KENTONGAN_CHANNELS: ' ', DATABASE_URL: '', LOG_LEVEL: '', KENTONGAN_HOME: '' }
+  expect(load(env).environment).toEqual(load({}).environment)
+})
+
+test('what is set is read, folders from where the caller stands', () => {
+  const { environment } = load({
+    KENTONGAN_HOME: 'somewhere',
+    DATABASE_URL: 'postgres://k@db/k',
+    REDIS_URL: 'rediss://r',
+    KENTONGAN_SECRET: 's3cret',
+    KENTONGAN_HOST: '::1',
+    KENTONGAN_PORT: '0',
+    KENTONGAN_PUBLIC_URL: 'https://k.example/base//',
+    KENTONGAN_HEALTH_PORT: '65535',
+    SMS_INBOUND_TOKEN: 'in',
+    LOG_LEVEL: 'debug',
+  })
+  expect(environment).toMatchObject({
+    home: resolve('somewhere'),
+    databaseUrl: 'postgres://k@db/k',
+    redisUrl: 'rediss://r',
+    secret: 's3cret',
+    host: '::1',
+    port: 0,
+    publicUrl: 'https://k.example/base',
+    healthPort: 65_535,
+    smsInboundToken: 'in',
+    logLevel: 'debug',
+  })
+})
+
+test('every fault of the environment is listed at once, by the name of its variable', () => {
+  const faults = faultsUnder({
+    DATABASE_URL: 'mysql://k:p4ss@db/k',
+    REDIS_URL: 'localhost',
+    KENTONGAN_PORT: '80800',
+    KENTONGAN_HEALTH_PORT: '-1',
+    KENTONGAN_PUBLIC_URL: 'ftp://x',
+    KENTONGAN_CHANNELS: 'on',
+    LOG_LEVEL: 'loud',
+  })
+  expect(lines(faults)).toEqual([
+    'DATABASE_URL | a URL that begins with mysql: | a URL that begins with postgresql:// or postgres://',
+    'KENTONGAN_SECRET | unset | a secret, because DATABASE_URL is set',
+    'REDIS_URL | not a URL | a URL that begins with redis:// or rediss://',
+    'KENTONGAN_PORT | 80800 | a port from 0 to 65535',
+    'KENTONGAN_PUBLIC_URL | a URL that begins with ftp: | a URL that begins with https:// or http://',
+    'KENTONGAN_CHANNELS | on | record or live',
+    'KENTONGAN_HEALTH_PORT | -1 | a port from 0 to 65535',
+    'LOG_LEVEL | loud | debug or info or warn or error or silent',
+  ])
+})
+
+test('a configuration folder that is not there is a fault', () => {
+  expect(faultsUnder({ KENTONGAN_CONFIG: '/nowhere/at/all' })).toMatchObject([{ path: 'KENTONGAN_CONFIG', got: '/nowhere/at/all' }])
+})

@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { invitationFor, invitees, remindedOf, whyNotAsked } from '../../src/drills/assignment.ts'
+import { distanceKm } from '../../src/geo/position.ts'
+import type { Responder } from '../../src/roster/responder.ts'
+import { aPerson, JAVA } from './sample.ts'
+
+const NOW = new Date('2027-04-19T02:00Z')
+const START = new Date('2027-04-26T02:00Z')
+const HERE = JAVA.position
+
+const tagana = (id: string, km: number, more: Partial<Responder> = {}) =>
+  aPerson(id, { kind: 'tagana', home: [HERE[0] + km / 111, HERE[1]], ...more })
+
+const ids = (found: { invitees: readonly { responderId: string }[] }) =>
+  found.invitees.map(({ responderId }) => responderId)
+
+test('the whole village is asked, and of the team the nearest of each kind', () => {
+  const found = invitees(
+    JAVA,
+    { team: { tagana: 2, pkh: 1 } },
+    [aPerson('M2'), aPerson('M1')],
+    [tagana('T3', 9), tagana('T1', 3), tagana('T2', 5), aPerson('P1', { kind: 'pkh' }), aPerson('X', { kind: 'psm' })],
+  )
+  expect(found).toEqual({
+    invitees: [
+      { responderId: 'M2', role: 'member' },
+      { responderId: 'M1', role: 'member' },
+      { responderId: 'T1', role: 'facilitator' },
+      { responderId: 'T2', role: 'facilitator' },
+      { responderId: 'P1', role: 'facilitator' },
+    ],
+    missing: {},
+  })
+})
+
+test('a Pendamping Desa who serves the village goes before nearer ones, and the same land before the far shore', () => {
+  const pendamping = { kind: 'pendamping_desa' } as const
+  const people = [
+    tagana('NEAR', 1, pendamping),
+    tagana('SHORE', 0.5, { ...pendamping, landmass: 2 }),
+    tagana('SERVES', 40, { ...pendamping, servesCodes: [JAVA.villageCode] }),
+  ]
+  const team = { pendamping_desa: 3 }
+  expect(ids(invitees(JAVA, { team }, [], people))).toEqual(['SERVES', 'NEAR', 'SHORE'])
+  expect(ids(invitees(JAVA, { team }, [], people.toReversed()))).toEqual(['SERVES', 'NEAR', 'SHORE'])
+})
+
+test('equally near people are taken by id, whatever the order given', () => {
+  const people = [tagana('B', 3), tagana('A', 3), tagana('C', 3)]
+  expect(ids(invitees(JAVA, { team: { tagana: 2 } }, [], people))).toEqual(['A', 'B'])
+  expect(ids(invitees(JAVA, { team: { tagana: 2 } }, [], people.toReversed()))).toEqual(['A', 'B'])
+})
+
+test('facilitators that are not found are counted, and a member is not asked twice', () => {
+  const both = tagana('T1', 1)
+  const found = invitees(JAVA, { team: { tagana: 2, pkh: 0 } }, [both], [both, tagana('T2', 2)])
+  expect(ids(found)).toEqual(['T1', 'T2'])
+  expect(found.missing).toEqual({ tagana: 1 })
+})
+
+test('agrees with sorting everybody', () => {
+  const person = fc.record({
+    km: fc.integer({ min: 0, max: 5 }),
+    landmass: fc.constantFrom(1, 2),
+    serves: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(person, { maxLength: 40 }), fc.integer({ min: 1, max: 6 }), (drawn, wanted) => {
+      const people = drawn.map(({ km, landmass, serves }, nth) =>
+        tagana(`T${String(nth).padStart(2, '0')}`, km, { landmass, servesCodes: serves ? [JAVA.villageCode] : [] }),
+      )
+      const sorted = [...people].sort(
+        (a, b) =>
+          b.servesCodes.length - a.servesCodes.length ||
+          Number(b.landmass === 1) - Number(a.landmass === 1) ||
+          distanceKm(HERE, a.home) - distanceKm(HERE, b.home) ||
+          (a.id < b.id ? -1 : 1),
+      )
+      expect(ids(invitees(JAVA, { team: { tagana: wanted } }, [], people))).toEqual(
+        sorted.slice(0, wanted).map(({ id }) => id),
+      )
+    }),
+    { numRuns: 200, seed: 3 },
+  )
+})
+
+test('people are passed over while they have opted out, are away at the time, or have no address', () => {
+  const why = (more: Partial<Responder>) => whyNotAsked(aPerson('M', more), START, NOW)
+  const before = new Date(NOW.getTime() - 1)
+  const after = new Date(NOW.getTime() + 1)
+  expect(why({})).toBeNull()
+  expect(why({ optedOutAt: before })).toBe('opted-out')
+  expect(why({ optedOutAt: before, optedOutUntil: after })).toBe('opted-out')
+  expect(why({ optedOutUntil: after })).toBe('opted-out')
+  expect(why({ optedOutAt: before, optedOutUntil: NOW })).toBeNull()
+  expect(why({ unavailableUntil: START })).toBeNull()
+  expect(why({ unavailableUntil: new Date(START.getTime() + 1) })).toBe('unavailable')
+  expect(why({ channels: [] })).toBe('no-contact')
+})
+
+test('an invitation takes the next facilitator instead of one who cannot come, and counts members who are not asked', () => {
+  const roster = [
+    aPerson('M1', { siteCode: 'JAVA' }),
+    aPerson('M2', { siteCode: 'JAVA', optedOutAt: NOW }),
+    aPerson('M3', { siteCode: 'JAVA', channels: [] }),
+    aPerson('M4', { siteCode: 'JAVA', channels: [] }),
+    aPerson('ELSEWHERE', { siteCode: 'BALI' }),
+    tagana('T1', 1, { optedOutAt: NOW }),
+    tagana('T2', 2),
+    tagana('T3', 3),
+  ]
+  expect(invitationFor(JAVA, { team: { tagana: 1 } }, roster, START, NOW)).toEqual({
+    invitees: [
+      { responderId: 'M1', role: 'member' },
+      { responderId: 'T2', role: 'facilitator' },
+    ],
+    missing: {},
+    notAsked: { 'opted-out': 1, 'no-contact': 2 },
+  })
+})
+
+test('reminders go to those who were invited, have not said no and may still be asked', () => {
+  const roster = [aPerson('A'), aPerson('B'), aPerson('C', { optedOutAt: NOW }), aPerson('STRANGER')]
+  const invited = ['A', 'B', 'C', 'GONE'].map((responderId) => ({ responderId, saidNo: responderId === 'B' }))
+  expect(remindedOf(invited, roster, START, NOW)).toEqual({
+    asked: ['A'],
+    notAsked: { 'said-no': 1, 'opted-out': 1, 'left-the-roster': 1 },
+  })
+})

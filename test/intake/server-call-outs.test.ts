@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest'
+import { aServer, bearer, CALL_OUT, NOW, UNKNOWN } from './stand-ins.ts'
+
+const RESPONDER = '0190a8f2-0000-7000-8000-0000000000b1'
+const PATH = `/v1/call-outs/${CALL_OUT}`
+const ACTS = [
+  ['stand-down', { reason: 'laporan tidak terbukti' }],
+  ['answers', { responderId: RESPONDER, answer: 'yes' }],
+] as const
+
+const post = (path: string, payload: object | string, headers: Record<string, string>) => ({
+  method: 'POST' as const,
+  url: path,
+  payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+  headers: { 'content-type': 'application/json', ...headers },
+})
+
+const READS = [
+  '/v1/events',
+  `/v1/events/${CALL_OUT}`,
+  '/v1/call-outs',
+  PATH,
+  `${PATH}/notices`,
+  `${PATH}/responders`,
+].concat(['/v1/sites', '/v1/responders'])
+
+test.each(READS)('%s is for those with a token, whatever their role', async (url) => {
+  const { app } = aServer()
+  const statusWith = async (headers: Record<string, string>) => (await app.inject({ url, headers })).statusCode
+  expect(await statusWith(bearer('viewer'))).toBe(200)
+  expect(await statusWith(bearer('admin'))).toBe(200)
+  expect(await statusWith({})).toBe(401)
+  expect(await statusWith({ authorization: 'Bearer nobody' })).toBe(401)
+  expect(await statusWith({ authorization: 'Basic dG9rZW4tdmlld2Vy' })).toBe(401)
+  expect(await statusWith({ authorization: 'Bearer ' })).toBe(401)
+})
+
+test('a refusal without a token is a problem that names the scheme', async () => {
+  const reply = await aServer().app.inject({ url: PATH })
+  expect(reply.headers['www-authenticate']).toBe('Bearer')
+  expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/)
+})
+
+test.each(ACTS)('%s is for senders and above', async (act, body) => {
+  const { app, seen } = aServer()
+  const statusAs = async (role: 'viewer' | 'sender' | 'admin') =>
+    (await app.inject(post(`${PATH}/${act}`, body, bearer(role)))).statusCode
+  expect([await statusAs('viewer'), await statusAs('sender'), await statusAs('admin')]).toEqual([403, 200, 200])
+  expect(seen.acts[0]).toMatchObject({ callOutId: CALL_OUT, at: NOW, ...body })
+})
+
+test('only approvers and admins approve, and they need no body', async () => {
+  const { app } = aServer()
+  const statusAs = async (role: 'sender' | 'approver' | 'admin') =>
+    (await app.inject({ method: 'POST', url: `${PATH}/approve`, headers: bearer(role) })).statusCode
+  expect([await statusAs('sender'), await statusAs('approver'), await statusAs('admin')]).toEqual([403, 200, 200])
+})
+
+test('who may not act is told so before the body is looked at', async () => {
+  const request = post(`${PATH}/stand-down`, 'rubbish', { 'content-type': 'text/plain' })
+  expect((await aServer().app.inject(request)).statusCode).toBe(401)
+})
+
+test.each([
+  ['stand-down', {}, ['reason']],
+  ['stand-down', { reason: '  ' }, ['reason']],
+  ['stand-down', { reason: 'x'.repeat(501) }, ['reason']],
+  ['stand-down', { reason: 'a\u0000' }, ['reason']],
+  ['stand-down', { reason: 'x', extra: 1 }, ['extra']],
+  ['answers', { responderId: 'R-1', answer: 'maybe', weak: true }, ['answer', 'responderId', 'weak']],
+  ['answers', [], ['']],
+])('%s with %j is 422 with every fault', async (act, body, paths) => {
+  const { app, seen } = aServer()
+  const reply = await app.inject(post(`${PATH}/${act}`, body, bearer('sender')))
+  expect(reply.statusCode).toBe(422)
+  expect(
+    reply
+      .json()
+      .errors.map(({ path }: { path: string }) => path)
+      .sort(),
+  ).toEqual(paths)
+  expect(seen.acts).toEqual([])
+})
+
+test.each(['', '{', '{"reason":"x","__proto__":{}}'])('the body %j is unreadable', async (body) => {
+  const reply = await aServer().app.inject(post(`${PATH}/stand-down`, body, bearer('sender')))
+  expect(reply.statusCode).toBe(400)
+})
+
+test.each([UNKNOWN, 'not-an-id', '%00', 'x'.repeat(200)])('the call-out %s is not found', async (id) => {
+  const { app } = aServer()
+  for (const path of ['', '/notices', '/responders']) {
+    const reply = await app.inject({ url: `/v1/call-outs/${id}${path}`, headers: bearer('viewer') })
+    expect(reply.statusCode).toBe(404)
+    expect(reply.json()).toMatchObject({ title: 'Not Found', errors: [] })
+  }
+  for (const [act, body] of ACTS) {
+    const reply = await app.inject(post(`/v1/call-outs/${id}/${act}`, body, bearer('sender')))
+    expect(reply.statusCode).toBe(404)
+  }
+  const approval = await app.inject({ method: 'POST', url: `/v1/call-outs/${id}/approve`, headers: bearer('admin') })
+  expect(approval.statusCode).toBe(404)
+})
+
+test('an act that is too late is a conflict', async () => {
+  const { needs } = aServer()
+  const standDown = async () => ({ kind: 'refused', status: 409, detail: 'It is closed.' }) as const
+  const { app } = aServer({ callOuts: { ...needs.callOuts, standDown } })
+  const reply = await app.inject(post(`${PATH}/stand-down`, { reason: 'x' }, bearer('sender')))
+  expect([reply.statusCode, reply.json().detail]).toEqual([409, 'It is closed.'])
+})
+
+test('the list is asked for by event, status and page', async () => {
+  const { app, seen } = aServer()
+  await app.inject({ url: `/v1/call-outs?eventId=${CALL_OUT}&status=calling&limit=7`, headers: bearer('viewer') })
+  await app.inject({ url: '/v1/call-outs', headers: bearer('viewer') })
+  expect(seen.queries).toMatchObject([
+    { eventId: CALL_OUT, status: 'calling', limit: 7, after: null },
+    { eventId: null, status: null, limit: 50, after: null },
+  ])
+})
+
+test('only an admin gets the texts of notices', async () => {
+  const { app, seen } = aServer()
+  await app.inject({ url: `${PATH}/notices`, headers: bearer('approver') })
+  await app.inject({ url: `${PATH}/notices?limit=5&after=abc`, headers: bearer('admin') })
+  expect(seen.queries).toMatchObject([
+    { withText: false, limit: 10_000, after: null },
+    { withText: true, limit: 5, after: 'abc' },
+  ])
+})
+
+test.each([
+  ['/v1/call-outs?status=open&limit=0&page=2&eventId=1', ['eventId', 'limit', 'page', 'status']],
+  [`${PATH}/notices?limit=10001`, ['limit']],
+  [`${PATH}/responders?limit=1&limit=2&after=a%00b`, ['after', 'limit']],
+  ['/v1/events?limit=-1&before=a%20b', ['before', 'limit']],
+  ['/v1/sites?bbox=1,2,3&limit=x', ['bbox', 'limit']],
+])('the query of %s is 400 with every fault', async (url, paths) => {
+  const reply = await aServer().app.inject({ url, headers: bearer('viewer') })
+  expect(reply.statusCode).toBe(400)
+  expect(
+    reply
+      .json()
+      .errors.map(({ path }: { path: string }) => path)
+      .sort(),
+  ).toEqual(paths)
+})

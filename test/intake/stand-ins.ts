@@ -1,0 +1,205 @@
+import type { InjectOptions } from 'fastify'
+import { Webhook } from 'standardwebhooks'
+import type { LinkView } from '../../src/intake/answer-page.ts'
+import type { Delivery, EventOutcome } from '../../src/intake/event-routes.ts'
+import type { InboundText } from '../../src/intake/inbound-routes.ts'
+import type { Operator, Role } from '../../src/intake/operator.ts'
+import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
+
+export const NOW = new Date('2026-11-22T06:30:00Z')
+export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+export const GATEWAY_TOKEN = 'gateway-token'
+export const CALL_OUT = '0190a8f2-0000-7000-8000-000000000001'
+export const UNKNOWN = '0190a8f2-0000-7000-8000-00000000ffff'
+
+/** The bearer token of each role's operator is `token-ROLE`, its id `op-ROLE`. */
+export const operatorFor = (role: Role): Operator => ({
+  operatorId: `op-${role}`,
+  organisation: 'BPBD Kab. Bandung',
+  jurisdiction: '32.04',
+  role,
+})
+
+const ROLES: readonly Role[] = ['viewer', 'sender', 'approver', 'admin']
+const byPrefix = (text: string, prefix: string): Operator | null => {
+  const role = ROLES.find((candidate) => text === `${prefix}${candidate}`)
+  return role === undefined ? null : operatorFor(role)
+}
+
+export const VIEW: LinkView = {
+  mode: 'actual',
+  purpose: 'call-out',
+  state: 'open',
+  office: 'Dinas Sosial Kab. Bandung',
+  subject: { id: 'Banjir', en: 'Flood' },
+  place: 'Kec. Pangalengan, Kab. Bandung',
+  when: '22/11/2026 13.21 WIB',
+  muster: 'Gardu KSB Warnasari',
+  code: 'A7K2',
+  answer: null,
+}
+
+export const ACCEPTED: EventOutcome = {
+  status: 202,
+  replayed: false,
+  body: {
+    eventId: '0190a8f2-0000-7000-8000-0000000000e1',
+    incidentId: '0190a8f2-0000-7000-8000-0000000000a1',
+    source: 'BPBD Kab. Bandung',
+    sourceId: 'bpbd-bandung-2026-000123',
+    revision: 1,
+    mode: 'actual',
+    decision: 'mobilise',
+    callOutId: CALL_OUT,
+    reason: 'severity-severe',
+    warnings: [],
+  },
+}
+
+/** Everything that a server asks for, in memory, and what it was given. */
+export const aServer = (changes: Partial<ServerNeeds> = {}) => {
+  const seen = {
+    deliveries: [] as Delivery[],
+    queries: [] as object[],
+    acts: [] as object[],
+    texts: [] as InboundText[],
+    answers: [] as object[],
+    logged: [] as string[],
+  }
+  const one = async (query: { readonly callOutId: string }, found: object): Promise<object | null> => {
+    seen.queries.push(query)
+    return query.callOutId === CALL_OUT ? found : null
+  }
+  const act = async (given: { readonly callOutId: string }) => {
+    seen.acts.push(given)
+    return given.callOutId === CALL_OUT
+      ? ({ kind: 'done', body: { ok: true } } as const)
+      : ({ kind: 'not-found' } as const)
+  }
+  const log = (line: string, fields?: Record<string, unknown>): void => {
+    seen.logged.push(`${line} ${JSON.stringify(fields)}`)
+  }
+  const needs: ServerNeeds = {
+    clock: { now: () => NOW },
+    log: { warn: log, error: log },
+    operators: {
+      byToken: async (token) => byPrefix(token, 'token-'),
+      byId: async (id) => byPrefix(id, 'op-'),
+      secretsOf: async (id) => (byPrefix(id, 'op-') === null ? [] : [SECRET]),
+    },
+    events: {
+      receiveEvent: async (delivery) => {
+        seen.deliveries.push(delivery)
+        return ACCEPTED
+      },
+      list: async (query) => {
+        seen.queries.push(query)
+        return { events: [{ id: 'e1' }], next: null }
+      },
+      byId: async (_operator, id) => (id === CALL_OUT ? { id } : null),
+    },
+    callOuts: {
+      list: async (query) => {
+        seen.queries.push(query)
+        return { callOuts: [], next: null }
+      },
+      byId: (query) => one(query, { id: query.callOutId }),
+      notices: async (query) => ((await one(query, query)) === null ? null : { notices: [], next: null }),
+      responders: async (query) => ((await one(query, query)) === null ? null : { responders: [], next: null }),
+      standDown: act,
+      answer: act,
+      approve: act,
+    },
+    map: {
+      sites: async (query) => {
+        seen.queries.push(query)
+        return {
+          features: [
+            { type: 'Feature', id: 'KSB-1', geometry: { type: 'Point', coordinates: [107.5, -7.1] }, properties: {} },
+          ],
+          next: 'KSB-1',
+        }
+      },
+      responders: async (query) => {
+        seen.queries.push(query)
+        return { features: [], next: null }
+      },
+    },
+    answers: {
+      nonceKey: Buffer.alloc(32, 7),
+      openLink: async (token) => (token === TOKEN ? VIEW : null),
+      recordLinkAnswer: async (answer) => {
+        seen.answers.push(answer)
+        if (answer.token !== TOKEN) return null
+        return { result: answer.nonceValid ? 'recorded' : 'weak', view: { ...VIEW, answer: answer.answer } }
+      },
+    },
+    inbound: {
+      token: GATEWAY_TOKEN,
+      receiveText: async (text) => {
+        seen.texts.push(text)
+        return { outcome: 'answered', reason: 'yes' }
+      },
+    },
+    health: { ready: async () => ({ ok: true, checks: { database: 'ok' } }) },
+    ...changes,
+  }
+  return { app: buildServer(needs), needs, seen }
+}
+
+/** A token as we make them, of a serial that the stand-in knows. */
+export const TOKEN = 'AQIDBAUGBwgJCgsMDQ4'
+
+export const bearer = (role: Role): Record<string, string> => ({ authorization: `Bearer token-${role}` })
+
+/** The contract's example of an event. */
+export const anEvent = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
+  id: 'bpbd-bandung-2026-000123',
+  revision: 1,
+  mode: 'actual',
+  messageType: 'alert',
+  hazard: 'flood',
+  severity: 'severe',
+  urgency: 'immediate',
+  certainty: 'observed',
+  occurredAt: '2026-11-22T13:21:00+07:00',
+  expiresAt: '2026-11-22T19:00:00+07:00',
+  headline: 'Banjir Kec. Pangalengan',
+  description: 'Tanggul jebol.\nAir setinggi dada.',
+  area: {
+    geometry: { type: 'Point', coordinates: [107.5161, -7.1908] },
+    radiusKm: 5,
+    villageCodes: ['32.04.15.2003'],
+  },
+  magnitude: null,
+  depthKm: null,
+  level: null,
+  need: { tagana: 6, pendamping_desa: 2, skills: { dapur_umum: 2 } },
+  musterPoint: { name: 'Gardu KSB', coordinates: [107.52, -7.19] },
+  safeToApproach: true,
+  contact: '+62 812-3456-789',
+  authorisedBy: { name: 'Ibu Sari', office: 'Dinas Sosial Kab. Bandung' },
+  ...changes,
+})
+
+/** A request that posts a body signed by the operator of a role. */
+export const signed = (
+  body: string,
+  {
+    role = 'sender',
+    at = NOW,
+    id = 'msg_1',
+    secret = SECRET,
+  }: { role?: Role; at?: Date; id?: string; secret?: string } = {},
+): InjectOptions & { headers: Record<string, string> } => ({
+  method: 'POST',
+  url: '/v1/events',
+  payload: body,
+  headers: {
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(id, at, body),
+    'kentongan-operator': `op-${role}`,
+  },
+})

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach } from 'vitest'
+import { planDrills } from '../../jobs/plan-drills.ts'
+import type { Needs } from '../../jobs/run-occurrence.ts'
+import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
+import { type Database, openDatabase } from '../../src/store/database.ts'
+import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-plans.ts'
+import { cancelForLostSite, invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
+import { loadSites, openRoster } from '../../src/store/roster.ts'
+import { sql } from '../../src/store/sql.ts'
+import { freshDatabase } from '../support/database.ts'
+
+export const HOUR = 3_600_000
+export const DAY = 24 * HOUR
+export const BEGIN = new Date('2027-01-01T00:00Z')
+
+export const db: Database = openDatabase({
+  url: await freshDatabase(),
+  max: 4,
+  name: 'drills',
+  onError: () => undefined,
+})
+afterAll(() => db.close())
+
+export const addSite = (code: string, village: string): Promise<number> =>
+  db.run(sql`
+    INSERT INTO site (site_code, name, village_code, lng, lat, accuracy_m, landmass, hazards, synthetic, updated_at)
+    VALUES (${code}, ${`KSB ${code}`}, ${village}, 107.5, -7.2, 100, 1, ARRAY['flood'], true, ${BEGIN})`)
+
+interface Given {
+  kind?: string
+  site?: string | null
+  channels?: readonly string[]
+  phone?: boolean
+  email?: boolean
+  optedOutAt?: Date | null
+}
+
+export const addPerson = async (name: string, given: Given = {}): Promise<string> => {
+  const { kind = 'ksb_member', site = null, channels = ['sms', 'email'], phone = true, email = true } = given
+  const id = randomUUID()
+  const sealed = Buffer.from('sealed')
+  await db.run(sql`
+    INSERT INTO responder (id, source, external_id, name, kind, regency_code, site_code, lng, lat, accuracy_m, landmass,
+                           language, synthetic, updated_at, channels, serves_codes, skills, phone_sealed, phone_index,
+                           email_sealed, email_index, opted_out_at)
+    VALUES (${id}, 'test', ${name}, ${name}, ${kind}, '32.04', ${site}, 107.5, -7.2, 100, 1, 'id', true, ${BEGIN},
+            ${channels}, '{}', '{}', ${phone ? sealed : null}, ${phone ? name : null}, ${email ? sealed : null},
+            ${email ? name : null}, ${given.optedOutAt ?? null})`)
+  return id
+}
+
+beforeEach(async () => {
+  await db.run(sql`TRUNCATE drill_occurrence, drill_invitee, drill_programme, notice, timeline_entry, site, responder`)
+  await db.run(sql`UPDATE roster_version SET version = version + 1`)
+})
+
+export const clockAt = (now: Date) => ({ now: () => now })
+
+export const plan = (programmes: readonly DrillProgramme[], now: Date) =>
+  planDrills(
+    {
+      programmes: async () => programmes,
+      sites: () => loadSites(db),
+      retireProgrammes: (keep, at) => retireProgrammes(db, keep, at),
+      knownPlan: (programme, at) => knownPlan(db, programme, at),
+      savePlan: (programme, change, at) => savePlan(db, programme, change, at),
+    },
+    clockAt(now),
+  )()
+
+const roster = openRoster(db)
+
+/** Where a rehearsal is posted: the same id gives the same event, as the real intake does. */
+export const exercises = new Map<string, string>()
+
+export const needs: Needs = {
+  loadOccurrence: (id) => loadOccurrence(db, id),
+  roster,
+  villageNames: () => ({ place: 'Pangalengan', regency: 'Kab. Bandung', office: 'Dinsos Kab. Bandung' }),
+  invitedIds: (id) => invitedIds(db, id),
+  postExercise: async ({ id }) => {
+    const eventId = exercises.get(id) ?? randomUUID()
+    exercises.set(id, eventId)
+    return { eventId }
+  },
+  saveTurn: (taken, turn, work, now) => saveTurn(db, taken, turn, work, now),
+  cancelForLostSite: (taken, now) => cancelForLostSite(db, taken, now),
+  noticesPlanned: async () => undefined,
+  lookAgain: async () => undefined,
+}
+
+export const everyOccurrence = () =>
+  listOccurrences(db, { from: new Date(0), to: new Date('2100-01-01T00:00Z'), limit: 100_000 })
+
+export const only = async () => {
+  const [first, ...others] = await everyOccurrence()
+  if (first === undefined || others.length > 0) throw new Error(`expected one occurrence, got ${others.length + 1}`)
+  return first
+}
+
+export const timeline = (occurrenceId: string) =>
+  db.rows<{ kind: string; detail: Record<string, unknown> }>(sql`
+    SELECT kind, detail FROM timeline_entry WHERE occurrence_id = ${occurrenceId} ORDER BY id`)

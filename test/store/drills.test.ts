@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { type Needs, runOccurrence } from '../../jobs/run-occurrence.ts'
+import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
+import { listOccurrences } from '../../src/store/drills.ts'
+import { sql } from '../../src/store/sql.ts'
+import { aProgramme } from '../drills/sample.ts'
+import {
+  addPerson,
+  addSite,
+  BEGIN,
+  clockAt,
+  DAY,
+  db,
+  everyOccurrence,
+  exercises,
+  HOUR,
+  needs,
+  only,
+  plan,
+  timeline,
+} from './drill-ground.ts'
+
+const run = (occurrenceId: string, now: Date) => runOccurrence(needs, clockAt(now))({ occurrenceId })
+
+const notices = () =>
+  db.rows<{ name: string; channel: string; purpose: string }>(sql`
+    SELECT r.name, n.channel, n.purpose FROM notice n JOIN responder r ON r.id = n.responder_id
+     ORDER BY n.purpose, r.name, n.channel`)
+
+const once = (more: Partial<DrillProgramme> = {}): DrillProgramme =>
+  aProgramme({ when: { kind: 'local', wall: '2027-01-20T09:00' }, ...more })
+
+const STARTS = new Date('2027-01-20T02:00Z')
+const startPlus = (ms: number): Date => new Date(STARTS.getTime() + ms)
+
+test('two processes that plan at once make one occurrence per village and start', async () => {
+  await addSite('S1', '32.04.15.2003')
+  await addSite('S2', '51.03.05.2001')
+  const weekly = aProgramme({ when: { kind: 'every', count: 1, unit: 'weeks', from: '2026-01-05', time: '09:00' } })
+  const outcomes = await Promise.all([plan([weekly], BEGIN), plan([weekly], BEGIN), plan([weekly], BEGIN)])
+  const rows = await everyOccurrence()
+  expect(rows).toHaveLength(18)
+  expect(outcomes.reduce((sum, { programmes }) => sum + (programmes[0]?.added ?? 0), 0)).toBe(18)
+  expect((await plan([weekly], BEGIN)).programmes[0]).toMatchObject({ added: 0, renewed: 0, cancelled: 0 })
+})
+
+test('an invitation goes out by SMS and e-mail to the village and its team, once, whoever asks', async () => {
+  await addSite('S1', '32.04.15.2003')
+  await addPerson('Ani', { site: 'S1' })
+  await addPerson('Budi', { site: 'S1', email: false })
+  await addPerson('Citra', { site: 'S1', optedOutAt: BEGIN })
+  await addPerson('Dewi', { site: 'S1', phone: false, email: false })
+  await addPerson('Eko', { kind: 'tagana' })
+  await addPerson('Fajar', { kind: 'pkh' })
+  await plan([once({ team: { tagana: 1, tksk: 2 } })], BEGIN)
+  const { id, nextActionAt } = await only()
+  expect(nextActionAt).toEqual(startPlus(-7 * DAY))
+  expect(await run(id, startPlus(-7 * DAY - 1))).toBe('nothing-due')
+
+  const ran = await Promise.all([1, 2, 3, 4].map(() => run(id, startPlus(-7 * DAY))))
+  expect(ran.filter((outcome) => outcome === 'invite')).toHaveLength(1)
+  expect(await notices()).toEqual([
+    { name: 'Ani', channel: 'email', purpose: 'drill-invite' },
+    { name: 'Ani', channel: 'sms', purpose: 'drill-invite' },
+    { name: 'Budi', channel: 'sms', purpose: 'drill-invite' },
+    { name: 'Eko', channel: 'email', purpose: 'drill-invite' },
+    { name: 'Eko', channel: 'sms', purpose: 'drill-invite' },
+  ])
+  const [notice] = await db.rows<{ fields: Record<string, string>; mode: string; priority: number; expires_at: Date }>(
+    sql`SELECT fields, mode, priority, expires_at FROM notice LIMIT 1`,
+  )
+  expect(notice).toMatchObject({ mode: 'exercise', priority: 7, expires_at: STARTS })
+  expect(notice?.fields).toMatchObject({ siteName: 'KSB S1', startsAt: 'Rab 20/1 pk 09.00 WIB', hazard: 'Banjir' })
+  expect(await timeline(id)).toEqual([
+    { kind: 'drill-invite', detail: { invited: 4, facilitatorsMissing: { tksk: 2 } } },
+    { kind: 'drill-notices-planned', detail: { purpose: 'drill-invite', notices: 5, people: 3 } },
+    { kind: 'not-invited', detail: { purpose: 'drill-invite', 'opted-out': 1, 'not-reachable': 1 } },
+  ])
+  expect(await only()).toMatchObject({ state: 'invited', invited: 4, nextActionAt: startPlus(-DAY) })
+})
+
+test('reminders leave out who said no, and a rehearsal starts one event however often it is tried', async () => {
+  await addSite('S1', '32.04.15.2003')
+  await addPerson('Ani', { site: 'S1', channels: ['sms'] })
+  const budi = await addPerson('Budi', { site: 'S1', channels: ['sms'] })
+  await plan([once({ rehearse: 'call-out' })], BEGIN)
+  const { id } = await only()
+  await run(id, startPlus(-7 * DAY))
+  await db.run(sql`UPDATE drill_invitee SET answer = 'no', answered_at = ${BEGIN} WHERE responder_id = ${budi}`)
+  expect(await run(id, startPlus(-DAY))).toBe('remind')
+  expect((await notices()).filter(({ purpose }) => purpose === 'drill-reminder-1')).toEqual([
+    { name: 'Ani', channel: 'sms', purpose: 'drill-reminder-1' },
+  ])
+  const before = exercises.size
+  const dies: Needs = { ...needs, saveTurn: () => Promise.reject(new Error('killed')) }
+  await expect(runOccurrence(dies, clockAt(STARTS))({ occurrenceId: id })).rejects.toThrow('killed')
+  const ran = await Promise.all([run(id, STARTS), run(id, startPlus(1))])
+  expect(ran.toSorted()).toEqual(['already-done', 'start'])
+  expect(exercises.size - before).toBe(1)
+  expect(await only()).toMatchObject({ state: 'started', eventId: exercises.get(`drill-${id}`) })
+  expect(await run(id, startPlus(2 * HOUR))).toBe('finish')
+  expect(await only()).toMatchObject({ state: 'done', nextActionAt: null })
+})
+
+test('a changed hour cancels what nobody knew of, keeps what people were invited to, and can be taken back', async () => {
+  await addSite('S1', '32.04.15.2003')
+  await addPerson('Ani', { site: 'S1' })
+  const other = once({ when: { kind: 'local', wall: '2027-01-21T09:00' } })
+  await plan([once()], BEGIN)
+  await plan([other], BEGIN)
+  expect((await everyOccurrence()).map(({ state, reason }) => [state, reason])).toEqual([
+    ['cancelled', 'programme-changed'],
+    ['planned', null],
+  ])
+  await plan([once()], BEGIN)
+  expect((await everyOccurrence()).map(({ state }) => state)).toEqual(['planned', 'cancelled'])
+
+  const [{ id } = { id: '' }] = await everyOccurrence()
+  await run(id, startPlus(-7 * DAY))
+  await plan([other], startPlus(-6 * DAY))
+  await plan([], startPlus(-5 * DAY))
+  await plan([], startPlus(-5 * DAY))
+  expect((await everyOccurrence()).map(({ state, reason }) => [state, reason])).toEqual([
+    ['invited', null],
+    ['cancelled', 'programme-removed'],
+  ])
+  expect((await timeline(id)).filter(({ kind }) => kind === 'drill-kept-after-change')).toHaveLength(1)
+})
+
+test('other terms reach a drill that nobody was invited to yet', async () => {
+  await addSite('S1', '32.04.15.2003')
+  await plan([once()], BEGIN)
+  expect((await plan([once({ durationMs: HOUR, inviteBeforeMs: DAY })], BEGIN)).programmes[0]).toMatchObject({
+    renewed: 1,
+  })
+  expect(await only()).toMatchObject({ endsAt: startPlus(HOUR), nextActionAt: startPlus(-DAY) })
+})
+
+test('a drill whose village left the register is cancelled, and one that nobody began is missed', async () => {
+  await addSite('S1', '32.04.15.2003')
+  await plan([once()], BEGIN)
+  const { id } = await only()
+  await db.run(sql`DELETE FROM site`)
+  await db.run(sql`UPDATE roster_version SET version = version + 1`)
+  expect(await run(id, STARTS)).toBe('site-lost')
+  expect(await only()).toMatchObject({ state: 'cancelled', siteName: null, reason: 'site-not-on-register' })
+
+  await addSite('S2', '32.04.15.2004')
+  await db.run(sql`UPDATE roster_version SET version = version + 1`)
+  await plan([once({ id: 'lain', sites: { kind: 'codes', codes: ['S2', 'S9'] } })], BEGIN)
+  const [second] = await listOccurrences(db, { from: BEGIN, to: startPlus(1), programmeId: 'lain', limit: 5 })
+  expect(await run(second?.id ?? '', startPlus(2 * HOUR))).toBe('missed')
+  expect((await timeline(second?.id ?? '')).map(({ kind }) => kind)).toEqual([
+    ...['drill-notice-skipped', 'drill-notice-skipped', 'drill-notice-skipped', 'drill-missed'],
+  ])
+  expect(await run(randomUUID(), STARTS)).toBe('no-such-occurrence')
+})
