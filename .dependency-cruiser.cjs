@@ -4,7 +4,7 @@
 const PURE = '^src/(geo|roster|wording|mobilisation|drills|cartography)/'
 const LEAF = '^src/(errors|log|masking|clock)\\.ts$'
 const EDGE = '^src/(intake|store|channels|queue|embedded|gazetteer|console|calendar|solver)/'
-const TOP = '^src/(main\\.ts$|cli/)'
+const TOP = '^src/(main\\.ts$|main/|cli/)'
 const OURS = '^(src|jobs|config|prisma|test)/'
 const PACKAGE = '(^|/)node_modules/'
 const TYPES_ONLY = '(^|/)node_modules/@types/'
@@ -28,7 +28,7 @@ const pureFolder = (folder, folders, packages = '') =>
     },
   )
 
-/** Packages that only some places may import; the command line, main.ts and the tests may import any. */
+/** Packages that only some places may import; the command line, main and the tests may import any. */
 const owned = (name, packages, places) =>
   forbid(
     `${name}-stays-in-its-place`,
@@ -90,9 +90,15 @@ module.exports = {
     ),
     forbid(
       'nobody-imports-the-top',
-      'main.ts and the commands build everything; nothing is built on them.',
-      { path: OURS, pathNot: ['^src/cli/', '^test/'] },
+      'Main and the commands build everything; nothing is built on them.',
+      { path: OURS, pathNot: [TOP, '^test/'] },
       { path: TOP },
+    ),
+    forbid(
+      'main-knows-no-command',
+      'Commands start what main builds, never the reverse.',
+      { path: '^src/main(\\.ts$|/)' },
+      { path: '^src/cli/' },
     ),
     forbid(
       'nobody-imports-tests',

@@ -19,10 +19,13 @@ export interface Policy {
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
 const somebody = headCount
-  .refine((counts) => Object.values(counts).some((count) => count > 0), { error: 'at least one person of some kind' })
+  .refine((counts) => Object.values(counts).some((count) => count !== 0), { error: 'at least one person of some kind' })
   .describe('people wanted, by kind')
 
-const needed = bySeverity(somebody).meta({ id: 'needBySeverity', description: 'people wanted by severity; one left out takes the next milder' })
+const needed = bySeverity(somebody).meta({
+  id: 'needBySeverity',
+  description: 'people wanted by severity; one left out takes the next milder',
+})
 
 export const callOutSchema = z
   .strictObject({
@@ -35,7 +38,10 @@ export const callOutSchema = z
     need: z
       .strictObject({ default: needed, ...forEveryHazard(() => needed.optional()) })
       .describe('who is called when an event does not say: default, and by hazard where it differs'),
-    dutyOfficers: z.array(z.string().min(1)).default([]).describe('operators, by id, who are told what a call-out could not do'),
+    dutyOfficers: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('operators, by id, who are told what a call-out could not do'),
   })
   .meta({ title: 'Call-out policy' })
 

@@ -5,11 +5,21 @@ import { duration } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
 
 export interface Channels {
-  readonly email: { readonly url: string; readonly from: string; readonly connections: number; readonly timeoutMs: number } | null
-  readonly sms: { readonly url: string; readonly token: string; readonly concurrency: number; readonly timeoutMs: number } | null
+  readonly email: {
+    readonly url: string
+    readonly from: string
+    readonly connections: number
+    readonly timeoutMs: number
+  } | null
+  readonly sms: {
+    readonly url: string
+    readonly token: string
+    readonly concurrency: number
+    readonly timeoutMs: number
+  } | null
 }
 
-const setting = z.string().min(1).describe('a value, or the name of an environment variable as ${NAME}')
+const setting = z.string().min(1).describe(`a value, or the name of an environment variable as \${NAME}`)
 const timeout = duration('1s', '5m').describe('how long one message may take before its fate is unknown')
 
 export const channelsSchema = z
@@ -35,7 +45,8 @@ export const channelsSchema = z
 
 const REFERENCE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/
 /** `address` or `Name <address>`: one of each, without anything that could start another header. */
-const MAIL_FROM = /^(?:[^<>\r\n,;:@"]+<([^<>\s@,;:]+@[^<>\s@,;:]+\.[^<>\s@,;:.]+)>|[^<>\s@,;:]+@[^<>\s@,;:]+\.[^<>\s@,;:.]+)$/
+const MAIL_FROM =
+  /^(?:[^<>\r\n,;:@"]+<([^<>\s@,;:]+@[^<>\s@,;:]+\.[^<>\s@,;:.]+)>|[^<>\s@,;:]+@[^<>\s@,;:]+\.[^<>\s@,;:.]+)$/
 
 type Check = (path: string, value: string, faults: Fault[]) => void
 
@@ -48,7 +59,8 @@ const isSender: Check = (path, value, faults) => {
 }
 const isToken: Check = (path, value, faults) => {
   // Sent in a header: anything else would end it.
-  if (!/^[\x21-\x7E]+$/.test(value)) faults.push({ path, got: 'a text with spaces or other signs', expected: 'printable ASCII without spaces' })
+  if (!/^[\x21-\x7E]+$/.test(value))
+    faults.push({ path, got: 'a text with spaces or other signs', expected: 'printable ASCII without spaces' })
 }
 
 interface Settings {
@@ -59,7 +71,12 @@ interface Settings {
 }
 
 /** A setting's value, its reference followed; null, with a fault where channels are live, for a variable that is unset. */
-const settingAt = ({ yaml, env, live, faults }: Settings, at: readonly [string, string], written: string, check: Check): string | null => {
+const settingAt = (
+  { yaml, env, live, faults }: Settings,
+  at: readonly [string, string],
+  written: string,
+  check: Check,
+): string | null => {
   const name = REFERENCE.exec(written)?.[1]
   const value = name === undefined ? written : variable(env, name)
   const place = yaml.placeOf(at)
@@ -79,7 +96,12 @@ const settingAt = ({ yaml, env, live, faults }: Settings, at: readonly [string, 
  * its section is not there or, while messages are only recorded, when a variable that it uses is unset. No value is
  * quoted in a fault.
  */
-export const readChannels = (file: string, env: EnvironmentVariables, live: boolean, faults: Fault[]): Channels | undefined => {
+export const readChannels = (
+  file: string,
+  env: EnvironmentVariables,
+  live: boolean,
+  faults: Fault[],
+): Channels | undefined => {
   const yaml = readYaml(file, faults)
   const given = yaml === undefined ? undefined : checkYaml(yaml, channelsSchema, faults, { secret: true })
   if (yaml === undefined || given === undefined) return undefined
@@ -88,13 +110,17 @@ export const readChannels = (file: string, env: EnvironmentVariables, live: bool
     if (given.email === undefined) return null
     const url = settingAt(settings, ['email', 'url'], given.email.url, isMailUrl)
     const from = settingAt(settings, ['email', 'from'], given.email.from, isSender)
-    return url === null || from === null ? null : { url, from, connections: given.email.connections, timeoutMs: given.email.timeout }
+    return url === null || from === null
+      ? null
+      : { url, from, connections: given.email.connections, timeoutMs: given.email.timeout }
   }
   const readSms = (): Channels['sms'] => {
     if (given.sms === undefined) return null
     const url = settingAt(settings, ['sms', 'url'], given.sms.url, isGatewayUrl)
     const token = settingAt(settings, ['sms', 'token'], given.sms.token, isToken)
-    return url === null || token === null ? null : { url, token, concurrency: given.sms.concurrency, timeoutMs: given.sms.timeout }
+    return url === null || token === null
+      ? null
+      : { url, token, concurrency: given.sms.concurrency, timeoutMs: given.sms.timeout }
   }
   return { email: readEmail(), sms: readSms() }
 }

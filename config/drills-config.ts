@@ -8,19 +8,28 @@ import { duration, hazard, headCount, regionCode } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
 
 /** Kinds of drill in BNPB's words, and training. */
-export const DRILL_TYPES = ['gladi-ruang', 'gladi-posko', 'gladi-lapang', 'evakuasi-mandiri', 'simulasi', 'pelatihan'] as const
+export const DRILL_TYPES = [
+  'gladi-ruang',
+  'gladi-posko',
+  'gladi-lapang',
+  'evakuasi-mandiri',
+  'simulasi',
+  'pelatihan',
+] as const
 
 /** A Monday, so that every 14 days means every second Monday unless a programme says from when. */
 export const DEFAULT_FROM = '2026-01-05'
 
-const notThrowing = (read: (text: string) => unknown) => (text: string): boolean => {
-  try {
-    read(text)
-    return true
-  } catch {
-    return false
+const notThrowing =
+  (read: (text: string) => unknown) =>
+  (text: string): boolean => {
+    try {
+      read(text)
+      return true
+    } catch {
+      return false
+    }
   }
-}
 
 const EVERY = /^([1-9]\d{0,3}) ?(d|days?|weeks?|months?|years?)$/
 const LOCAL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/
@@ -31,9 +40,11 @@ const isMoment = (text: string): boolean => {
   return notThrowing(readDay)(day) && notThrowing(readTimeMs)(time)
 }
 
-const momentError = 'a local time such as 2027-04-26T10:00, or an instant with its offset such as 2027-04-26T10:00+07:00'
+const momentError =
+  'a local time such as 2027-04-26T10:00, or an instant with its offset such as 2027-04-26T10:00+07:00'
 const everyError = 'a rhythm such as 14d, 2 weeks, 6 months or 1 year'
-const sitesError = 'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region or both)'
+const sitesError =
+  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region or both)'
 
 const sites = z.union(
   [
@@ -49,28 +60,49 @@ const MOST_REMINDERS = 3
 
 export const drillSchema = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'small letters, digits and hyphens, such as gladi-lapang-2027' }).max(64),
+    id: z
+      .string()
+      .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'small letters, digits and hyphens, such as gladi-lapang-2027' })
+      .max(64),
     type: z.enum(DRILL_TYPES),
     hazard,
     sites: sites.describe('all, codes, region or filter'),
     startsAt: z.string().refine(isMoment, { error: momentError }).optional().describe(momentError),
     every: z.string().regex(EVERY, { error: everyError }).optional().describe(everyError),
-    from: z.string().refine(notThrowing(readDay), { error: 'a day such as 2026-12-01' }).optional().describe(`with every: the first day; ${DEFAULT_FROM} unless given`),
-    time: z.string().refine(notThrowing(readTimeMs), { error: 'a time from 00:00 to 23:59, such as 09:00' }).optional().describe('with every: the local time'),
+    from: z
+      .string()
+      .refine(notThrowing(readDay), { error: 'a day such as 2026-12-01' })
+      .optional()
+      .describe(`with every: the first day; ${DEFAULT_FROM} unless given`),
+    time: z
+      .string()
+      .refine(notThrowing(readTimeMs), { error: 'a time from 00:00 to 23:59, such as 09:00' })
+      .optional()
+      .describe('with every: the local time'),
     zone: z.enum(['WIB', 'WITA', 'WIT', 'site']).default('site').describe('whose clock; site is each village’s own'),
     duration: duration('1m', '30d'),
     team: headCount.default({}).describe('facilitators wanted at each site, by kind'),
     invite: duration('1m', '90d').describe('how long before the start people are invited'),
-    reminders: z.array(duration('1m', '90d')).max(MOST_REMINDERS).default([]).describe('how long before the start people are reminded'),
-    rehearse: z.enum(['none', 'call-out']).default('none').describe('call-out: at the start a call-out in exercise mode is rehearsed'),
+    reminders: z
+      .array(duration('1m', '90d'))
+      .max(MOST_REMINDERS)
+      .default([])
+      .describe('how long before the start people are reminded'),
+    rehearse: z
+      .enum(['none', 'call-out'])
+      .default('none')
+      .describe('call-out: at the start a call-out in exercise mode is rehearsed'),
   })
   .superRefine((given, context) => {
     const complain = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message })
-    if ((given.startsAt === undefined) === (given.every === undefined)) complain('every', 'either startsAt or every, not both and not neither')
-    if (given.every !== undefined && given.time === undefined) complain('time', 'with every: a local time such as 09:00')
+    if ((given.startsAt === undefined) === (given.every === undefined))
+      complain('every', 'either startsAt or every, not both and not neither')
+    if (given.every !== undefined && given.time === undefined)
+      complain('time', 'with every: a local time such as 09:00')
     for (const key of ['from', 'time'] as const)
       if (given.every === undefined && given[key] !== undefined) complain(key, 'nothing: it belongs to every')
-    if (given.reminders.some((before) => before >= given.invite)) complain('reminders', 'reminders nearer to the start than the invitation')
+    if (given.reminders.some((before) => before >= given.invite))
+      complain('reminders', 'reminders nearer to the start than the invitation')
     if (new Set(given.reminders).size < given.reminders.length) complain('reminders', 'each reminder once')
   })
   .meta({ title: 'A programme of drills' })
@@ -93,7 +125,11 @@ const sitesOf = (chosen: Given['sites']): SitesChosen => {
   if ('codes' in chosen) return { kind: 'codes', codes: chosen.codes }
   if ('region' in chosen) return { kind: 'region', region: chosen.region }
   const { hazard: threat, region } = chosen.filter
-  return { kind: 'filter', ...(threat === undefined ? {} : { hazard: threat }), ...(region === undefined ? {} : { region }) }
+  return {
+    kind: 'filter',
+    ...(threat === undefined ? {} : { hazard: threat }),
+    ...(region === undefined ? {} : { region }),
+  }
 }
 
 const programmeOf = (given: Given): DrillProgramme => ({
@@ -125,7 +161,8 @@ export const readDrills = (folder: string, faults: Fault[]): readonly DrillProgr
     if (yaml === undefined || given === undefined) continue
     const place = yaml.placeOf(['id'])
     const taken = places.get(given.id)
-    if (taken !== undefined) faults.push({ path: place, got: given.id, expected: `an id of its own: ${taken} has this one` })
+    if (taken !== undefined)
+      faults.push({ path: place, got: given.id, expected: `an id of its own: ${taken} has this one` })
     places.set(given.id, place)
     programmes.push(programmeOf(given))
   }

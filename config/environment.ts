@@ -44,10 +44,15 @@ const schemeOf = (text: string): string => {
 export const checkUrl = (path: string, value: string, schemes: readonly string[], faults: Fault[]): void => {
   const url = URL.canParse(value) ? new URL(value) : null
   if (url !== null && schemes.includes(url.protocol) && url.hostname !== '') return
-  faults.push({ path, got: schemeOf(value), expected: `a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}` })
+  faults.push({
+    path,
+    got: schemeOf(value),
+    expected: `a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  })
 }
 
-const oneOf = <T extends string>(value: string, allowed: readonly T[]): T | undefined => allowed.find((word) => word === value)
+const oneOf = <T extends string>(value: string, allowed: readonly T[]): T | undefined =>
+  allowed.find((word) => word === value)
 
 /**
  * Reads every variable that Kentongan knows, adding every fault. No fault quotes a value that may be secret. A variable
@@ -64,7 +69,12 @@ export const readEnvironment = (env: EnvironmentVariables, packageRoot: string, 
     const value = text(name)
     if (value === null) return null
     if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
-    faults.push({ path: name, got: value.slice(0, 20), expected: 'a port from 0 to 65535', hint: '0 takes any free port' })
+    faults.push({
+      path: name,
+      got: value.slice(0, 20),
+      expected: 'a port from 0 to 65535',
+      hint: '0 takes any free port',
+    })
     return null
   }
   const url = (name: string, schemes: readonly string[]): string | null => {

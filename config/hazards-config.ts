@@ -9,10 +9,15 @@ const step = z.strictObject({ from: z.number().min(0).max(10), radiusKm })
 const reach = z
   .strictObject({
     radiusKm: bySeverity(radiusKm).describe('km by severity; one left out takes the next milder'),
-    byLevel: z.record(z.string().min(1), radiusKm).default({}).describe('km by the word or number of the hazard’s own scale'),
+    byLevel: z
+      .record(z.string().min(1), radiusKm)
+      .default({})
+      .describe('km by the word or number of the hazard’s own scale'),
     byMagnitude: z
       .array(step)
-      .refine((steps) => steps.every(({ from }, at) => at === 0 || from > (steps[at - 1]?.from ?? 0)), { error: 'steps that rise by from' })
+      .refine((steps) => steps.every(({ from }, at) => at === 0 || from > (steps[at - 1]?.from ?? 0)), {
+        error: 'steps that rise by from',
+      })
       .default([])
       .describe('km from a magnitude on, rising'),
   })

@@ -34,7 +34,9 @@ export const hazard = z.enum(HAZARDS)
 
 export const regionCode = z
   .string({ error: 'a region code as text, such as "32.04"' })
-  .refine((text) => readRegionCode(text).kind === 'code', { error: 'a Kemendagri region code with dots, such as "32", "32.04" or "32.04.15.2003"' })
+  .refine((text) => readRegionCode(text).kind === 'code', {
+    error: 'a Kemendagri region code with dots, such as "32", "32.04" or "32.04.15.2003"',
+  })
 
 /** One value for each severity; those left out are taken from others by `forEverySeverity`. */
 export const bySeverity = <T extends z.ZodType>(value: T) =>
@@ -59,7 +61,9 @@ const LENDERS: Readonly<Record<Severity, readonly Severity[]>> = {
 }
 
 /** A value for every severity out of at least one. Throws RangeError when there is none at all. */
-export const forEverySeverity = <T>(given: { readonly [S in Severity]?: T | undefined }): Readonly<Record<Severity, T>> => {
+export const forEverySeverity = <T>(
+  given: { readonly [S in Severity]?: T | undefined },
+): Readonly<Record<Severity, T>> => {
   const find = (severity: Severity): T => {
     for (const lender of [severity, ...LENDERS[severity]]) {
       const value = given[lender]

@@ -25,7 +25,9 @@ const isWord = (words: string, known: readonly string[]): boolean => known.inclu
 const labelFault = (line: Line): string | undefined => {
   const { first, last } = MODE_LABELS.exercise
   const words = wordsOfLine(line).replace(/^Subject: ?/, '')
-  return words.startsWith(first) && words.endsWith(last) ? undefined : `${first}… at the beginning and …${last} at the end`
+  return words.startsWith(first) && words.endsWith(last)
+    ? undefined
+    : `${first}… at the beginning and …${last} at the end`
 }
 
 interface Checked {
@@ -39,10 +41,18 @@ const checkSms = ({ name, path, faults }: Checked, template: Template): void => 
   for (const line of template.lines.filter((pieces) => pieces.length > 0)) {
     const words = wordsOfLine(line)
     const got = words.length > 40 ? `${words.slice(0, 40)}…` : words
-    if (!isGsm7(words)) faults.push({ path, got, expected: 'signs of the GSM 7-bit alphabet only', hint: 'write plain quotes and hyphens, no emoji' })
+    if (!isGsm7(words))
+      faults.push({
+        path,
+        got,
+        expected: 'signs of the GSM 7-bit alphabet only',
+        hint: 'write plain quotes and hyphens, no emoji',
+      })
     const missing = requiredFields(name).filter((field) => !fieldsOfLine(line).includes(field))
-    if (missing.length > 0) faults.push({ path, got, expected: `in every wording: ${missing.map((field) => `{${field}}`).join(', ')}` })
-    if (name === 'call-out' && !/\b1\b.*\b2\b/.test(words)) faults.push({ path, got, expected: 'how to answer: 1 to come, 2 not to' })
+    if (missing.length > 0)
+      faults.push({ path, got, expected: `in every wording: ${missing.map((field) => `{${field}}`).join(', ')}` })
+    if (name === 'call-out' && !/\b1\b.*\b2\b/.test(words))
+      faults.push({ path, got, expected: 'how to answer: 1 to come, 2 not to' })
     const label = name.startsWith('drill-') ? labelFault(line) : undefined
     if (label !== undefined) faults.push({ path, got, expected: label })
   }
@@ -51,9 +61,11 @@ const checkSms = ({ name, path, faults }: Checked, template: Template): void => 
 const checkEmail = ({ name, path, faults }: Checked, template: Template): void => {
   const [subject = [], ...body] = template.lines
   const words = wordsOfLine(subject)
-  if (!words.startsWith('Subject:')) faults.push({ path: `${path}:1`, got: words.slice(0, 40), expected: 'Subject: and the subject' })
+  if (!words.startsWith('Subject:'))
+    faults.push({ path: `${path}:1`, got: words.slice(0, 40), expected: 'Subject: and the subject' })
   const missing = requiredFields(name).filter((field) => !fieldsOfLine(template.lines.flat()).includes(field))
-  if (missing.length > 0) faults.push({ path, got: 'not named', expected: missing.map((field) => `{${field}}`).join(', ') })
+  if (missing.length > 0)
+    faults.push({ path, got: 'not named', expected: missing.map((field) => `{${field}}`).join(', ') })
   const label = name.startsWith('drill-') ? (labelFault(subject) ?? labelFault(body.flat())) : undefined
   if (label !== undefined) faults.push({ path, got: words.slice(0, 40), expected: `in subject and text, ${label}` })
 }
@@ -69,7 +81,10 @@ const languagesIn = (folder: string): readonly string[] =>
 
 const readOne = (file: string, name: string, channel: string, faults: Fault[]): Template | undefined => {
   const path = shownPath(file)
-  const reading = readTemplate(readFileSync(file, 'utf8'), channel === 'sms' ? PLACEHOLDERS.filter((field) => field !== 'name') : PLACEHOLDERS)
+  const reading = readTemplate(
+    readFileSync(file, 'utf8'),
+    channel === 'sms' ? PLACEHOLDERS.filter((field) => field !== 'name') : PLACEHOLDERS,
+  )
   if (reading.kind === 'faults') {
     faults.push(...reading.faults.map(({ line, got, expected }) => ({ path: `${path}:${line}`, got, expected })))
     return undefined
@@ -108,7 +123,8 @@ export const readTemplates = (folders: readonly string[], faults: Fault[]): Temp
   for (const name of MESSAGE_NAMES) {
     for (const channel of ['sms', 'email']) {
       const key = `${BASE_LANGUAGE}/${name}.${channel}`
-      if (!found.has(key)) faults.push({ path: `${shownPath(folders.at(-1) ?? '')}/${key}.txt`, got: 'nothing', expected: 'a template' })
+      if (!found.has(key))
+        faults.push({ path: `${shownPath(folders.at(-1) ?? '')}/${key}.txt`, got: 'nothing', expected: 'a template' })
     }
   }
   return templates

@@ -40,7 +40,8 @@ export const readYaml = (file: string, faults: Fault[]): YamlFile | undefined =>
   }
   if (document.errors.length > 0) return undefined
 
-  const placeAt = (offset: number | undefined): string => `${shown}:${offset === undefined ? 1 : lines.linePos(offset).line}`
+  const placeAt = (offset: number | undefined): string =>
+    `${shown}:${offset === undefined ? 1 : lines.linePos(offset).line}`
   const nodeAt = (path: Path): unknown => (path.length === 0 ? document.contents : document.getIn(path, true))
   const placeOf = (path: Path): string => {
     const node = nodeAt(path)
@@ -52,7 +53,9 @@ export const readYaml = (file: string, faults: Fault[]): YamlFile | undefined =>
     placeOf,
     placeOfKey: (path, key) => {
       const map = nodeAt(path)
-      const found = isMap(map) ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)?.key : undefined
+      const found = isMap(map)
+        ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)?.key
+        : undefined
       return isScalar(found) ? placeAt(found.range?.[0]) : placeOf(path)
     },
   }
@@ -60,7 +63,10 @@ export const readYaml = (file: string, faults: Fault[]): YamlFile | undefined =>
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(
-    (within, key) => (typeof within === 'object' && within !== null ? Object.entries(within).find(([name]) => name === String(key))?.[1] : undefined),
+    (within, key) =>
+      typeof within === 'object' && within !== null
+        ? Object.entries(within).find(([name]) => name === String(key))?.[1]
+        : undefined,
     value,
   )
 
@@ -69,14 +75,28 @@ const MOST_SHOWN = 60
 /** A value as a fault quotes it: short, without contacts; of a secret only what sort of thing it is. */
 const quoted = (value: unknown, secret: boolean): string => {
   if (value === undefined) return 'nothing'
-  if (secret) return typeof value === 'string' ? `a text of ${value.length} characters` : `a ${value === null ? 'null' : typeof value}`
+  if (secret)
+    return typeof value === 'string'
+      ? `a text of ${value.length} characters`
+      : `a ${value === null ? 'null' : typeof value}`
   const text = maskContacts(JSON.stringify(value))
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
 }
 
+const PLAIN_TYPES: Readonly<Record<string, string>> = {
+  object: 'keys with values',
+  record: 'keys with values',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+}
+
 /** Zod's own sentences carry what was expected behind that word; ours are nothing else. */
-const expectationOf = (message: string): string =>
-  message.replace(/^(?:Invalid|Too)\b.*?: ?(?:expected )?/, '').replace(/, received .*$/, '')
+const expectationOf = (message: string): string => {
+  const expected = message.replace(/^(?:Invalid|Too)\b.*?: ?(?:expected )?/, '').replace(/, received .*$/, '')
+  return PLAIN_TYPES[expected] ?? expected
+}
 
 const hintFor = (expected: string, value: unknown): { hint?: string } =>
   typeof value === 'number' && /\b(string|text|code)\b/.test(expected) ? { hint: 'write it in quotes' } : {}
@@ -85,7 +105,12 @@ const hintFor = (expected: string, value: unknown): { hint?: string } =>
  * The file's value as `schema` has it; adds every fault with its line to `faults` and answers undefined. Unknown keys
  * are faults that name the key. With `secret`, no value is quoted.
  */
-export const checkYaml = <T>(file: YamlFile, schema: z.ZodType<T>, faults: Fault[], { secret = false } = {}): T | undefined => {
+export const checkYaml = <T>(
+  file: YamlFile,
+  schema: z.ZodType<T>,
+  faults: Fault[],
+  { secret = false } = {},
+): T | undefined => {
   const result = schema.safeParse(file.value)
   if (result.success) return result.data
   for (const issue of result.error.issues) {

@@ -17,7 +17,8 @@ const installed = (name) => {
 }
 
 const compiler = installed('typescript')
-if (compiler === undefined || installed('prisma') === undefined) {
+// A production install may still hold the first two, as optional peers of the Prisma client; never the last.
+if (compiler === undefined || installed('prisma') === undefined || installed('vitest') === undefined) {
   // A production install: dist/ and the client come from wherever the development packages were.
   process.stdout.write('kentongan: no development packages here, so nothing is built; dist/ is used as it is\n')
 } else {

@@ -44,7 +44,12 @@ test('numbers and addresses are masked in messages, fields, names, children and 
   expect(JSON.parse(text)).toMatchObject({
     msg: 'failed for ***789',
     to: '***789',
-    failure: { type: 'Error', message: 'cannot send to ***789', cause: { message: '550 no such user ***@mail.example' }, details: { rcpt: ['***789'] } },
+    failure: {
+      type: 'Error',
+      message: 'cannot send to ***789',
+      cause: { message: '550 no such user ***@mail.example' },
+      details: { rcpt: ['***789'] },
+    },
     '***789': [{ deep: { x: ['***@mail.example'] } }],
     typed: '***789',
   })
@@ -52,7 +57,12 @@ test('numbers and addresses are masked in messages, fields, names, children and 
 
 test('secrets are never written, whatever they look like', () => {
   const { lines, log } = recorded()
-  log.info('x', { token: 'abc', smsToken: 'abc', headers: { Authorization: 'Bearer abc', cookie: 'abc' }, secret: null })
+  log.info('x', {
+    token: 'abc',
+    smsToken: 'abc',
+    headers: { Authorization: 'Bearer abc', cookie: 'abc' },
+    secret: null,
+  })
   expect(lines.join('')).not.toContain('abc')
   expect(JSON.parse(lines.join(''))).toMatchObject({ secret: null, token: '***' })
 })
@@ -61,8 +71,26 @@ test('what JSON cannot hold is written in words, and a loop ends', () => {
   const { lines, log } = recorded()
   const loop: Record<string, unknown> = {}
   loop['self'] = loop
-  log.info('x', { at: new Date(0), never: new Date('x'), bytes: new Uint8Array(3), big: 12n, run: () => 1, loop, none: undefined, no: null, yes: true })
-  expect(JSON.parse(lines.join(''))).toMatchObject({ at: '1970-01-01T00:00:00.000Z', never: 'invalid date', bytes: '[3 bytes]', big: '12', run: '[function]', no: null, yes: true })
+  log.info('x', {
+    at: new Date(0),
+    never: new Date('x'),
+    bytes: new Uint8Array(3),
+    big: 12n,
+    run: () => 1,
+    loop,
+    none: undefined,
+    no: null,
+    yes: true,
+  })
+  expect(JSON.parse(lines.join(''))).toMatchObject({
+    at: '1970-01-01T00:00:00.000Z',
+    never: 'invalid date',
+    bytes: '[3 bytes]',
+    big: '12',
+    run: '[function]',
+    no: null,
+    yes: true,
+  })
   expect(lines.join('')).toContain('[deeper]')
 })
 
@@ -70,4 +98,16 @@ test('people at a terminal read a line of words', () => {
   const { lines, log } = recorded('info', true)
   log.info('hello', { to: '08123456789' })
   expect(lines.join('')).toMatch(/INFO.*hello.*\*\*\*789/)
+})
+
+test('an error without a stack or anything else is its type and message', () => {
+  const { lines, log } = recorded()
+  const bare = new Error('plain')
+  delete bare.stack
+  log.warn('x', { bare })
+  expect(JSON.parse(lines.join(''))).toMatchObject({ bare: { type: 'Error', message: 'plain' } })
+})
+
+test('without a place of one’s own, lines go to standard error', () => {
+  expect(() => createLog({ level: 'silent', pretty: false }).info('x')).not.toThrow()
 })

@@ -68,7 +68,9 @@ test('no written form of an Indonesian mobile number leaves nine of its digits i
 
 test('uuids, ISO instants, region codes and timestamps always stay', () => {
   const regionCode = fc.tuple(digits(2), digits(2), digits(2), digits(3)).map(([a, b, c, d]) => `${a}.${b}.${c}.2${d}`)
-  const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }).map((at) => at.toISOString())
+  const instant = fc
+    .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+    .map((at) => at.toISOString())
   const stamp = fc.integer({ min: 1_000_000_000_000, max: 4_000_000_000_000 }).map(String)
   fc.assert(
     fc.property(fc.oneof(fc.uuid(), instant, regionCode, stamp), (text) => {

@@ -1,6 +1,6 @@
 import { numeral } from './furniture.ts'
 import { looksOf, personMark, pinMark, shapeMark, siteMark } from './marks.ts'
-import { INK, QUIET_SITE, RULE, SOFT_INK, STATES } from './palette.ts'
+import { INK, QUIET_SITE, RULE, SOFT_INK, STATE_LOOKS, STATES } from './palette.ts'
 import type { MapPicture } from './picture.ts'
 import { fitText, type Panel, type Pixel, tag, text, textWidth } from './svg.ts'
 
@@ -60,19 +60,17 @@ const wayRow = (colour: string): Row => ({
 export const eventLegend = (picture: MapPicture, tone: string, panel: Panel): string => {
   const affected = picture.sites.filter((site) => site.affected).length
   const quiet = picture.sites.length - affected
-  const coming = STATES.find(({ state }) => state === 'yes')
   const isComing = picture.people.some(({ state }) => state === 'yes')
   const places: readonly Row[] = [
     areaRow(tone),
     ...(affected > 0 ? [siteRow(tone, 'KSB terdampak', 'affected', affected)] : []),
     ...(quiet > 0 ? [siteRow(QUIET_SITE, 'KSB lain', 'other disaster-ready villages', quiet)] : []),
     ...(picture.destination === undefined ? [] : [pinRow(picture.destination.label)]),
-    ...(picture.destination !== undefined && isComing && coming !== undefined ? [wayRow(coming.colour)] : []),
+    ...(picture.destination !== undefined && isComing ? [wayRow(STATE_LOOKS.yes.colour)] : []),
   ]
-  const states: readonly Row[] = STATES.map(({ state, colour, id, en }) => ({
-    draw: (at: Pixel) => personMark(at, 'tagana', colour),
-    id,
-    en,
+  const states: readonly Row[] = STATES.map((state) => ({
+    ...STATE_LOOKS[state],
+    draw: (at: Pixel) => personMark(at, 'tagana', STATE_LOOKS[state].colour),
     count: picture.people.filter((person) => person.state === state).length,
   })).filter(({ count }) => count > 0)
   const kinds: readonly Row[] = looksOf(picture.people.map(({ kind }) => kind)).map(({ shape, id, en }) => ({

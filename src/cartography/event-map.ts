@@ -1,7 +1,7 @@
 import { type Area, boundsOf, polygonsOf } from '../geo/area.ts'
 import type { Position } from '../geo/position.ts'
 import { eventLegend } from './event-legend.ts'
-import { northMark, numeral, scaleBar } from './furniture.ts'
+import { graticule, northMark, numeral, scaleBar } from './furniture.ts'
 import { framed, ground } from './ground.ts'
 import { eventLabels } from './event-labels.ts'
 import { labelText } from './labels.ts'
@@ -9,7 +9,7 @@ import { locator } from './locator.ts'
 import { personMark, pinMark, siteMark } from './marks.ts'
 import { ringsPath } from './outline.ts'
 import { heading, MARGIN, page } from './page.ts'
-import { INK, QUIET_SITE, SOFT_INK, STATES, toneOf } from './palette.ts'
+import { INK, QUIET_SITE, SOFT_INK, STATE_LOOKS, STATES, toneOf } from './palette.ts'
 import type { MapPicture, PersonOnPicture, SiteOnPicture } from './picture.ts'
 import { boundsWithRoom, fitProjection, type Projection } from './projection.ts'
 import { escapeText, type Panel, px, tag, text, wrapText } from './svg.ts'
@@ -54,25 +54,26 @@ const siteMarks = (sites: readonly SiteOnPicture[], { toPixel }: Projection, ton
     .join('')
 
 /** Thin straight lines from those who are coming: who comes from where, not which road. */
-const ways = (picture: MapPicture, { toPixel }: Projection): string => {
-  const { destination } = picture
-  if (destination === undefined) return ''
+const ways = ({ destination, people }: MapPicture, { toPixel }: Projection): string => {
+  const coming = people.filter(({ state }) => state === 'yes')
+  if (destination === undefined || coming.length === 0) return ''
   const [toX, toY] = toPixel(destination.position)
-  return STATES.filter(({ state }) => state === 'yes')
-    .map(({ state, colour }) => {
-      const coming = picture.people.filter((person) => person.state === state)
-      const d = coming.map(({ position }) => {
-        const [x, y] = toPixel(position)
-        return `M${px(x)} ${px(y)}L${px(toX)} ${px(toY)}`
-      })
-      const look = { stroke: colour, 'stroke-width': 1.1, 'stroke-opacity': '0.6', 'stroke-dasharray': '5 4' }
-      return d.length === 0 ? '' : tag('path', { d: d.join(''), fill: 'none', ...look })
-    })
-    .join('')
+  const lines = coming.map(({ position }) => {
+    const [x, y] = toPixel(position)
+    return `M${px(x)} ${px(y)}L${px(toX)} ${px(toY)}`
+  })
+  return tag('path', {
+    d: lines.join(''),
+    fill: 'none',
+    stroke: STATE_LOOKS.yes.colour,
+    'stroke-width': 1.1,
+    'stroke-opacity': '0.6',
+    'stroke-dasharray': '5 4',
+  })
 }
 
 const described = ({ title, sites, people }: MapPicture): string => {
-  const answers = STATES.map(({ state, id }) => ({ id, count: people.filter((person) => person.state === state).length }))
+  const answers = STATES.map((state) => ({ id: STATE_LOOKS[state].id, count: people.filter((person) => person.state === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ id, count }) => `${id.toLowerCase()} ${numeral(count)}`)
   const affected = sites.filter((site) => site.affected).length
@@ -83,13 +84,12 @@ const described = ({ title, sites, people }: MapPicture): string => {
 }
 
 const peopleMarks = (people: readonly PersonOnPicture[], { toPixel }: Projection): string =>
-  // The legend's order reversed: those who are there or coming are drawn over the rest.
   STATES.toReversed()
-    .flatMap(({ state, colour, id }) =>
-      people
-        .filter((person) => person.state === state)
-        .map(({ position, kind, label }) => personMark(toPixel(position), kind, colour, escapeText(`${label}: ${id}`))),
-    )
+    .flatMap((state) => people.filter((person) => person.state === state))
+    .map(({ position, kind, label, state }) => {
+      const { colour, id } = STATE_LOOKS[state]
+      return personMark(toPixel(position), kind, colour, escapeText(`${label}: ${id}`))
+    })
     .join('')
 
 /** All of one event: its area, the sites around it, who was asked to come and what they answered. */
@@ -109,6 +109,7 @@ export const eventMap = (picture: MapPicture, area: Area): string => {
       peopleMarks(picture.people, projection),
       pin,
       ...eventLabels(shown, projection, tone).map(labelText),
+      graticule(projection).names,
       scaleBar([PANEL.x + 24, PANEL.y + PANEL.height - 22], projection.pxPerKm, 200),
       northMark([PANEL.x + PANEL.width - 36, PANEL.y + 40]),
     ]),

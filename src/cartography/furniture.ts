@@ -1,4 +1,4 @@
-import { GRATICULE, INK, PAPER, SEA_INK, SOFT_INK } from './palette.ts'
+import { GRATICULE, INK, PAPER, SOFT_INK } from './palette.ts'
 import type { Projection } from './projection.ts'
 import { type Pixel, px, tag, text } from './svg.ts'
 
@@ -28,11 +28,11 @@ const multiplesWithin = (low: number, high: number, step: number): readonly numb
   })
 }
 
-/** Meridians and parallels at a round step, with their degrees along the left and upper edges. */
-export const graticule = ({ visible, panel, toPixel }: Projection): string => {
+/** Meridians and parallels at a round step, and apart from them their degrees along the left and upper edges. */
+export const graticule = ({ visible, panel, toPixel }: Projection): { readonly lines: string; readonly names: string } => {
   const extent = Math.max(visible.east - visible.west, visible.north - visible.south)
   const step = STEPS.findLast((candidate) => extent / candidate <= MOST_LINES) ?? 10
-  const look = { size: 10, fill: SEA_INK, halo: PAPER }
+  const look = { size: 10, fill: SOFT_INK, halo: PAPER }
   const meridians = multiplesWithin(visible.west, visible.east, step).map((lng) => ({ lng, x: toPixel([lng, 0])[0] }))
   const parallels = multiplesWithin(visible.south, visible.north, step).map((lat) => ({ lat, y: toPixel([0, lat])[1] }))
   const lines = [
@@ -41,15 +41,16 @@ export const graticule = ({ visible, panel, toPixel }: Projection): string => {
   ]
   // Names too near a corner would run out of the panel or into each other.
   const [right, bottom] = [panel.x + panel.width - 40, panel.y + panel.height - 12]
-  return tag('g', {}, [
-    tag('path', { d: lines.join(''), stroke: GRATICULE, 'stroke-width': 0.8, fill: 'none' }),
+  const names = [
     ...meridians
       .filter(({ x }) => x > panel.x + 60 && x < right)
       .map(({ lng, x }) => text([x, panel.y + 14], longitudeName(lng), { ...look, anchor: 'middle' })),
     ...parallels
       .filter(({ y }) => y > panel.y + 26 && y < bottom)
       .map(({ lat, y }) => text([panel.x + 6, y - 3], latitudeName(lat), look)),
-  ])
+  ]
+  const stroke = { stroke: GRATICULE, 'stroke-opacity': '0.4', 'stroke-width': 0.7, fill: 'none' }
+  return { lines: tag('path', { d: lines.join(''), ...stroke }), names: names.join('') }
 }
 
 /** The longest of 1, 2, 5, 10 … km that is at most `mostPx` long. */

@@ -6,20 +6,21 @@ import { COAST, LAND, LAND_INK, SEA, SEA_INK, SHALLOWS, SOFT_INK } from './palet
 import type { Projection } from './projection.ts'
 import { type Panel, tag, text } from './svg.ts'
 
+const SHALLOWS_THIN_PX = 1.5
+
 const boxOf = ({ x, y, width, height }: Panel): Readonly<Record<string, number>> => ({ x, y, width, height })
 
-/** Sea, graticule, shallows along the coast, land. */
+/** Sea, shallows along the coast, land, graticule. */
 export const ground = (land: readonly LandPolygon[], projection: Projection): string => {
-  const d = landPath(land, projection)
-  const shape = { d, 'fill-rule': 'evenodd', 'stroke-linejoin': 'round' }
+  const coast = { d: landPath(land, projection), 'fill-rule': 'evenodd', 'stroke-linejoin': 'round' }
+  // Broad and faint, the shallows need fewer corners than the coast.
+  const shallows = { d: landPath(land, projection, SHALLOWS_THIN_PX), 'stroke-linejoin': 'round', fill: 'none' }
   return [
     tag('rect', { ...boxOf(projection.panel), fill: SEA }),
     // The stroke reaches as far into the land, where the land then covers it.
-    tag('g', { fill: 'none', stroke: SHALLOWS }, [
-      tag('path', { id: 'coast', ...shape, 'stroke-width': 9, 'stroke-opacity': '0.45' }),
-    ]),
-    graticule(projection),
-    tag('path', { ...shape, fill: LAND, stroke: COAST, 'stroke-width': 0.7 }),
+    tag('path', { ...shallows, stroke: SHALLOWS, 'stroke-width': 9, 'stroke-opacity': '0.45' }),
+    tag('path', { ...coast, fill: LAND, stroke: COAST, 'stroke-width': 0.7 }),
+    graticule(projection).lines,
   ].join('')
 }
 
@@ -46,14 +47,13 @@ const SEA_NAMES: readonly (readonly [string, Position])[] = [
 ]
 
 const LAND_NAMES: readonly (readonly [string, Position])[] = [
-  ['SUMATERA', [101.9, -0.7]],
-  ['JAWA', [109.8, -7.25]],
+  ['SUMATERA', [102.6, -2.2]],
+  ['JAWA', [109.3, -8.5]],
   ['KALIMANTAN', [113.6, -0.4]],
   ['SULAWESI', [120.6, -2.2]],
   ['PAPUA', [138.1, -4.3]],
 ]
 
-/** To be drawn over the marks' ground and under the marks. */
 export const seaNames = (projection: Projection): string =>
   SEA_NAMES.map(([name, place]) =>
     text(projection.toPixel(place), name, { size: 12.5, fill: SEA_INK, anchor: 'middle', italic: true, spacing: 1 }),
@@ -61,5 +61,5 @@ export const seaNames = (projection: Projection): string =>
 
 export const landNames = (projection: Projection): string =>
   LAND_NAMES.map(([name, place]) =>
-    text(projection.toPixel(place), name, { size: 13, fill: LAND_INK, anchor: 'middle', weight: 600, spacing: 3 }),
+    text(projection.toPixel(place), name, { size: 13, fill: LAND_INK, anchor: 'middle', weight: 600, spacing: 3, halo: LAND }),
   ).join('')

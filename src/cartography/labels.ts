@@ -33,9 +33,12 @@ const isInside = (box: Panel, panel: Panel): boolean =>
   box.x + box.width <= panel.x + panel.width &&
   box.y + box.height <= panel.y + panel.height
 
+/** Bold letters are about this much wider. */
+const BOLD = 1.08
+
 /** The boxes in which the words could stand, best first: right of the mark, left, above, below. */
-const choices = ({ at: [x, y], words, size, clear }: LabelWish): readonly Panel[] => {
-  const [width, height] = [textWidth(words, size), size * 1.2]
+const choices = ({ at: [x, y], words, size, clear, weight }: LabelWish): readonly Panel[] => {
+  const [width, height] = [textWidth(words, size) * (weight >= 600 ? BOLD : 1), size * 1.2]
   return [
     { x: x + clear, y: y - height / 2, width, height },
     { x: x - clear - width, y: y - height / 2, width, height },

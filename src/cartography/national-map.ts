@@ -1,32 +1,30 @@
-import { INK, QUIET_SITE, SITE, SOFT_INK, toneOf } from './palette.ts'
+import { INK, PAPER, QUIET_SITE, SITE, SOFT_INK, toneOf } from './palette.ts'
 import type { MapPicture, SiteOnPicture } from './picture.ts'
-import { northMark, numeral, scaleBar } from './furniture.ts'
+import { graticule, northMark, numeral, scaleBar } from './furniture.ts'
 import { framed, ground, landNames, seaNames } from './ground.ts'
 import { heading, MARGIN, page } from './page.ts'
 import { fitProjection, INDONESIA, type Projection } from './projection.ts'
-import { escapeText, fitText, type Panel, px, tag, text } from './svg.ts'
+import { escapeText, fitText, type Panel, tag, text } from './svg.ts'
 
 const WIDTH = 1600
 const HEIGHT = 812
 const PANEL: Panel = { x: MARGIN, y: 92, width: WIDTH - 2 * MARGIN, height: 620 }
 
-/** A dot each, over a wide faint one: where villages lie close the faint ones add up to a glow. */
-const dots = (sites: readonly SiteOnPicture[], { toPixel }: Projection, colour: string, radius: number): string => {
-  const at = sites.map(({ position, name }) => {
-    const [x, y] = toPixel(position)
-    return { x: px(x), y: px(y), name }
-  })
-  const circle = (x: string, y: string, r: number, inner: string): string =>
-    `<circle cx="${x}" cy="${y}" r="${r}"${inner === '' ? '/>' : `>${inner}</circle>`}`
-  return [
-    tag('g', { fill: colour, 'fill-opacity': '0.09' }, at.map(({ x, y }) => circle(x, y, 13, ''))),
-    tag(
-      'g',
-      { fill: colour, stroke: '#ffffff', 'stroke-width': 0.7 },
-      at.map(({ x, y, name }) => circle(x, y, radius, tag('title', {}, escapeText(name)))),
-    ),
-  ].join('')
-}
+/** A named circle tells its name to a pointer resting on it. */
+const circles = (sites: readonly SiteOnPicture[], { toPixel }: Projection, radius: number, isNamed: boolean): string =>
+  sites
+    .map(({ position, name }) => {
+      const [x, y] = toPixel(position)
+      return tag('circle', { cx: x, cy: y, r: radius }, isNamed ? tag('title', {}, escapeText(name)) : '')
+    })
+    .join('')
+
+/** Wide faint circles: where villages lie close they add up to a glow. */
+const glow = (sites: readonly SiteOnPicture[], projection: Projection, colour: string): string =>
+  tag('g', { fill: colour, 'fill-opacity': '0.08' }, circles(sites, projection, 10, false))
+
+const dots = (sites: readonly SiteOnPicture[], projection: Projection, colour: string, radius: number): string =>
+  tag('g', { fill: colour, stroke: PAPER, 'stroke-width': 0.7 }, circles(sites, projection, radius, true))
 
 const legendEntry = (x: number, colour: string, id: string, en: string, count: number): string =>
   [
@@ -49,10 +47,12 @@ export const nationalMap = (picture: MapPicture): string => {
     heading(picture, WIDTH),
     framed('map-frame', PANEL, [
       ground(picture.land, projection),
+      glow(shown, projection, quietColour),
       seaNames(projection),
       landNames(projection),
       dots(quiet, projection, quietColour, 2.8),
       dots(affected, projection, tone, 4),
+      graticule(projection).names,
       scaleBar([PANEL.x + 24, PANEL.y + PANEL.height - 22], projection.pxPerKm, 220),
       northMark([PANEL.x + PANEL.width - 36, PANEL.y + 40]),
     ]),

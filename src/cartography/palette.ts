@@ -7,7 +7,7 @@ export const SEA = '#dce9f0'
 export const SHALLOWS = '#c6dbe6'
 export const LAND = '#f8f5ed'
 export const COAST = '#9fb0b5'
-export const GRATICULE = '#b9cfdb'
+export const GRATICULE = '#7f9fae'
 export const SEA_INK = '#7d9db0'
 export const LAND_INK = '#a79f8c'
 export const SITE = '#00695c'
@@ -40,12 +40,15 @@ export interface Wording {
   readonly en: string
 }
 
-/** In the order of the legend; the last is drawn first. Told apart by lightness too, for eyes that mix red and green. */
-export const STATES: readonly (Wording & { readonly state: PersonState; readonly colour: string })[] = [
-  { state: 'arrived', id: 'Sudah tiba', en: 'arrived', colour: '#157f3b' },
-  { state: 'yes', id: 'Bersedia datang', en: 'coming', colour: '#1763c6' },
-  { state: 'called', id: 'Dipanggil', en: 'called', colour: '#f4b21b' },
-  { state: 'no', id: 'Tidak bisa', en: 'cannot come', colour: '#d0492b' },
-  { state: 'silent', id: 'Tidak menjawab', en: 'no answer', colour: '#8b939a' },
-  { state: 'stood-down', id: 'Panggilan dicabut', en: 'stood down', colour: '#9c84bd' },
-]
+/** Told apart by lightness too, for eyes that mix red and green. */
+export const STATE_LOOKS: Readonly<Record<PersonState, Wording & { readonly colour: string }>> = {
+  arrived: { id: 'Sudah tiba', en: 'arrived', colour: '#157f3b' },
+  yes: { id: 'Bersedia datang', en: 'coming', colour: '#1763c6' },
+  called: { id: 'Dipanggil', en: 'called', colour: '#f4b21b' },
+  no: { id: 'Tidak bisa', en: 'cannot come', colour: '#d0492b' },
+  silent: { id: 'Tidak menjawab', en: 'no answer', colour: '#8b939a' },
+  'stood-down': { id: 'Panggilan dicabut', en: 'stood down', colour: '#9c84bd' },
+}
+
+/** In the order of the legend; drawn in reverse, so that those who are there or coming lie over the rest. */
+export const STATES: readonly PersonState[] = ['arrived', 'yes', 'called', 'no', 'silent', 'stood-down']

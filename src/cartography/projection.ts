@@ -19,8 +19,8 @@ export interface Projection {
   shows(place: Position): boolean
 }
 
-/** The country with a little sea around it: Sabang to Merauke, Miangas to Rote. */
-export const INDONESIA: Bounds = { west: 94.2, south: -11.6, east: 141.9, north: 6.6 }
+/** The box that `insideIndonesia` tests, so that every place which passes it is on the map of the country. */
+export const INDONESIA: Bounds = { west: 94, south: -12, east: 142, north: 7 }
 
 /** Fits the bounds into the panel, centred, as large as they go. The bounds must have a height and a width. */
 export const fitProjection = (bounds: Bounds, panel: Panel): Projection => {

@@ -8,7 +8,7 @@ import { readJsonBody } from './json-body.ts'
 import { isPageNonce, pageNonce } from './nonce.ts'
 import { sendProblem } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
-import { type Log, noteThrown } from './refusal.ts'
+import { noteThrown, type RequestLog } from './refusal.ts'
 import { bytesOf } from './request-reading.ts'
 import { looksLikeToken } from './token.ts'
 
@@ -64,7 +64,7 @@ const readTap = (request: FastifyRequest): z.output<typeof tapped> | null => {
  * The answer page: GET shows and changes nothing, since mail scanners open every link; POST records. For people, so
  * whatever goes wrong is said in Indonesian on a page.
  */
-export const answerRoutes = (app: FastifyInstance, needs: AnswerNeeds, clock: Clock, log: Log): void => {
+export const answerRoutes = (app: FastifyInstance, needs: AnswerNeeds, clock: Clock, log: RequestLog): void => {
   const allowed = rateLimit(MAX_POSTS, WINDOW_MS)
 
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {

@@ -1,4 +1,4 @@
-import { type CsvError, type Options, parse } from 'csv-parse/sync'
+import { type Options, parse } from 'csv-parse/sync'
 import { type Fault, InvalidInput, reasonOf } from '../errors.ts'
 import { hintFor } from './nearest-word.ts'
 import { showText } from './shown.ts'
@@ -57,29 +57,19 @@ interface Line {
 const breaksIn = (cells: readonly string[]): number =>
   cells.reduce((count, cell) => count + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0)
 
-const lineOf = (error: CsvError | undefined): number =>
-  error !== undefined && 'lines' in error && typeof error['lines'] === 'number' ? error['lines'] : 0
-
-/** Splits by RFC 4180 with a comma; a line that breaks its rules is rejected, an unclosed quote the whole file. */
-const split = (text: string): { readonly lines: readonly Line[]; readonly rejected: readonly Rejection[] } => {
+/** Splits by RFC 4180 with a comma. A quote in the wrong place stays in its cell, for the cell's reader to refuse. */
+const split = (text: string): readonly Line[] => {
   const lines: Line[] = []
-  const rejected: Rejection[] = []
   const options: Options = {
     bom: true,
     record_delimiter: '\n',
     relax_column_count: true,
+    relax_quotes: true,
     skip_empty_lines: true,
-    skip_records_with_error: true,
     to: MAX_ROWS + 2,
     on_record: (cells, context) => {
       lines.push({ line: context.lines - breaksIn(cells), cells })
       return null
-    },
-    on_skip: (error) => {
-      if (error?.code === 'CSV_QUOTE_NOT_CLOSED') throw error
-      const remedy = 'put quotes round the whole value and double those inside it'
-      rejected.push({ line: lineOf(error), column: '', value: '', why: 'has a quote in the wrong place', remedy })
-      return undefined
     },
   }
   try {
@@ -91,7 +81,7 @@ const split = (text: string): { readonly lines: readonly Line[]; readonly reject
     const hint = 'a quote is opened and never closed; close it, or double it inside a value'
     refuseFile([{ path: `line ${line}`, got: 'an unclosed quote', expected: 'CSV as RFC 4180 has it', hint }])
   }
-  return { lines, rejected }
+  return lines
 }
 
 const headerFaults = (header: readonly string[], { all, required }: Columns): readonly Fault[] => {
@@ -135,8 +125,7 @@ const tidy = (cell: string): string => cell.trim().normalize('NFC')
  * or more than 200,000: then nothing of the file can be trusted. A single line that does not fit is rejected alone.
  */
 export const readTable = (content: Uint8Array | string, columns: Columns): CsvTable => {
-  const { lines, rejected } = split(textOf(content))
-  const [first, ...rest] = lines
+  const [first, ...rest] = split(textOf(content))
   if (first === undefined)
     return refuseFile([
       { path: 'line 1', got: 'an empty file', expected: `the columns ${columns.required.join(', ')}` },
@@ -158,15 +147,12 @@ export const readTable = (content: Uint8Array | string, columns: Columns): CsvTa
         line,
         cells: new Map(header.map((column, at) => [column, tidy(cells[at] ?? '')])),
       })),
-    rejected: [
-      ...rejected,
-      ...odd.map(({ line, cells }) => ({
-        line,
-        column: '',
-        value: '',
-        why: `has ${cells.length} cells, the header ${header.length}`,
-        remedy: 'put quotes round a value that holds a comma',
-      })),
-    ],
+    rejected: odd.map(({ line, cells }) => ({
+      line,
+      column: '',
+      value: '',
+      why: `has ${cells.length} cells, the header ${header.length}`,
+      remedy: 'put quotes round a value that holds a comma',
+    })),
   }
 }

@@ -1,12 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { InvalidInput, reasonOf, Unavailable } from '../errors.ts'
+import type { Log } from '../log.ts'
 import type { Problem } from './problem.ts'
 
-/** What the routes say aloud; the line never holds a contact, a body or a token. */
-export interface Log {
-  warn(line: string, fields?: Record<string, unknown>): void
-  error(line: string, fields?: Record<string, unknown>): void
-}
+/** What the routes say aloud; no line of theirs holds a contact, a body or a token. */
+export type RequestLog = Pick<Log, 'warn' | 'error'>
 
 /** Seconds after which somebody whom a database that is away kept from us may come again. */
 const RETRY_AFTER_S = 5
@@ -41,7 +39,7 @@ export const problemOf = (thrown: unknown): Problem => {
 }
 
 /** The problem, noted where it is ours. The route's pattern is logged, never its address: that may hold a token. */
-export const noteThrown = (thrown: unknown, request: FastifyRequest, log: Log): Problem => {
+export const noteThrown = (thrown: unknown, request: FastifyRequest, log: RequestLog): Problem => {
   const problem = problemOf(thrown)
   const fields = { method: request.method, route: request.routeOptions.url ?? 'none', reason: reasonOf(thrown) }
   if (problem.status === 500) log.error('a request failed for a reason that we do not know', fields)

@@ -1,10 +1,11 @@
 import { insideIndonesia, type Position } from '../geo/position.ts'
+import { maskContacts } from '../masking.ts'
 import { readRegionCode } from '../roster/region.ts'
 import type { CsvRecord, Rejection } from './csv-table.ts'
 import { isDay, readInstant } from './instant.ts'
 import { readMobile } from './phone.ts'
 import { isSeenLine } from './plain-text.ts'
-import { maskContact, maskContactsIn } from './shown.ts'
+import { maskContact } from './shown.ts'
 
 /** Columns whose values nobody sees in full. */
 const CONTACTS = ['phone', 'chair_phone', 'email']
@@ -21,18 +22,20 @@ export interface Row {
 
 export const refuse = ({ line, rejections, cells }: Row, column: string, why: string, remedy: string): null => {
   const cell = cells.get(column) ?? ''
-  const value = CONTACTS.includes(column) && cell !== '' ? maskContact(cell) : maskContactsIn(cell).slice(0, 80)
+  const value = CONTACTS.includes(column) && cell !== '' ? maskContact(cell) : maskContacts(cell).slice(0, 80)
   rejections.push({ line, column, value, why, remedy })
   return null
 }
 
-/** Begins to read a record: a cell that is too long or hides something is refused and then counts as empty. */
+/** Begins to read a record: a cell that is too long, hides something or is misquoted is refused and then counts as empty. */
 export const openRow = ({ line, cells }: CsvRecord): Row => {
   const checked = new Map(cells)
   const row = { line, rejections: [], cells: checked }
   for (const [column, cell] of cells) {
     if (cell.length > MAX_CELL) refuse(row, column, `has ${cell.length} characters`, `write at most ${MAX_CELL}`)
     else if (!isSeenLine(cell)) refuse(row, column, 'holds control or invisible characters', 'type the value again')
+    else if (cell.startsWith('"'))
+      refuse(row, column, 'has a quote in the wrong place', 'quote the whole value, and double quotes inside')
     else continue
     checked.set(column, '')
   }

@@ -10,7 +10,7 @@ import { type MapNeeds, mapRoutes } from './map-routes.ts'
 import { refuseOtherMethods } from './method-refusals.ts'
 import type { OperatorNeeds } from './operator.ts'
 import { sendProblem } from './problem.ts'
-import { type Log, noteThrown } from './refusal.ts'
+import { noteThrown, type RequestLog } from './refusal.ts'
 
 export interface ServerNeeds {
   readonly events: EventNeeds
@@ -21,7 +21,7 @@ export interface ServerNeeds {
   readonly operators: OperatorNeeds
   readonly health: HealthNeeds
   readonly clock: Clock
-  readonly log: Log
+  readonly log: RequestLog
 }
 
 /** A request must have arrived whole after this long. */

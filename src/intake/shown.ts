@@ -1,35 +1,29 @@
+import { maskContacts } from '../masking.ts'
+
 const MAX_SHOWN = 80
 
 /** A contact as it may be shown: an email's domain, or a number's last 3 digits. */
 export const maskContact = (text: string): string => {
   const at = text.lastIndexOf('@')
   if (at >= 0)
-    return `…@${text
+    return `***@${text
       .slice(at + 1)
       .trim()
       .slice(0, MAX_SHOWN)}`
   const digits = text.replace(/\D/g, '')
-  return digits.length > 3 ? `…${digits.slice(-3)}` : '…'
+  return digits.length > 3 ? `***${digits.slice(-3)}` : '***'
 }
-
-const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g
-
-/** How mobiles and international numbers begin; long enough not to be a date, a region code or a coordinate. */
-const PHONE = /(?<![\d.])(?:\+\d|00[1-9]|62[\s-]?8|0[\s-]?8)[\d\s().-]{6,}\d/g
-
-/** Text in which anything that looks like a contact is masked: people write numbers into any field. */
-export const maskContactsIn = (text: string): string => text.replace(EMAIL, maskContact).replace(PHONE, maskContact)
 
 const clip = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text)
 
 /** Text for a fault's `got`: quoted, short, without contacts. */
-export const showText = (text: string): string => JSON.stringify(clip(maskContactsIn(text.slice(0, 4 * MAX_SHOWN))))
+export const showText = (text: string): string => JSON.stringify(clip(maskContacts(text.slice(0, 4 * MAX_SHOWN))))
 
 /** A value for a fault's `got`; `contact` says that the place is one for contacts. */
 export const show = (value: unknown, contact = false): string => {
   if (value === undefined) return 'nothing'
   if (typeof value === 'string') return contact ? JSON.stringify(maskContact(value)) : showText(value)
-  if (typeof value === 'number') return contact ? maskContact(String(value)) : maskContactsIn(String(value))
+  if (typeof value === 'number') return contact ? maskContact(String(value)) : maskContacts(String(value))
   if (Array.isArray(value)) return `a list of ${value.length}`
   return value !== null && typeof value === 'object' ? 'an object' : String(value)
 }

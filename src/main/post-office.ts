@@ -1,5 +1,5 @@
 import type { Configuration } from '../../config/load.ts'
-import type { Channel } from '../channels/channel.ts'
+import type { Channel, OutgoingMessage } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
 import { recordingChannel } from '../channels/recording.ts'
 import { smsGateway } from '../channels/sms-http.ts'
@@ -54,7 +54,14 @@ export interface PostOffice {
   close(): Promise<void>
 }
 
-const openChannels = (configuration: Configuration, clock: Clock): Record<ChannelName, Channel> => {
+type Watcher = (message: OutgoingMessage, channel: ChannelName) => void
+
+const openChannels = (
+  configuration: Configuration,
+  clock: Clock,
+  onMessage: Watcher | undefined,
+): Record<ChannelName, Channel> => {
+  const watched = onMessage === undefined ? {} : { onMessage }
   const { email, sms } = configuration.channels
   const live = configuration.environment.channels === 'live'
   return {
@@ -66,17 +73,17 @@ const openChannels = (configuration: Configuration, clock: Clock): Record<Channe
             connections: email.connections,
             deadlines: { messageMs: email.timeoutMs },
           })
-        : recordingChannel({ name: 'email' }),
+        : recordingChannel({ name: 'email', ...watched }),
     sms:
       live && sms !== null
         ? smsGateway({ url: sms.url, token: sms.token, connections: sms.concurrency, answerMs: sms.timeoutMs, clock })
-        : recordingChannel({ name: 'sms' }),
+        : recordingChannel({ name: 'sms', ...watched }),
   }
 }
 
-/** Opens the channels: live by choice, else recording. */
-export const openPostOffice = (configuration: Configuration, clock: Clock): PostOffice => {
-  const channels = openChannels(configuration, clock)
+/** Opens the channels: live by choice, else recording, where `onMessage` sees what is kept. */
+export const openPostOffice = (configuration: Configuration, clock: Clock, onMessage?: Watcher): PostOffice => {
+  const channels = openChannels(configuration, clock, onMessage)
   return {
     connections: { email: channels.email.connections, sms: channels.sms.connections },
     send: async (notice, { subject, text }) => {

@@ -1,16 +1,20 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { catalogue } from '../../jobs/catalogue.ts'
+import type { Due } from '../../jobs/sweep.ts'
 import { reloadDrills } from '../../config/load.ts'
+import type { OutgoingMessage } from '../channels/channel.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
 import { buildHealthServer } from '../intake/health-server.ts'
 import { buildServer } from '../intake/server.ts'
 import { type BackendChoice, openBackend, queuesOf } from '../queue/queues.ts'
+import type { Wake } from '../queue/job.ts'
 import { LANES } from '../queue/lanes.ts'
-import { startTicker } from '../queue/ticker.ts'
+import { type CronTick, startTicker } from '../queue/ticker.ts'
 import { canaryWake, startWatchdog } from '../queue/watchdog.ts'
 import { startWorkers } from '../queue/worker.ts'
-import { lastPulse } from '../store/due.ts'
+import type { ChannelName } from '../roster/responder.ts'
+import { findDue, lastPulse } from '../store/due.ts'
 import { sql } from '../store/sql.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
@@ -34,8 +38,18 @@ export interface Service {
   readonly url: string | null
   /** Resolves with the reason when the service can do its work no longer and wants to be started anew. */
   readonly broken: Promise<string>
+  /** Sweeps until no row is due and no job waits or runs: what a moved clock made due is done when this resolves. */
+  settle(): Promise<void>
   /** Finishes what is under way and lets go, last opened first closed. */
   stop(): Promise<void>
+}
+
+/** For whoever moves time by hand and looks into the outbox. */
+export interface ServiceOptions {
+  /** Without it nothing ticks and no watchdog looks: only `settle` and what arrives move anything. */
+  readonly ticking?: boolean
+  /** Sees each message that the recording channel keeps. */
+  readonly onMessage?: (message: OutgoingMessage, channel: ChannelName) => void
 }
 
 const backendOf = ({ configuration, databaseUrl }: Installation): BackendChoice => {
@@ -57,8 +71,33 @@ const programmesKept = ({ configuration, log }: Installation): (() => readonly D
   }
 }
 
+/**
+ * A lane lives as long as any process runs its canaries; a process that got none of them for so long, though every
+ * process sends one each five seconds, has a dead worker of its own.
+ */
+const OWN_SILENCE_MS = 600_000
+
+const sweepWake = (at: Date): Wake => ({ job: 'sweep', lane: 'upkeep', id: `sweep-${at.getTime()}`, payload: {} })
+
+const planWake = (at: Date): Wake => ({ job: 'plan-drills', lane: 'upkeep', id: `plan-drills-${at.getTime()}`, payload: {} })
+
+const upkeepWakes = (at: Date): readonly Wake[] => [planWake(at), sweepWake(at)]
+
+/** Wakes on time; the rows say what is due, so that a tick missed or doubled changes nothing. */
+const TICKS: readonly CronTick[] = [
+  { name: 'sweep', expression: '* * * * * *', wakes: (at) => [sweepWake(at)] },
+  { name: 'plan-drills', expression: '0 * * * * *', wakes: (at) => [planWake(at)] },
+]
+
+const isAnyDue = (due: Due): boolean =>
+  due.events.length + due.ended.length + due.callOuts.length + due.occurrences.length + due.notices.live + due.notices.exercise > 0
+
 /** Starts a role. What is opened is closed again when a later step fails. */
-export const startService = async (installation: Installation, role: ServiceRole): Promise<Service> => {
+export const startService = async (
+  installation: Installation,
+  role: ServiceRole,
+  { ticking = true, onMessage }: ServiceOptions = {},
+): Promise<Service> => {
   const { configuration, clock, log, database } = installation
   const { environment } = configuration
   const closers: (() => Promise<unknown>)[] = []
@@ -67,6 +106,7 @@ export const startService = async (installation: Installation, role: ServiceRole
     reportBroken = resolve
   })
   let stopping = false
+  let settle = async (): Promise<void> => undefined
   const stop = async (): Promise<void> => {
     stopping = true
     for (const close of closers.splice(0).reverse())
@@ -115,7 +155,7 @@ export const startService = async (installation: Installation, role: ServiceRole
     }
 
     if (role !== 'api') {
-      const post = openPostOffice(configuration, clock)
+      const post = openPostOffice(configuration, clock, onMessage)
       closers.push(() => post.close())
       const workers = await startWorkers({
         backend,
@@ -130,31 +170,33 @@ export const startService = async (installation: Installation, role: ServiceRole
         }),
       })
       closers.push(() => workers.close())
-      // Wakes on time; the rows say what is due, so that a tick missed or doubled changes nothing.
-      const ticker = startTicker(
-        [
-          { name: 'sweep', expression: '* * * * * *', wakes: (at) => [{ job: 'sweep', lane: 'upkeep', id: `sweep-${at.getTime()}`, payload: {} }] },
-          { name: 'plan-drills', expression: '0 * * * * *', wakes: (at) => [{ job: 'plan-drills', lane: 'upkeep', id: `plan-drills-${at.getTime()}`, payload: {} }] },
-        ],
-        { wake: (wakes) => queues.wake(wakes), clock, log },
-      )
-      closers.push(() => ticker.stop())
-      const watchdog = startWatchdog({
-        lanes: LANES,
-        wakeCanary: (lane, at) => queues.wake([canaryWake(lane, at)]),
-        lastCanaryAt: async (lane) => (await lastPulse(database, lane)) ?? undefined,
-        ping: () => queues.ping(),
-        clock,
-        log,
-        onDead: (lane) => reportBroken(`lane ${lane} is dead`),
-      })
-      closers.push(() => watchdog.stop())
-      await wake([
-        { job: 'plan-drills', lane: 'upkeep', id: `plan-drills-${clock.now().getTime()}`, payload: {} },
-        { job: 'sweep', lane: 'upkeep', id: `sweep-${clock.now().getTime()}`, payload: {} },
-      ])
+      settle = async () => {
+        do {
+          await queues.wake(upkeepWakes(clock.now()))
+          await workers.idle()
+        } while (isAnyDue(await findDue(database, clock.now())))
+      }
+      if (ticking) {
+        const ticker = startTicker(TICKS, { wake: (wakes) => queues.wake(wakes), clock, log })
+        closers.push(() => ticker.stop())
+        const watchdog = startWatchdog({
+          lanes: LANES,
+          wakeCanary: (lane, at) => queues.wake([canaryWake(lane, at)]),
+          lastCanaryAt: async (lane) => {
+            const own = workers.lastRunAt(lane)
+            const ownIsOld = own !== undefined && Date.now() - own.getTime() > OWN_SILENCE_MS
+            return ownIsOld ? own : ((await lastPulse(database, lane)) ?? undefined)
+          },
+          ping: () => queues.ping(),
+          clock,
+          log,
+          onDead: (lane) => reportBroken(`lane ${lane} is dead`),
+        })
+        closers.push(() => watchdog.stop())
+        await wake(upkeepWakes(clock.now()))
+      }
     }
-    return { url, broken, stop }
+    return { url, broken, settle: () => settle(), stop }
   } catch (thrown) {
     await stop()
     throw thrown

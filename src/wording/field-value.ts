@@ -1,7 +1,8 @@
 import { toGsm7, withoutUnseen } from './gsm7.ts'
 
 /** Ends of the addresses that telephones turn into links of themselves; a dotted word with another end only gets a space. */
-const LINKED_ENDS = 'com|net|org|id|info|biz|io|co|me|ly|gl|gd|app|dev|xyz|top|site|online|link|click|page|live|shop|store|icu|cc|tk|cf|gq|to|us|ru|cn|my|sg'
+const LINKED_ENDS =
+  'com|net|org|id|info|biz|io|co|me|ly|gl|gd|app|dev|xyz|top|site|online|link|click|page|live|shop|store|icu|cc|tk|cf|gq|to|us|ru|cn|my|sg'
 
 const ADDRESSES = [
   // A scheme and all that follows it.

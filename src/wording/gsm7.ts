@@ -92,7 +92,7 @@ const PLAIN_SIGNS: Readonly<Record<string, string>> = {
 }
 
 /** Characters that nobody sees: joiners, directions, variation selectors, marks of byte order. */
-const UNSEEN = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0]|[\u{E0000}-\u{E0FFF}]/gu
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu
 
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u20E3/gu
 
@@ -117,6 +117,4 @@ const plainChar = (char: string): string => {
  * unseen characters are left out, and whatever remains becomes a question mark. The alphabet's own é, ñ, ü stay.
  */
 export const toGsm7 = (text: string): string =>
-  PLAIN.test(text)
-    ? text
-    : [...withoutUnseen(text).replace(EMOJI, '').normalize('NFC')].map(plainChar).join('')
+  PLAIN.test(text) ? text : [...withoutUnseen(text).replace(EMOJI, '').normalize('NFC')].map(plainChar).join('')

@@ -55,7 +55,10 @@ const LINK = '{link}'
 
 /** The link goes in last, as it is; no field holds a brace, so only the template's own place for it is found. */
 const filled = (line: Line, values: Values, link: string): string =>
-  tidy(fillLine(line, (name) => (name === 'link' && link !== '' ? LINK : at(values, name)))).replaceAll(LINK, () => link)
+  tidy(fillLine(line, (name) => (name === 'link' && link !== '' ? LINK : at(values, name)))).replaceAll(
+    LINK,
+    () => link,
+  )
 
 /** The text with its mode's labels at both ends; a drill's template has them in its own words, and they are not doubled. */
 const labelled = (text: string, mode: Mode): string => {
@@ -85,14 +88,19 @@ const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values
  * goes as it is, in two parts. Web addresses in fields are removed. Throws RangeError for a template without lines, for
  * words outside the alphabet, or for a link that is not plain ASCII.
  */
-export const renderSms = (template: Template, fields: Fields, { mode, link, keepLink = false }: RenderOptions): string => {
+export const renderSms = (
+  template: Template,
+  fields: Fields,
+  { mode, link, keepLink = false }: RenderOptions,
+): string => {
   const realLink = requireLink(link)
   const shownLink = keepLink && realLink !== '' ? LINK : realLink
   const full = valuesOf(template, fields, smsValue)
   const wordings = template.lines.filter((line) => line.length > 0)
   const [fullest] = wordings
   const shortest = wordings.at(-1)
-  if (fullest === undefined || shortest === undefined) throw new RangeError('template: expected at least one wording, got none')
+  if (fullest === undefined || shortest === undefined)
+    throw new RangeError('template: expected at least one wording, got none')
 
   const excess = (line: Line) => (values: Values) =>
     septets(labelled(filled(line, values, realLink), mode)) - SEPTETS_IN_ONE_PART

@@ -40,7 +40,12 @@ const readLine = (text: string, line: number, known: readonly string[], faults: 
     else if (token === ']' && group !== null) {
       outer.push({ kind: 'optional', pieces: group })
       group = null
-    } else if ('{}[]'.includes(token)) faults.push({ line, got: token, expected: 'braces in pairs round a name; brackets in pairs, none within another' })
+    } else if ('{}[]'.includes(token))
+      faults.push({
+        line,
+        got: token,
+        expected: 'braces in pairs round a name; brackets in pairs, none within another',
+      })
     else pieces.push({ kind: 'words', words: token })
   }
   if (group !== null) faults.push({ line, got: '[', expected: 'its closing bracket in the same line' })
@@ -58,7 +63,8 @@ export const readTemplate = (text: string, knownFields: readonly string[]): Temp
   for (const [at, line] of text.trimEnd().split(/\r?\n/).entries()) {
     if (!line.startsWith('#')) lines.push(readLine(line.trimEnd(), at + 1, knownFields, faults))
   }
-  if (faults.length === 0 && lines.every((pieces) => pieces.length === 0)) faults.push({ line: 1, got: 'nothing', expected: 'the words of a message' })
+  if (faults.length === 0 && lines.every((pieces) => pieces.length === 0))
+    faults.push({ line: 1, got: 'nothing', expected: 'the words of a message' })
   return faults.length === 0 ? { kind: 'template', template: { lines } } : { kind: 'faults', faults }
 }
 
@@ -83,17 +89,17 @@ export const wordsOfLine = (pieces: readonly Piece[]): string =>
     })
     .join('')
 
-/** A line with its fields filled in; `valueOf` answers '' for an empty one. */
-export const fillLine = (pieces: readonly Piece[], valueOf: (name: string) => string): string =>
-  pieces
-    .map((piece): string => {
-      switch (piece.kind) {
-        case 'words':
-          return piece.words
-        case 'field':
-          return valueOf(piece.name)
-        case 'optional':
-          return fieldNames(piece.pieces).every((name) => valueOf(name) !== '') ? fillLine(piece.pieces, valueOf) : ''
-      }
-    })
-    .join('')
+/** A line with its fields filled in; `valueFor` answers '' for an empty one. */
+export const fillLine = (pieces: readonly Piece[], valueFor: (name: string) => string): string => {
+  const fill = (piece: Piece): string => {
+    switch (piece.kind) {
+      case 'words':
+        return piece.words
+      case 'field':
+        return valueFor(piece.name)
+      case 'optional':
+        return fieldNames(piece.pieces).every((name) => valueFor(name) !== '') ? fillLine(piece.pieces, valueFor) : ''
+    }
+  }
+  return pieces.map(fill).join('')
+}

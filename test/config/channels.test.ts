@@ -29,7 +29,12 @@ test('live without a variable is one fault each that names it and says what to d
 })
 
 test('an address of the wrong sort is a fault, recorded or live, and no value is quoted', () => {
-  const faults = faultsUnder({ SMTP_URL: 'https://u:p4ss@x', SMS_URL: 'sms', SMS_TOKEN: 'a b', MAIL_FROM: 'k@x.example\nBcc: y@z.example' })
+  const faults = faultsUnder({
+    SMTP_URL: 'https://u:p4ss@x',
+    SMS_URL: 'sms',
+    SMS_TOKEN: 'a b',
+    MAIL_FROM: 'k@x.example\nBcc: y@z.example',
+  })
   expect(lines(faults)).toEqual([
     'SMTP_URL | a URL that begins with https: | a URL that begins with smtps:// or smtp://',
     'MAIL_FROM | a text of 28 characters that is none | an e-mail address, alone or as Name <address>',
@@ -40,17 +45,23 @@ test('an address of the wrong sort is a fault, recorded or live, and no value is
 })
 
 test('a section that is taken out is a channel that is not used', () => {
-  expect(faultsIn({ 'channels.yaml': 'sms:\n  url: ${SMS_URL}\n  token: ${SMS_TOKEN}\n' }, { ...ALL, SMTP_URL: '', KENTONGAN_CHANNELS: 'live' })).toEqual([])
+  expect(
+    faultsIn(
+      { 'channels.yaml': `sms:\n  url: \${SMS_URL}\n  token: \${SMS_TOKEN}\n` },
+      { ...ALL, SMTP_URL: '', KENTONGAN_CHANNELS: 'live' },
+    ),
+  ).toEqual([])
   expect(faultsIn({ 'channels.yaml': '{}\n' }, { KENTONGAN_CHANNELS: 'live' })).toEqual([])
 })
 
 test('faults of the file have their line, and secrets written into it are not quoted', () => {
-  const file = 'email:\n  url: ftp://u:hunter2@x\n  from: k@x.example\n  connections: 500\nsms:\n  url: 5\n  token: hunter2\n  tokn: hunter2\n'
+  const file =
+    'email:\n  url: ftp://u:hunter2@x\n  from: k@x.example\n  connections: 500\nsms:\n  url: 5\n  token: hunter2\n  tokn: hunter2\n'
   const faults = faultsIn({ 'channels.yaml': file })
   expect(JSON.stringify(faults)).not.toContain('hunter2')
   expect(lines(faults)).toEqual([
     'channels.yaml:4 | email.connections: a number | number to be <=50',
-    'channels.yaml:6 | sms.url: a number | string',
+    'channels.yaml:6 | sms.url: a number | text',
     'channels.yaml:8 | sms.tokn (unknown key) | a key that the schema named in the first line lists',
   ])
   expect(lines(faultsIn({ 'channels.yaml': file.split('\n').slice(0, 3).join('\n') }))).toEqual([

@@ -41,7 +41,12 @@ test('the shipped programmes message few villages and are rehearsed by each oneâ
       rehearse: 'call-out',
     },
   ])
-  expect(programmes[0]).toMatchObject({ durationMs: 7_200_000, inviteBeforeMs: 604_800_000, remindBeforeMs: [86_400_000, 7_200_000], team: { tagana: 1, pendamping_desa: 1 } })
+  expect(programmes[0]).toMatchObject({
+    durationMs: 7_200_000,
+    inviteBeforeMs: 604_800_000,
+    remindBeforeMs: [86_400_000, 7_200_000],
+    team: { tagana: 1, pendamping_desa: 1 },
+  })
 })
 
 test('what may be left out has defaults, and reminders are sorted longest first', () => {
@@ -75,11 +80,20 @@ test.each([
   ['1 month', 1, 'months'],
   ['1 year', 1, 'years'],
 ])('every: %s', (written, count, unit) => {
-  expect(read(EVERY.replace('6 months', written)).when).toEqual({ kind: 'every', count, unit, from: '2026-01-05', time: '09:00' })
+  expect(read(EVERY.replace('6 months', written)).when).toEqual({
+    kind: 'every',
+    count,
+    unit,
+    from: '2026-01-05',
+    time: '09:00',
+  })
 })
 
 test('a start with an offset is one instant everywhere', () => {
-  expect(read(DRILL.replace('T10:00', 'T10:00:00+07:00')).when).toEqual({ kind: 'instant', at: new Date('2027-04-26T03:00:00Z') })
+  expect(read(DRILL.replace('T10:00', 'T10:00:00+07:00')).when).toEqual({
+    kind: 'instant',
+    at: new Date('2027-04-26T03:00:00Z'),
+  })
 })
 
 test.each([
@@ -96,7 +110,10 @@ test.each([
   [`${DRILL}reminders: [7d]\n`, /^8 \| reminders: \["7d"\] \| reminders nearer/],
   [`${DRILL}reminders: [1d, 24h]\n`, /^8 \| reminders.* \| each reminder once/],
   [`${DRILL}reminders: [4d, 3d, 2d, 1d]\n`, /^8 \| reminders.* \| array to have <=3 items/],
-  [DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ region: 32.04 }'), /^4 \| sites: \{"region":32.04\} \| all, or one of: codes/],
+  [
+    DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ region: 32.04 }'),
+    /^4 \| sites: \{"region":32.04\} \| all, or one of: codes/,
+  ],
   [DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ region: "3204152003" }'), /^4 \| sites/],
   [DRILL.replace('gladi-lapang', 'pesta'), /^2 \| type: "pesta" \| one of "gladi-ruang"/],
   [DRILL.replace('id: gladi', 'id: Gladi Lapang'), /^1 \| id: "Gladi Lapang" \| small letters/],
@@ -107,12 +124,15 @@ test.each([
 })
 
 test('two programmes with one id are a fault that names both', () => {
-  expect(lines(faultsIn({ 'drills/a.yaml': DRILL, 'drills/b.yaml': `# b\n${DRILL}`, 'drills/notes.txt': 'x' }))).toEqual([
-    expect.stringMatching(/^drills\/b\.yaml:2 \| gladi \| an id of its own: .*a\.yaml:1 has this one$/),
-  ])
+  expect(
+    lines(faultsIn({ 'drills/a.yaml': DRILL, 'drills/b.yaml': `# b\n${DRILL}`, 'drills/notes.txt': 'x' })),
+  ).toEqual([expect.stringMatching(/^drills\/b\.yaml:2 \| gladi \| an id of its own: .*a\.yaml:1 has this one$/)])
 })
 
 test('reading again tells faults from programmes, so that a wrong edit can be left aside', () => {
-  expect(withFolder({ 'drills/a.yaml': DRILL.replace('2h', 'long') }, reloadDrills)).toMatchObject({ kind: 'faults', faults: [{ got: 'duration: "long"' }] })
+  expect(withFolder({ 'drills/a.yaml': DRILL.replace('2h', 'long') }, reloadDrills)).toMatchObject({
+    kind: 'faults',
+    faults: [{ got: 'duration: "long"' }],
+  })
   expect(withFolder({}, reloadDrills)).toEqual({ kind: 'programmes', programmes: [] })
 })

@@ -80,5 +80,7 @@ test('every fault of the environment is listed at once, by the name of its varia
 })
 
 test('a configuration folder that is not there is a fault', () => {
-  expect(faultsUnder({ KENTONGAN_CONFIG: '/nowhere/at/all' })).toMatchObject([{ path: 'KENTONGAN_CONFIG', got: '/nowhere/at/all' }])
+  expect(faultsUnder({ KENTONGAN_CONFIG: '/nowhere/at/all' })).toMatchObject([
+    { path: 'KENTONGAN_CONFIG', got: '/nowhere/at/all' },
+  ])
 })

@@ -41,7 +41,10 @@ export const faultsUnder = (env: EnvironmentVariables): readonly Fault[] => faul
 /** The faults of a folder with these files, with its own path left out of them. */
 export const faultsIn = (files: Readonly<Record<string, string>>, env: EnvironmentVariables = {}): readonly Fault[] =>
   withFolder(files, (folder) =>
-    faultsOf({ ...env, KENTONGAN_CONFIG: folder }).map((fault) => ({ ...fault, path: fault.path.replace(`${folder}/`, '') })),
+    faultsOf({ ...env, KENTONGAN_CONFIG: folder }).map((fault) => ({
+      ...fault,
+      path: fault.path.replace(`${folder}/`, ''),
+    })),
   )
 
 /** Faults in one line each: place, what was there, what belongs there. */

@@ -21,14 +21,23 @@ need:
 
 test('the shipped policy is the documented one', () => {
   const { policy } = load({})
-  expect(policy.callOut).toEqual({ ackDeadlineMs: 600_000, maxWaves: 5, searchRadiusKm: 50, overcall: 1.5, closeAfterMs: 43_200_000 })
+  expect(policy.callOut).toEqual({
+    ackDeadlineMs: 600_000,
+    maxWaves: 5,
+    searchRadiusKm: 50,
+    overcall: 1.5,
+    closeAfterMs: 43_200_000,
+  })
   expect(policy.approvalAbove).toBe(200)
   for (const hazard of HAZARDS)
-    for (const severity of SEVERITIES) expect(Object.values(policy.need[hazard][severity]).some((count) => count > 0)).toBe(true)
+    for (const severity of SEVERITIES)
+      expect(Object.values(policy.need[hazard][severity]).some((count) => count > 0)).toBe(true)
 })
 
 test('a severity takes the next milder, then the next graver; unknown takes moderate; a hazard takes the default', () => {
-  const { policy, policySource } = withFolder({ 'call-out.yaml': CALL_OUT }, (folder) => load({ KENTONGAN_CONFIG: folder }))
+  const { policy, policySource } = withFolder({ 'call-out.yaml': CALL_OUT }, (folder) =>
+    load({ KENTONGAN_CONFIG: folder }),
+  )
   const one = { tagana: 1 }
   const four = { tagana: 4 }
   expect(policy.need.fire).toEqual({ extreme: four, severe: four, moderate: one, minor: one, unknown: four })
@@ -49,7 +58,7 @@ test('every fault of the policy is listed with its line and what belongs there',
     'call-out.yaml:1 | ackDeadline: "500ms" | a duration from 1s to 24h, such as 45s, 10m, 6h or 14d',
     'call-out.yaml:2 | maxWaves: 21 | number to be <=20',
     'call-out.yaml:3 | searchRadiusKm: 0 | number to be >0',
-    'call-out.yaml:4 | overcall: "lots" | number',
+    'call-out.yaml:4 | overcall: "lots" | a number',
     'call-out.yaml:1 | closeAfter: nothing | a duration from 1s to 30d, such as 45s, 10m, 6h or 14d',
     'call-out.yaml:9 | need.default.minor.tagana: -1 | number to be >=0',
     'call-out.yaml:9 | need.default.minor.tagna (unknown key) | a key that the schema named in the first line lists',
@@ -66,12 +75,12 @@ test('a deadline longer than a day is refused, and one of a second is not', () =
 })
 
 test('what is not YAML, a key twice, an empty file and a contact are reported without quoting the contact', () => {
-  expect(lines(faultsIn({ 'call-out.yaml': 'a: [1\nb: 2\n', 'hazards.yaml': 'flood: 1\nflood: 2\n' })).map((line) => line.split(' | ')[0])).toEqual([
-    'hazards.yaml:2',
-    'call-out.yaml:2',
-    'call-out.yaml:3',
-  ])
-  expect(lines(faultsIn({ 'call-out.yaml': '' }))).toEqual(['call-out.yaml:1 | null | object'])
+  expect(
+    lines(faultsIn({ 'call-out.yaml': 'a: [1\nb: 2\n', 'hazards.yaml': 'flood: 1\nflood: 2\n' })).map(
+      (line) => line.split(' | ')[0],
+    ),
+  ).toEqual(['hazards.yaml:2', 'call-out.yaml:2'])
+  expect(lines(faultsIn({ 'call-out.yaml': '' }))).toEqual(['call-out.yaml:1 | null | keys with values'])
   const [fault] = faultsIn({ 'call-out.yaml': CALL_OUT.replace('ackDeadline: 45s', 'ackDeadline: "+628123456789"') })
   expect(fault?.got).toBe('ackDeadline: "***789"')
 })
@@ -81,23 +90,36 @@ test('hazards reach as far as the shipped file says, by level and magnitude too'
   expect(hazards.volcano.byLevel).toMatchObject({ iii: 7, awas: 12 })
   expect(hazards.tsunami.byLevel['siaga']).toBe(100)
   expect(hazards.earthquake.byMagnitude.map(({ from }) => from)).toEqual([0, 5, 5.5, 6, 6.5, 7, 7.5, 8])
-  for (const hazard of HAZARDS) for (const severity of SEVERITIES) expect(hazards[hazard].radiusKm[severity]).toBeGreaterThan(0)
+  for (const hazard of HAZARDS)
+    for (const severity of SEVERITIES) expect(hazards[hazard].radiusKm[severity]).toBeGreaterThan(0)
 })
 
 test('levels are read whatever their case; steps must rise and radii be possible', () => {
   const shipped = readFileSync(join(PACKAGE_ROOT, 'config/hazards.yaml'), 'utf8')
-  const { hazards } = withFolder({ 'hazards.yaml': shipped.replace('waspada: 50', 'WASPADA: 60') }, (folder) => load({ KENTONGAN_CONFIG: folder }))
+  const { hazards } = withFolder({ 'hazards.yaml': shipped.replace('waspada: 50', 'WASPADA: 60') }, (folder) =>
+    load({ KENTONGAN_CONFIG: folder }),
+  )
   expect(hazards.tsunami.byLevel['waspada']).toBe(60)
-  const broken = shipped.replace('from: 5.0, radiusKm: 20', 'from: 9.0, radiusKm: 20').replace('extreme: 200', 'extreme: 501')
+  const broken = shipped
+    .replace('from: 5.0, radiusKm: 20', 'from: 9.0, radiusKm: 20')
+    .replace('extreme: 200', 'extreme: 501')
   expect(lines(faultsIn({ 'hazards.yaml': broken })).map((line) => line.split(' | ').slice(1))).toEqual([
     [expect.stringContaining('earthquake.byMagnitude'), 'steps that rise by from'],
     ['tsunami.radiusKm.extreme: 501', 'number to be <=500'],
   ])
-  expect(lines(faultsIn({ 'hazards.yaml': shipped.replace('{ extreme: 20, severe: 10, moderate: 5, minor: 2, unknown: 5 }', '{}') }))[0]).toMatch(/flood\.radiusKm: \{\} \| at least one severity$/)
+  expect(
+    lines(
+      faultsIn({
+        'hazards.yaml': shipped.replace('{ extreme: 20, severe: 10, moderate: 5, minor: 2, unknown: 5 }', '{}'),
+      }),
+    )[0],
+  ).toMatch(/flood\.radiusKm: \{\} \| at least one severity$/)
 })
 
 test('a misspelt file is a fault, because the shipped one would stand in for it', () => {
-  expect(lines(faultsIn({ 'callout.yaml': CALL_OUT }))).toEqual(['callout.yaml | callout.yaml | call-out.yaml, channels.yaml, hazards.yaml'])
+  expect(lines(faultsIn({ 'callout.yaml': CALL_OUT }))).toEqual([
+    'callout.yaml | callout.yaml | call-out.yaml, channels.yaml, hazards.yaml',
+  ])
 })
 
 test('what a folder of one’s own lacks is the shipped one, but never its drills', () => {

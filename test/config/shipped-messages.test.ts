@@ -20,7 +20,9 @@ const isDrill = (key: string): boolean => key.includes('/drill-')
 const isCallOut = (key: string): boolean => key.includes('/call-out')
 
 const regencyNames = (): readonly string[] => {
-  const folder = createRequire(import.meta.url).resolve('idn-area-data/package.json').replace(/package\.json$/, 'data/')
+  const folder = createRequire(import.meta.url)
+    .resolve('idn-area-data/package.json')
+    .replace(/package\.json$/, 'data/')
   return readFileSync(`${folder}regencies.csv`, 'utf8')
     .trim()
     .split('\n')
@@ -88,17 +90,25 @@ test('every SMS fits one part for every regency and hazard, real or exercised, w
       for (const mode of ['actual', 'exercise'] as const) {
         const text = renderSms(template, fieldsFor(name, hazard), { mode, link: LINK })
         if (smsParts(text) !== 1 || !isGsm7(text)) tooLong.push(`${key} ${name} ${mode} ${septets(text)}: ${text}`)
-        if (isCallOut(key) && !(text.includes(LINK) && text.includes('A7K2') && text.includes('13.21 WITA') && /\b1\b.*\b2\b/.test(text)))
+        if (
+          isCallOut(key) &&
+          !(text.includes(LINK) && text.includes('A7K2') && text.includes('13.21 WITA') && /\b1\b.*\b2\b/.test(text))
+        )
           tooLong.push(`lost its answer: ${text}`)
       }
   expect(tooLong).toEqual([])
-})
+  // Some 27,000 messages: seconds on a busy machine.
+}, 60_000)
 
 test('a call-out in Indonesian says how to answer, and Tagana are ordered where Pendamping Desa are asked', () => {
   const sms = (key: string): string => {
     const template = TEMPLATES.get(key)
     if (template === undefined) throw new Error(`no ${key}`)
-    return renderSms(template, { ...fieldsFor('Kab. Bantul', 'flood'), office: 'Dinsos Bantul', place: 'Imogiri' }, { mode: 'actual', link: LINK })
+    return renderSms(
+      template,
+      { ...fieldsFor('Kab. Bantul', 'flood'), office: 'Dinsos Bantul', place: 'Imogiri' },
+      { mode: 'actual', link: LINK },
+    )
   }
   expect(sms('id/call-out.tagana.sms')).toMatch(/^MOBILISASI .*Balas 1 BERANGKAT \/ 2 TIDAK\. /)
   expect(sms('id/call-out.pendamping_desa.sms')).toMatch(/^MOHON .* Balas 1 BERANGKAT \/ 2 TIDAK\. /)

@@ -8,11 +8,16 @@ const faultsFor = (name: string, text: string): readonly string[] =>
 
 test('one template of one’s own stands in for the shipped one, and the rest stay', () => {
   const text = 'HALO {place} {time} {muster} 1 YA 2 TDK {code} {link} {office}'
-  const { templates } = withFolder({ 'templates/jv/call-out.sms.txt': text, 'templates/id/call-out.sms.txt': text }, (folder) =>
-    load({ KENTONGAN_CONFIG: folder }),
+  const { templates } = withFolder(
+    { 'templates/jv/call-out.sms.txt': text, 'templates/id/call-out.sms.txt': text },
+    (folder) => load({ KENTONGAN_CONFIG: folder }),
   )
   const render = (language: string, purpose: string) =>
-    renderSms(templateFor(templates, { language, name: messageNameFor(purpose, 'filled'), kind: null, channel: 'sms' }), {}, { mode: 'actual', link: 'https://k.example' })
+    renderSms(
+      templateFor(templates, { language, name: messageNameFor(purpose, 'filled'), kind: null, channel: 'sms' }),
+      {},
+      { mode: 'actual', link: 'https://k.example' },
+    )
   expect(render('jv', 'call-out')).toMatch(/^HALO/)
   expect(render('id', 'call-out')).toMatch(/^HALO/)
   expect(render('jv', 'stand-down')).toMatch(/^CUKUP/)
@@ -25,10 +30,18 @@ test.each([
   ['id/call-out.sms.txt', '# note\n{place', /^:2 \| \{ \| braces in pairs/],
   ['id/stand-down.sms.txt', 'BATAL {code} {name} {office}', /^:1 \| \{name\}/],
   ['id/stand-down.sms.txt', 'BATAL – {code} {office}', / \| BATAL –.* \| signs of the GSM/],
-  ['id/stand-down.sms.txt', 'BATAL {code} {office}\nBATAL {office}', / \| BATAL  \| in every wording: \{code\}|BATAL \| in every/],
+  ['id/stand-down.sms.txt', 'BATAL {code} {office}\nBATAL {office}', / \| BATAL +\| in every wording: \{code\}/],
   ['id/call-out.sms.txt', '{place} {time} {muster} {code} {link} {office}', /how to answer/],
-  ['id/drill-invite.sms.txt', '{siteName} {startsAt} {office} yang panjang sekali sampai lebih dari empat puluh huruf', /LATIHAN - … at the beginning/],
-  ['id/drill-invite.email.txt', 'Subject: LATIHAN - x LATIHAN\n\n{siteName} {startsAt} {office}', /in subject and text, LATIHAN/],
+  [
+    'id/drill-invite.sms.txt',
+    '{siteName} {startsAt} {office} yang panjang sekali sampai lebih dari empat puluh huruf',
+    /LATIHAN - … at the beginning/,
+  ],
+  [
+    'id/drill-invite.email.txt',
+    'Subject: LATIHAN - x LATIHAN\n\n{siteName} {startsAt} {office}',
+    /in subject and text, LATIHAN/,
+  ],
   ['id/stand-down.email.txt', 'BATAL {code} {office}', /^:1 \| BATAL .* \| Subject: and the subject/],
   ['id/stand-down.email.txt', 'Subject: BATAL\n\n{office}', / \| not named \| \{code\}/],
 ])('%s: a fault is found, %#', (name, text, expected) => {

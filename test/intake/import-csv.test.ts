@@ -33,11 +33,13 @@ test('lines are counted through cells of several lines', () => {
   ])
 })
 
+const PERSON_REST = csv(PERSON).slice(csv(PERSON).indexOf(',dinsos'))
+
 test('a quote in the wrong place rejects its line alone', () => {
-  const text = `${csv(PERSON)}\n"x"y,dinsos,a,tagana\n${csv({ ...PERSON, external_id: 'TAG-2' }).split('\r\n')[1]}`
+  const text = `${csv(PERSON)}\n"x"y${PERSON_REST}\n${csv({ ...PERSON, external_id: 'TAG-2' }).split('\r\n')[1]}`
   const { rows, rejected } = readResponders(text, CONTEXT)
   expect(rows.map(({ externalId }) => externalId)).toEqual(['TAG-1', 'TAG-2'])
-  expect(rejected).toMatchObject([{ line: 3, why: 'has a quote in the wrong place' }])
+  expect(rejected).toMatchObject([{ line: 3, column: 'external_id', why: 'has a quote in the wrong place' }])
 })
 
 test('with a source given the column may be left out, or its cells empty', () => {
@@ -69,7 +71,7 @@ test.each<[string, Uint8Array | string, RegExp]>([
   ['a quote that is never closed', `${HEADER}\n"TAG-1,dinsos\nTAG-2,dinsos`, /unclosed quote/],
   ['bytes that are not UTF-8', Buffer.from(`${HEADER}\nTAG-1,caf\xe9`, 'latin1'), /UTF-8/],
   ['a workbook', Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]), /UTF-8/],
-  ['200,001 rows', `${HEADER}\n${'x\n'.repeat(200_001)}`, /at most 200000/],
+  ['200,001 rows', `${HEADER}\n${`${','.repeat(20)}\n`.repeat(200_001)}`, /at most 200000/],
 ])('a file with %s is refused as a whole', (_what, content, saying) => {
   expect(JSON.stringify(faultsOf(content))).toMatch(saying)
 })

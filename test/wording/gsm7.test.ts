@@ -40,7 +40,7 @@ test('an extension character is never split between two parts', () => {
 
 test('signs and accents take their plain forms', () => {
   expect(toGsm7('“Awas” – Gunung Ili Lewotolok… naïve Jawaḥ')).toBe('"Awas" - Gunung Ili Lewotolok... naive Jawah')
-  expect(toGsm7("Ma\u2019rang\u00A0km\u2009\u2022 ①")).toBe("Ma'rang km - 1")
+  expect(toGsm7('Ma\u2019rang\u00A0km\u2009\u2022 ①')).toBe("Ma'rang km - 1")
   expect(toGsm7('ｂａｎｊｉｒ ﬁ Łódź œ é')).toBe('banjir fi Lodz oe é')
   expect(toGsm7('⅓')).toBe('1/3')
 })

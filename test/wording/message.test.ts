@@ -80,13 +80,18 @@ test('the text kept without its link is the text that was sent', () => {
 })
 
 test('nobody can put a link of their own into a message', () => {
-  const text = renderSms(CALL_OUT, { ...FIELDS, place: 'Imogiri http://evil.example {link}' }, { mode: 'actual', link: SHORT_LINK })
+  const text = renderSms(
+    CALL_OUT,
+    { ...FIELDS, place: 'Imogiri http://evil.example {link}' },
+    { mode: 'actual', link: SHORT_LINK },
+  )
   expect(text).not.toContain('evil')
   expect(text.split(SHORT_LINK)).toHaveLength(2)
 })
 
 test('a place that names its regency, or none at all, gives one name', () => {
-  const at = (place: string) => renderSms(templateOf('{place}[, {regency}].'), { place, regency: 'Kab. Bantul' }, { mode: 'actual', link: null })
+  const at = (place: string) =>
+    renderSms(templateOf('{place}[, {regency}].'), { place, regency: 'Kab. Bantul' }, { mode: 'actual', link: null })
   expect(at('Imogiri, kab. bantul')).toBe('Imogiri, kab. bantul.')
   expect(at('')).toBe('Kab. Bantul.')
   expect(at('Imogiri')).toBe('Imogiri, Kab. Bantul.')
@@ -110,10 +115,16 @@ test('a link with spaces or braces, a template without words and words outside t
 })
 
 test('whatever the fields hold, an SMS is 7-bit, labelled, and keeps its answer, code and link', () => {
-  const anyFields = fc.record(Object.fromEntries(FIELD_NAMES.map((name) => [name, fc.string({ unit: 'binary', maxLength: 60 })])))
+  const anyFields = fc.record(
+    Object.fromEntries(FIELD_NAMES.map((name) => [name, fc.string({ unit: 'binary', maxLength: 60 })])),
+  )
   fc.assert(
     fc.property(anyFields, fc.constantFrom(...MODES), (noise, mode) => {
-      const text = renderSms(CALL_OUT, { ...noise, hazard: 'Banjir', time: '13.21 WIB', code: 'A7K2' }, { mode, link: LONG_LINK })
+      const text = renderSms(
+        CALL_OUT,
+        { ...noise, hazard: 'Banjir', time: '13.21 WIB', code: 'A7K2' },
+        { mode, link: LONG_LINK },
+      )
       expect(isGsm7(text)).toBe(true)
       expect(text).toContain(`. Balas 1 BERANGKAT / 2 TIDAK. `)
       expect(text).toMatch(/ (Ref )?A7K2 /)
@@ -134,7 +145,9 @@ test('an e-mail has its subject in the first line of the template', () => {
 })
 
 test('an exercise says so at both ends of subject and text, and empty lines of groups are dropped', () => {
-  expect(renderEmail(EMAIL, { ...FIELDS, name: 'Siti' }, { mode: 'exercise', link: SHORT_LINK, keepLink: true })).toEqual({
+  expect(
+    renderEmail(EMAIL, { ...FIELDS, name: 'Siti' }, { mode: 'exercise', link: SHORT_LINK, keepLink: true }),
+  ).toEqual({
     subject: 'LATIHAN - Banjir Kec. Imogiri LATIHAN',
     text: 'LATIHAN - Yth. Siti,\n\n{link}\n\nDinas Sosial Kab. Bantul LATIHAN\n',
   })

@@ -31,7 +31,11 @@ test('fields are listed once, in groups too, and words without them', () => {
 })
 
 test('notes and the space at line ends are not part of a message', () => {
-  expect(templateOf('# to translators\nSubject: x  \r\n\ny\n\n').lines.map(wordsOfLine)).toEqual(['Subject: x', '', 'y'])
+  expect(templateOf('# to translators\nSubject: x  \r\n\ny\n\n').lines.map(wordsOfLine)).toEqual([
+    'Subject: x',
+    '',
+    'y',
+  ])
 })
 
 test('every unknown field is reported with its line', () => {
