@@ -30,7 +30,14 @@ export const eventLabels = (picture: MapPicture, projection: Projection, tone: s
     }),
     ...people
       .filter(({ state }) => state === 'yes' || state === 'arrived')
-      .map(({ position, label }) => ({ at: toPixel(position), words: label, size: 10, clear: 8, fill: INK, weight: 400 })),
+      .map(({ position, label }) => ({
+        at: toPixel(position),
+        words: label,
+        size: 10,
+        clear: 8,
+        fill: INK,
+        weight: 400,
+      })),
   ]
   return placeLabels(wishes, marks, projection.panel)
 }

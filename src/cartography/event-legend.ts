@@ -22,14 +22,26 @@ const rowAt = (row: Row, [x, y]: Pixel, width: number): string => {
   return [
     row.draw([x + 11, y]),
     text([x + WORDS_AT, y + 5], words, { size: 14, fill: INK }),
-    row.en === '' ? '' : text([x + WORDS_AT + idWidth + 6, y + 5], fitText(row.en, 11.5, room - 6), { size: 11.5, fill: SOFT_INK }),
+    row.en === ''
+      ? ''
+      : text([x + WORDS_AT + idWidth + 6, y + 5], fitText(row.en, 11.5, room - 6), { size: 11.5, fill: SOFT_INK }),
     count === '' ? '' : text([x + width, y + 5], count, { size: 14, fill: INK, weight: 700, anchor: 'end' }),
   ].join('')
 }
 
 const areaRow = (tone: string): Row => ({
   draw: ([x, y]) =>
-    tag('rect', { x: x - 9, y: y - 6, width: 18, height: 12, rx: 3, fill: tone, 'fill-opacity': '0.2', stroke: tone, 'stroke-width': 1.5 }),
+    tag('rect', {
+      x: x - 9,
+      y: y - 6,
+      width: 18,
+      height: 12,
+      rx: 3,
+      fill: tone,
+      'fill-opacity': '0.2',
+      stroke: tone,
+      'stroke-width': 1.5,
+    }),
   id: 'Wilayah terdampak',
   en: 'impact area',
   count: null,
@@ -50,7 +62,8 @@ const pinRow = (label: string): Row => ({
 })
 
 const wayRow = (colour: string): Row => ({
-  draw: ([x, y]) => tag('path', { d: `M${x - 10} ${y}h20`, stroke: colour, 'stroke-width': 1.5, 'stroke-dasharray': '4 3' }),
+  draw: ([x, y]) =>
+    tag('path', { d: `M${x - 10} ${y}h20`, stroke: colour, 'stroke-width': 1.5, 'stroke-dasharray': '4 3' }),
   id: 'Menuju lokasi',
   en: 'on the way, straight line',
   count: null,

@@ -1,9 +1,9 @@
 import { type Area, boundsOf, polygonsOf } from '../geo/area.ts'
 import type { Position } from '../geo/position.ts'
+import { eventLabels } from './event-labels.ts'
 import { eventLegend } from './event-legend.ts'
 import { graticule, northMark, numeral, scaleBar } from './furniture.ts'
 import { framed, ground } from './ground.ts'
-import { eventLabels } from './event-labels.ts'
 import { labelText } from './labels.ts'
 import { locator } from './locator.ts'
 import { personMark, pinMark, siteMark } from './marks.ts'
@@ -73,7 +73,10 @@ const ways = ({ destination, people }: MapPicture, { toPixel }: Projection): str
 }
 
 const described = ({ title, sites, people }: MapPicture): string => {
-  const answers = STATES.map((state) => ({ id: STATE_LOOKS[state].id, count: people.filter((person) => person.state === state).length }))
+  const answers = STATES.map((state) => ({
+    id: STATE_LOOKS[state].id,
+    count: people.filter((person) => person.state === state).length,
+  }))
     .filter(({ count }) => count > 0)
     .map(({ id, count }) => `${id.toLowerCase()} ${numeral(count)}`)
   const affected = sites.filter((site) => site.affected).length
@@ -99,22 +102,29 @@ export const eventMap = (picture: MapPicture, area: Area): string => {
   const shown = { ...picture, sites: picture.sites.filter(({ position }) => projection.shows(position)) }
   const pin = picture.destination === undefined ? '' : pinMark(projection.toPixel(picture.destination.position), INK)
   const credits = wrapText(picture.credits, 10, SIDE_WIDTH)
-  return page(picture, described(shown), [WIDTH, HEIGHT], [
-    heading(picture, WIDTH),
-    framed('map-frame', PANEL, [
-      ground(picture.land, projection),
-      areaShape(area, projection, tone),
-      ways(picture, projection),
-      siteMarks(shown.sites, projection, tone),
-      peopleMarks(picture.people, projection),
-      pin,
-      ...eventLabels(shown, projection, tone).map(labelText),
-      graticule(projection).names,
-      scaleBar([PANEL.x + 24, PANEL.y + PANEL.height - 22], projection.pxPerKm, 200),
-      northMark([PANEL.x + PANEL.width - 36, PANEL.y + 40]),
-    ]),
-    eventLegend(shown, tone, { x: SIDE_X, y: PANEL.y, width: SIDE_WIDTH, height: LOCATOR.y - PANEL.y }),
-    locator(picture.land, projection, LOCATOR, tone),
-    ...credits.map((line, at) => text([SIDE_X, LOCATOR.y + LOCATOR.height + 16 + at * 13], line, { size: 10, fill: SOFT_INK })),
-  ])
+  return page(
+    picture,
+    described(shown),
+    [WIDTH, HEIGHT],
+    [
+      heading(picture, WIDTH),
+      framed('map-frame', PANEL, [
+        ground(picture.land, projection),
+        areaShape(area, projection, tone),
+        ways(picture, projection),
+        siteMarks(shown.sites, projection, tone),
+        peopleMarks(picture.people, projection),
+        pin,
+        ...eventLabels(shown, projection, tone).map(labelText),
+        graticule(projection).names,
+        scaleBar([PANEL.x + 24, PANEL.y + PANEL.height - 22], projection.pxPerKm, 200),
+        northMark([PANEL.x + PANEL.width - 36, PANEL.y + 40]),
+      ]),
+      eventLegend(shown, tone, { x: SIDE_X, y: PANEL.y, width: SIDE_WIDTH, height: LOCATOR.y - PANEL.y }),
+      locator(picture.land, projection, LOCATOR, tone),
+      ...credits.map((line, at) =>
+        text([SIDE_X, LOCATOR.y + LOCATOR.height + 16 + at * 13], line, { size: 10, fill: SOFT_INK }),
+      ),
+    ],
+  )
 }

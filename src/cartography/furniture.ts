@@ -29,7 +29,11 @@ const multiplesWithin = (low: number, high: number, step: number): readonly numb
 }
 
 /** Meridians and parallels at a round step, and apart from them their degrees along the left and upper edges. */
-export const graticule = ({ visible, panel, toPixel }: Projection): { readonly lines: string; readonly names: string } => {
+export const graticule = ({
+  visible,
+  panel,
+  toPixel,
+}: Projection): { readonly lines: string; readonly names: string } => {
   const extent = Math.max(visible.east - visible.west, visible.north - visible.south)
   const step = STEPS.findLast((candidate) => extent / candidate <= MOST_LINES) ?? 10
   const look = { size: 10, fill: SOFT_INK, halo: PAPER }

@@ -61,5 +61,12 @@ export const seaNames = (projection: Projection): string =>
 
 export const landNames = (projection: Projection): string =>
   LAND_NAMES.map(([name, place]) =>
-    text(projection.toPixel(place), name, { size: 13, fill: LAND_INK, anchor: 'middle', weight: 600, spacing: 3, halo: LAND }),
+    text(projection.toPixel(place), name, {
+      size: 13,
+      fill: LAND_INK,
+      anchor: 'middle',
+      weight: 600,
+      spacing: 3,
+      halo: LAND,
+    }),
   ).join('')

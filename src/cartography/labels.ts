@@ -58,7 +58,9 @@ export const placeLabels = (
 ): readonly PlacedLabel[] => {
   const taken = [...marks]
   return wishes.flatMap((wish) => {
-    const box = choices(wish).find((choice) => isInside(choice, panel) && !taken.some((other) => overlap(choice, other)))
+    const box = choices(wish).find(
+      (choice) => isInside(choice, panel) && !taken.some((other) => overlap(choice, other)),
+    )
     if (box === undefined) return []
     taken.push(box)
     return [{ ...wish, start: [box.x, box.y + wish.size * 0.95] as const }]

@@ -15,11 +15,26 @@ export const locator = (land: readonly LandPolygon[], shown: Projection, panel: 
   const ring = { cx, cy, r: 9, fill: 'none' }
   return framed('locator-frame', panel, [
     tag('rect', { x: panel.x, y: panel.y, width: panel.width, height: panel.height, fill: SEA }),
-    tag('path', { d: landPath(land, projection, 1), 'fill-rule': 'evenodd', fill: LAND, stroke: COAST, 'stroke-width': 0.5 }),
+    tag('path', {
+      d: landPath(land, projection, 1),
+      'fill-rule': 'evenodd',
+      fill: LAND,
+      stroke: COAST,
+      'stroke-width': 0.5,
+    }),
     width < 12
       ? tag('circle', { ...ring, stroke: PAPER, 'stroke-width': 4 }) +
         tag('circle', { ...ring, stroke: tone, 'stroke-width': 2 }) +
         tag('circle', { cx, cy, r: 2, fill: tone })
-      : tag('rect', { x: left, y: top, width, height, fill: tone, 'fill-opacity': '0.18', stroke: tone, 'stroke-width': 2 }),
+      : tag('rect', {
+          x: left,
+          y: top,
+          width,
+          height,
+          fill: tone,
+          'fill-opacity': '0.18',
+          stroke: tone,
+          'stroke-width': 2,
+        }),
   ])
 }

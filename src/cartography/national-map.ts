@@ -1,8 +1,8 @@
-import { INK, PAPER, QUIET_SITE, SITE, SOFT_INK, toneOf } from './palette.ts'
-import type { MapPicture, SiteOnPicture } from './picture.ts'
 import { graticule, northMark, numeral, scaleBar } from './furniture.ts'
 import { framed, ground, landNames, seaNames } from './ground.ts'
 import { heading, MARGIN, page } from './page.ts'
+import { INK, PAPER, QUIET_SITE, SITE, SOFT_INK, toneOf } from './palette.ts'
+import type { MapPicture, SiteOnPicture } from './picture.ts'
 import { fitProjection, INDONESIA, type Projection } from './projection.ts'
 import { escapeText, fitText, type Panel, tag, text } from './svg.ts'
 
@@ -43,21 +43,26 @@ export const nationalMap = (picture: MapPicture): string => {
   const tone = toneOf(picture.hazard)
   const quietColour = affected.length === 0 ? SITE : QUIET_SITE
   const described = `Peta Indonesia dengan ${numeral(shown.length)} Kampung Siaga Bencana, ${numeral(affected.length)} di antaranya terdampak.`
-  return page(picture, described, [WIDTH, HEIGHT], [
-    heading(picture, WIDTH),
-    framed('map-frame', PANEL, [
-      ground(picture.land, projection),
-      glow(shown, projection, quietColour),
-      seaNames(projection),
-      landNames(projection),
-      dots(quiet, projection, quietColour, 2.8),
-      dots(affected, projection, tone, 4),
-      graticule(projection).names,
-      scaleBar([PANEL.x + 24, PANEL.y + PANEL.height - 22], projection.pxPerKm, 220),
-      northMark([PANEL.x + PANEL.width - 36, PANEL.y + 40]),
-    ]),
-    legendEntry(MARGIN, quietColour, 'Kampung Siaga Bencana (KSB)', 'disaster-ready villages', quiet.length),
-    affected.length === 0 ? '' : legendEntry(MARGIN + 400, tone, 'KSB terdampak', 'affected', affected.length),
-    text([MARGIN, 792], fitText(picture.credits, 11, WIDTH - 2 * MARGIN), { size: 11, fill: SOFT_INK }),
-  ])
+  return page(
+    picture,
+    described,
+    [WIDTH, HEIGHT],
+    [
+      heading(picture, WIDTH),
+      framed('map-frame', PANEL, [
+        ground(picture.land, projection),
+        glow(shown, projection, quietColour),
+        seaNames(projection),
+        landNames(projection),
+        dots(quiet, projection, quietColour, 2.8),
+        dots(affected, projection, tone, 4),
+        graticule(projection).names,
+        scaleBar([PANEL.x + 24, PANEL.y + PANEL.height - 22], projection.pxPerKm, 220),
+        northMark([PANEL.x + PANEL.width - 36, PANEL.y + 40]),
+      ]),
+      legendEntry(MARGIN, quietColour, 'Kampung Siaga Bencana (KSB)', 'disaster-ready villages', quiet.length),
+      affected.length === 0 ? '' : legendEntry(MARGIN + 400, tone, 'KSB terdampak', 'affected', affected.length),
+      text([MARGIN, 792], fitText(picture.credits, 11, WIDTH - 2 * MARGIN), { size: 11, fill: SOFT_INK }),
+    ],
+  )
 }

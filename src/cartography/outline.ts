@@ -66,7 +66,12 @@ const closedPath = (points: readonly Pixel[]): string => {
   return `M${start}l${steps.join(' ')}z`.replaceAll(' -', '-')
 }
 
-const ringPath = (ring: readonly Position[], projection: Projection, sides: readonly Side[], leastPx: number): string => {
+const ringPath = (
+  ring: readonly Position[],
+  projection: Projection,
+  sides: readonly Side[],
+  leastPx: number,
+): string => {
   const inside = sides.reduce<readonly Pixel[]>(
     (points, side) => cutTo(side, points),
     ring.slice(1).map((place) => projection.toPixel(place)),

@@ -12,7 +12,12 @@ export const heading = (picture: MapPicture, width: number): string => {
     picture.ribbon === undefined
       ? ''
       : tag('rect', { x: MARGIN, y: 22, width: ribbonWidth, height: 30, rx: 4, fill: '#6a1b9a' }) +
-        text([MARGIN + ribbonWidth / 2, 42.5], picture.ribbon, { size: 15, fill: PAPER, weight: 700, anchor: 'middle' }),
+        text([MARGIN + ribbonWidth / 2, 42.5], picture.ribbon, {
+          size: 15,
+          fill: PAPER,
+          weight: 700,
+          anchor: 'middle',
+        }),
     text([left, 46], fitText(picture.title, 27, width - left - MARGIN), { size: 27, fill: INK, weight: 700 }),
     picture.subtitle === undefined
       ? ''
@@ -21,7 +26,12 @@ export const heading = (picture: MapPicture, width: number): string => {
 }
 
 /** The whole drawing, with what a reader who cannot see it is told. */
-export const page = (picture: MapPicture, described: string, [width, height]: Pixel, contents: readonly string[]): string =>
+export const page = (
+  picture: MapPicture,
+  described: string,
+  [width, height]: Pixel,
+  contents: readonly string[],
+): string =>
   tag(
     'svg',
     {

@@ -15,25 +15,25 @@ export const QUIET_SITE = '#5f7382'
 export const RULE = '#d9dfe3'
 
 /** An area's tone by hazard, as the contract names them. */
-const HAZARD_TONES: Readonly<Record<string, string>> = {
-  flood: '#0788a8',
-  flash_flood: '#0a6c9c',
-  tidal_surge: '#2a7fb8',
-  tsunami: '#0b4f9e',
-  landslide: '#8a5a2b',
-  earthquake: '#a3352f',
-  volcano: '#cf3f1c',
-  extreme_weather: '#5b4bb0',
-  drought: '#b07d0a',
-  wildfire: '#dd5b16',
-  fire: '#dd5b16',
-  non_natural: '#4d7c3a',
-  social: '#7a3b7a',
-}
+const HAZARD_TONES: ReadonlyMap<string, string> = new Map([
+  ['flood', '#0788a8'],
+  ['flash_flood', '#0a6c9c'],
+  ['tidal_surge', '#2a7fb8'],
+  ['tsunami', '#0b4f9e'],
+  ['landslide', '#8a5a2b'],
+  ['earthquake', '#a3352f'],
+  ['volcano', '#cf3f1c'],
+  ['extreme_weather', '#5b4bb0'],
+  ['drought', '#b07d0a'],
+  ['wildfire', '#dd5b16'],
+  ['fire', '#dd5b16'],
+  ['non_natural', '#4d7c3a'],
+  ['social', '#7a3b7a'],
+])
 
 const OTHER_TONE = '#c2362b'
 
-export const toneOf = (hazard: string | undefined): string => HAZARD_TONES[hazard ?? ''] ?? OTHER_TONE
+export const toneOf = (hazard: string | undefined): string => HAZARD_TONES.get(hazard ?? '') ?? OTHER_TONE
 
 export interface Wording {
   readonly id: string

@@ -32,11 +32,12 @@ export const fitProjection = (bounds: Bounds, panel: Panel): Projection => {
     panel.height / (bounds.north - bounds.south),
   )
   const pxPerLng = pxPerLat * narrowing
+  // Rounding must not cut off a place on the very edge of what was asked for.
   const visible = {
-    west: middleLng - panel.width / 2 / pxPerLng,
-    south: middleLat - panel.height / 2 / pxPerLat,
-    east: middleLng + panel.width / 2 / pxPerLng,
-    north: middleLat + panel.height / 2 / pxPerLat,
+    west: Math.min(bounds.west, middleLng - panel.width / 2 / pxPerLng),
+    south: Math.min(bounds.south, middleLat - panel.height / 2 / pxPerLat),
+    east: Math.max(bounds.east, middleLng + panel.width / 2 / pxPerLng),
+    north: Math.max(bounds.north, middleLat + panel.height / 2 / pxPerLat),
   }
   return {
     panel,

@@ -12,7 +12,13 @@ export interface Panel {
 /** Fonts found on Windows, Android, macOS and Linux; nothing is fetched. */
 export const FONTS = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Text made safe for XML 1.0, in content and in attributes; a character that XML cannot hold becomes U+FFFD. */
 export const escapeText = (text: string): string =>

@@ -46,5 +46,7 @@ export const insideIndonesia = ([longitude, latitude]: Position): boolean =>
 /** Throws RangeError, naming what was given, unless `isPosition`. */
 export const requirePosition = (name: string, [longitude, latitude]: Position): void => {
   if (!isPosition(longitude, latitude))
-    throw new RangeError(`${name}: expected longitude within ±180 and latitude within ±90, got ${longitude}, ${latitude}`)
+    throw new RangeError(
+      `${name}: expected longitude within ±180 and latitude within ±90, got ${longitude}, ${latitude}`,
+    )
 }

@@ -140,7 +140,7 @@ export const standDownPeople = async (
   return stood.length
 }
 
-/** Which operators hear of a matter: the one who posted the event, and approvers and admins of the area. */
+/** Which operators hear of a matter: who posted the event, the policy's duty officers, approvers and admins of the area. */
 export const tellOperators = async (
   db: Connection,
   about: {
@@ -168,6 +168,7 @@ export const tellOperators = async (
       CROSS JOIN LATERAL (VALUES ('sms', o.phone_sealed), ('email', o.email_sealed)) AS channel(name, sealed)
      WHERE o.revoked_at IS NULL AND channel.sealed IS NOT NULL
        AND (o.id = ${about.senderId}
+            OR (SELECT c.policy->'dutyOfficers' @> to_jsonb(o.id) FROM call_out c WHERE c.id = ${about.callOutId})
             OR (o.role IN ('approver', 'admin')
                 AND (o.jurisdiction = '' OR ${about.regencyCode} = o.jurisdiction
                      OR ${about.regencyCode} LIKE o.jurisdiction || '.%' OR o.jurisdiction LIKE ${about.regencyCode} || '.%')))

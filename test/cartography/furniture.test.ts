@@ -6,7 +6,9 @@ import { fitProjection } from '../../src/cartography/projection.ts'
 const PANEL = { x: 0, y: 0, width: 1000, height: 600 }
 
 const namesOn = (west: number, south: number, east: number, north: number): readonly string[] =>
-  [...graticule(fitProjection({ west, south, east, north }, PANEL)).names.matchAll(/>([^<]+)</g)].map(([, name]) => name ?? '')
+  [...graticule(fitProjection({ west, south, east, north }, PANEL)).names.matchAll(/>([^<]+)</g)].map(
+    ([, name]) => name ?? '',
+  )
 
 test.each([
   [0, '0'],
@@ -28,7 +30,7 @@ test('the country has a line every five degrees, named on both sides of the equa
 
 test('an event has lines at tenths or hundredths of a degree, with a comma', () => {
   const names = namesOn(107.4, -7.3, 107.6, -7.1)
-  expect(names).toContain('107,44° BT')
+  expect(names).toContain('107,45° BT')
   expect(names).toContain('7,2° LS')
 })
 

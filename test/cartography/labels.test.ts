@@ -69,5 +69,7 @@ test('labels never overlap and never leave the panel', () => {
 
 test('a label is written at its start, with a halo', () => {
   const [label] = placeLabels([wish(100, 100)], [], PANEL)
-  expect(label === undefined ? '' : labelText(label)).toMatch(/^<text x="110" y="104.2" .*paint-order="stroke">KSB Sukamaju</)
+  expect(label === undefined ? '' : labelText(label)).toMatch(
+    /^<text x="110" y="104.2" .*paint-order="stroke">KSB Sukamaju</,
+  )
 })

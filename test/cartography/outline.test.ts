@@ -67,10 +67,13 @@ test('a smooth coast of thousands of corners keeps its shape in far fewer', () =
 })
 
 test('rounding does not drift: the last corner is as true as the first', () => {
-  const steps = fc.array(fc.tuple(fc.double({ min: 101, max: 109, noNaN: true }), fc.double({ min: -4, max: 4, noNaN: true })), {
-    minLength: 3,
-    maxLength: 300,
-  })
+  const steps = fc.array(
+    fc.tuple(fc.double({ min: 101, max: 109, noNaN: true }), fc.double({ min: -4, max: 4, noNaN: true })),
+    {
+      minLength: 3,
+      maxLength: 300,
+    },
+  )
   fc.assert(
     fc.property(steps, (places) => {
       const corners = cornersOf(ringsPath([[...places, ...places.slice(0, 1)]], projection, 0))
@@ -86,6 +89,11 @@ test('rounding does not drift: the last corner is as true as the first', () => {
 
 test('lakes are drawn with their land', () => {
   const land = [{ id: 1, rings: [box(101, 1, 104, 4), box(102, 2, 103, 3)] }]
-  expect(landPath(land, projection)).toBe(ringsPath(land.flatMap(({ rings }) => rings), projection))
+  expect(landPath(land, projection)).toBe(
+    ringsPath(
+      land.flatMap(({ rings }) => rings),
+      projection,
+    ),
+  )
   expect(landPath(land, projection).match(/M/g)).toHaveLength(2)
 })

@@ -29,7 +29,9 @@ test('what XML cannot hold is replaced, line ends and letters of all scripts are
 test('no text breaks an element, as content or as attribute', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (words) => {
-      expect(faultIn(tag('g', { label: words }, [text([0, 0], `.${words}`, { size: 10, fill: '#000' })]))).toBeUndefined()
+      expect(
+        faultIn(tag('g', { label: words }, [text([0, 0], `.${words}`, { size: 10, fill: '#000' })])),
+      ).toBeUndefined()
     }),
   )
 })
@@ -50,7 +52,9 @@ test('an element without content closes itself', () => {
 })
 
 test('text carries only the looks asked for', () => {
-  expect(text([1, 2], 'Pos', { size: 12, fill: '#123456' })).toBe('<text x="1" y="2" font-size="12" fill="#123456">Pos</text>')
+  expect(text([1, 2], 'Pos', { size: 12, fill: '#123456' })).toBe(
+    '<text x="1" y="2" font-size="12" fill="#123456">Pos</text>',
+  )
   const all = { size: 12, fill: '#1', weight: 700, anchor: 'end', italic: true, halo: '#2', spacing: 2 } as const
   const drawn = text([1, 2], 'Pos', all)
   expect(drawn).toContain('font-weight="700" text-anchor="end" font-style="italic" letter-spacing="2" stroke="#2"')

@@ -39,20 +39,23 @@ const TWO_ISLANDS: AreaGeometry = {
   coordinates: [square(110, -8, 1).coordinates, square(120, -8, 1).coordinates] as [number, number][][][],
 }
 
-const indonesia = fc.tuple(
-  fc.double({ min: 95, max: 141, noNaN: true }),
-  fc.double({ min: -11, max: 6, noNaN: true }),
-)
+const indonesia = fc.tuple(fc.double({ min: 95, max: 141, noNaN: true }), fc.double({ min: -11, max: 6, noNaN: true }))
 
 test('a circle holds what is nearer than its radius, less 0.1 %, and nothing farther', () => {
   const radius = fc.double({ min: 0.1, max: 500, noNaN: true })
   const bearing = fc.double({ min: 0, max: 360, noNaN: true })
   fc.assert(
-    fc.property(indonesia, radius, bearing, fc.double({ min: 0, max: 0.999, noNaN: true }), (centre, km, degrees, share) => {
-      const area = circle(centre, km)
-      expect(contains(area, destinationFrom(centre, km * share, degrees))).toBe(true)
-      expect(contains(area, destinationFrom(centre, km * 1.0005, degrees))).toBe(false)
-    }),
+    fc.property(
+      indonesia,
+      radius,
+      bearing,
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      (centre, km, degrees, share) => {
+        const area = circle(centre, km)
+        expect(contains(area, destinationFrom(centre, km * share, degrees))).toBe(true)
+        expect(contains(area, destinationFrom(centre, km * 1.0005, degrees))).toBe(false)
+      },
+    ),
     { seed: 11, numRuns: 300 },
   )
 })
@@ -140,10 +143,65 @@ test.each<[string, AreaGeometry, RegExp]>([
   ['no polygon', { type: 'MultiPolygon', coordinates: [] }, /at least one ring/],
   ['a polygon without a ring', { type: 'MultiPolygon', coordinates: [[]] }, /at least one ring/],
   ['an empty ring', { type: 'Polygon', coordinates: [[]] }, /closed ring of at least 4 places, got 0/],
-  ['two corners', { type: 'Polygon', coordinates: [[[1, 1], [2, 2], [1, 1]]] }, /at least 4 places, got 3/],
-  ['an open ring', { type: 'Polygon', coordinates: [[[1, 1], [2, 1], [2, 2], [1, 2]]] }, /closed ring/],
-  ['a ring open by latitude', { type: 'Polygon', coordinates: [[[1, 1], [2, 1], [2, 2], [1, 0]]] }, /closed ring/],
-  ['latitude first', { type: 'Polygon', coordinates: [[[-7, 107], [-7, 108], [-6, 108], [-7, 107]]] }, /latitude within ±90/],
+  [
+    'two corners',
+    {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [1, 1],
+          [2, 2],
+          [1, 1],
+        ],
+      ],
+    },
+    /at least 4 places, got 3/,
+  ],
+  [
+    'an open ring',
+    {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [1, 1],
+          [2, 1],
+          [2, 2],
+          [1, 2],
+        ],
+      ],
+    },
+    /closed ring/,
+  ],
+  [
+    'a ring open by latitude',
+    {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [1, 1],
+          [2, 1],
+          [2, 2],
+          [1, 0],
+        ],
+      ],
+    },
+    /closed ring/,
+  ],
+  [
+    'latitude first',
+    {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [-7, 107],
+          [-7, 108],
+          [-6, 108],
+          [-7, 107],
+        ],
+      ],
+    },
+    /latitude within ±90/,
+  ],
 ])('a geometry with %s is refused', (_, geometry, why) => {
   expect(() => polygonArea(geometry)).toThrow(RangeError)
   expect(() => polygonArea(geometry)).toThrow(why)
@@ -166,7 +224,17 @@ test('a union of places apart stays in parts, and of one place is that place', (
 })
 
 test('a union of nothing is refused', () => {
-  const line: AreaGeometry = { type: 'Polygon', coordinates: [[[1, 1], [2, 2], [1, 1], [1, 1]]] }
+  const line: AreaGeometry = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [1, 1],
+        [2, 2],
+        [1, 1],
+        [1, 1],
+      ],
+    ],
+  }
   expect(() => unionOf([])).toThrow(/areas with a surface, got 0/)
   expect(() => unionOf([polygonArea(line), polygonArea(line)])).toThrow(/areas with a surface, got 2/)
 })

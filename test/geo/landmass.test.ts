@@ -92,7 +92,10 @@ test('equally near shores go to the polygon given first', () => {
 })
 
 test('corners given twice do no harm', () => {
-  const doubled: LandPolygon = { id: 1, rings: [box(110, 0, 111, 1).flatMap((corner): Position[] => [corner, [...corner]])] }
+  const doubled: LandPolygon = {
+    id: 1,
+    rings: [box(110, 0, 111, 1).flatMap((corner): Position[] => [corner, [...corner]])],
+  }
   expect(indexLandmasses([doubled]).at([110.5, 0.5])).toBe(1)
   expect(indexLandmasses([doubled]).nearest([109.9, -0.1], 25)).toBe(1)
 })
@@ -140,7 +143,14 @@ test.each<[string, readonly Position[]]>([
   ['an open ring', box(110, 0, 111, 1).slice(0, 4)],
   ['a ring open by latitude alone', [...box(110, 0, 111, 1).slice(0, 4), [110, 0.5]]],
   ['an empty ring', []],
-  ['a ring of two corners', [[110, 0], [111, 1], [110, 0]]],
+  [
+    'a ring of two corners',
+    [
+      [110, 0],
+      [111, 1],
+      [110, 0],
+    ],
+  ],
 ])('%s is refused by its id', (_, ring) => {
   expect(() => indexLandmasses([{ id: 42, rings: [ring] }])).toThrow(/land polygon 42/)
 })

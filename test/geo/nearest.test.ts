@@ -13,10 +13,12 @@ const scan = (places: readonly Position[], centre: Position, withinKm: number): 
 const around = (centre: Position, spread: number): fc.Arbitrary<Position> =>
   fc
     .tuple(fc.double({ min: -spread, max: spread, noNaN: true }), fc.double({ min: -spread, max: spread, noNaN: true }))
-    .map(([east, north]): Position => [
-      ((centre[0] + east + 540) % 360) - 180,
-      Math.max(-90, Math.min(90, centre[1] + north)),
-    ])
+    .map(
+      ([east, north]): Position => [
+        ((centre[0] + east + 540) % 360) - 180,
+        Math.max(-90, Math.min(90, centre[1] + north)),
+      ],
+    )
 
 // Village centres: many people at few places, so that equal distances are common.
 const villages = (centre: Position): fc.Arbitrary<Position> =>
@@ -38,7 +40,10 @@ const pools = fc.constantFrom(...CENTRES).chain((centre) =>
     centre: fc.oneof(fc.constant(centre), around(centre, 0.5)),
     places: fc.oneof(
       fc.array(around(centre, 6), { maxLength: 120 }),
-      fc.array(villages(centre).map(([lng, lat]): Position => [((lng + 540) % 360) - 180, lat]), { maxLength: 400 }),
+      fc.array(
+        villages(centre).map(([lng, lat]): Position => [((lng + 540) % 360) - 180, lat]),
+        { maxLength: 400 },
+      ),
       fc.array(around([0, 0], 90), { maxLength: 80 }),
     ),
     withinKm: fc.oneof(fc.constantFrom(10, 25, 50, 500), fc.double({ min: 1e-6, max: 500, noNaN: true })),
@@ -113,6 +118,11 @@ test.each([0, -1, 1.5, Number.NaN, Number.NEGATIVE_INFINITY])('a limit of %d is 
 })
 
 test('places that cannot be are refused, with their position in the list', () => {
-  expect(() => indexPositions([[110, -7], [Number.NaN, 0]])).toThrow(/positions\[1\]/)
+  expect(() =>
+    indexPositions([
+      [110, -7],
+      [Number.NaN, 0],
+    ]),
+  ).toThrow(/positions\[1\]/)
   expect(() => indexPositions([[110, -7]]).within([-7, 110], 5)).toThrow(/centre/)
 })

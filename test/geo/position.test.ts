@@ -53,7 +53,10 @@ test('a detour is never shorter', () => {
 })
 
 test('walking a distance on a bearing ends that distance away', () => {
-  const places = fc.tuple(fc.double({ min: -180, max: 180, noNaN: true }), fc.double({ min: -89, max: 89, noNaN: true }))
+  const places = fc.tuple(
+    fc.double({ min: -180, max: 180, noNaN: true }),
+    fc.double({ min: -89, max: 89, noNaN: true }),
+  )
   fc.assert(
     fc.property(
       places,
@@ -70,11 +73,15 @@ test('walking a distance on a bearing ends that distance away', () => {
 
 test('walking there and back by the opposite bearing along a meridian returns', () => {
   fc.assert(
-    fc.property(fc.double({ min: -60, max: 60, noNaN: true }), fc.double({ min: 0, max: 3000, noNaN: true }), (lat, km) => {
-      const [longitude, latitude] = destinationFrom(destinationFrom([120, lat], km, 0), km, 180)
-      expect(longitude).toBeCloseTo(120, 9)
-      expect(latitude).toBeCloseTo(lat, 9)
-    }),
+    fc.property(
+      fc.double({ min: -60, max: 60, noNaN: true }),
+      fc.double({ min: 0, max: 3000, noNaN: true }),
+      (lat, km) => {
+        const [longitude, latitude] = destinationFrom(destinationFrom([120, lat], km, 0), km, 180)
+        expect(longitude).toBeCloseTo(120, 9)
+        expect(latitude).toBeCloseTo(lat, 9)
+      },
+    ),
   )
 })
 
@@ -98,9 +105,9 @@ test.each([
 })
 
 test('a place that cannot be is refused with its name and numbers', () => {
-  expect(() => requirePosition('home', [-6.9, 107.6])).toThrow(new RangeError(
-    'home: expected longitude within ±180 and latitude within ±90, got -6.9, 107.6',
-  ))
+  expect(() => requirePosition('home', [-6.9, 107.6])).toThrow(
+    new RangeError('home: expected longitude within ±180 and latitude within ±90, got -6.9, 107.6'),
+  )
   expect(() => requirePosition('home', [107.6, -6.9])).not.toThrow()
 })
 

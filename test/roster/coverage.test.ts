@@ -72,7 +72,12 @@ test('equal distances are ordered by responder id, whatever the order given', ()
 
 test('there is a row for every site and kind, in the order given', () => {
   const rows = coverage([site('S2', [107, -7]), site('S1', [108, -7])], [], ['pkh', 'tagana'], 1)
-  expect(rows.map(({ siteCode, kind }) => `${siteCode} ${kind}`)).toEqual(['S2 pkh', 'S2 tagana', 'S1 pkh', 'S1 tagana'])
+  expect(rows.map(({ siteCode, kind }) => `${siteCode} ${kind}`)).toEqual([
+    'S2 pkh',
+    'S2 tagana',
+    'S1 pkh',
+    'S1 tagana',
+  ])
 })
 
 test('agrees with measuring everybody', () => {
