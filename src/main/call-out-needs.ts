@@ -55,7 +55,15 @@ export const callOutNeeds = (
     answer: async ({ operator, callOutId, responderId, answer, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
       const kept = await database.transact((connection) =>
-        keepAnswer(connection, { callOutId, responderId, noticeId: null, answer, via: 'operator', weakBecause: null, at }),
+        keepAnswer(connection, {
+          callOutId,
+          responderId,
+          noticeId: null,
+          answer,
+          via: 'operator',
+          weakBecause: null,
+          at,
+        }),
       )
       if (kept.kind === 'not-called')
         return { kind: 'refused', status: 422, detail: 'This person was not called for this call-out.' }
@@ -70,11 +78,18 @@ export const callOutNeeds = (
           await wake([assessWake(approved.eventId, approved.mode)])
           return { kind: 'done', body: { callOutId, status: 'planning' } }
         case 'own-event':
-          return { kind: 'refused', status: 403, detail: 'Whoever posted the event cannot approve it: ask a second operator.' }
+          return {
+            kind: 'refused',
+            status: 403,
+            detail: 'Whoever posted the event cannot approve it: ask a second operator.',
+          }
         case 'not-waiting':
-          return { kind: 'refused', status: 409, detail: `This call-out is ${approved.status}: nothing waits for approval.` }
+          return {
+            kind: 'refused',
+            status: 409,
+            detail: `This call-out is ${approved.status}: nothing waits for approval.`,
+          }
       }
     },
   }
 }
-

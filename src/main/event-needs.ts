@@ -1,5 +1,5 @@
-import { type Incoming, receiveEvent } from '../../jobs/receive-event.ts'
 import type { Configuration } from '../../config/load.ts'
+import { type Incoming, receiveEvent } from '../../jobs/receive-event.ts'
 import type { Delivery, EventNeeds, EventOutcome } from '../intake/event-routes.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { CodedPlace } from '../mobilisation/jurisdiction.ts'
@@ -28,14 +28,14 @@ const policyNeed =
 
 /** Takes messages in, from operators and from the program's own drills: one way for both. */
 export const messageIntake = (installation: Installation, queues: Pick<Queues, 'wake'>) => {
-  const { database, seal, configuration, places, roster, log } = installation
+  const { database, seal, configuration, places, sites, log } = installation
   const { policy, policySource } = configuration
   const wake = quietly(queues, log)
   return receiveEvent<Message, Received>({
     villageExists: (code) => places.gazetteer().find(code)?.level === 'village',
     codedPlaces: async (): Promise<readonly CodedPlace[]> => [
       ...places.gazetteer().seats.map(({ regencyCode, position }) => ({ code: regencyCode, position })),
-      ...(await roster()).sites.map(({ villageCode, position }) => ({ code: villageCode, position })),
+      ...(await sites()).map(({ villageCode, position }) => ({ code: villageCode, position })),
     ],
     regencyOfKnown: (source, sourceId) => regencyOfEvent(database, source, sourceId),
     policyNeed: policyNeed(configuration),
@@ -59,9 +59,17 @@ const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>
     case 'refused':
       return received
     case 'new':
-      return { status: 202, body: { ...received.answer, decision: decisionOf(received.answer.decision) }, replayed: false }
+      return {
+        status: 202,
+        body: { ...received.answer, decision: decisionOf(received.answer.decision) },
+        replayed: false,
+      }
     case 'repeated':
-      return { status: 200, body: { ...received.answer, decision: decisionOf(received.answer.decision) }, replayed: true }
+      return {
+        status: 200,
+        body: { ...received.answer, decision: decisionOf(received.answer.decision) },
+        replayed: true,
+      }
     case 'being-written':
       return { status: 409, detail: 'The same delivery is being written just now.', faults: [], retryAfterSeconds: 1 }
     case 'other-body':
@@ -69,7 +77,12 @@ const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>
         status: 422,
         detail: 'This webhook-id came before with another body.',
         faults: [
-          { path: 'webhook-id', got: 'an id that was used', expected: 'a new id for a new body', hint: 'use a fresh webhook-id; repeat one only with the very same bytes' },
+          {
+            path: 'webhook-id',
+            got: 'an id that was used',
+            expected: 'a new id for a new body',
+            hint: 'use a fresh webhook-id; repeat one only with the very same bytes',
+          },
         ],
       }
     case 'other-content':
@@ -109,4 +122,3 @@ export const eventNeeds = (installation: Installation, queues: Pick<Queues, 'wak
     byId: (operator, eventId) => eventById(database, operator, eventId),
   }
 }
-

@@ -19,7 +19,9 @@ export const exercisePost = (installation: Installation, queues: Pick<Queues, 'w
     const body = JSON.stringify(message)
     const reading = readEventJson(JSON.parse(body))
     if (reading.kind === 'refused')
-      throw new RangeError(`the exercise ${message.id} is not an event: ${reading.faults.map(({ path }) => path).join(', ')}`)
+      throw new RangeError(
+        `the exercise ${message.id} is not an event: ${reading.faults.map(({ path }) => path).join(', ')}`,
+      )
     const received = await intake({
       ...reading.received,
       operatorId: null,

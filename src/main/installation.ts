@@ -4,13 +4,14 @@ import { attachEmbedded } from '../embedded/server.ts'
 import { InvalidInput } from '../errors.ts'
 import { loadLandPolygons } from '../gazetteer/land.ts'
 import { loadGazetteer } from '../gazetteer/load.ts'
-import { indexLandmasses, type LandPolygon, type Landmasses } from '../geo/landmass.ts'
+import { indexLandmasses, type Landmasses, type LandPolygon } from '../geo/landmass.ts'
 import type { Log } from '../log.ts'
 import type { Gazetteer } from '../roster/gazetteer.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
+import type { Site } from '../roster/site.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { applyMigrations, pendingMigrations } from '../store/migrate.ts'
-import { openRoster } from '../store/roster.ts'
+import { openRoster, openSites } from '../store/roster.ts'
 import { createSeal, type Seal } from '../store/seal.ts'
 import { installationSecret } from './secret.ts'
 
@@ -25,6 +26,7 @@ export interface Installation {
   readonly places: Places
   /** The register, never older than the rows at the time of asking. */
   roster(): Promise<RosterIndex>
+  sites(): Promise<readonly Site[]>
   /** Lets go of everything; the embedded server stops when nobody else uses it. */
   close(): Promise<void>
 }
@@ -96,6 +98,7 @@ export const openInstallation = async (options: {
       seal: createSeal(secret),
       places: openPlaces(configuration.seatsFile),
       roster: openRoster(database),
+      sites: openSites(database),
       close: async () => {
         await database.close()
         await embedded?.release()

@@ -1,6 +1,6 @@
-import type { Feature, FeaturePage, MapNeeds, MapQuery } from '../intake/map-routes.ts'
 import type { Bounds } from '../geo/area.ts'
 import type { Position } from '../geo/position.ts'
+import type { Feature, FeaturePage, MapNeeds, MapQuery } from '../intake/map-routes.ts'
 import { liesWithin } from '../roster/region.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
@@ -63,7 +63,10 @@ export const mapNeeds = ({ roster, database, seal }: Installation): MapNeeds => 
           type: 'Feature',
           id: site.siteCode,
           geometry: { type: 'Point', coordinates: position },
-          properties: { ...properties, nearest: { pendamping_desa: null, tagana: null, ...nearestByKind(site, index) } },
+          properties: {
+            ...properties,
+            nearest: { pendamping_desa: null, tagana: null, ...nearestByKind(site, index) },
+          },
         }
       }),
       next,
@@ -79,7 +82,11 @@ export const mapNeeds = ({ roster, database, seal }: Installation): MapNeeds => 
       ({ id }) => id,
       query,
     )
-    const contacts = await contactsShown(database, seal, shown.map(({ id }) => id))
+    const contacts = await contactsShown(
+      database,
+      seal,
+      shown.map(({ id }) => id),
+    )
     return {
       features: shown.map((person): Feature => {
         const { home, optedOutAt, optedOutUntil, ...properties } = person
@@ -87,7 +94,11 @@ export const mapNeeds = ({ roster, database, seal }: Installation): MapNeeds => 
           type: 'Feature',
           id: person.id,
           geometry: { type: 'Point', coordinates: home },
-          properties: { ...properties, optedOut: optedOutAt !== null || optedOutUntil !== null, ...contacts.get(person.id) },
+          properties: {
+            ...properties,
+            optedOut: optedOutAt !== null || optedOutUntil !== null,
+            ...contacts.get(person.id),
+          },
         }
       }),
       next,

@@ -1,7 +1,7 @@
 import { assessEvent } from '../../jobs/assess-event.ts'
 import { endCallOut } from '../../jobs/end-call-out.ts'
-import { reviewCallOut } from '../../jobs/review-call-out.ts'
 import type { Reviewed } from '../../jobs/review-call-out.ts'
+import { reviewCallOut } from '../../jobs/review-call-out.ts'
 import type { CallOutId, HeadCount } from '../mobilisation/hazard-event.ts'
 import { type Selection, selectResponders } from '../mobilisation/selection.ts'
 import type { Wake } from '../queue/job.ts'
@@ -157,7 +157,8 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
   const end = endCallOut(
     {
       endOf: (callOutId) => endOfIncident(database, callOutId),
-      standDown: (callOutId, reason, now) => standDown(installation, callOutId, { reason, by: 'event', words: null, now }),
+      standDown: (callOutId, reason, now) =>
+        standDown(installation, callOutId, { reason, by: 'event', words: null, now }),
       wakeSenders,
     },
     clock,

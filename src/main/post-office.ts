@@ -40,7 +40,11 @@ export const wordNotice = (
   const link = notice.purpose.startsWith('operator-') ? null : linkOf(publicUrl, linkKey, notice.serial)
   if (channel === 'sms') {
     const text = renderSms(template, fields, { mode, link })
-    return { subject: null, text, kept: { subject: null, body: renderSms(template, fields, { mode, link, keepLink: true }) } }
+    return {
+      subject: null,
+      text,
+      kept: { subject: null, body: renderSms(template, fields, { mode, link, keepLink: true }) },
+    }
   }
   const named = { ...fields, name: notice.name }
   const { subject, text } = renderEmail(template, named, { mode, link })

@@ -30,7 +30,14 @@ export const installationSecret = (home: string, given: string | null): string =
   } catch (cause) {
     throw new InvalidInput(
       'Keeping the generated secret',
-      [{ path: 'KENTONGAN_HOME', got: reasonOf(cause), expected: 'a folder that this user may write', hint: 'set KENTONGAN_HOME, or KENTONGAN_SECRET' }],
+      [
+        {
+          path: 'KENTONGAN_HOME',
+          got: reasonOf(cause),
+          expected: 'a folder that this user may write',
+          hint: 'set KENTONGAN_HOME, or KENTONGAN_SECRET',
+        },
+      ],
       { cause },
     )
   }

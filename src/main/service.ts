@@ -1,31 +1,28 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { reloadDrills } from '../../config/load.ts'
 import { catalogue } from '../../jobs/catalogue.ts'
 import type { Due } from '../../jobs/sweep.ts'
-import { reloadDrills } from '../../config/load.ts'
 import type { OutgoingMessage } from '../channels/channel.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
+import { reasonOf } from '../errors.ts'
 import { buildHealthServer } from '../intake/health-server.ts'
-import { buildServer } from '../intake/server.ts'
-import { type BackendChoice, openBackend, queuesOf } from '../queue/queues.ts'
 import type { Wake } from '../queue/job.ts'
 import { LANES } from '../queue/lanes.ts'
+import { openBackend, queuesOf } from '../queue/queues.ts'
 import { type CronTick, startTicker } from '../queue/ticker.ts'
 import { canaryWake, startWatchdog } from '../queue/watchdog.ts'
 import { startWorkers } from '../queue/worker.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import { findDue, lastPulse } from '../store/due.ts'
 import { sql } from '../store/sql.ts'
-import { answerNeeds, inboundNeeds } from './answer-needs.ts'
-import { callOutNeeds } from './call-out-needs.ts'
-import { eventNeeds } from './event-needs.ts'
 import { exercisePost } from './exercise-post.ts'
+import { serverOver } from './http-server.ts'
 import type { Installation } from './installation.ts'
-import { mapNeeds } from './map-needs.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
-import { operatorNeeds } from './operator-needs.ts'
 import { openPostOffice } from './post-office.ts'
 import { publishedUrl } from './published-url.ts'
+import { backendOf } from './queue-access.ts'
 import { canaryRun, drillRuns, senderRun, sweepRun } from './upkeep-runs.ts'
 import { quietly } from './wakes.ts'
 
@@ -52,11 +49,6 @@ export interface ServiceOptions {
   readonly onMessage?: (message: OutgoingMessage, channel: ChannelName) => void
 }
 
-const backendOf = ({ configuration, databaseUrl }: Installation): BackendChoice => {
-  const { redisUrl } = configuration.environment
-  return redisUrl === null ? { kind: 'postgres', databaseUrl } : { kind: 'redis', redisUrl }
-}
-
 /** Jobs at once in one process. Sending waits mostly for gateways; planning and reviewing are short. */
 const CONCURRENCY = { live: 8, exercise: 4, upkeep: 2 } as const
 
@@ -79,7 +71,12 @@ const OWN_SILENCE_MS = 600_000
 
 const sweepWake = (at: Date): Wake => ({ job: 'sweep', lane: 'upkeep', id: `sweep-${at.getTime()}`, payload: {} })
 
-const planWake = (at: Date): Wake => ({ job: 'plan-drills', lane: 'upkeep', id: `plan-drills-${at.getTime()}`, payload: {} })
+const planWake = (at: Date): Wake => ({
+  job: 'plan-drills',
+  lane: 'upkeep',
+  id: `plan-drills-${at.getTime()}`,
+  payload: {},
+})
 
 const upkeepWakes = (at: Date): readonly Wake[] => [planWake(at), sweepWake(at)]
 
@@ -90,7 +87,27 @@ const TICKS: readonly CronTick[] = [
 ]
 
 const isAnyDue = (due: Due): boolean =>
-  due.events.length + due.ended.length + due.callOuts.length + due.occurrences.length + due.notices.live + due.notices.exercise > 0
+  due.events.length +
+    due.ended.length +
+    due.callOuts.length +
+    due.occurrences.length +
+    due.notices.live +
+    due.notices.exercise >
+  0
+
+/** Reads what the first event would otherwise wait for: the places, and for a worker the people. */
+const warmUp = async ({ places, roster, sites, log }: Installation, role: ServiceRole): Promise<void> => {
+  places.gazetteer().find('11.01.01.2001')
+  try {
+    if (role === 'api') await sites()
+    else {
+      places.landmasses()
+      await roster()
+    }
+  } catch (thrown) {
+    log.warn('the register could not be read yet', { reason: reasonOf(thrown) })
+  }
+}
 
 /** Starts a role. What is opened is closed again when a later step fails. */
 export const startService = async (
@@ -133,17 +150,7 @@ export const startService = async (
     }
 
     if (role !== 'worker') {
-      const app = buildServer({
-        events: eventNeeds(installation, queues),
-        callOuts: callOutNeeds(installation, queues, publicUrl),
-        map: mapNeeds(installation),
-        answers: answerNeeds(installation, queues),
-        inbound: inboundNeeds(installation, queues),
-        operators: operatorNeeds(installation),
-        health: { ready: checks },
-        clock,
-        log,
-      })
+      const app = serverOver(installation, queues, publicUrl, checks)
       closers.push(() => app.close())
       url = await app.listen({ host: environment.host, port: environment.port })
       const file = publish(environment.home, url)
@@ -196,6 +203,7 @@ export const startService = async (
         await wake(upkeepWakes(clock.now()))
       }
     }
+    await warmUp(installation, role)
     return { url, broken, settle: () => settle(), stop }
   } catch (thrown) {
     await stop()

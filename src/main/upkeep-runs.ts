@@ -3,8 +3,8 @@ import { type Needs as OccurrenceNeeds, runOccurrence } from '../../jobs/run-occ
 import { sendNotices } from '../../jobs/send-notices.ts'
 import { createSlots } from '../../jobs/slots.ts'
 import { sweep } from '../../jobs/sweep.ts'
-import { reasonOf, Unavailable } from '../errors.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
+import { reasonOf, Unavailable } from '../errors.ts'
 import type { AfterSend } from '../mobilisation/notice.ts'
 import type { Lane, Wake } from '../queue/job.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
@@ -21,7 +21,7 @@ import {
   releaseNotices,
 } from '../store/notices.ts'
 import type { Installation } from './installation.ts'
-import { type PostOffice, wordNotice, type Worded } from './post-office.ts'
+import { type PostOffice, type Worded, wordNotice } from './post-office.ts'
 import { assessWake, endWake, occurrenceWake, reviewWake, senderWakes } from './wakes.ts'
 
 type WakeAll = (wakes: readonly Wake[]) => Promise<void>
@@ -43,7 +43,12 @@ const persistently = async <Result>(work: () => Promise<Result>): Promise<Result
 }
 
 /** Sends notices of a lane through the post office. */
-export const senderRun = (installation: Installation, post: PostOffice, publicUrl: () => string, stopping: () => boolean) => {
+export const senderRun = (
+  installation: Installation,
+  post: PostOffice,
+  publicUrl: () => string,
+  stopping: () => boolean,
+) => {
   const { database, seal, clock, configuration, log } = installation
   const linkKey = seal.key('links')
   return sendNotices<ClaimedNotice, Worded>(
@@ -90,7 +95,9 @@ export const sweepRun = ({ database, clock }: Installation, wake: WakeAll) =>
         wake([
           ...due.events.map(({ eventId, mode }) => assessWake(eventId, mode)),
           ...due.ended.map(({ callOutId, mode }) => endWake(callOutId, mode === 'actual' ? 'live' : 'exercise')),
-          ...due.callOuts.map(({ callOutId, dueAt, mode }) => reviewWake(callOutId, dueAt, mode === 'actual' ? 'live' : 'exercise')),
+          ...due.callOuts.map(({ callOutId, dueAt, mode }) =>
+            reviewWake(callOutId, dueAt, mode === 'actual' ? 'live' : 'exercise'),
+          ),
           ...due.occurrences.map(({ occurrenceId, dueAt }) => occurrenceWake(occurrenceId, dueAt)),
           ...senderWakes('live', due.notices.live, now),
           ...senderWakes('exercise', due.notices.exercise, now),
@@ -111,11 +118,11 @@ export const drillRuns = (
   programmes: () => readonly DrillProgramme[],
   postExercise: OccurrenceNeeds['postExercise'],
 ) => {
-  const { database, clock, roster, places } = installation
+  const { database, clock, roster, sites, places } = installation
   const planned = planDrills(
     {
       programmes: async () => programmes(),
-      sites: async () => (await roster()).sites,
+      sites,
       retireProgrammes: (keep, now) => retireProgrammes(database, keep, now),
       knownPlan: (programme, now) => knownPlan(database, programme, now),
       savePlan: (programme, plan, now) => savePlan(database, programme, plan, now),

@@ -90,31 +90,26 @@ const loadResponders = async (db: Connection): Promise<readonly Responder[]> =>
         FROM responder`)
   ).map(responderOf)
 
-/** Gives the index, built anew whenever the register has changed since: one short query says so. */
-export const openRoster = (db: Connection): (() => Promise<RosterIndex>) => {
-  let current: Promise<RosterIndex> | undefined
-  const load = async (version: bigint): Promise<RosterIndex> =>
-    indexRoster(version, await loadResponders(db), await loadSites(db))
+/** Keeps what `load` made of the register until the register changes: one short query says whether it did. */
+const keptByVersion = <Made>(db: Connection, load: (version: bigint) => Promise<Made>): (() => Promise<Made>) => {
+  let kept: { readonly version: bigint; readonly made: Promise<Made> } | undefined
   return async () => {
     // Read before the rows: a change between the two is loaded and then loaded once more, never missed.
     const version = await rosterVersion(db)
-    if (current === undefined || (await current.catch(() => undefined))?.version !== version) {
-      const loading = load(version)
-      current = loading
-      loading.catch(() => {
-        if (current === loading) current = undefined
+    if (kept === undefined || kept.version !== version) {
+      const loading = { version, made: load(version) }
+      kept = loading
+      loading.made.catch(() => {
+        if (kept === loading) kept = undefined
       })
     }
-    return current
+    return kept.made
   }
 }
 
-/** Names and masked contacts of a few people, for those who may see them. */
-export interface PersonShown {
-  readonly id: string
-  readonly name: string
-  readonly kind: string
-}
+/** Gives the index of everybody, never older than the rows at the time of asking. */
+export const openRoster = (db: Connection): (() => Promise<RosterIndex>) =>
+  keptByVersion(db, async (version) => indexRoster(version, await loadResponders(db), await loadSites(db)))
 
-export const peopleShown = async (db: Connection, ids: readonly string[]): Promise<readonly PersonShown[]> =>
-  db.rows<PersonShown>(sql`SELECT id, name, kind FROM responder WHERE id = ANY(${ids}::uuid[]) ORDER BY id`)
+/** Gives the sites alone, for those who need no people: a hundredth of the rows. */
+export const openSites = (db: Connection): (() => Promise<readonly Site[]>) => keptByVersion(db, () => loadSites(db))

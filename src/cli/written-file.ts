@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, extname } from 'node:path'
+import { InvalidInput, reasonOf } from '../errors.ts'
+import { renderCsv } from '../roster/sample/csv.ts'
+
+/** Writes a result where the user asked for it, making its folder. Throws InvalidInput where that cannot be. */
+export const writeFile = (file: string, text: string): void => {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  } catch (cause) {
+    const fault = { path: file, got: reasonOf(cause), expected: 'a file that can be written' }
+    throw new InvalidInput('the result cannot be written', [fault], { cause })
+  }
+}
+
+/** A cell that a spreadsheet would run as a formula is given as text instead. */
+const asText = (value: unknown): string => {
+  const text = value === null || value === undefined ? '' : String(value)
+  return typeof value === 'string' && /^[=+@\t\r-]/.test(text) ? `'${text}` : text
+}
+
+/** Writes rows as CSV, or as JSON (one list) where the name ends in .json. */
+export const writeRows = <Column extends string>(
+  file: string,
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, unknown>>[],
+): void => {
+  if (extname(file).toLowerCase() === '.json') return writeFile(file, `${JSON.stringify(rows, undefined, 2)}\n`)
+  const cells = rows.map((row) => {
+    const texts: Partial<Record<Column, string>> = {}
+    for (const column of columns) texts[column] = asText(row[column])
+    return texts as Record<Column, string>
+  })
+  writeFile(file, renderCsv(columns, cells))
+}

@@ -1,0 +1,28 @@
+import type { HealthNeeds } from '../intake/health-routes.ts'
+import { buildServer } from '../intake/server.ts'
+import type { Queues } from '../queue/queues.ts'
+import { answerNeeds, inboundNeeds } from './answer-needs.ts'
+import { callOutNeeds } from './call-out-needs.ts'
+import { eventNeeds } from './event-needs.ts'
+import type { Installation } from './installation.ts'
+import { mapNeeds } from './map-needs.ts'
+import { operatorNeeds } from './operator-needs.ts'
+
+/** All routes over an installation, not listening: the service listens with it, a command may hand it one request. */
+export const serverOver = (
+  installation: Installation,
+  queues: Pick<Queues, 'wake'>,
+  publicUrl: () => string,
+  ready: HealthNeeds['ready'],
+) =>
+  buildServer({
+    events: eventNeeds(installation, queues),
+    callOuts: callOutNeeds(installation, queues, publicUrl),
+    map: mapNeeds(installation),
+    answers: answerNeeds(installation, queues),
+    inbound: inboundNeeds(installation, queues),
+    operators: operatorNeeds(installation),
+    health: { ready },
+    clock: installation.clock,
+    log: installation.log,
+  })

@@ -1,0 +1,81 @@
+import type { LedgerLine } from '../support/ledger.ts'
+
+/** What a row says of one message. */
+export interface NoticeRow {
+  readonly ref: string
+  readonly channel: string
+  readonly purpose: string
+  readonly state: string
+  readonly tries: number
+}
+
+/** What the sinks' ledgers and the rows say together of a call-out. */
+export interface Verdict {
+  /** Messages that the call-out owes: people times channels. */
+  readonly owed: number
+  /** Different calls that a sink took. */
+  readonly sent: number
+  /** Calls that no sink took, those marked unknown left out; and those that were never even written to a row. */
+  readonly lost: number
+  /** References that a sink took more than once, and people who got more than one call on a channel. */
+  readonly doubled: number
+  /** Calls whose fate the program itself says it does not know. */
+  readonly unknown: number
+  /** Of these: in a ledger after all. */
+  readonly unknownTaken: number
+  /** Calls that a sink took and whose row says that they never left. */
+  readonly contradicted: number
+  /** Lines of a ledger whose reference no row has. */
+  readonly strangers: number
+  /** Messages to operators that left. */
+  readonly toOperators: number
+  readonly states: Readonly<Record<string, number>>
+}
+
+const countBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return counts
+}
+
+const repeated = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].filter((count) => count > 1).length
+
+/** States in which a row says that the message left, or may have. */
+const LEFT = ['accepted', 'delivered', 'unknown']
+
+/** Joins rows and ledgers. `owed` is how many calls there must be; fewer rows than that are lost calls as well. */
+export const judge = (owed: number, rows: readonly NoticeRow[], ledger: readonly LedgerLine[]): Verdict => {
+  const calls = rows.filter(({ purpose }) => purpose === 'call-out')
+  const byRef = new Map(rows.map((row) => [row.ref, row]))
+  const taken = countBy(ledger, ({ ref }) => ref)
+  const isTaken = ({ ref }: NoticeRow): boolean => taken.has(ref)
+  const callLines = ledger.filter(({ ref }) => byRef.get(ref)?.purpose === 'call-out')
+  // One line per reference, so that a repeated reference does not count as two calls to a person as well.
+  const once = [...new Map(callLines.map((line) => [line.ref, line])).values()]
+  const unknown = calls.filter(({ state }) => state === 'unknown')
+  return {
+    owed,
+    sent: calls.filter(isTaken).length,
+    lost: calls.filter((row) => row.state !== 'unknown' && !isTaken(row)).length + Math.max(0, owed - calls.length),
+    doubled: repeated(taken) + repeated(countBy(once, ({ channel, to }) => `${channel} ${to}`)),
+    unknown: unknown.length,
+    unknownTaken: unknown.filter(isTaken).length,
+    contradicted: calls.filter((row) => isTaken(row) && !LEFT.includes(row.state)).length,
+    strangers: [...taken.keys()].filter((ref) => !byRef.has(ref)).length,
+    toOperators: rows.filter((row) => row.purpose.startsWith('operator-') && isTaken(row)).length,
+    states: Object.fromEntries([...countBy(calls, ({ state }) => state)].toSorted()),
+  }
+}
+
+/** Nothing lost, nothing doubled, and rows and ledgers agree; unknown rows are shown, not counted as faults. */
+export const isClean = ({
+  lost,
+  doubled,
+  contradicted,
+  strangers,
+  sent,
+  owed,
+  unknown,
+  unknownTaken,
+}: Verdict): boolean => lost + doubled + contradicted + strangers === 0 && sent + (unknown - unknownTaken) === owed

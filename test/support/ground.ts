@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll } from 'vitest'
+import type { Configuration } from '../../config/load.ts'
+import { loadConfiguration } from '../../config/load.ts'
+import { packageRoot } from '../../src/main/package-root.ts'
+import { freshDatabase } from './database.ts'
+import { freshRedis } from './redis.ts'
+
+/** One person called for each one needed, so that a scenario can count; three waves of ten minutes. */
+const CALL_OUT = `
+ackDeadline: 10m
+maxWaves: 3
+searchRadiusKm: 50
+overcall: 1
+closeAfter: 12h
+approvalAbove: 200
+need:
+  default:
+    moderate: { tagana: 2 }
+`
+
+/** A configuration on a database and queues of their own, with these files in its folder. */
+export const freshConfiguration = async (files: Readonly<Record<string, string>> = {}): Promise<Configuration> => {
+  const home = mkdtempSync(join(tmpdir(), 'kentongan-scenario-'))
+  afterAll(() => rm(home, { recursive: true, force: true }))
+  const configDir = join(home, 'config')
+  for (const [name, text] of Object.entries({ 'call-out.yaml': CALL_OUT, ...files })) {
+    mkdirSync(dirname(join(configDir, name)), { recursive: true })
+    writeFileSync(join(configDir, name), text)
+  }
+  const redisUrl = await freshRedis()
+  return loadConfiguration({
+    packageRoot: packageRoot(),
+    env: {
+      DATABASE_URL: await freshDatabase(),
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+      KENTONGAN_SECRET: 'a secret for scenarios only',
+      KENTONGAN_HOME: home,
+      KENTONGAN_CONFIG: configDir,
+      KENTONGAN_PORT: '0',
+    },
+  })
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, afterEach, beforeEach, expect } from 'vitest'
+import { createLog } from '../../src/log.ts'
+import { inboundToken } from '../../src/main/answer-needs.ts'
+import { type Installation, landmassAt, openInstallation } from '../../src/main/installation.ts'
+import { type Service, type ServiceRole, startService } from '../../src/main/service.ts'
+import { addOperator, type Role } from '../../src/store/operators.ts'
+import { type PlacedSite, raiseRosterVersion, saveResponders, saveSites } from '../../src/store/register.ts'
+import { sql } from '../../src/store/sql.ts'
+import { freshConfiguration } from './ground.ts'
+import { type HandClock, handClock, type Span } from './hand-clock.ts'
+import { openOutbox, type Outbox } from './outbox.ts'
+import { mailOf, type Person, phoneOf } from './people.ts'
+import { type CallOutShown, callOutShown, type EventAnswered, eventAnswered } from './shown.ts'
+
+/** 13.21 WIB on a Sunday. */
+export const BEGIN = new Date('2026-11-22T06:21:00.000Z')
+
+export interface Officer {
+  readonly operatorId: string
+  readonly secret: string
+  readonly token: string
+}
+
+interface Posting {
+  readonly by?: Officer
+  readonly webhookId?: string
+}
+
+/** The whole system in one process: real HTTP, rows and queues; the clock is moved by hand and nothing leaves. */
+export interface Village extends Pick<Outbox, 'phone' | 'mail'> {
+  readonly installation: Installation
+  readonly clock: HandClock
+  readonly outbox: Outbox
+  /** Log lines of the test so far, at level debug. */
+  readonly logged: string[]
+  /** BPBD Kab. Bandung, may send, and is told of shortfalls by SMS and e-mail as O-9001. */
+  officer(): Officer
+  /** Dinas Sosial of the whole country, an admin without a contact. */
+  admin(): Officer
+  addOfficer(given: { role: Role; jurisdiction: string; contact?: string }): Promise<Officer>
+  enrol(...people: readonly Person[]): Promise<void>
+  found(...sites: readonly Omit<PlacedSite, 'landmass'>[]): Promise<void>
+  /** The row's id of R-0007. */
+  idOf(externalId: string): Promise<string>
+  /** Posts a signed event and lets everything that follows happen. */
+  receive(event: object, posting?: Posting): Promise<EventAnswered>
+  /** The same, without waiting for what follows. */
+  post(event: object, posting?: Posting): Promise<EventAnswered>
+  /** A text from this person's phone, through the inbound route. */
+  replies(id: string, text: string): Promise<{ outcome: string; reason?: string | undefined }>
+  ask(path: string, by?: Officer): Promise<Response>
+  act(path: string, body: object, by?: Officer): Promise<Response>
+  /** A call-out as the route shows it; the only one where no id is given. */
+  callOut(callOutId?: string): Promise<CallOutShown>
+  rows<Row>(strings: TemplateStringsArray, ...values: readonly unknown[]): Promise<Row[]>
+  /** Moves the clock and does what that made due. */
+  advance(span: Span): Promise<void>
+  settle(): Promise<void>
+  /** Starts one more service on the same rows and queues. */
+  start(role: ServiceRole): Promise<Service>
+}
+
+interface Options {
+  /** Files of the configuration folder beside, or instead of, the scenarios' own. */
+  readonly files?: Readonly<Record<string, string>>
+  /** `api` has no worker: what is posted waits until one is started. */
+  readonly role?: ServiceRole
+}
+
+/** For the tests of one file, called at its top: each test finds it empty, and fails if a message left unexpected. */
+export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): Promise<Village> => {
+  const clock = handClock(BEGIN)
+  const outbox = openOutbox()
+  const logged: string[] = []
+  const log = createLog({ level: 'debug', pretty: false, write: (line) => logged.push(line) })
+  const installation = await openInstallation({ configuration: await freshConfiguration(files), log, name: 'scenario', clock })
+  const { database, seal, places } = installation
+  const running: Service[] = []
+  const start = async (as: ServiceRole): Promise<Service> => {
+    const service = await startService(installation, as, { ticking: false, onMessage: outbox.keep })
+    running.push(service)
+    return service
+  }
+  const { url } = await start(role)
+  afterAll(async () => {
+    for (const service of running.reverse()) await service.stop()
+    await installation.close()
+  })
+
+  let officer: Officer | undefined
+  let admin: Officer | undefined
+  const must = <Value>(value: Value | undefined): Value => {
+    if (value === undefined) throw new Error('only within a test')
+    return value
+  }
+  const settle = async (): Promise<void> => {
+    for (const service of running) await service.settle()
+  }
+  const within = (person: Person | Omit<PlacedSite, 'landmass'>) => ({
+    landmass: landmassAt(places, person.position),
+  })
+
+  const village: Village = {
+    phone: outbox.phone,
+    mail: outbox.mail,
+    installation,
+    clock,
+    outbox,
+    logged,
+    officer: () => must(officer),
+    admin: () => must(admin),
+    addOfficer: ({ role: may, jurisdiction, contact }) =>
+      addOperator(
+        database,
+        seal,
+        {
+          name: `Petugas ${may}`,
+          organisation: 'BPBD Kab. Bandung',
+          jurisdiction,
+          role: may,
+          email: contact === undefined ? null : mailOf(contact),
+          phone: contact === undefined ? null : phoneOf(contact),
+        },
+        clock.now(),
+      ),
+    enrol: async (...people) => {
+      await saveResponders(database, seal, people.map((person) => ({ ...person, ...within(person) })), clock.now())
+      await raiseRosterVersion(database)
+    },
+    found: async (...sites) => {
+      await saveSites(database, seal, sites.map((site) => ({ ...site, ...within(site) })), clock.now())
+      await raiseRosterVersion(database)
+    },
+    idOf: async (externalId) => {
+      const [row] = await database.rows<{ id: string }>(sql`SELECT id FROM responder WHERE external_id = ${externalId}`)
+      return must(row?.id)
+    },
+    post: async (event, { by = village.officer(), webhookId = `msg_${randomUUID()}` } = {}) => {
+      const body = JSON.stringify(event)
+      const at = clock.now()
+      const reply = await fetch(`${url}/v1/events`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': webhookId,
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+          'webhook-signature': new Webhook(by.secret).sign(webhookId, at, body),
+          'kentongan-operator': by.operatorId,
+        },
+        body,
+      })
+      return eventAnswered.parse({ status: reply.status, ...(await reply.json() as object), httpStatus: reply.status })
+    },
+    receive: async (event, posting) => {
+      const answered = await village.post(event, posting)
+      await settle()
+      return answered
+    },
+    replies: async (id, text) => {
+      const reply = await fetch(`${url}/v1/inbound/http`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${inboundToken(installation)}` },
+        body: JSON.stringify({ id: randomUUID(), from: phoneOf(id), text, receivedAt: clock.now().toISOString() }),
+      })
+      expect(reply.status).toBe(200)
+      await settle()
+      return (await reply.json()) as { outcome: string; reason?: string }
+    },
+    ask: (path, by = village.admin()) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${by.token}` } }),
+    act: async (path, body, by = village.officer()) => {
+      const reply = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${by.token}` },
+        body: JSON.stringify(body),
+      })
+      await settle()
+      return reply
+    },
+    callOut: async (callOutId) => {
+      const [only, ...others] =
+        callOutId === undefined ? await database.rows<{ id: string }>(sql`SELECT id FROM call_out`) : [{ id: callOutId }]
+      expect(others).toEqual([])
+      const reply = await village.ask(`/v1/call-outs/${must(only).id}`)
+      return callOutShown.parse(await reply.json())
+    },
+    rows: (strings, ...values) => database.rows(sql(strings, ...values)),
+    advance: async (span) => {
+      clock.moveBy(span)
+      await settle()
+    },
+    settle,
+    start,
+  }
+
+  beforeEach(async () => {
+    clock.setTo(BEGIN)
+    outbox.empty()
+    logged.length = 0
+    await database.run(sql`
+      TRUNCATE answer, call_out, call_out_responder, delivery, drill_invitee, drill_occurrence, drill_programme,
+               hazard_event, incident, inbound_message, notice, operator, responder, site, timeline_entry`)
+    await raiseRosterVersion(database)
+    officer = await village.addOfficer({ role: 'sender', jurisdiction: '32.04', contact: 'O-9001' })
+    admin = await village.addOfficer({ role: 'admin', jurisdiction: '' })
+  })
+
+  afterEach(async () => {
+    await settle()
+    expect(outbox.unexpected()).toEqual([])
+    // The rows say the same as whoever received something, and nothing left twice.
+    const accepted = await village.rows<{ ref: string }>`SELECT ref FROM notice WHERE accepted_at IS NOT NULL`
+    expect([...outbox.refs()].sort()).toEqual(accepted.map(({ ref }) => ref).sort())
+    expect(logged.filter((line) => line.includes('"level":"error"'))).toEqual([])
+  })
+  return village
+}
