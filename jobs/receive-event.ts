@@ -15,7 +15,12 @@ export interface Incoming {
   readonly event: HazardEvent
 }
 
-export type Refused = { readonly kind: 'refused'; readonly status: 403 | 422; readonly detail: string; readonly faults: readonly Fault[] }
+export interface Refused {
+  readonly kind: 'refused'
+  readonly status: 403 | 422
+  readonly detail: string
+  readonly faults: readonly Fault[]
+}
 
 interface Kept {
   readonly assess: EventId | null

@@ -85,8 +85,7 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
           ),
         )
         if (needs.stopping()) await needs.release(held)
-        const failed = results.find((result) => result.status === 'rejected')
-        if (failed !== undefined) throw failed.reason
+        for (const result of results) if (result.status === 'rejected') throw result.reason as Error
       } finally {
         stopBeat()
       }

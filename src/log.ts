@@ -40,7 +40,7 @@ const maskNumber = (value: number | bigint): unknown => {
 
 const maskError = (error: Error, depth: number): unknown => {
   // What an error carries beside its message, such as a code or faults.
-  const rest = Object.entries(error).filter(([name]) => !['name', 'message', 'stack', 'cause'].includes(name))
+  const rest = Object.entries(error as Error & Readonly<Record<string, unknown>>).filter(([name]) => !['name', 'message', 'stack', 'cause'].includes(name))
   return {
     type: error.name,
     message: maskContacts(error.message),
@@ -50,7 +50,7 @@ const maskError = (error: Error, depth: number): unknown => {
   }
 }
 
-const maskEntries = (entries: Iterable<readonly [unknown, unknown]>, depth: number): Record<string, unknown> =>
+const maskEntries = (entries: Iterable<readonly [unknown, unknown], unknown>, depth: number): Record<string, unknown> =>
   Object.fromEntries(
     [...entries].map(([name, value]) => [
       maskContacts(String(name)),
@@ -68,9 +68,10 @@ const masked = (value: unknown, depth: number): unknown => {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
   if (value instanceof URL) return maskContacts(value.href)
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
-  if (value instanceof Map) return maskEntries(value, depth)
-  if (Array.isArray(value) || value instanceof Set) return [...value].map((item: unknown) => masked(item, depth + 1))
-  return maskEntries(Object.entries(value), depth)
+  if (value instanceof Map) return maskEntries(value as ReadonlyMap<unknown, unknown>, depth)
+  if (Array.isArray(value) || value instanceof Set)
+    return [...(value as Iterable<unknown>)].map((item) => masked(item, depth + 1))
+  return maskEntries(Object.entries(value as Readonly<Record<string, unknown>>), depth)
 }
 
 const safe = (fields: LogFields): Record<string, unknown> => maskEntries(Object.entries(fields), 0)

@@ -103,7 +103,7 @@ export const importCommand = (program: Command, run: Run): void => {
     .command('import')
     .summary('put sites or responders from a CSV file into the register')
     .description(
-      'Puts the good rows of a CSV file into the register, new or brought up to date, and lists the bad ones with what\n' +
+      'Puts the good rows of a CSV file into the register, new or brought up to date, and lists the bad ones with what ' +
         'to do about them. A person who withdrew consent stays withdrawn.',
     )
     .addArgument(new Argument('<register>', 'what the file holds').choices([...REGISTERS]))

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { type Configuration, loadConfiguration } from '../../config/load.ts'
-import { createLog, type Log } from '../log.ts'
+import { createLog, type Log, type LogLevel } from '../log.ts'
 import { type Installation, openInstallation } from '../main/installation.ts'
 import { packageRoot } from '../main/package-root.ts'
 import { type ExitCode, exitCodeOf, failureObject, failureText, interruption } from './failure.ts'
@@ -16,7 +16,8 @@ export interface Run {
   readonly interrupted: AbortSignal
   /** Configuration and environment, checked. Throws InvalidInput with every fault. */
   configuration(): Configuration
-  log(): Log
+  /** The log, made when first asked for; `usual` (warn) is its level unless LOG_LEVEL says otherwise. */
+  log(usual?: LogLevel): Log
   /**
    * Opens the installation, lets `work` use it and closes it whatever happens. Ctrl-C ends the waiting for `work` unless
    * it `watches`, which means that it looks at `interrupted` itself.
@@ -32,6 +33,8 @@ export interface Run {
   printLine(line: string): void
   /** A line on standard error for whoever waits or must know. */
   tell(line: string): void
+  /** From now on Ctrl-C and SIGTERM only abort `interrupted`, however often they come: the command ends by itself. */
+  endsItself(): void
   /** Ends with this code although nothing was thrown: the result says what is wrong. */
   endWith(code: ExitCode): void
 }
@@ -60,6 +63,7 @@ export const createCommandLine = (version: string): CommandLine => {
   const interrupt = new AbortController()
   let endCode: ExitCode = 0
   let readerIsGone = false
+  let patient = false
   let loaded: Configuration | undefined
   let log: Log | undefined
 
@@ -70,7 +74,7 @@ export const createCommandLine = (version: string): CommandLine => {
     // `kentongan … | head` has read enough: that is no failure.
     readerIsGone = true
     if (error.code !== 'EPIPE') endCode = 1
-    interrupt.abort()
+    if (!patient) interrupt.abort()
   })
   process.stderr.on('error', () => undefined)
 
@@ -84,8 +88,8 @@ export const createCommandLine = (version: string): CommandLine => {
       loaded ??= loadConfiguration({ packageRoot: packageRoot() })
       return loaded
     },
-    log: () => {
-      log ??= createLog({ level: chosenLogLevel() ?? 'warn', pretty: process.stderr.isTTY === true })
+    log: (usual = 'warn') => {
+      log ??= createLog({ level: chosenLogLevel() ?? usual, pretty: process.stderr.isTTY === true })
       return log
     },
     withInstallation: async (name, work, { watches = false } = {}) => {
@@ -107,6 +111,9 @@ export const createCommandLine = (version: string): CommandLine => {
       if (!run.json) write(`${line}\n`)
     },
     tell: (line) => void process.stderr.write(`${line}\n`),
+    endsItself: () => {
+      patient = true
+    },
     endWith: (code) => {
       endCode = code
     },
@@ -127,7 +134,7 @@ export const createCommandLine = (version: string): CommandLine => {
   const execute = async (args: readonly string[]): Promise<ExitCode> => {
     const onSignal = (): void => {
       // A second Ctrl-C means now; the embedded database outlives us and is found again.
-      if (interrupt.signal.aborted) process.exit(130)
+      if (interrupt.signal.aborted && !patient) process.exit(130)
       interrupt.abort()
     }
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal)

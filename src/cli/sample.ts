@@ -106,11 +106,11 @@ export const sampleCommand = (program: Command, run: Run): void => {
     .command('sample')
     .summary('make up a register to try things with')
     .description(
-      'Makes up Kampung Siaga Bencana and people on real villages, every row labelled synthetic. The same numbers and\n' +
+      'Makes up Kampung Siaga Bencana and people on real villages, every row labelled synthetic. The same numbers and ' +
         'seed give the same bytes.',
     )
-    .option('--sites <n>', 'Kampung Siaga Bencana', wholeNumber(0, 20_000), 638)
-    .option('--responders <n>', 'Tagana and Pendamping Desa, half each', wholeNumber(0, 150_000), 74_000)
+    .option('--sites <n>', 'Kampung Siaga Bencana', wholeNumber(0, 100_000), 638)
+    .option('--responders <n>', 'Tagana and Pendamping Desa, half each', wholeNumber(0, 1_000_000), 74_000)
     .option('--members <n>', 'KSB members of each site', wholeNumber(0, 100), 5)
     .option('--seed <n>', 'another seed gives another register', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
     .option('--out <dir>', 'write sites.csv and responders.csv there')

@@ -13,10 +13,11 @@ export const chosenLogLevel = (): LogLevel | undefined => {
   return LOG_LEVELS.find((level) => level === given)
 }
 
-/** Whether a supervisor started this process and can still be spoken to. */
-export const isSupervised = (): boolean =>
+/** Whether a supervisor started this process; it may be gone since. */
+export const isSupervised = (): boolean => {
   // biome-ignore lint/style/noProcessEnv: the process itself, not what it does
-  process.env[CHILD] === '1' && process.connected === true
+  return process.env[CHILD] === '1'
+}
 
 /** The environment for a supervised process: ours, marked. */
 export const supervisedEnvironment = (): Record<string, string | undefined> => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 
 const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted)
+  if (Array.isArray(value)) return (value as readonly unknown[]).map(sorted)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
-    Object.entries(value)
+    Object.entries(value as Readonly<Record<string, unknown>>)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, sorted(inner)]),
   )

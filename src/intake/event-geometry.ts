@@ -10,14 +10,16 @@ const MAX_RINGS = 1_000
 const EXPECTED = '[longitude, latitude] in degrees, within ±180 and ±90'
 
 const isPair = (value: unknown): value is Ring[number] =>
-  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number')
+  Array.isArray(value) &&
+  (value as readonly unknown[]).length === 2 &&
+  (value as readonly unknown[]).every((part) => typeof part === 'number')
 
 /** What can be said against a place; undefined where it is one. */
 export const positionFault = (value: unknown): string | undefined => {
   if (!isPair(value))
     return wants(
       EXPECTED,
-      Array.isArray(value) && value.length === 3 ? 'leave the altitude out' : 'two numbers, longitude first',
+      Array.isArray(value) && (value as readonly unknown[]).length === 3 ? 'leave the altitude out' : 'two numbers, longitude first',
     )
   const [longitude, latitude] = value
   if (insideIndonesia([latitude, longitude]) && !insideIndonesia(value))

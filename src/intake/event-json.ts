@@ -43,7 +43,7 @@ const crossFaults = (body: unknown): readonly Fault[] => {
         hint: 'only a cancel or an all-clear may leave it out',
       })
     const { geometry, villageCodes }: Readonly<Record<string, unknown>> = isRecord(area) ? area : {}
-    const names = Array.isArray(villageCodes) ? villageCodes.length > 0 : isGiven(villageCodes)
+    const names = Array.isArray(villageCodes) ? (villageCodes as readonly unknown[]).length > 0 : isGiven(villageCodes)
     if (!isGiven(geometry) && !names && (isRecord(area) || !isGiven(area)))
       faults.push({
         path: 'area',

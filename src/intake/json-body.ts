@@ -20,7 +20,7 @@ const poisonIn = (value: unknown, path: string, depth: number): Fault | undefine
   if (value === null || typeof value !== 'object') return undefined
   if (depth > MAX_DEPTH)
     return { path: path.slice(0, 80), got: `more than ${MAX_DEPTH} levels`, expected: `at most ${MAX_DEPTH} levels` }
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries(value as Readonly<Record<string, unknown>>)) {
     const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`
     if (!Array.isArray(value) && POISON.includes(key))
       return { path: at, got: showText(key), expected: 'a field of the contract', hint: 'this name is not allowed' }

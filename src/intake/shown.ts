@@ -24,6 +24,6 @@ export const show = (value: unknown, contact = false): string => {
   if (value === undefined) return 'nothing'
   if (typeof value === 'string') return contact ? JSON.stringify(maskContact(value)) : showText(value)
   if (typeof value === 'number') return contact ? maskContact(String(value)) : maskContacts(String(value))
-  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (Array.isArray(value)) return `a list of ${(value as readonly unknown[]).length}`
   return value !== null && typeof value === 'object' ? 'an object' : String(value)
 }

@@ -152,13 +152,13 @@ export const startService = async (
     if (role !== 'worker') {
       const app = serverOver(installation, queues, publicUrl, checks)
       closers.push(() => app.close())
-      url = await app.listen({ host: environment.host, port: environment.port })
+      url = await listen(app, environment.host, environment.port, 'KENTONGAN_PORT')
       const file = publish(environment.home, url)
       closers.push(async () => rmSync(file, { force: true }))
     } else if (environment.healthPort !== null) {
       const app = buildHealthServer({ ready: checks })
       closers.push(() => app.close())
-      await app.listen({ host: environment.host, port: environment.healthPort })
+      await listen(app, environment.host, environment.healthPort, 'KENTONGAN_HEALTH_PORT')
     }
 
     if (role !== 'api') {
@@ -208,6 +208,19 @@ export const startService = async (
   } catch (thrown) {
     await stop()
     throw thrown
+  }
+}
+
+const listen = async (
+  app: { listen(at: { host: string; port: number }): Promise<string> },
+  host: string,
+  port: number,
+  variable: string,
+): Promise<string> => {
+  try {
+    return await app.listen({ host, port })
+  } catch (cause) {
+    throw new Error(`Listening at ${host}:${port}: ${reasonOf(cause)}; ${variable}=0 takes any free port`, { cause })
   }
 }
 

@@ -1,3 +1,17 @@
+import {
+  ARRIVED,
+  FILLERS,
+  FIRM_NO,
+  LINKS,
+  MEASURES,
+  NEGATIONS,
+  NO,
+  OTHER_MATTERS,
+  STOP,
+  STOP_COMPANY,
+  YES,
+} from './answer-words.ts'
+
 /** What a person said. `stop` withdraws consent; `unclear` goes to the operators' inbox. */
 export type Meaning = 'yes' | 'no' | 'arrived' | 'stop' | 'unclear'
 
@@ -7,48 +21,59 @@ export interface Reading {
   readonly code: string | null
 }
 
-const NO = ['2', 'n', 'no', 'tidak', 'tdk', 'gak', 'ga', 'nggak', 'ngga', 'engga', 'enggak', 'tak', 'absen', 'sakit']
-const YES = ['1', 'y', 'ya', 'yes', 'siap', 'sip', 'ok', 'oke', 'berangkat', 'otw', 'hadir', 'bisa']
-const ARRIVED = ['3', 'tiba', 'sampai', 'aman', 'selamat']
-const STOP = ['stop', 'berhenti', 'hapus']
-
-/** Words that change no answer: forms of address, courtesy, and what people on the way add. */
-const FILLERS =
-  'saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor baik laksanakan segera langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah telah'.split(
-    ' ',
-  )
-
 /** Codes are a letter, a digit, a letter and a digit, so that no Indonesian word reads as one. */
-const CODE_PATTERN = /^[A-Z]\d[A-Z]\d$/
+const CODE_PATTERN = /^[a-z]\d[a-z]\d$/
 
-/** "tidak bisa" and "tdk siap" are one no, not a no and a yes. */
-const joinNegations = (words: readonly string[]): readonly string[] =>
-  words.filter((word, at) => !(YES.includes(word) && at > 0 && NO.includes(words[at - 1] ?? '')))
+/** "Selamat" is safe by itself and a greeting before a time of day. */
+const GREETINGS = /\bselamat (pagi|siang|sore|malam)\b/g
 
-/**
- * Reads an answer by text message. Case and punctuation do not matter. Withdrawn consent beats everything. A text that
- * says two things at once is unclear; so is a yes or an arrival among words that we do not know ("bisa ganti nomor"),
- * because counting somebody who is not coming is the worse mistake: a human reads those.
- */
-export const readAnswer = (text: string): Reading => {
-  const words = text
+const wordsOf = (text: string): readonly string[] =>
+  text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+    .replace(GREETINGS, ' ')
     .split(' ')
-  const code = words.map((word) => word.toUpperCase()).find((word) => CODE_PATTERN.test(word)) ?? null
-  const said = joinNegations(words.filter((word) => word.toUpperCase() !== code))
+    .filter((word) => word !== '')
+
+/** "tidak bisa hadir" is one no, not a no and two yeses; a digit is never negated, it answers for itself. */
+const joinNegations = (words: readonly string[]): readonly string[] => {
+  let negated = false
+  return words.filter((word) => {
+    const carried = negated && word !== '1' && YES.includes(word)
+    negated = NEGATIONS.includes(word) || carried || (negated && LINKS.includes(word))
+    return !carried
+  })
+}
+
+const meaningOf = (said: readonly string[], isAsking: boolean): Meaning => {
   const has = (list: readonly string[]): boolean => said.some((word) => list.includes(word))
-  const meaning = (): Meaning => {
-    if (has(STOP)) return 'stop'
-    const heard = [NO, YES, ARRIVED].filter(has)
-    if (heard.length !== 1) return 'unclear'
-    if (heard[0] === NO) return 'no'
-    const known = [...YES, ...ARRIVED, ...FILLERS]
-    if (text.includes('?') || !said.every((word) => known.includes(word))) return 'unclear'
-    return heard[0] === YES ? 'yes' : 'arrived'
+  const hasOnly = (...lists: (readonly string[])[]): boolean => said.every((word) => lists.flat().includes(word))
+  const [first = '', second = ''] = said
+
+  // Rain stops and roads are stopped: a withdrawal that cannot be undone by text is not guessed at.
+  if (has(STOP)) return first === 'stop' || hasOnly(STOP, NO, YES, ARRIVED, FILLERS, STOP_COMPANY) ? 'stop' : 'unclear'
+  const heard = [NO, YES, ARRIVED].filter(has)
+  if (heard.length !== 1) return 'unclear'
+  if (heard[0] === NO) {
+    const isFirm = has(FIRM_NO) ? !has(OTHER_MATTERS) : first === '2' && !MEASURES.includes(second)
+    return isFirm || hasOnly(NO, FILLERS) ? 'no' : 'unclear'
   }
-  return { meaning: meaning(), code }
+  if (isAsking || !hasOnly(YES, ARRIVED, FILLERS)) return 'unclear'
+  return heard[0] === YES ? 'yes' : 'arrived'
+}
+
+/**
+ * Reads an answer by text message. Case and punctuation do not matter, but for a question mark: who asks has not agreed.
+ * Withdrawn consent beats every answer. A text that says two things at once, or names two codes, is unclear; so is a
+ * yes or an arrival among words that we do not know ("bisa ganti nomor"), because counting somebody who is not coming
+ * is the worse mistake: a human reads those. A no may bring its reason along ("tidak bisa, anak sakit").
+ */
+export const readAnswer = (text: string): Reading => {
+  const words = wordsOf(text)
+  const [code = null, ...otherCodes] = new Set(words.filter((word) => CODE_PATTERN.test(word)))
+  const meaning = meaningOf(joinNegations(words.filter((word) => word !== code)), text.includes('?'))
+  if (otherCodes.length > 0) return { meaning: meaning === 'stop' ? 'stop' : 'unclear', code: null }
+  return { meaning, code: code?.toUpperCase() ?? null }
 }
 
 /** The letters and digits of codes: none that a person or a keypad could mistake for another (0/O, 1/I, 5/S …). */

@@ -35,7 +35,7 @@ export interface IncidentSoFar {
 /** An alert about something that began longer ago is news, not an alarm (research: a day). */
 export const STALE_AFTER_MS = 24 * 3_600_000
 
-/** Clocks differ a little: an event may begin this far in the future. */
+/** Clocks differ a little: an event that begins further ahead than this is called out with a warning. */
 export const FUTURE_ALLOWED_MS = 5 * 60_000
 
 export const headCount = (need: HeadCount): number => Object.values(need).reduce((sum, count) => sum + count, 0)
@@ -50,6 +50,8 @@ const alertDecision = (
   const record = (reason: DecisionReason, ...warnings: string[]): Decided => ({ decision: 'record', reason, warnings })
   const skills = Object.keys(event.need?.skills ?? {})
   const notes = skills.length === 0 ? [] : [`need.skills (${skills.join(', ')}) is kept, but people are not yet chosen by skill`]
+  if (event.occurredAt.getTime() - now.getTime() > FUTURE_ALLOWED_MS)
+    notes.push(`occurs at ${event.occurredAt.toISOString()}, which is still ahead: people are called now`)
   if (so.ended) return record('incident-ended', 'a cancel or an all-clear for this event came before: nobody is called')
   if (so.hasCallOut) return record('already-called-out', 'this event has its call-out: nobody is called again')
   if (event.expiresAt !== null && event.expiresAt <= now)

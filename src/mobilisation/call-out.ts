@@ -38,7 +38,8 @@ export const statusAfter = (status: CallOutStatus, fact: CallOutFact): CallOutSt
     case 'used-up':
       return status === 'calling' ? 'exhausted' : status
     case 'reopened':
-      return status === 'filled' ? 'calling' : status
+      // Somebody is called again: a kept yes became a no, or new people came into reach of a spent call-out.
+      return status === 'filled' || status === 'exhausted' ? 'calling' : status
     case 'expired':
       return 'closed'
     case 'stood-down':
@@ -85,19 +86,24 @@ export interface CallOutView {
 export const isComing = ({ answer, stoodDownAt }: CalledPerson): boolean =>
   (answer === 'yes' || answer === 'arrived') && stoodDownAt === null
 
+const comingOf = (kind: string, people: readonly CalledPerson[]): number =>
+  people.filter((person) => person.kind === kind && isComing(person)).length
+
 /** How many of each needed kind are coming. */
 export const comingByKind = (need: HeadCount, people: readonly CalledPerson[]): HeadCount =>
-  Object.fromEntries(
-    Object.keys(need).map((kind) => [kind, people.filter((person) => person.kind === kind && isComing(person)).length]),
-  )
+  Object.fromEntries(Object.keys(need).map((kind) => [kind, comingOf(kind, people)]))
 
 /** Whether every part of the need is covered by people who are coming. A need of nobody is never filled. */
 export const isFilled = (need: HeadCount, people: readonly CalledPerson[]): boolean => {
-  const coming = comingByKind(need, people)
   const parts = Object.entries(need) as [Kind, number][]
-  return parts.some(([, count]) => count > 0) && parts.every(([kind, count]) => (coming[kind] ?? 0) >= count)
+  return parts.some(([, count]) => count > 0) && parts.every(([kind, count]) => comingOf(kind, people) >= count)
 }
 
-/** How many people of each kind the first wave calls. */
+/** A millionth of a person is an error of the arithmetic: 100 × 1.1 is 110.00000000000001 in doubles. */
+const wholePeople = (people: number): number => Math.ceil(Number(people.toFixed(6)))
+
+/** How many people of each kind the first wave calls, parts of a person rounded up. */
 export const firstWave = (need: HeadCount, overcall: number): HeadCount =>
-  Object.fromEntries((Object.entries(need) as [Kind, number][]).map(([kind, count]) => [kind, Math.ceil(count * overcall)]))
+  Object.fromEntries(
+    (Object.entries(need) as [Kind, number][]).map(([kind, count]) => [kind, wholePeople(count * overcall)]),
+  )

@@ -31,7 +31,9 @@ export interface ImpactArea {
 
 const radiusOf = (event: HazardEvent, reach: HazardReach): { radiusKm: number; because: string } => {
   if (event.radiusKm !== null) return { radiusKm: event.radiusKm, because: 'radius given by the sender' }
-  const byLevel = event.level === null ? undefined : reach.byLevel[event.level.toLowerCase()]
+  // The sender's own word: asked for as a plain lookup, "constructor" would find what every object inherits.
+  const level = event.level?.toLowerCase() ?? ''
+  const byLevel = Object.hasOwn(reach.byLevel, level) ? reach.byLevel[level] : undefined
   if (byLevel !== undefined) return { radiusKm: byLevel, because: `level ${event.level}` }
   const { magnitude } = event
   const step = magnitude === null ? undefined : reach.byMagnitude.findLast(({ from }) => magnitude >= from)

@@ -28,9 +28,10 @@ const nearestOf = (places: readonly CodedPlace[], point: Position): { code: stri
 }
 
 /**
- * To which regency an event belongs, and whether that is within the sender's jurisdiction. Village codes decide, all of
- * them; a bare point belongs to the regency of the nearest coded place, and only a point that is clearly nearer to a
- * foreign one (by more than 15 km) is outside. Says "outside" with a null code where no place is known at all.
+ * To which regency an event belongs, and whether that is within the sender's jurisdiction. Village codes must lie in it,
+ * all of them, and the first names the regency; a point must too, for the call goes out round it: without codes it
+ * belongs to the regency of our nearest coded place, and only one that is clearly nearer to a foreign place (by more
+ * than 15 km) is outside. Says "outside" with a null code where no place is known at all.
  */
 export const belonging = (
   villageCodes: readonly string[],

@@ -25,8 +25,8 @@ export type Match =
 export type InboxReason = 'unknown-number' | 'unclear' | 'unknown-code' | 'several-open' | 'nothing-open'
 
 /**
- * What an incoming text answers. A code decides; without one the only open call-out of that number does, then the next
- * drill. Anything that would be a guess goes to the operators' inbox.
+ * What an incoming text answers. A code decides, for a call-out that is over too; without one the only open call-out of
+ * that number does, then the next drill. Anything that would be a guess goes to the operators' inbox.
  */
 export const matchText = (
   reading: Reading,
@@ -39,7 +39,9 @@ export const matchText = (
   if (reading.meaning === 'unclear') return { kind: 'inbox', reason: 'unclear' }
   const named = reading.code === null ? [] : calledFor.filter(({ code }) => code === reading.code)
   if (reading.code !== null && named.length === 0) return { kind: 'inbox', reason: 'unknown-code' }
-  const choices = reading.code === null ? calledFor.filter(({ open }) => open) : named
+  const open = calledFor.filter((one) => one.open && (reading.code === null || one.code === reading.code))
+  // Codes come round again: one that is open is meant before one that is over.
+  const choices = open.length > 0 ? open : named
   const [only] = choices
   if (only !== undefined)
     return choices.every(({ callOutId }) => callOutId === only.callOutId)

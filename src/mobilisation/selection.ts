@@ -26,11 +26,8 @@ export interface Selection {
 }
 
 /** Kinds asked for with a count above 0. */
-const openKinds = (want: HeadCount): Map<Kind, number> => {
-  const open = new Map<Kind, number>()
-  for (const [kind, count] of Object.entries(want) as [Kind, number][]) if (count > 0) open.set(kind, count)
-  return open
-}
+const openKinds = (want: HeadCount): Map<Kind, number> =>
+  new Map((Object.entries(want) as [Kind, number][]).filter(([, count]) => count > 0))
 
 /**
  * Picks the nearest eligible people of each kind until each count is met or `nearby` ends.
@@ -39,7 +36,7 @@ const openKinds = (want: HeadCount): Map<Kind, number> => {
  * the same pool always gives the same answer; it is read no further than needed. Reports what is missing; never widens.
  */
 export const selectResponders = (
-  nearby: Iterable<Nearby>,
+  nearby: Iterable<Nearby, unknown>,
   want: HeadCount,
   asked: Omit<Asked, 'kinds'>,
 ): Selection => {

@@ -98,9 +98,11 @@ const insertCallNotices = (db: Connection, context: CallContext, called: readonl
            ${now}, ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END
       FROM call_out_responder c
       JOIN responder r ON r.id = c.responder_id
-      CROSS JOIN LATERAL unnest(r.channels) AS channel(name)
+      CROSS JOIN LATERAL unnest(r.channels) WITH ORDINALITY AS channel(name, nth)
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = ANY(${called}::uuid[])
        AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
+     -- Their serial numbers decide who goes first among equals: the nearest, on the channel they prefer.
+     ORDER BY c.rank, channel.nth
     ON CONFLICT DO NOTHING`)
 
 /**

@@ -103,6 +103,8 @@ export const openDatabase = (options: {
     keepAlive: true,
   })
   pool.on('error', (error) => options.onError(error.message))
+  // The pool listens to idle connections only; one that breaks between two statements of a transaction would end us.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   const connection = connectionOver(pool)
   return {

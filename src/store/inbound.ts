@@ -42,6 +42,10 @@ const invitedTo = (db: Connection, people: readonly string[], now: Date): Promis
  * cancelled, and an open call-out counts them as a no.
  */
 const withdraw = async (db: Connection, people: readonly string[], via: string, at: Date): Promise<void> => {
+  // Call-outs first, then people: the order in which a review locks them, so that the two never wait for each other.
+  for (const { callOutId, responderId, open } of await calledFor(db, people))
+    if (open)
+      await keepAnswer(db, { callOutId, responderId, noticeId: null, answer: 'no', via, weakBecause: null, at })
   await db.run(sql`
     UPDATE responder SET opted_out_at = ${at}, opted_out_until = NULL, updated_at = ${at} WHERE id = ANY(${people}::uuid[])`)
   await db.run(sql`UPDATE roster_version SET version = version + 1 WHERE id = 1`)
@@ -52,9 +56,6 @@ const withdraw = async (db: Connection, people: readonly string[], via: string, 
     await db.run(sql`
       INSERT INTO answer (id, responder_id, meaning, via, weak, at)
       VALUES (${randomUUID()}, ${responderId}, 'stop', ${via}, false, ${at})`)
-  for (const { callOutId, responderId, open } of await calledFor(db, people))
-    if (open)
-      await keepAnswer(db, { callOutId, responderId, noticeId: null, answer: 'no', via, weakBecause: null, at })
 }
 
 const reasonFor = (kept: AnswerKept): string => {

@@ -39,7 +39,8 @@ const countByKind = (people: readonly { readonly kind: Kind }[]): Map<Kind, numb
 
 /**
  * Writes calls, and for those whom the rows refuse, calls of others. `places` says which wave a person belongs to and
- * whom they replace, and gets back the places of those who were refused. Gives who was called and who was not.
+ * whom they replace, and gets back the places of those who were refused. Gives who was called and who was not, and
+ * whether it ended because nobody else could be chosen.
  */
 export const callUntilTaken = async (
   db: Connection,
@@ -51,7 +52,7 @@ export const callUntilTaken = async (
     readonly putBack: (people: readonly Picked[]) => void
   },
   now: Date,
-): Promise<{ called: readonly Picked[]; refused: readonly Picked[] }> => {
+): Promise<{ called: readonly Picked[]; refused: readonly Picked[]; nobodyElse: boolean }> => {
   const called: Picked[] = []
   const refused: Picked[] = []
   let picked = first
@@ -69,7 +70,7 @@ export const callUntilTaken = async (
     const without = new Set([...called, ...refused].map(({ responderId }) => responderId))
     picked = chooseOthers(Object.fromEntries(countByKind(turnedAway)), without)
   }
-  return { called, refused }
+  return { called, refused, nobodyElse: picked.length === 0 }
 }
 
 /** Kinds of which fewer were found than are needed: a shortfall whatever they answer. */
@@ -99,7 +100,10 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       eventExpiresAt: plan.event.expiresAt,
     }
     let rank = 0
-    const take = () => ({ rank: (rank += 1), wave: 1, replaces: null })
+    const take = () => {
+      rank += 1
+      return { rank, wave: 1, replaces: null }
+    }
     const { called, refused } = await callUntilTaken(
       connection,
       context,

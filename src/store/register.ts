@@ -1,8 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Position } from '../geo/position.ts'
 import type { ResponderRow, SiteRow } from '../roster/register.ts'
 import type { Connection } from './database.ts'
 import type { Seal } from './seal.ts'
-import { sql } from './sql.ts'
+import { type Statement, sql } from './sql.ts'
 
 /** Where a row belongs: worked out before it is saved. */
 interface Placed {
@@ -25,15 +26,25 @@ const CHUNK = 4_000
 const base64 = (sealed: Buffer | null): string | null => sealed?.toString('base64') ?? null
 
 const chunked = async <Row>(
+  db: Connection,
   rows: readonly Row[],
-  save: (chunk: readonly Row[]) => Promise<number>,
+  statementOf: (chunk: readonly Row[]) => Statement,
   progress: (done: number) => void,
 ): Promise<number> => {
   let saved = 0
+  let running = Promise.resolve(0)
   for (let at = 0; at < rows.length; at += CHUNK) {
-    saved += await save(rows.slice(at, at + CHUNK))
-    progress(Math.min(rows.length, at + CHUNK))
+    // Sealed and written out while the database is busy with the chunk before, which left at the end of the last turn.
+    const statement = statementOf(rows.slice(at, at + CHUNK))
+    saved += await running
+    progress(at)
+    running = db.run(statement)
+    // A failure is thrown by the await above or below, never left unheard.
+    running.catch(() => undefined)
+    await turn()
   }
+  saved += await running
+  progress(rows.length)
   return saved
 }
 
@@ -46,9 +57,10 @@ export const saveSites = (
   progress: (done: number) => void = () => undefined,
 ): Promise<number> =>
   chunked(
+    db,
     sites,
     (chunk) =>
-      db.run(sql`
+      sql`
         INSERT INTO site (site_code, name, village_code, lng, lat, accuracy_m, landmass, hazards, service_radius_km,
                           gardu_lng, gardu_lat, lumbung_lng, lumbung_lat, chair_name, chair_phone_sealed,
                           established_on, board_until, verified_on, synthetic, updated_at)
@@ -88,7 +100,7 @@ export const saveSites = (
               gardu_lat = excluded.gardu_lat, lumbung_lng = excluded.lumbung_lng, lumbung_lat = excluded.lumbung_lat,
               chair_name = excluded.chair_name, chair_phone_sealed = excluded.chair_phone_sealed,
               established_on = excluded.established_on, board_until = excluded.board_until,
-              verified_on = excluded.verified_on, synthetic = excluded.synthetic, updated_at = excluded.updated_at`),
+              verified_on = excluded.verified_on, synthetic = excluded.synthetic, updated_at = excluded.updated_at`,
     progress,
   )
 
@@ -104,9 +116,10 @@ export const saveResponders = (
   progress: (done: number) => void = () => undefined,
 ): Promise<number> =>
   chunked(
+    db,
     people,
     (chunk) =>
-      db.run(sql`
+      sql`
         INSERT INTO responder (id, source, external_id, name, kind, level, phone_sealed, phone_index, email_sealed,
                                email_index, channels, village_code, regency_code, serves_codes, site_code, lng, lat,
                                accuracy_m, landmass, skills, language, consent_on, opted_out_until, unavailable_until,
@@ -158,7 +171,7 @@ export const saveResponders = (
               consent_on = excluded.consent_on,
               opted_out_until = coalesce(excluded.opted_out_until, responder.opted_out_until),
               unavailable_until = coalesce(excluded.unavailable_until, responder.unavailable_until),
-              born_year = excluded.born_year, synthetic = excluded.synthetic, updated_at = excluded.updated_at`),
+              born_year = excluded.born_year, synthetic = excluded.synthetic, updated_at = excluded.updated_at`,
     progress,
   )
 

@@ -1,6 +1,6 @@
 import { type CalledPerson, type CallOutPolicy, type CallOutStatus, comingByKind } from '../mobilisation/call-out.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
-import { type NextStep, type Replacement, stillMissing } from '../mobilisation/escalation.ts'
+import { type NextStep, nextStep, type Replacement, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
 import type { Kind } from '../roster/responder.ts'
@@ -47,7 +47,8 @@ const placesFor = (replacements: readonly Replacement[], highestRank: number) =>
       const [place] = at === -1 ? [] : free.splice(at, 1)
       if (place === undefined) return undefined
       held.set(person.responderId, place)
-      return { rank: (rank += 1), wave: place.wave, replaces: place.replaces }
+      rank += 1
+      return { rank, wave: place.wave, replaces: place.replaces }
     },
     /** Places of people whom the rows refused are free again. */
     putBack: (people: readonly Picked[]) => {
@@ -60,10 +61,13 @@ const placesFor = (replacements: readonly Replacement[], highestRank: number) =>
   }
 }
 
-const callReplacements = async (db: Connection, review: ReviewToSave): Promise<{ wave: number; called: number }> => {
+const callReplacements = async (
+  db: Connection,
+  review: ReviewToSave,
+): Promise<{ wave: number; called: number; nobodyElse: boolean }> => {
   const context: CallContext = { ...review, ackDeadlineMs: review.policy.ackDeadlineMs, eventExpiresAt: review.event.expiresAt }
   const places = placesFor(review.step.replacements, review.people.length)
-  const { called, refused } = await callUntilTaken(
+  const { called, refused, nobodyElse } = await callUntilTaken(
     db,
     context,
     review.picked,
@@ -79,6 +83,7 @@ const callReplacements = async (db: Connection, review: ReviewToSave): Promise<{
     await note(db, review, review.now, 'refused-by-rows', { responderIds: refused.map(({ responderId }) => responderId) })
   return {
     called: called.length,
+    nobodyElse,
     wave: Math.max(review.wave, ...called.map(({ responderId }) => places.heldBy(responderId)?.wave ?? 1)),
   }
 }
@@ -113,31 +118,43 @@ const shortfallOf = ({ step, need, people, usedUp, shortfall }: ReviewToSave): r
   })
 }
 
+/** The same review when the rows refused everybody who could be chosen: what the index still believes in is used up. */
+const withNobodyElse = (review: ReviewToSave): ReviewToSave => {
+  const usedUp = new Set([...review.usedUp, ...review.step.replacements.map(({ kind }) => kind)])
+  return { ...review, usedUp, step: nextStep({ ...review, usedUp }, review.policy, review.now) }
+}
+
+/** By then the index has been built anew. */
+const LOOK_AGAIN_MS = 1_000
+
 /** Saves a review and everything that follows from it, or nothing when the call-out changed since it was read. */
 export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' | 'changed-meanwhile'> =>
   db.transact(async (connection) => {
-    const { callOutId, step, now, version } = review
-    const change = {
-      status: step.status,
-      shortfall: shortfallOf(review),
-      reviewDueAt: step.reviewAt,
-      closesAt: review.closesAt,
-    }
-    const mine = await changeCallOut(connection, callOutId, version, { ...change, wave: review.wave }, now)
-    if (!mine) return 'changed-meanwhile'
-    await markSilent(connection, callOutId, step.silent, now)
-    const { called, wave } = await callReplacements(connection, review)
-    if (called > 0) {
-      // Their deadline is the next thing that can fall due, unless another comes first.
-      const theirs = new Date(now.getTime() + review.policy.ackDeadlineMs)
-      const reviewDueAt = step.reviewAt !== null && step.reviewAt < theirs ? step.reviewAt : theirs
-      await changeCallOut(connection, callOutId, version + 1, { ...change, wave, reviewDueAt }, now)
-    } else if (step.replacements.length > 0)
-      // The rows refused everybody: look again at once, with an index that knows why.
-      await changeCallOut(connection, callOutId, version + 1, { ...change, wave, reviewDueAt: now }, now)
-    const stood = await standDownPeople(connection, review, step.standDown, 'filled', now)
+    const { callOutId, now, version } = review
+    const save = ({ step, ...found }: ReviewToSave, as: number, wave: number, reviewDueAt: Date | null) =>
+      changeCallOut(
+        connection,
+        callOutId,
+        as,
+        { status: step.status, shortfall: shortfallOf({ step, ...found }), closesAt: review.closesAt, wave, reviewDueAt },
+        now,
+      )
+    const sooner = (at: Date): Date => (review.step.reviewAt !== null && review.step.reviewAt < at ? review.step.reviewAt : at)
+    if (!(await save(review, version, review.wave, review.step.reviewAt))) return 'changed-meanwhile'
+    await markSilent(connection, callOutId, review.step.silent, now)
+    const { called, wave, nobodyElse } = await callReplacements(connection, review)
+    let settled = review
+    // Their deadline is the next thing that can fall due, unless another comes first.
+    if (called > 0)
+      await save(review, version + 1, wave, sooner(new Date(now.getTime() + review.policy.ackDeadlineMs)))
+    else if (review.step.replacements.length > 0 && nobodyElse) {
+      settled = withNobodyElse(review)
+      await save(settled, version + 1, wave, settled.step.reviewAt)
+    } else if (review.step.replacements.length > 0)
+      await save(review, version + 1, wave, sooner(new Date(now.getTime() + LOOK_AGAIN_MS)))
+    const stood = await standDownPeople(connection, review, review.step.standDown, 'filled', now)
     if (stood > 0) await note(connection, review, now, 'stood-down-people', { people: stood, because: 'enough are coming' })
-    await tellOutcome(connection, review)
+    await tellOutcome(connection, settled)
     return 'saved'
   })
 

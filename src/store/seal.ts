@@ -16,15 +16,29 @@ const VERSION = 1
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
+/** Nonces are drawn so many at a time: one question to the system costs more than a sealing. */
+const NONCES_DRAWN = 1_000
+
+const drawNonces = (): (() => Buffer) => {
+  let drawn = Buffer.alloc(0)
+  return () => {
+    if (drawn.length === 0) drawn = randomBytes(NONCES_DRAWN * NONCE_BYTES)
+    const nonce = drawn.subarray(0, NONCE_BYTES)
+    drawn = drawn.subarray(NONCE_BYTES)
+    return nonce
+  }
+}
+
 /** Derives every key from the installation's secret with HKDF-SHA256 (RFC 5869), one per purpose. */
 export const createSeal = (secret: string): Seal => {
   const key = (purpose: string): Buffer =>
     Buffer.from(hkdfSync('sha256', Buffer.from(secret), Buffer.from('kentongan'), Buffer.from(purpose), 32))
   const sealing = key('field encryption 1')
   const indexing = key('blind index 1')
+  const drawNonce = drawNonces()
   return {
     seal: (text) => {
-      const nonce = randomBytes(NONCE_BYTES)
+      const nonce = drawNonce()
       const cipher = createCipheriv('aes-256-gcm', sealing, nonce)
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
       return Buffer.concat([Buffer.of(VERSION), nonce, body, cipher.getAuthTag()])

@@ -199,7 +199,7 @@ export const listCallOuts = async (
 ) => {
   const rows = await callOutRows(db, reader, query, query)
   const last = rows.at(-1)
-  const callOuts = []
+  const callOuts: Awaited<ReturnType<typeof summaryOf>>[] = []
   for (const row of rows) callOuts.push(await summaryOf(db, row))
   return { callOuts, next: last !== undefined && rows.length === query.limit ? cursorOf(last.opened_at, last.id) : null }
 }

@@ -33,8 +33,8 @@ export const abbreviated = (value: string): string =>
 /** What stands before a place's own name. */
 const RANK = /^(?:(?:Kab|Kec|Kel|Kep|Ds)\.|Kota|Desa|KSB) ?/i
 
-/** A rank that a cut has parted from its name. */
-const TRAILING_RANK = / (?:Kab|Kec|Kel|Kep|Kota|Prov|Desa)$/
+/** A rank that a cut has parted from its name, with the comma before it. */
+const TRAILING_RANK = /,? (?:Kab|Kec|Kel|Kep|Kota|Prov|Desa)$/
 
 /**
  * The value in at most `max` characters, cut at the end of a word where that keeps half of them; a place or a site

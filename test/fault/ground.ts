@@ -15,6 +15,8 @@ export interface GroundOptions {
   readonly databaseUrl: string
   /** Null: the queues live in the database. */
   readonly redisUrl: string | null
+  /** The ways that the service itself takes to them, where they are others. */
+  readonly serviceUrls?: { readonly database: string; readonly redis: string | null }
   readonly people: number
   readonly seed: number
   /** How long the sinks take to answer, from and to. */
@@ -33,8 +35,8 @@ export interface Ground {
   post(url: string, webhookId: string, eventId?: string): Promise<{ status: number; callOutId: string | null }>
   ledger(): readonly LedgerLine[]
   notices(): Promise<readonly NoticeRow[]>
-  /** Empties Redis; nothing where there is none. */
-  flush(): Promise<void>
+  /** Throws every job of every queue away, and in Redis all that BullMQ knows: FLUSHALL. */
+  emptyQueues(): Promise<void>
   /** All that the service wrote to standard error. */
   log(): string
   close(): Promise<void>
@@ -59,7 +61,7 @@ const writeConfig = (folder: string): string => {
   return config
 }
 
-const eventOf = (id: string, people: number) => ({
+const eventOf = (id: string, people: number, at: Date) => ({
   id,
   revision: 1,
   mode: 'actual',
@@ -68,7 +70,7 @@ const eventOf = (id: string, people: number) => ({
   severity: 'severe',
   urgency: 'immediate',
   certainty: 'observed',
-  occurredAt: new Date().toISOString(),
+  occurredAt: at.toISOString(),
   headline: 'Banjir uji',
   area: { geometry: { type: 'Point', coordinates: PLACE }, radiusKm: 5 },
   need: { tagana: people },
@@ -78,7 +80,10 @@ const eventOf = (id: string, people: number) => ({
 /** Builds it; what is started on it is killed by `close`, whoever forgot it. */
 export const openGround = async (options: GroundOptions): Promise<Ground> => {
   const { databaseUrl, redisUrl, people, seed, sinkMs } = options
+  const { serviceUrls = { database: databaseUrl, redis: redisUrl } } = options
   const folder = mkdtempSync(join(tmpdir(), 'kentongan-fault-'))
+  // Copies of an event say the same to the letter.
+  const openedAt = new Date()
   const secret = randomBytes(32).toString('base64url')
   const smsToken = randomBytes(16).toString('hex')
   const started: Running[] = []
@@ -112,8 +117,8 @@ export const openGround = async (options: GroundOptions): Promise<Ground> => {
       KENTONGAN_SECRET: secret,
       KENTONGAN_PORT: '0',
       KENTONGAN_CHANNELS: 'live',
-      DATABASE_URL: databaseUrl,
-      ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
+      DATABASE_URL: serviceUrls.database,
+      ...(serviceUrls.redis === null ? {} : { REDIS_URL: serviceUrls.redis }),
       SMS_URL: smsUrl,
       SMS_TOKEN: smsToken,
       SMTP_URL: smtpUrl,
@@ -133,12 +138,15 @@ export const openGround = async (options: GroundOptions): Promise<Ground> => {
       },
       startWorker: () => service('worker'),
       post: (url, webhookId, eventId = 'banjir-uji') =>
-        postSigned(url, sender, webhookId, JSON.stringify(eventOf(eventId, people))),
+        postSigned(url, sender, webhookId, JSON.stringify(eventOf(eventId, people, openedAt))),
       ledger: () => [...readLedger(ledgers.sms), ...readLedger(ledgers.email)],
       notices: async () =>
         (await pool.query<NoticeRow>('SELECT ref, channel, purpose, state, tries FROM notice ORDER BY serial')).rows,
-      flush: async () => {
-        if (redisUrl === null) return
+      emptyQueues: async () => {
+        if (redisUrl === null) {
+          await pool.query('DELETE FROM bullmq.job')
+          return
+        }
         const redis = new Redis(redisUrl)
         await redis.flushall()
         redis.disconnect()

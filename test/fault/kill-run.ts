@@ -43,7 +43,6 @@ const plan = {
 }
 const { backend, sabotage } = values
 if (!isBackend(backend)) stop('--backend: postgres or redis')
-if (values.flush && backend !== 'redis') stop('--flush: there is nothing to flush without --backend redis')
 if (sabotage !== undefined && sabotage !== 'lose' && sabotage !== 'double') stop('--sabotage: lose or double')
 
 /** Takes one message out of the SMS ledger, or enters it a second time. */
@@ -64,9 +63,17 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`
 
+const counts = (by: Readonly<Record<string, number>>): string =>
+  Object.entries(by)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ') || 'none'
+
 const table = ({ verdict, recoveriesMs, ...run }: KillRun): string =>
   [
-    ['backend', `${backend}${run.flushes > 0 ? `, FLUSHALL ${run.flushes} times` : ''}`],
+    [
+      'backend',
+      `${backend}${run.flushes > 0 ? `, queues emptied ${run.flushes} times (${backend === 'redis' ? 'FLUSHALL' : 'DELETE'})` : ''}`,
+    ],
     ['people, messages owed', `${plan.people}, ${verdict.owed}`],
     ['kills (nothing left to send)', `${run.kills} (${run.idleKills})`],
     ['same event posted at once', `${run.answers.join(' ')}; call-outs: ${run.callOuts}`],
@@ -74,13 +81,9 @@ const table = ({ verdict, recoveriesMs, ...run }: KillRun): string =>
     ['lost', `${verdict.lost}`],
     ['doubled', `${verdict.doubled}`],
     ['rows marked unknown (in a ledger)', `${verdict.unknown} (${verdict.unknownTaken})`],
+    ['unknown and in no ledger', counts(verdict.unknownNotTaken)],
     ['row and ledger disagree', `${verdict.contradicted + verdict.strangers}`],
-    [
-      'states',
-      Object.entries(verdict.states)
-        .map(([state, count]) => `${state} ${count}`)
-        .join(', '),
-    ],
+    ['states', counts(verdict.states)],
     ['told to operators', `${verdict.toOperators}`],
     ['contacts in logs', `${run.leaks}`],
     ['kill to next message, median', `${seconds(median(recoveriesMs))} (of ${recoveriesMs.length})`],

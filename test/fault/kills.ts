@@ -8,7 +8,7 @@ import { judge, type Verdict } from './verdict.ts'
 export interface KillPlan {
   readonly people: number
   readonly kills: number
-  /** How often Redis is emptied in the middle. */
+  /** How often the queues are emptied in the middle. */
   readonly flushes: number
   readonly seed: number
 }
@@ -118,10 +118,10 @@ export const killRun = async (
     worker = ground.startWorker()
     if (flushAfter.has(nth)) {
       await pause(draw.between(0, 1_000))
-      await ground.flush()
+      await ground.emptyQueues()
     }
     onProgress(
-      `kill ${nth} of ${plan.kills}${flushAfter.has(nth) ? ', Redis emptied' : ''}: ${ground.ledger().length} messages`,
+      `kill ${nth} of ${plan.kills}${flushAfter.has(nth) ? ', queues emptied' : ''}: ${ground.ledger().length} messages`,
     )
   }
   await untilAllLeft(ground, owed)

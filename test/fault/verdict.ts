@@ -23,6 +23,8 @@ export interface Verdict {
   readonly unknown: number
   /** Of these: in a ledger after all. */
   readonly unknownTaken: number
+  /** The others, by channel: said to be leaving when the sender died, and never left. */
+  readonly unknownNotTaken: Readonly<Record<string, number>>
   /** Calls that a sink took and whose row says that they never left. */
   readonly contradicted: number
   /** Lines of a ledger whose reference no row has. */
@@ -61,6 +63,12 @@ export const judge = (owed: number, rows: readonly NoticeRow[], ledger: readonly
     doubled: repeated(taken) + repeated(countBy(once, ({ channel, to }) => `${channel} ${to}`)),
     unknown: unknown.length,
     unknownTaken: unknown.filter(isTaken).length,
+    unknownNotTaken: Object.fromEntries(
+      countBy(
+        unknown.filter((row) => !isTaken(row)),
+        ({ channel }) => channel,
+      ),
+    ),
     contradicted: calls.filter((row) => isTaken(row) && !LEFT.includes(row.state)).length,
     strangers: [...taken.keys()].filter((ref) => !byRef.has(ref)).length,
     toOperators: rows.filter((row) => row.purpose.startsWith('operator-') && isTaken(row)).length,

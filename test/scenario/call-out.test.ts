@@ -25,7 +25,7 @@ test('a flood calls the nearest people by SMS and e-mail, and nobody farther', a
   expect(answer).toMatchObject({ httpStatus: 202, decision: 'mobilise', reason: 'alert', revision: 1 })
   for (const id of ['R-0001', 'R-0002']) {
     phone(id).received(CALL)
-    mail(id).received(/MOBILISASI Tagana: Banjir.*\n\nYth\. Warga R-000[12],/)
+    mail(id).received(/MOBILISASI Tagana: Banjir.*\nYth\. Warga R-000[12],/)
   }
   phone('R-0004').received(/banjir.*Balas 1/i)
   expect(await kentongan.callOut()).toMatchObject({ status: 'calling', called: 3, wave: 1, notices: { accepted: 5 } })

@@ -58,8 +58,10 @@ export interface Village extends Pick<Outbox, 'phone' | 'mail'> {
   /** Moves the clock and does what that made due. */
   advance(span: Span): Promise<void>
   settle(): Promise<void>
-  /** Starts one more service on the same rows and queues. */
+  /** Starts one more service, with connections of its own, on the same rows and queues; it lives as long as the file. */
   start(role: ServiceRole): Promise<Service>
+  /** Ends a service before the file does. */
+  stop(service: Service): Promise<void>
 }
 
 interface Options {
@@ -75,18 +77,24 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
   const outbox = openOutbox()
   const logged: string[] = []
   const log = createLog({ level: 'debug', pretty: false, write: (line) => logged.push(line) })
-  const installation = await openInstallation({ configuration: await freshConfiguration(files), log, name: 'scenario', clock })
-  const { database, seal, places } = installation
-  const running: Service[] = []
-  const start = async (as: ServiceRole): Promise<Service> => {
-    const service = await startService(installation, as, { ticking: false, onMessage: outbox.keep })
-    running.push(service)
+  const configuration = await freshConfiguration(files)
+  const running = new Map<Service, Installation>()
+  const open = () => openInstallation({ configuration, log, name: 'scenario', clock })
+  const startOn = async (on: Installation, as: ServiceRole): Promise<Service> => {
+    const service = await startService(on, as, { ticking: false, onMessage: outbox.keep })
+    running.set(service, on)
     return service
   }
-  const { url } = await start(role)
+  const stop = async (service: Service): Promise<void> => {
+    await service.stop()
+    await running.get(service)?.close()
+    running.delete(service)
+  }
+  const installation = await open()
+  const { database, seal, places } = installation
+  const { url } = await startOn(installation, role)
   afterAll(async () => {
-    for (const service of running.reverse()) await service.stop()
-    await installation.close()
+    for (const service of [...running.keys()].reverse()) await stop(service)
   })
 
   let officer: Officer | undefined
@@ -96,7 +104,7 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
     return value
   }
   const settle = async (): Promise<void> => {
-    for (const service of running) await service.settle()
+    for (const service of running.keys()) await service.settle()
   }
   const within = (person: Person | Omit<PlacedSite, 'landmass'>) => ({
     landmass: landmassAt(places, person.position),
@@ -191,7 +199,8 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
       await settle()
     },
     settle,
-    start,
+    start: async (as) => startOn(await open(), as),
+    stop,
   }
 
   beforeEach(async () => {

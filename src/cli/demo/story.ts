@@ -50,10 +50,20 @@ const floodAt = (site: SiteFound) => ({
 const seconds = (from: string, to: string | null): string =>
   to === null ? '-' : `${((Date.parse(to) - Date.parse(from)) / 1000).toFixed(2)} s`
 
-/** Plays the villagers until the call-out has ended one way or the other; gives it as it stood then. */
-const playOut = async ({ api, url, screen, phonesFile }: Story, callOutId: string, box: string): Promise<CallOut> => {
+/** The phones of everybody round the scene, by the id that the service gives them. */
+const phonesRound = async ({ api, phonesFile }: Story, site: SiteFound): Promise<ReadonlyMap<string, string>> => {
+  const [lng, lat] = site.geometry.coordinates
+  const externalIds = await api.externalIds([lng - 0.5, lat - 0.5, lng + 0.5, lat + 0.5].join(','))
   const phones = phonesIn(phonesFile)
-  const externalIds = await api.externalIds(box)
+  return new Map([...externalIds].map(([id, externalId]) => [id, phones.get(externalId) ?? '']))
+}
+
+/** Plays the villagers until the call-out has ended one way or the other; gives it as it stood then. */
+const playOut = async (
+  { api, url, screen }: Story,
+  callOutId: string,
+  phones: ReadonlyMap<string, string>,
+): Promise<CallOut> => {
   const planOf = planner(SEED)
   const seen = new Set<string>()
   const answering: Promise<void>[] = []
@@ -71,9 +81,9 @@ const playOut = async ({ api, url, screen, phonesFile }: Story, callOutId: strin
       screen.line(`called  ${who}${person.replaces === null ? '' : ' (in place of somebody)'}`)
       answering.push(
         pause(plan.afterMs).then(async () => {
-          const phone = phones.get(externalIds.get(person.responderId) ?? '')
+          const phone = phones.get(person.responderId)
           if (plan.answer === 'silent') return
-          if (plan.by === 'sms' && phone !== undefined) {
+          if (plan.by === 'sms' && phone !== undefined && phone !== '') {
             const text = await answerByText(url, phone, plan, nth, callOut.code)
             screen.line(`${plan.answer === 'yes' ? 'YES' : 'no '}     ${who}, by text: "${text}"`, plan.answer === 'yes' ? 'good' : 'bad')
           } else {
@@ -121,12 +131,12 @@ export const tellStory = async (story: Story): Promise<boolean> => {
   const site = sites.find(({ properties }) => properties.villageCode === SCENE) ?? sites[0]
   if (site === undefined) throw new Error('the register has no sites')
   screen.chapter(`Flood at ${site.properties.name}: ${counted(NEED)} are needed`)
+  const phones = await phonesRound(story, site)
   alarm()
   const posted = await api.post(floodAt(site))
   const { callOutId } = posted.answer
   screen.line(`POST /v1/events answered ${posted.status}: decision ${posted.answer.decision}`, 'loud')
-  const [lng, lat] = site.geometry.coordinates
-  const callOut = await playOut(story, callOutId, [lng - 1, lat - 1, lng + 1, lat + 1].join(','))
+  const callOut = await playOut(story, callOutId, phones)
   const stoodDown = await standDownSent(api, callOutId)
   if (stoodDown > 0) screen.line(`${stoodDown} people were told that they need not come`, 'loud')
   const map = join(stage.folder, 'map.svg')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import { type Api, type Notice, type Person } from './api.ts'
+import type { Api, Notice, Person } from './api.ts'
 import { INBOUND_TOKEN } from './stage.ts'
 
 /** What one villager will do when called. */

@@ -1,0 +1,49 @@
+import { InvalidInput } from '../errors.ts'
+import type { ActOutcome, CallOutNeeds } from '../intake/call-out-routes.ts'
+import { mayActAs, type Operator } from '../intake/operator.ts'
+import { showText } from '../intake/shown.ts'
+import { callOutNeeds } from '../main/call-out-needs.ts'
+import type { Installation } from '../main/installation.ts'
+import { operatorNeeds } from '../main/operator-needs.ts'
+import { publishedUrl } from '../main/published-url.ts'
+import { withQueues } from '../main/queue-access.ts'
+import { unknownId } from './given.ts'
+import type { Run } from './run.ts'
+import { listing } from './table.ts'
+
+/** Whoever may use the database may do all this; the timeline says that it came from here. */
+export const COMMAND_LINE: Operator = { operatorId: 'cli', organisation: 'cli', jurisdiction: '', role: 'admin' }
+
+/** Does what the route of the same name does, and prints what came of it. */
+export const actOn = async (
+  run: Run,
+  callOutId: string,
+  act: (needs: CallOutNeeds, installation: Installation) => Promise<ActOutcome>,
+): Promise<void> => {
+  const outcome = await run.withInstallation('call-out', (installation) =>
+    withQueues(installation, (queues) => {
+      const publicUrl = (): string => publishedUrl(installation.configuration.environment)
+      return act(callOutNeeds(installation, queues, publicUrl), installation)
+    }),
+  )
+  switch (outcome.kind) {
+    case 'done':
+      return run.print(outcome.body, () => listing(Object.entries(outcome.body)))
+    case 'not-found':
+      throw unknownId('call-out', callOutId)
+    case 'refused':
+      // 409: what was asked makes sense, only not in the state that things are in.
+      throw outcome.status === 409 ? new Error(outcome.detail) : new InvalidInput(outcome.detail)
+  }
+}
+
+/** An operator who may approve. Throws InvalidInput for anybody else. */
+export const approver = async (installation: Installation, operatorId: string): Promise<Operator> => {
+  const operator = await operatorNeeds(installation).byId(operatorId)
+  const expected = 'the id of an operator with the role approver or admin, as `operator list` shows it'
+  const refused = (got: string): InvalidInput =>
+    new InvalidInput('This operator cannot approve', [{ path: '--operator', got, expected }])
+  if (operator === null) throw refused(`${showText(operatorId)}, which is unknown or revoked`)
+  if (!mayActAs(operator, 'approver')) throw refused(`a ${operator.role}`)
+  return operator
+}

@@ -1,0 +1,80 @@
+import type { TimelineShown } from '../store/timeline.ts'
+import type { callOutById, listCallOuts, NoticeShown } from '../store/views.ts'
+import { listing, table } from './table.ts'
+
+type CallOutShown = NonNullable<Awaited<ReturnType<typeof callOutById>>>
+type CallOutListed = Awaited<ReturnType<typeof listCallOuts>>['callOuts'][number]
+
+/** `2/6 tagana, 1/2 pendamping_desa` */
+const filledOfNeed = ({ need, filled }: Pick<CallOutListed, 'need' | 'filled'>): string => {
+  const coming = new Map<string, number>(Object.entries(filled))
+  return Object.entries(need)
+    .map(([kind, count]) => `${coming.get(kind) ?? 0}/${count} ${kind}`)
+    .join(', ')
+}
+
+export const callOutTable = (callOuts: readonly CallOutListed[]): string =>
+  table(
+    ['id', 'code', 'opened', 'mode', 'status', 'filled', 'called', 'region', 'headline'],
+    callOuts.map((one) => [
+      one.callOutId,
+      one.code,
+      one.openedAt,
+      one.mode,
+      one.status,
+      filledOfNeed(one),
+      one.called,
+      one.regencyCode,
+      one.headline,
+    ]),
+    'no call-outs',
+  )
+
+/** One line of the timeline, in the machine's own time of day. */
+export const timelineLine = ({ at, kind, detail }: TimelineShown): string => {
+  const time = at.toLocaleTimeString('en-GB', { hour12: false })
+  const facts = typeof detail === 'object' && detail !== null ? Object.entries(detail) : []
+  return `${time}  ${kind.padEnd(20)}  ${facts
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ')}`.trimEnd()
+}
+
+/** Where it stands, in one line; the same line means that nothing changed. */
+export const standingLine = (callOut: CallOutListed): string => {
+  const { yes, no, arrived, awaited, silent } = callOut.answers
+  return (
+    `${callOut.status}: ${filledOfNeed(callOut)}; wave ${callOut.wave}, ${callOut.called} called: ` +
+    `${yes} coming, ${arrived} arrived, ${no} not coming, ${silent} silent, ${awaited} awaited`
+  )
+}
+
+export const callOutText = (callOut: CallOutShown): string => {
+  const { timeline, waves, policy: _policy, destination: _destination, ...summary } = callOut
+  const parts = [listing(Object.entries({ ...summary, filled: filledOfNeed(callOut) }))]
+  if (waves.length > 0)
+    parts.push(
+      table(
+        ['wave', 'called', 'first called', 'last deadline'],
+        waves.map((wave) => [wave.wave, wave.called, wave.firstCalledAt, wave.lastDeadlineAt]),
+      ),
+    )
+  return [...parts, timeline.map(timelineLine).join('\n')].join('\n\n')
+}
+
+/** Each notice on a line, what it says below it. */
+export const noticesText = (
+  notices: readonly (Pick<
+    NoticeShown,
+    'wave' | 'channel' | 'purpose' | 'state' | 'responderId' | 'operatorId' | 'ref'
+  > & {
+    readonly text?: string
+  })[],
+): string =>
+  notices
+    .map((notice) => {
+      const to = notice.responderId ?? notice.operatorId ?? '-'
+      const head = `wave ${notice.wave}  ${notice.purpose}  ${notice.channel}  ${notice.state}  to ${to}  ref ${notice.ref}`
+      return [head, ...(notice.text ?? '').split('\n').filter(Boolean)].join('\n    ')
+    })
+    .join('\n') || 'no notices'

@@ -1,0 +1,170 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { ANSWERS } from '../intake/call-out-routes.ts'
+import { isPlainText } from '../intake/plain-text.ts'
+import { noticeShown } from '../main/call-out-needs.ts'
+import type { Installation } from '../main/installation.ts'
+import { linkOf } from '../main/post-office.ts'
+import { publishedUrl } from '../main/published-url.ts'
+import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisation/call-out.ts'
+import { callOutById, listCallOuts, mayRead, noticesOf } from '../store/views.ts'
+import { actOn, approver, COMMAND_LINE } from './call-out-acts.ts'
+import { callOutTable, callOutText, noticesText } from './call-out-text.ts'
+import { watchCallOut } from './call-out-watch.ts'
+import { limit, unknownId, uuid } from './given.ts'
+import type { Run } from './run.ts'
+
+const LIST_HELP = `
+Prints the newest call-outs first; with --json { "callOuts": [...], "next" }.
+
+Example:
+  kentongan call-out list --status calling`
+
+const SHOW_HELP = `
+Prints where it stands: need and filled by kind, waves, notices by state, shortfall, timeline.`
+
+const WATCH_HELP = `
+Looks once a second and prints what is new, until the call-out is closed or stood down, or Ctrl-C. With --json it prints
+the call-out once, at the end.`
+
+const NOTICES_HELP = `
+Prints each notice with what it said, its link included: whoever has a link can answer for that person. With --json
+{ "notices": [...] }.`
+
+const STAND_DOWN_HELP = `
+Everybody who was called is told that nobody needs to come. Prints { callOutId, status }.
+
+Example:
+  kentongan call-out stand-down ID --reason "sudah ditangani"`
+
+const ANSWER_HELP = `
+Records what somebody said on the telephone, say. Prints { callOutId, responderId, answer, result, status }.
+
+Example:
+  kentongan call-out answer ID --responder RESPONDER --answer yes`
+
+const APPROVE_HELP = `
+Lets a call-out begin that waits for a second operator, who cannot be the one who sent the event. Prints
+{ callOutId, status }.`
+
+/** More than one call-out calls; a page of the route is as long. */
+const PAGE = 10_000
+
+/** Every notice with its text and working link, in the order in which they were planned; null without such a call-out. */
+const allNotices = async ({ database, seal, configuration }: Installation, callOutId: string) => {
+  if (!(await mayRead(database, COMMAND_LINE, callOutId))) return null
+  const publicUrl = publishedUrl(configuration.environment)
+  const linkKey = seal.key('links')
+  const notices = []
+  for (let after: string | null = null; ; ) {
+    const page = await noticesOf(database, { callOutId }, { limit: PAGE, after })
+    for (const notice of page) notices.push(noticeShown(notice, linkOf(publicUrl, linkKey, BigInt(notice.serial))))
+    if (page.length < PAGE) return notices
+    after = page.at(-1)?.serial ?? null
+  }
+}
+
+/** As the route takes it. */
+const reason = (text: string): string => {
+  const words = text.trim()
+  if (words.length >= 1 && words.length <= 500 && isPlainText(words)) return words
+  throw new InvalidArgumentError('A reason of 1 to 500 characters.')
+}
+
+const lookCommands = (callOut: Command, run: Run): void => {
+  callOut
+    .command('list')
+    .description('list call-outs, newest first')
+    .option('--event <id>', 'those of one event', uuid)
+    .addOption(new Option('--status <status>', 'those with this status').choices(CALL_OUT_STATUSES))
+    .option('--limit <count>', 'how many at most', limit, 50)
+    .addHelpText('after', LIST_HELP)
+    .action(async (given: { event?: string; status?: CallOutStatus; limit: number }) => {
+      const query = { eventId: given.event ?? null, status: given.status ?? null, limit: given.limit, after: null }
+      const page = await run.withInstallation('call-out', ({ database }) => listCallOuts(database, COMMAND_LINE, query))
+      run.print(page, () => callOutTable(page.callOuts))
+    })
+
+  callOut
+    .command('show')
+    .description('show one call-out')
+    .argument('<id>', 'the call-out', uuid)
+    .addHelpText('after', SHOW_HELP)
+    .action(async (id: string) => {
+      const found = await run.withInstallation('call-out', ({ database }) => callOutById(database, COMMAND_LINE, id))
+      if (found === null) throw unknownId('call-out', id)
+      run.print(found, () => callOutText(found))
+    })
+
+  callOut
+    .command('watch')
+    .description('follow one call-out')
+    .argument('<id>', 'the call-out', uuid)
+    .addHelpText('after', WATCH_HELP)
+    .action(async (id: string) => {
+      const found = await run.withInstallation('call-out', (installation) => watchCallOut(run, installation, id), {
+        watches: true,
+      })
+      if (found === null) throw unknownId('call-out', id)
+      run.print(found, () => '')
+    })
+
+  callOut
+    .command('notices')
+    .description('show the messages of one call-out')
+    .argument('<id>', 'the call-out', uuid)
+    .addHelpText('after', NOTICES_HELP)
+    .action(async (id: string) => {
+      const notices = await run.withInstallation('call-out', (installation) => allNotices(installation, id))
+      if (notices === null) throw unknownId('call-out', id)
+      run.print({ notices }, () => noticesText(notices))
+    })
+}
+
+const actCommands = (callOut: Command, run: Run): void => {
+  callOut
+    .command('stand-down')
+    .description('call a call-out off')
+    .argument('<id>', 'the call-out', uuid)
+    .option('--reason <text>', 'why nobody is needed any more, for the records', reason, 'stood down by hand')
+    .addHelpText('after', STAND_DOWN_HELP)
+    .action((callOutId: string, given: { reason: string }) =>
+      actOn(run, callOutId, (needs, { clock }) =>
+        needs.standDown({ operator: COMMAND_LINE, callOutId, reason: given.reason, at: clock.now() }),
+      ),
+    )
+
+  callOut
+    .command('answer')
+    .description('record an answer for somebody who was called')
+    .argument('<id>', 'the call-out', uuid)
+    .requiredOption('--responder <id>', 'who answered', uuid)
+    .addOption(new Option('--answer <answer>', 'coming, not coming, or there').choices(ANSWERS).makeOptionMandatory())
+    .addHelpText('after', ANSWER_HELP)
+    .action((callOutId: string, { responder, answer }: { responder: string; answer: Reply }) =>
+      actOn(run, callOutId, (needs, { clock }) =>
+        needs.answer({ operator: COMMAND_LINE, callOutId, responderId: responder, answer, at: clock.now() }),
+      ),
+    )
+
+  callOut
+    .command('approve')
+    .description('let a call-out begin that waits for a second operator')
+    .argument('<id>', 'the call-out', uuid)
+    .requiredOption('--operator <id>', 'who approves')
+    .addHelpText('after', APPROVE_HELP)
+    .action((callOutId: string, given: { operator: string }) =>
+      actOn(run, callOutId, async (needs, installation) =>
+        needs.approve({
+          operator: await approver(installation, given.operator),
+          callOutId,
+          at: installation.clock.now(),
+        }),
+      ),
+    )
+}
+
+export const callOutCommand = (program: Command, run: Run): void => {
+  const callOut = program.command('call-out').description('call-outs: look at them, act on them')
+  lookCommands(callOut, run)
+  actCommands(callOut, run)
+}

@@ -1,0 +1,172 @@
+import type { Command } from 'commander'
+import { planDrills } from '../../jobs/plan-drills.ts'
+import { type DrillProgramme, sitesOf, unknownCodes } from '../drills/drill-plan.ts'
+import { planPreview } from '../drills/preview.ts'
+import { InvalidInput, reasonOf } from '../errors.ts'
+import type { Installation } from '../main/installation.ts'
+import { type TimeZone, UTC_OFFSET_HOURS } from '../roster/region.ts'
+import type { Site } from '../roster/site.ts'
+import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
+import { listOccurrences } from '../store/drills.ts'
+import { loadSites } from '../store/roster.ts'
+import { localTime } from '../wording/time.ts'
+import { fromInstant, toInstant } from './choices.ts'
+import type { Run } from './run.ts'
+import { table } from './table.ts'
+
+interface Window {
+  readonly from?: Date
+  readonly to?: Date
+}
+
+const DAY_MS = 86_400_000
+/** Looked ahead unless told otherwise: every programme that comes round within a year shows itself. */
+const AHEAD_MS = 366 * DAY_MS
+/** A daily drill at every site for so long is a million rows: more would be a mistake. */
+const WIDEST_MS = 5 * AHEAD_MS
+
+/** Rows of a list; more are counted, not shown. */
+const MOST_LISTED = 10_000
+
+const windowOf = ({ from, to }: Window, now: Date): { readonly from: Date; readonly to: Date } => {
+  const begin = from ?? now
+  const end = to ?? new Date(begin.getTime() + AHEAD_MS)
+  const ms = end.getTime() - begin.getTime()
+  if (ms > 0 && ms <= WIDEST_MS) return { from: begin, to: end }
+  const got = `${begin.toISOString()} to ${end.toISOString()}`
+  throw new InvalidInput('wrong usage', [{ path: '--to', got, expected: 'later than --from, by 5 years at most' }])
+}
+
+/** `2027-04-26 10.00 WIB`, as the clocks of the zone show it. */
+const wallTime = (at: Date, zone: TimeZone): string =>
+  `${new Date(at.getTime() + UTC_OFFSET_HOURS[zone] * 3_600_000).toISOString().slice(0, 10)} ${localTime(at, zone)}`
+
+interface DrillLine {
+  readonly programmeId: string
+  readonly type: string
+  readonly hazard: string
+  readonly siteCode: string
+  readonly siteName: string | null
+  readonly startsAt: Date
+  readonly zone: TimeZone
+}
+
+const drillTable = <Drill extends DrillLine>(
+  drills: readonly Drill[],
+  more: Readonly<Record<string, (drill: Drill) => unknown>> = {},
+): string => {
+  const rows = drills.map((drill) => [
+    wallTime(drill.startsAt, drill.zone),
+    drill.programmeId,
+    drill.type,
+    drill.hazard,
+    drill.siteCode,
+    drill.siteName,
+    ...Object.values(more).map((cell) => cell(drill)),
+  ])
+  return table(['starts', 'programme', 'type', 'hazard', 'site', 'name', ...Object.keys(more)], rows, '(no drill)')
+}
+
+const shownOf = (programme: DrillProgramme, sites: readonly Site[] | null) => ({
+  id: programme.id,
+  type: programme.type,
+  hazard: programme.hazard,
+  rehearse: programme.rehearse,
+  sites: sites === null ? null : sitesOf(programme, sites).length,
+  unknownCodes: sites === null ? [] : unknownCodes(programme, sites),
+})
+
+/** The files are judged without a register; with one it is known how many sites they mean. */
+const validate = async (run: Run): Promise<void> => {
+  const { programmes } = run.configuration()
+  const sites = await run
+    .withInstallation('drills', ({ database }) => loadSites(database))
+    .catch((thrown: unknown) => {
+      if (run.interrupted.aborted) throw thrown
+      run.tell(`The sites cannot be counted: ${reasonOf(thrown)}`)
+      return null
+    })
+  const shown = programmes.map((programme) => shownOf(programme, sites))
+  run.print({ valid: true, programmes: shown }, () => {
+    const columns = ['id', 'type', 'hazard', 'rehearse', 'sites', 'unknownCodes'] as const
+    const rows = shown.map((programme) => columns.map((column) => programme[column]))
+    return `${table(columns, rows, '(no programme)')}\n\n${shown.length} programmes, no fault`
+  })
+}
+
+const preview = async (run: Run, window: Window): Promise<void> => {
+  const { programmes } = run.configuration()
+  const found = await run.withInstallation('drills', async ({ database, clock }) => {
+    const { from, to } = windowOf(window, clock.now())
+    return { from, to, drills: planPreview(programmes, await loadSites(database), from, to) }
+  })
+  run.print({ dryRun: true, ...found }, () => `${drillTable(found.drills)}\n\n${found.drills.length} drills, none saved`)
+}
+
+const planNow = ({ database, clock }: Installation, programmes: readonly DrillProgramme[]) =>
+  planDrills(
+    {
+      programmes: async () => programmes,
+      sites: () => loadSites(database),
+      retireProgrammes: (keep, now) => retireProgrammes(database, keep, now),
+      knownPlan: (programme, now) => knownPlan(database, programme, now),
+      savePlan: (programme, change, now) => savePlan(database, programme, change, now),
+    },
+    clock,
+  )()
+
+const listed = ({ database }: Installation, window: Required<Window>, programmeId?: string) =>
+  listOccurrences(database, {
+    ...window,
+    ...(programmeId === undefined ? {} : { programmeId }),
+    limit: MOST_LISTED,
+  })
+
+const plan = async (run: Run, window: Window): Promise<void> => {
+  const { programmes } = run.configuration()
+  const done = await run.withInstallation('drills', async (installation) => {
+    const wanted = windowOf(window, installation.clock.now())
+    const planned = await planNow(installation, programmes)
+    return { ...planned, drills: await listed(installation, wanted) }
+  })
+  run.print(done, () => {
+    const columns = ['programmeId', 'added', 'renewed', 'cancelled', 'keptAfterChange', 'unknownCodes'] as const
+    const rows = done.programmes.map((programme) => columns.map((column) => programme[column]))
+    const retired = `Of programmes that are gone: ${done.retired.cancelled} cancelled, ${done.retired.keptAfterChange} kept`
+    return `${drillTable(done.drills)}\n\n${table(columns, rows, '(no programme)')}\n${retired}`
+  })
+}
+
+const list = async (run: Run, { programme, ...window }: Window & { readonly programme?: string }): Promise<void> => {
+  const drills = await run.withInstallation('drills', async (installation) =>
+    listed(installation, windowOf(window, installation.clock.now()), programme),
+  )
+  if (drills.length === MOST_LISTED) run.tell(`Only the first ${MOST_LISTED}: choose with --from, --to, --programme`)
+  run.print({ drills }, () => drillTable(drills, { state: ({ state }) => state, invited: ({ invited }) => invited }))
+}
+
+const withWindow = (command: Command): Command =>
+  command
+    .option('--from <day>', 'from this day or instant on; now unless given', fromInstant)
+    .option('--to <day>', 'up to the end of this day, or this instant; a year later unless given', toInstant)
+
+export const drillsCommand = (program: Command, run: Run): void => {
+  const drills = program.command('drills').description('The yearly drills and trainings of config/drills.')
+  drills
+    .command('validate')
+    .description('Checks config/drills and all other configuration; prints the programmes and how many sites they mean.')
+    .addHelpText('after', '\nFaults are listed with file:line, and the exit code is 2.\nExample:\n  kentongan drills validate')
+    .action(() => validate(run))
+  withWindow(drills.command('plan').option('--dry-run', 'show what the programmes hold, and save nothing'))
+    .description('Brings the planned drills into line with config/drills, as the service does each minute.')
+    .addHelpText(
+      'after',
+      '\nPrints the drills of the days asked for and what was added or cancelled. Saved are the next 60 days. ' +
+        'Examples:\n  kentongan drills plan\n  kentongan drills plan --dry-run --from 2027-01-01 --to 2027-12-31',
+    )
+    .action(({ dryRun, ...window }: Window & { dryRun?: true }) => (dryRun ? preview : plan)(run, window))
+  withWindow(drills.command('list').option('--programme <id>', 'only of this programme'))
+    .description('Prints the drills that are planned, going on or over, with their state and how many were invited.')
+    .addHelpText('after', '\nExample:\n  kentongan drills list --from 2027-04-01 --to 2027-04-30')
+    .action((options: Window & { programme?: string }) => list(run, options))
+}

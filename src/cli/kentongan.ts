@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { packageRoot } from '../main/package-root.ts'
+import { callOutCommand } from './call-out.ts'
+import { coverageCommand } from './coverage.ts'
+import { drillsCommand } from './drills.ts'
+import { eventCommand } from './event.ts'
+import { importCommand } from './import.ts'
+import { mapCommand } from './map.ts'
+import { migrateCommand } from './migrate.ts'
+import { operatorCommand } from './operator.ts'
+import { replyCommand } from './reply.ts'
+import { createCommandLine } from './run.ts'
+import { sampleCommand } from './sample.ts'
+import { startCommand } from './start.ts'
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')))
+
+/** In the order in which help lists them. */
+const COMMANDS = [
+  startCommand,
+  migrateCommand,
+  sampleCommand,
+  importCommand,
+  operatorCommand,
+  eventCommand,
+  callOutCommand,
+  replyCommand,
+  mapCommand,
+  coverageCommand,
+  drillsCommand,
+]
+
+const { program, run, execute } = createCommandLine(version)
+for (const register of COMMANDS) register(program, run)
+
+const code = await execute(process.argv.slice(2))
+// What was written leaves first; what still holds the process open (a socket, a timer) does not.
+process.stdout.write('', () => process.exit(code))

@@ -1,0 +1,35 @@
+const listed = (words: string): readonly string[] => words.split(' ')
+
+/** Turn what follows into its opposite: "tidak bisa hadir" is one no. */
+export const NEGATIONS = listed('tidak tdk gak gk ga nggak ngga engga enggak ndak tak')
+
+/** Each of them says no, whatever stands beside it. */
+export const FIRM_NO = [...NEGATIONS, 'sakit']
+
+export const NO = [...FIRM_NO, '2', 'n', 'no']
+export const YES = listed('1 y ya iya yes siap sip ok oke berangkat otw hadir bisa')
+export const ARRIVED = listed('3 tiba sampai aman selamat')
+export const STOP = listed('stop berhenti hapus')
+
+/** A negation reaches through these to the yes behind: "tidak dapat hadir", "gak jadi berangkat". */
+export const LINKS = listed('dapat ikut mau jadi sempat')
+
+/** "2 menit lagi" and "2 orang" count something; they are no 2 for TIDAK. */
+export const MEASURES = listed(
+  'detik menit mnt jam hari km kilo meter orang org anggota personil personel motor mobil unit',
+)
+
+/** With one of these a "not" or an illness is about something else: "link tidak bisa dibuka", "tidak masalah". */
+export const OTHER_MATTERS = listed(
+  'link tautan klik buka dibuka terbuka jelas tahu tau paham mengerti ngerti masalah apa papa kenapa mengapa warga korban',
+)
+
+/** Words that change no answer: forms of address, courtesy, and what people on the way add. */
+export const FILLERS = listed(
+  'saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor baik laksanakan segera langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah telah assalamualaikum wr wb',
+)
+
+/** What people write round a wish to hear no more of us. */
+export const STOP_COMPANY = listed(
+  'mau ingin minta tolong jangan lagi kirim dikirim sms pesan panggilan hubungi dihubungi ganggu nomor hp daftar dari jadi anggota relawan',
+)

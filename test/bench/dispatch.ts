@@ -1,0 +1,205 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Installation } from '../../src/main/installation.ts'
+import { mobilisationRuns } from '../../src/main/mobilisation-runs.ts'
+import { startService } from '../../src/main/service.ts'
+import { senderWakes } from '../../src/main/wakes.ts'
+import type { CallOutId } from '../../src/mobilisation/hazard-event.ts'
+import { type BackendChoice, openBackend, queuesOf } from '../../src/queue/queues.ts'
+import type { ChannelName } from '../../src/roster/responder.ts'
+import { saveResponders } from '../../src/store/register.ts'
+import { sql } from '../../src/store/sql.ts'
+import { startRedis } from '../support/redis-server.ts'
+import { startChild } from './child.ts'
+import type { Figure } from './figure.ts'
+import { addOfficer, aFlood, arrive, type Officer, openGround } from './ground.ts'
+import { rawMail, rawSms } from './raw-dispatch.ts'
+import type { Stage } from './stage.ts'
+
+const MESSAGES = 2_000
+/** Sent first and not measured. */
+const WARM_UP = 200
+const PLACE = [107.5161, -7.1908] as const
+const LIMIT_MS = 60_000
+const CHANNELS = ['email', 'sms'] as const
+
+const urlsSchema = z.object({ smtpUrl: z.string(), smsUrl: z.string() })
+const countSchema = z.object({ messages: z.int(), refs: z.int() })
+const takenSchema = z.object({ email: countSchema, sms: countSchema })
+
+const isOnPath = (command: string): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+
+/** Everybody has a phone and an e-mail address, and so gets a notice by each. */
+const enrol = async ({ database, seal, clock, places }: Installation): Promise<void> => {
+  const landmass = places.landmasses().at(PLACE) ?? null
+  const people = Array.from({ length: MESSAGES + WARM_UP }, (_, nth) => {
+    const digits = String(nth).padStart(4, '0')
+    return {
+      externalId: `bench-${digits}`,
+      source: 'bench',
+      name: `Warga ${digits}`,
+      kind: 'tagana',
+      level: null,
+      phone: `+62840000${digits}`,
+      email: `warga-${digits}@contoh.invalid`,
+      channels: CHANNELS,
+      villageCode: '32.04.15.2003',
+      regencyCode: '32.04',
+      servesCodes: [],
+      siteCode: null,
+      position: PLACE,
+      accuracyM: 50,
+      landmass,
+      skills: [],
+      language: 'id',
+      consentOn: null,
+      optedOutUntil: null,
+      unavailableUntil: null,
+      bornYear: null,
+      synthetic: true,
+    } as const
+  })
+  await saveResponders(database, seal, people, clock.now())
+}
+
+let calledOut = 0
+
+/** A call-out of everybody whose notices are all planned and due only tomorrow. */
+const planAhead = async (installation: Installation, officer: Officer): Promise<CallOutId> => {
+  const { database, clock } = installation
+  calledOut += 1
+  const event = aFlood(`dispatch-${calledOut}`, clock.now(), PLACE, { tagana: MESSAGES + WARM_UP })
+  const { eventId, callOutId } = await arrive(installation, officer, event)
+  await mobilisationRuns(installation, async () => undefined).assessEvent({ eventId })
+  const held = await database.run(sql`
+    UPDATE notice SET due_at = ${new Date(clock.now().getTime() + 86_400_000)} WHERE call_out_id = ${callOutId}`)
+  if (held !== 2 * (MESSAGES + WARM_UP)) throw new Error(`${held} notices were planned`)
+  return callOutId
+}
+
+/** Makes some notices due, wakes the senders as a plan does, and gives the ms until the last one was accepted. */
+const sendSome = async (
+  { database, clock }: Installation,
+  wakeSenders: (at: Date) => Promise<void>,
+  callOutId: CallOutId,
+  channel: ChannelName,
+  count: number,
+): Promise<number> => {
+  const accepted = async () => {
+    const [row] = await database.rows<{ n: number; last: Date | null }>(sql`
+      SELECT count(*)::int AS n, max(accepted_at) AS last FROM notice
+       WHERE call_out_id = ${callOutId} AND channel = ${channel} AND state = 'accepted'`)
+    return { n: row?.n ?? 0, lastMs: row?.last?.getTime() ?? 0 }
+  }
+  const before = await accepted()
+  const begin = clock.now()
+  await database.run(sql`
+    UPDATE notice SET due_at = ${begin}
+     WHERE id IN (SELECT id FROM notice WHERE call_out_id = ${callOutId} AND channel = ${channel} AND state = 'planned'
+                   ORDER BY serial LIMIT ${count})`)
+  await wakeSenders(begin)
+  for (;;) {
+    const now = await accepted()
+    if (now.n === before.n + count) return now.lastMs - begin.getTime()
+    const tookMs = clock.now().getTime() - begin.getTime()
+    if (tookMs > LIMIT_MS) throw new Error(`${now.n - before.n} of ${count} were accepted after ${tookMs} ms`)
+    await pause(100)
+  }
+}
+
+/** Messages per second by each channel, through a worker on these queues. */
+const through = async (
+  installation: Installation,
+  officer: Officer,
+  choice: BackendChoice,
+): Promise<Readonly<Record<ChannelName, number>>> => {
+  const callOutId = await planAhead(installation, officer)
+  const backend = await openBackend(choice, installation.log)
+  const queues = queuesOf(backend)
+  const service = await startService(installation, 'worker')
+  const wakeSenders = (at: Date) => queues.wake(senderWakes('live', MESSAGES, at))
+  try {
+    const perSecond = { email: 0, sms: 0 }
+    for (const channel of CHANNELS) {
+      await sendSome(installation, wakeSenders, callOutId, channel, WARM_UP)
+      const ms = await sendSome(installation, wakeSenders, callOutId, channel, MESSAGES)
+      perSecond[channel] = (MESSAGES / ms) * 1_000
+    }
+    return perSecond
+  } finally {
+    await service.stop()
+    await backend.close()
+  }
+}
+
+/** Planned rows to accepted messages through the real worker, into a sink that takes all at once. */
+export const dispatch = async (stage: Stage): Promise<readonly Figure[]> => {
+  const sink = startChild(stage, 'sink.js')
+  const { smtpUrl, smsUrl } = await sink.ask({ ask: 'urls' }, urlsSchema)
+  const installation = await openGround(stage, {
+    KENTONGAN_CHANNELS: 'live',
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: 'Kentongan <kentongan@contoh.id>',
+    SMS_URL: smsUrl,
+    SMS_TOKEN: 'bench',
+  })
+  const { configuration, databaseUrl, database } = installation
+  const officer = await addOfficer(installation)
+  await enrol(installation)
+  const changed = (change: Partial<typeof configuration.environment>): Installation => ({
+    ...installation,
+    configuration: { ...configuration, environment: { ...configuration.environment, ...change } },
+  })
+
+  const runs: { name: string; perSecond: Readonly<Record<ChannelName, number>> }[] = []
+  const run = async (name: string, on: Installation, choice: BackendChoice, live: boolean): Promise<void> => {
+    stage.tell(`${MESSAGES} mails and ${MESSAGES} SMS ${name}`)
+    const before = await sink.ask({ ask: 'taken' }, takenSchema)
+    runs.push({ name, perSecond: await through(on, officer, choice) })
+    const after = await sink.ask({ ask: 'taken' }, takenSchema)
+    for (const channel of CHANNELS)
+      for (const count of ['messages', 'refs'] as const) {
+        const got = after[channel][count] - before[channel][count]
+        if (got !== (live ? MESSAGES + WARM_UP : 0)) throw new Error(`the sink got ${got} ${count} by ${channel}`)
+      }
+  }
+  const onPostgres: BackendChoice = { kind: 'postgres', databaseUrl }
+  await run('on the PostgreSQL queue', installation, onPostgres, true)
+  await run('on the PostgreSQL queue, channels only record', changed({ channels: 'record' }), onPostgres, false)
+  if (isOnPath('redis-server')) {
+    const redis = await startRedis()
+    stage.later(() => redis.stop())
+    await run('on the Redis queue', changed({ redisUrl: redis.url }), { kind: 'redis', redisUrl: redis.url }, true)
+  } else stage.tell('no redis-server on PATH: not measured on Redis')
+
+  const [mail] = await database.rows<{ subject: string; body: string }>(sql`
+    SELECT subject, body FROM notice WHERE channel = 'email' AND state = 'accepted' LIMIT 1`)
+  const [sms] = await database.rows<{ body: string }>(sql`
+    SELECT body FROM notice WHERE channel = 'sms' AND state = 'accepted' LIMIT 1`)
+  if (mail === undefined || sms === undefined) throw new Error('no message was accepted')
+  stage.tell(`the same number raw, ${mail.body.length} characters a mail, ${sms.body.length} an SMS`)
+  const { email: mailChannel, sms: smsChannel } = configuration.channels
+  const raw = {
+    email: await rawMail({ smtpUrl, connections: mailChannel?.connections ?? 5, ...mail }, WARM_UP, MESSAGES),
+    sms: await rawSms({ smsUrl, connections: smsChannel?.concurrency ?? 10, text: sms.body }, WARM_UP, MESSAGES),
+  }
+  const ceilings = { email: 'raw nodemailer pool', sms: 'raw http agent' } as const
+  return CHANNELS.flatMap((channel) =>
+    runs.map(({ name, perSecond }) => ({
+      what: `${channel} ${name}`,
+      value: perSecond[channel],
+      unit: 'messages/s',
+      ceiling: { what: ceilings[channel], value: raw[channel] },
+    })),
+  )
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfiguration } from '../../config/load.ts'
+import { bytesHash, contentHash } from '../../src/intake/content-hash.ts'
+import { readEventJson } from '../../src/intake/event-json.ts'
+import { createLog } from '../../src/log.ts'
+import { messageIntake } from '../../src/main/event-needs.ts'
+import { type Installation, openInstallation } from '../../src/main/installation.ts'
+import { packageRoot } from '../../src/main/package-root.ts'
+import type { CallOutId, EventId } from '../../src/mobilisation/hazard-event.ts'
+import { addOperator } from '../../src/store/operators.ts'
+import type { Stage } from './stage.ts'
+
+/** Like the shipped policy, but nobody has to approve thousands, and they may come from afar. */
+const CALL_OUT = `
+ackDeadline: 10m
+maxWaves: 5
+searchRadiusKm: 500
+overcall: 1
+closeAfter: 12h
+approvalAbove: 1000000
+need:
+  default:
+    moderate: { tagana: 4 }
+`
+
+/** An installation with an embedded database in a home of its own, all of which goes when the stage is cleared. */
+export const openGround = async (stage: Stage, env: Readonly<Record<string, string>> = {}): Promise<Installation> => {
+  const home = mkdtempSync(join(tmpdir(), 'kentongan-bench-'))
+  stage.later(() => rm(home, { recursive: true, force: true }))
+  // Root's database runs as another user, who would not get in: it would lie elsewhere and stay behind.
+  chmodSync(home, 0o755)
+  const configDir = join(home, 'config')
+  mkdirSync(configDir)
+  writeFileSync(join(configDir, 'call-out.yaml'), CALL_OUT)
+  const installation = await openInstallation({
+    configuration: loadConfiguration({
+      env: { KENTONGAN_HOME: home, KENTONGAN_CONFIG: configDir, KENTONGAN_PORT: '0', ...env },
+      packageRoot: packageRoot(),
+    }),
+    log: createLog({ level: 'warn', pretty: false }),
+    name: 'kentongan bench',
+  })
+  stage.later(() => installation.close())
+  return installation
+}
+
+export interface Officer {
+  readonly operatorId: string
+  readonly secret: string
+}
+
+/** May send events from the whole country. */
+export const addOfficer = ({ database, seal, clock }: Installation): Promise<Officer> =>
+  addOperator(
+    database,
+    seal,
+    { name: 'Bench', organisation: 'Bench', jurisdiction: '', role: 'sender', email: null, phone: null },
+    clock.now(),
+  )
+
+/** A flood that has just begun, in the form of POST /v1/events. */
+export const aFlood = (
+  id: string,
+  now: Date,
+  [longitude, latitude]: readonly [number, number],
+  need: object,
+): object => ({
+  id,
+  mode: 'actual',
+  messageType: 'alert',
+  hazard: 'flood',
+  severity: 'severe',
+  occurredAt: now.toISOString(),
+  headline: 'Banjir Kec. Pangalengan',
+  area: { geometry: { type: 'Point', coordinates: [longitude, latitude] }, radiusKm: 5 },
+  need,
+})
+
+/** Takes an event in up to its rows: nothing is woken, so that it waits to be assessed. */
+export const arrive = async (
+  installation: Installation,
+  { operatorId }: Officer,
+  body: object,
+): Promise<{ eventId: EventId; callOutId: CallOutId }> => {
+  const reading = readEventJson(body)
+  if (reading.kind !== 'event') throw new Error(`the event has faults: ${JSON.stringify(reading.faults)}`)
+  const rawBody = Buffer.from(JSON.stringify(body))
+  const received = await messageIntake(installation, { wake: async () => undefined })({
+    ...reading.received,
+    operatorId,
+    jurisdiction: '',
+    source: 'Bench',
+    webhookId: randomUUID(),
+    bodyHash: bytesHash(rawBody),
+    rawBody,
+    contentHash: contentHash(body),
+    receivedAt: installation.clock.now(),
+  })
+  if (received.kind !== 'new' || received.assess === null || received.answer.callOutId === null)
+    throw new Error(`the event calls nobody out: ${JSON.stringify(received)}`)
+  return { eventId: received.assess, callOutId: received.answer.callOutId as CallOutId }
+}

@@ -1,0 +1,78 @@
+// Posts signed events as fast as they are answered, many at a time. Started by the intake bench, which tells it where
+// to and for how long; answers with what it got.
+import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import { Webhook } from 'standardwebhooks'
+import { z } from 'zod'
+import { aFlood } from './ground.ts'
+
+const orderSchema = z.object({
+  url: z.string(),
+  operatorId: z.string(),
+  secret: z.string(),
+  senders: z.int(),
+  /** Not measured. */
+  warmUpMs: z.number(),
+  forMs: z.number(),
+})
+type Order = z.output<typeof orderSchema>
+
+/** The status of one event's answer. */
+const post = (order: Order, webhook: Webhook, agent: Agent): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const id = randomUUID()
+    const now = new Date()
+    const body = JSON.stringify(aFlood(id, now, [107.5161, -7.1908], { tagana: 6 }))
+    const asking = request(
+      order.url,
+      {
+        method: 'POST',
+        agent,
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+          'webhook-signature': webhook.sign(id, now, body),
+          'kentongan-operator': order.operatorId,
+        },
+      },
+      (response) => {
+        response.resume()
+        response.once('end', () => resolve(response.statusCode ?? 0))
+      },
+    )
+    asking.once('error', reject)
+    asking.end(body)
+  })
+
+const carryOut = async (order: Order): Promise<object> => {
+  const webhook = new Webhook(order.secret)
+  const agent = new Agent({ keepAlive: true, maxSockets: order.senders })
+  const statuses: Record<number, number> = {}
+  const timesMs: number[] = []
+  const from = performance.now() + order.warmUpMs
+  const until = from + order.forMs
+  const sender = async (): Promise<void> => {
+    while (performance.now() < until) {
+      const since = performance.now()
+      const status = await post(order, webhook, agent)
+      statuses[status] = (statuses[status] ?? 0) + 1
+      if (since >= from) timesMs.push(performance.now() - since)
+    }
+  }
+  await Promise.all(Array.from({ length: order.senders }, sender))
+  agent.destroy()
+  return { statuses, timesMs, tookMs: performance.now() - from }
+}
+
+process.on('message', (order) => {
+  carryOut(orderSchema.parse(order)).then(
+    (answer) => process.send?.(answer),
+    (thrown: unknown) => {
+      console.error(thrown)
+      process.exit(1)
+    },
+  )
+})
+process.on('disconnect', () => process.exit())

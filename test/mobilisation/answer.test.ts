@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { callOutCode, type Meaning, readAnswer } from '../../src/mobilisation/answer.ts'
+
+/** What people write, and how it has to be read. */
+const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
+  yes: [
+    ...['1', '1.', 'ya', 'Ya!', 'iya pak', 'siap', 'Siap', 'SIAP NDAN', 'berangkat', 'OTW', 'otw', 'hadir', 'bisa'],
+    ...['siap berangkat', '1 BERANGKAT', 'Siap, segera meluncur', 'izin ndan, siap merapat ke posko', 'ok siap'],
+    ...['ya a7k2', 'A7K2 1', '1 a7k2', 'Ref A7K2: siap', 'sudah otw pak', 'siap 👍', '1️⃣', 'otw lokasi'],
+    ...['Selamat malam komandan, siap', 'assalamualaikum, ya bisa', 'insyaallah hadir'],
+  ],
+  no: [
+    ...[
+      '2',
+      '2.',
+      'tidak',
+      'Tidak',
+      'tdk',
+      'gak',
+      'ga',
+      'nggak',
+      'tidak bisa',
+      'tdk bisa',
+      'tdk siap',
+      'sakit',
+      'no pak',
+    ],
+    ...['gak bisa pak lagi sakit', '2 TIDAK', 'maaf pak tidak bisa', 'A7K2 2', 'tidak a7k2', 'tdk bs, di luar kota'],
+    ...['tidak bisa hadir', 'tidak bisa berangkat', 'mohon maaf saya tidak dapat hadir', 'gak jadi berangkat'],
+    ...['2 maaf lagi di luar kota', '2, sedang kerja', 'istri saya sakit', 'selamat pagi, tidak bisa'],
+  ],
+  arrived: [
+    ...[
+      '3',
+      '3.',
+      'tiba',
+      'sampai',
+      'aman',
+      'sudah tiba di lokasi',
+      'sudah sampai posko',
+      'A7K2 3',
+      'lapor, tiba di gardu',
+    ],
+    ...['aman pak, terima kasih', 'selamat sampai di rumah'],
+  ],
+  stop: [
+    ...[
+      'stop',
+      'STOP',
+      'BERHENTI',
+      'berhenti',
+      'Stop!',
+      'stop sms',
+      'mohon berhenti',
+      'Saya mau berhenti',
+      '1 stop',
+      'ya stop',
+    ],
+    ...['stop jangan ganggu saya', 'tolong berhenti kirim sms', 'hapus nomor saya', 'stop a7k2'],
+  ],
+  unclear: [
+    ...['', ' ', '?', '👍', '...', 'halo', 'apa ini', '1 2', '2 1', '12', '1 BERANGKAT / 2 TIDAK', 'siap tidak bisa'],
+    ...['otw 2 menit', 'bisa ganti nomor', 'belum bisa', 'belum sampai', 'tidak sampai', 'tidak aman', 'hampir sampai'],
+    ...['bisa?', 'bisa tidak?', 'bisa gak pak', 'siap atau tidak', 'sampai kapan', 'siap besok', 'siapa ini', 'siap 2'],
+    // A number or a short word that answers something else.
+    ...['2 menit lagi', '2 jam lagi', 'kami 2 orang', 'jam 2', '3 orang', '1 orang', 'ganti no hp', 'no berapa'],
+    ...['2 siap', '2 hadir', 'tidak 1'],
+    // A "not" about something else.
+    ...['link tidak bisa dibuka', 'tidak jelas', 'gak tau', 'tidak masalah', 'gak apa apa', 'ada warga sakit'],
+    // Rain stops, roads are stopped; nobody withdraws a consent by that.
+    ...['hujan sudah berhenti', 'berhenti sebentar isi bensin', 'jalan di stop polisi', 'selamat pagi'],
+    ...['A7K2', 'a7k2 d4e6 ya', 'tidak a7k2 d4e6', 'A7KZ 1 x', 'A7K 2 ya', 'constructor', '__proto__'],
+  ],
+}
+
+const TABLE = (Object.entries(REPLIES) as [Meaning, readonly string[]][]).flatMap(([meaning, texts]) =>
+  texts.map((text) => [text, meaning] as const),
+)
+
+test.each(TABLE)('"%s" reads as %s', (text, meaning) => {
+  expect(readAnswer(text).meaning).toBe(meaning)
+})
+
+test.each([
+  ['ya a7k2', 'A7K2'],
+  ['A7K2-1', 'A7K2'],
+  ['a7k2 a7k2 siap', 'A7K2'],
+  ['(ref. A7k2)', 'A7K2'],
+  ['siap', null],
+  ['A7K21', null],
+  ['xA7K2', null],
+  ['ya a7k2 d4e6', null],
+])('the code in "%s" is %s', (text, code) => {
+  expect(readAnswer(text).code).toBe(code)
+})
+
+describe('whatever the text', () => {
+  const punctuation = fc.stringMatching(/^[ .,;:!()"'\-\n]{1,4}$/)
+  const styled = fc
+    .constantFrom(...TABLE)
+    .chain(([text]) =>
+      fc.tuple(
+        fc.constant(text),
+        fc.array(fc.boolean(), { minLength: text.length, maxLength: text.length }),
+        fc.array(punctuation, { minLength: 12, maxLength: 12 }),
+      ),
+    )
+
+  test('case and punctuation do not matter', () => {
+    fc.assert(
+      fc.property(styled, ([text, capitals, marks]) => {
+        const cased = [...text].map((sign, at) => (capitals[at] ? sign.toUpperCase() : sign.toLowerCase())).join('')
+        const pieces = cased.split(' ').map((word, at) => word + (marks[at] ?? ' '))
+        expect(readAnswer(`${marks[11]}${pieces.join('')}`)).toEqual(readAnswer(text))
+      }),
+      { numRuns: 2_000, seed: 20261122 },
+    )
+  })
+
+  test('any text at all is read as something, with a code of the right form or none', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
+        const { meaning, code } = readAnswer(text)
+        expect(Object.keys(REPLIES)).toContain(meaning)
+        if (code !== null) expect(code).toMatch(/^[A-Z]\d[A-Z]\d$/)
+      }),
+      { numRuns: 2_000, seed: 5 },
+    )
+  })
+})
+
+describe('codes', () => {
+  const COUNT = 19 * 6 * 19 * 6
+
+  test('a code never reads as a word, and never changes what the words say', () => {
+    fc.assert(
+      fc.property(fc.nat(COUNT * 3), (n) => {
+        const code = callOutCode(n)
+        expect(readAnswer(code)).toEqual({ meaning: 'unclear', code })
+        expect(readAnswer(`siap ${code.toLowerCase()}`)).toEqual({ meaning: 'yes', code })
+        expect(readAnswer(`${code} tidak bisa`)).toEqual({ meaning: 'no', code })
+      }),
+      { numRuns: 2_000, seed: 7 },
+    )
+  })
+
+  test('12,996 draws give as many codes, and then they begin again', () => {
+    const codes = new Set(Array.from({ length: COUNT }, (_, n) => callOutCode(n)))
+    expect(codes.size).toBe(12_996)
+    expect(callOutCode(COUNT)).toBe(callOutCode(0))
+    expect(
+      [...codes].filter((code) => !/^[ACDEFGHJKMNPQRTUWXY][234679][ACDEFGHJKMNPQRTUWXY][234679]$/.test(code)),
+    ).toEqual([])
+  })
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { afterSend, MAX_ATTEMPTS, NOTICE_STATES, PRIORITIES, PURPOSES } from '../../src/mobilisation/notice.ts'
+import { later, NOW } from './sample.ts'
+
+const busy = { kind: 'try-again', reason: '429', afterMs: 2_000 } as const
+
+test('an accepted message keeps its provider’s reference and is not sent again', () => {
+  expect(afterSend({ kind: 'accepted', providerRef: 'p-1' }, 1, NOW)).toEqual({
+    state: 'accepted',
+    dueAt: null,
+    providerRef: 'p-1',
+    reason: null,
+  })
+})
+
+test.each(['refused', 'unknown'] as const)('what is %s is never sent again, however early it was', (kind) => {
+  expect(afterSend({ kind, reason: 'because' }, 1, NOW)).toEqual({
+    state: kind,
+    dueAt: null,
+    providerRef: null,
+    reason: 'because',
+  })
+})
+
+test.each([
+  [1, 2_000],
+  [2, 4_000],
+  [3, 8_000],
+  [7, 128_000],
+])('try %d that may be repeated is due again after %d ms', (attempt, pauseMs) => {
+  expect(afterSend(busy, attempt, NOW)).toEqual({
+    state: 'planned',
+    dueAt: later(pauseMs),
+    providerRef: null,
+    reason: '429',
+  })
+})
+
+test('no pause is longer than five minutes', () => {
+  expect(afterSend({ ...busy, afterMs: 300_001 }, 1, NOW).dueAt).toEqual(later(300_000))
+  expect(afterSend({ ...busy, afterMs: 60_000 }, 7, NOW).dueAt).toEqual(later(300_000))
+})
+
+test('the last try that fails is the end', () => {
+  expect(MAX_ATTEMPTS).toBe(8)
+  expect(afterSend(busy, MAX_ATTEMPTS - 1, NOW).state).toBe('planned')
+  for (const attempt of [MAX_ATTEMPTS, MAX_ATTEMPTS + 1])
+    expect(afterSend(busy, attempt, NOW)).toEqual({ state: 'failed', dueAt: null, providerRef: null, reason: '429' })
+})
+
+test('words are listed once, and a first alert goes before everything else', () => {
+  expect(new Set(NOTICE_STATES).size).toBe(NOTICE_STATES.length)
+  expect(new Set(PURPOSES).size).toBe(PURPOSES.length)
+  const { firstAlert, ...others } = PRIORITIES
+  expect(Math.min(...Object.values(others))).toBeGreaterThan(firstAlert)
+  expect(others.topUp).toBeLessThan(others.standDown)
+})

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { aFlood } from '../support/hazards.ts'
+import { linkIn, openLink, tap } from '../support/links.ts'
+import { aTagana, placeFrom, PANGALENGAN, phoneOf } from '../support/people.ts'
+import { openVillage } from '../support/village.ts'
+
+const kentongan = await openVillage()
+const { phone, mail, clock } = kentongan
+
+const CALL = /MOBILISASI Tagana/i
+const ENOUGH = /CUKUP/
+
+/** Two are wanted and two called, the first by e-mail too; R-0003 is next. */
+const calling = async () => {
+  await kentongan.enrol(
+    aTagana('R-0001', { kmNorth: 1, mail: true }),
+    aTagana('R-0002', { kmNorth: 2 }),
+    aTagana('R-0003', { kmNorth: 3 }),
+  )
+  await kentongan.receive(aFlood(clock.now()))
+  return {
+    sms: linkIn(phone('R-0001').received(CALL)),
+    mailed: linkIn(mail('R-0001').received(CALL)),
+    second: linkIn(phone('R-0002').received(CALL)),
+  }
+}
+
+test('the link of a text message answers with one tap', async () => {
+  const { sms, second } = await calling()
+  expect((await tap(sms, 'yes')).html).toContain('Terima kasih, jawaban Anda sudah dicatat.')
+  await tap(second, 'yes')
+  await kentongan.settle()
+  expect(await kentongan.callOut()).toMatchObject({ status: 'filled', filled: { tagana: 2 } })
+})
+
+test('the page behind a link says what, when, where and with which code, and opening it changes nothing', async () => {
+  const { sms } = await calling()
+  const { code } = await kentongan.callOut()
+  const { status, html } = await openLink(sms)
+  expect(status).toBe(200)
+  for (const words of ['Banjir', 'Warnasari', '13.21 WIB', code, 'BPBD Kab. Bandung', 'belum ada', 'Berangkat', 'Tidak bisa'])
+    expect(html).toContain(words)
+  expect(html).not.toContain('LATIHAN')
+  expect(html).not.toContain(phoneOf('R-0001'))
+  expect(Buffer.byteLength(html)).toBeLessThan(10_000)
+  expect((await kentongan.callOut()).answers).toMatchObject({ yes: 0, awaited: 2 })
+})
+
+test('a mail link posted without its page is kept and fills nothing', async () => {
+  const { mailed } = await calling()
+  await kentongan.advance({ min: 1 })
+  expect((await tap(mailed, 'yes')).html).toContain('Mohon ketuk jawaban Anda sekali lagi.')
+  await kentongan.settle()
+  const shown = await kentongan.callOut()
+  expect(shown).toMatchObject({ filled: { tagana: 0 }, answers: { yes: 0, awaited: 2 } })
+  expect(shown.timeline.find(({ kind }) => kind === 'answer')?.detail).toMatchObject({ weak: true, answer: 'yes' })
+})
+
+test('a mail link posted from its page counts three seconds after hand-over, and not before', async () => {
+  const { mailed } = await calling()
+  await kentongan.advance({ s: 2, ms: 999 })
+  await tap(mailed, 'yes', await openLink(mailed))
+  await kentongan.settle()
+  expect((await kentongan.callOut()).filled).toEqual({ tagana: 0 })
+  await kentongan.advance({ ms: 1 })
+  expect((await tap(mailed, 'yes', await openLink(mailed))).html).toContain('sudah dicatat')
+  await kentongan.settle()
+  expect((await kentongan.callOut()).filled).toEqual({ tagana: 1 })
+})
+
+test('a late yes by the link of somebody stood down hears that there are enough', async () => {
+  const { sms, second } = await calling()
+  await kentongan.advance({ min: 10 })
+  phone('R-0003').received(CALL)
+  await tap(second, 'yes')
+  await kentongan.replies('R-0003', '1')
+  phone('R-0001').received(ENOUGH)
+  mail('R-0001').received(ENOUGH)
+  expect((await openLink(sms)).html).toContain('Personel sudah cukup.')
+  expect((await tap(sms, 'yes')).html).toContain('Sudah cukup, tidak perlu berangkat.')
+  await kentongan.settle()
+  expect(await kentongan.callOut()).toMatchObject({ status: 'filled', filled: { tagana: 2 }, answers: { yes: 3 } })
+})
+
+test('a changed link opens nothing', async () => {
+  const { sms } = await calling()
+  const other = sms.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
+  expect((await openLink(other)).status).toBe(404)
+  expect((await tap(other, 'yes')).status).toBe(404)
+})
+
+test.each([
+  ['an unclear text', 'R-0001', 'jam berapa pak?', 'unclear'],
+  ['a yes among words that we do not know', 'R-0001', 'bisa ganti nomor', 'unclear'],
+  ['a number that nobody has', 'R-7777', '1', 'unknown-number'],
+  ['a code that is not theirs', 'R-0001', '1 Z9Z9', 'unknown-code'],
+])('%s goes to the inbox and counts for nothing', async (_, from, text, reason) => {
+  await calling()
+  expect(await kentongan.replies(from, text)).toEqual({ outcome: 'inbox', reason })
+  expect((await kentongan.callOut()).answers).toMatchObject({ yes: 0, no: 0, awaited: 2 })
+})
+
+test('the same text delivered twice counts once and gets the same answer', async () => {
+  await calling()
+  const [first, again] = [await kentongan.replies('R-0001', '1'), await kentongan.replies('R-0001', '1')]
+  expect([first, again]).toEqual([
+    { outcome: 'answered', reason: 'counted' },
+    { outcome: 'answered', reason: 'said before' },
+  ])
+  expect((await kentongan.callOut()).filled).toEqual({ tagana: 1 })
+})
+
+test('somebody called for two open call-outs must say the code', async () => {
+  await kentongan.enrol(aTagana('R-0001'))
+  const one = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
+  const elsewhere = { geometry: { type: 'Point', coordinates: placeFrom(PANGALENGAN, { kmEast: 3 }) }, radiusKm: 2 }
+  const two = await kentongan.receive(
+    aFlood(clock.now(), { id: 'banjir-2', hazard: 'landslide', area: elsewhere, need: { tagana: 1 } }),
+  )
+  phone('R-0001').received(/Banjir/)
+  phone('R-0001').received(/longsor/i)
+  expect(await kentongan.replies('R-0001', '1')).toEqual({ outcome: 'inbox', reason: 'several-open' })
+  const { code } = await kentongan.callOut(two.callOutId ?? '')
+  expect(await kentongan.replies('R-0001', `1 ${code.toLowerCase()}`)).toMatchObject({ outcome: 'answered' })
+  expect((await kentongan.callOut(two.callOutId ?? '')).status).toBe('filled')
+  expect((await kentongan.callOut(one.callOutId ?? '')).filled).toEqual({ tagana: 0 })
+})
+
+test('stop withdraws consent on every channel, calls somebody else, and is honoured afterwards', async () => {
+  await kentongan.enrol(
+    aTagana('R-0001', { kmNorth: 1, mail: true }),
+    aTagana('R-0002', { kmNorth: 2 }),
+    aTagana('R-0003', { kmNorth: 3 }),
+  )
+  await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
+  phone('R-0001').received(CALL)
+  mail('R-0001').received(CALL)
+  expect(await kentongan.replies('R-0001', 'STOP')).toMatchObject({ outcome: 'opted-out' })
+  phone('R-0002').received(CALL)
+  await kentongan.replies('R-0002', '1')
+  await kentongan.receive(aFlood(clock.now(), { id: 'banjir-2', need: { tagana: 1 } }))
+  phone('R-0003').received(CALL)
+})
+
+test('an operator may answer for somebody, and not for somebody who was not called', async () => {
+  await calling()
+  const { callOutId } = await kentongan.callOut()
+  const path = `/v1/call-outs/${callOutId}/answers`
+  const said = await kentongan.act(path, { responderId: await kentongan.idOf('R-0001'), answer: 'no' })
+  expect(said.status).toBe(200)
+  phone('R-0003').received(CALL)
+  const [stranger] = await kentongan.rows<{ id: string }>`SELECT gen_random_uuid() AS id`
+  expect((await kentongan.act(path, { responderId: stranger?.id, answer: 'no' })).status).toBe(422)
+})
