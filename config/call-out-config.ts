@@ -8,7 +8,7 @@ import { checkYaml, readYaml } from './yaml-file.ts'
 
 export interface Policy {
   readonly callOut: CallOutPolicy
-  /** A call-out of more people than this waits for a second operator. */
+  /** A call-out that needs more people than this waits for a second operator. */
   readonly approvalAbove: number
   /** Who is called when an event does not say. */
   readonly need: Readonly<Record<Hazard, Readonly<Record<Severity, HeadCount>>>>
@@ -34,7 +34,11 @@ export const callOutSchema = z
     searchRadiusKm: radiusKm.describe('nobody farther than this is called'),
     overcall: z.number().min(1).max(5).describe('people called at first for each one needed'),
     closeAfter: duration('1s', '30d').describe('how long answers are watched after a call-out is filled or exhausted'),
-    approvalAbove: z.int().min(1).max(1_000_000).describe('a call-out of more people waits for a second operator'),
+    approvalAbove: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .describe('a call-out that needs more people waits for a second operator'),
     need: z
       .strictObject({ default: needed, ...forEveryHazard(() => needed.optional()) })
       .describe('who is called when an event does not say: default, and by hazard where it differs'),

@@ -67,4 +67,3 @@ export const assessEvent =
     await needs.wakeSenders(reserved.mode)
     await needs.wakeReview(reserved.callOutId, now)
   }
-

@@ -17,7 +17,9 @@ export interface Runs {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 const fieldOf = (payload: unknown, name: string): unknown =>
-  typeof payload === 'object' && payload !== null ? Object.entries(payload).find(([key]) => key === name)?.[1] : undefined
+  typeof payload === 'object' && payload !== null
+    ? Object.entries(payload).find(([key]) => key === name)?.[1]
+    : undefined
 
 const idIn = (payload: unknown, name: string): string => {
   const value = fieldOf(payload, name)
@@ -51,11 +53,26 @@ const nothing = (): undefined => undefined
 /** Every job once: its name, the lanes that bring it, and how its payload is read. */
 export const catalogue = (runs: Runs): readonly JobDefinition[] => [
   job('assess-event', ['live', 'exercise'], (p) => ({ eventId: idIn(p, 'eventId') as EventId }), runs.assessEvent),
-  job('review-call-out', ['live', 'exercise'], (p) => ({ callOutId: idIn(p, 'callOutId') as CallOutId }), runs.reviewCallOut),
+  job(
+    'review-call-out',
+    ['live', 'exercise'],
+    (p) => ({ callOutId: idIn(p, 'callOutId') as CallOutId }),
+    runs.reviewCallOut,
+  ),
   job('end-call-out', ['live', 'exercise'], (p) => ({ callOutId: idIn(p, 'callOutId') as CallOutId }), runs.endCallOut),
-  job('send-notices', ['live', 'exercise'], (p) => ({ lane: wordIn(p, 'lane', ['live', 'exercise']) }), runs.sendNotices),
+  job(
+    'send-notices',
+    ['live', 'exercise'],
+    (p) => ({ lane: wordIn(p, 'lane', ['live', 'exercise']) }),
+    runs.sendNotices,
+  ),
   job('run-occurrence', ['upkeep'], (p) => ({ occurrenceId: idIn(p, 'occurrenceId') }), runs.runOccurrence),
   job('plan-drills', ['upkeep'], nothing, runs.planDrills),
   job('sweep', ['upkeep'], nothing, runs.sweep),
-  job('canary', ['live', 'exercise', 'upkeep'], (p) => ({ lane: wordIn(p, 'lane', ['live', 'exercise', 'upkeep']) }), runs.canary),
+  job(
+    'canary',
+    ['live', 'exercise', 'upkeep'],
+    (p) => ({ lane: wordIn(p, 'lane', ['live', 'exercise', 'upkeep']) }),
+    runs.canary,
+  ),
 ]

@@ -33,7 +33,10 @@ export interface Needs<Message extends Incoming, Received extends { readonly kin
   /** The regency of the event that a cancel or an all-clear speaks of; null for an unknown one. */
   regencyOfKnown(source: string, sourceId: string): Promise<string | null>
   policyNeed(event: HazardEvent): HeadCount
-  save(message: Message, belongs: { regencyCode: string; need: HeadCount; warnings: readonly string[] }): Promise<Received>
+  save(
+    message: Message,
+    belongs: { regencyCode: string; need: HeadCount; warnings: readonly string[] },
+  ): Promise<Received>
   /** What the saved message asks for next; null when nothing. */
   followUp(received: Received): Kept | null
   wakeAssess(eventId: EventId, mode: Mode): Promise<void>
@@ -65,10 +68,10 @@ const belongsTo = async (
   { event, jurisdiction, source, sourceId }: Incoming,
   point: Position | null,
 ): Promise<Belonging> => {
+  const known = endsIncident(event) ? await needs.regencyOfKnown(source, sourceId) : null
+  if (known !== null && !touches(known, jurisdiction)) return { kind: 'outside', nearestCode: known, outsideCodes: [] }
   if (point !== null || event.villageCodes.length > 0 || !endsIncident(event))
     return belonging(event.villageCodes, point, jurisdiction, await needs.codedPlaces())
-  const known = await needs.regencyOfKnown(source, sourceId)
-  if (known !== null && !touches(known, jurisdiction)) return { kind: 'outside', nearestCode: known, outsideCodes: [] }
   return { kind: 'within', regencyCode: known ?? jurisdiction.slice(0, 5), nearBorder: false }
 }
 
@@ -95,15 +98,17 @@ export const receiveEvent =
 
     const belongs = await belongsTo(needs, message, point)
     if (belongs.kind === 'outside')
-      return outside(jurisdiction, belongs.outsideCodes.join(', ') || `nearest known place ${belongs.nearestCode ?? 'none'}`)
+      return outside(
+        jurisdiction,
+        belongs.outsideCodes.join(', ') || `nearest known place ${belongs.nearestCode ?? 'none'}`,
+      )
 
     const received = await needs.save(message, {
       regencyCode: belongs.regencyCode,
       need: Object.keys(event.need?.kinds ?? {}).length > 0 ? (event.need?.kinds ?? {}) : needs.policyNeed(event),
-      warnings:
-        belongs.nearBorder
-          ? ['the point is nearer to a place outside your jurisdiction: check that it is yours']
-          : [],
+      warnings: belongs.nearBorder
+        ? ['the point is nearer to a place outside your jurisdiction: check that it is yours']
+        : [],
     })
     // Committed: what follows is a reminder that the sweep would give as well.
     const next = needs.followUp(received)

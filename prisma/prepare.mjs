@@ -16,6 +16,14 @@ const installed = (name) => {
   }
 }
 
+const command = join(root, 'dist', 'src', 'cli', 'kentongan.js')
+// `npx kentongan` links this package into npx's cache and would build it once more, for half a minute; a build that
+// failed there would leave a cache with which npx never works again.
+if (process.env.npm_command === 'exec' && existsSync(command)) {
+  chmodSync(command, 0o755)
+  process.exit(0)
+}
+
 const compiler = installed('typescript')
 // A production install may still hold the first two, as optional peers of the Prisma client; never the last.
 if (compiler === undefined || installed('prisma') === undefined || installed('vitest') === undefined) {
@@ -33,6 +41,5 @@ if (compiler === undefined || installed('prisma') === undefined || installed('vi
     }
   }
   // npx sets this bit itself, but cannot where the checkout belongs to another user.
-  const command = join(root, 'dist', 'src', 'cli', 'kentongan.js')
   if (existsSync(command)) chmodSync(command, 0o755)
 }

@@ -33,7 +33,8 @@ export const callOutTable = (callOuts: readonly CallOutListed[]): string =>
 /** One line of the timeline, in the machine's own time of day. */
 export const timelineLine = ({ at, kind, detail }: TimelineShown): string => {
   const time = at.toLocaleTimeString('en-GB', { hour12: false })
-  const facts = typeof detail === 'object' && detail !== null ? Object.entries(detail) : []
+  const facts: readonly (readonly [string, unknown])[] =
+    typeof detail === 'object' && detail !== null ? Object.entries(detail) : []
   return `${time}  ${kind.padEnd(20)}  ${facts
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)

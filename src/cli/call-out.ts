@@ -54,7 +54,7 @@ const allNotices = async ({ database, seal, configuration }: Installation, callO
   if (!(await mayRead(database, COMMAND_LINE, callOutId))) return null
   const publicUrl = publishedUrl(configuration.environment)
   const linkKey = seal.key('links')
-  const notices = []
+  const notices: ReturnType<typeof noticeShown>[] = []
   for (let after: string | null = null; ; ) {
     const page = await noticesOf(database, { callOutId }, { limit: PAGE, after })
     for (const notice of page) notices.push(noticeShown(notice, linkOf(publicUrl, linkKey, BigInt(notice.serial))))

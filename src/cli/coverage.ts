@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { coverage, type CoverageRow } from '../roster/coverage.ts'
+import { type CoverageRow, coverage } from '../roster/coverage.ts'
 import { KINDS, type Kind } from '../roster/responder.ts'
 import { contactsShown } from '../store/contacts.ts'
 import { fileEnding } from './choices.ts'
@@ -68,7 +68,11 @@ const tableOf = (lines: readonly Line[]): string => {
     else row.push(...own)
   }
   const head = PROMISED.flatMap((kind) => [kind, 'km', '≤10 km', '≤25 km'])
-  return table(['site', 'name', ...head], [...sites.values()], 'No site is in the register: kentongan import sites FILE')
+  return table(
+    ['site', 'name', ...head],
+    [...sites.values()],
+    'No site is in the register: kentongan import sites FILE',
+  )
 }
 
 const cover = async (run: Run, out: string | undefined): Promise<void> => {

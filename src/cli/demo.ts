@@ -27,12 +27,28 @@ const prepare = async (stage: Stage, screen: Screen) => {
     `638 villages (KSB) and 80,000 invented people are in the register, in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`,
   )
   const operator: unknown = JSON.parse(
-    await stage.run('operator', 'add', '--name', 'BPBD Bantul (demo)', '--jurisdiction', '34.02', '--role', 'admin', '--email', 'pusdalops@bpbd.contoh.invalid', '--json'),
+    await stage.run(
+      'operator',
+      'add',
+      '--name',
+      'BPBD Bantul (demo)',
+      '--jurisdiction',
+      '34.02',
+      '--role',
+      'admin',
+      '--email',
+      'pusdalops@bpbd.contoh.invalid',
+      '--json',
+    ),
   )
   screen.line('An operator of BPBD Bantul has a signing secret and a token.')
   const url = await stage.start()
   screen.line(`The service is ready at ${url}.`)
-  return { url, phonesFile: join(files, 'responders.csv'), operator: operator as { operatorId: string; secret: string; token: string } }
+  return {
+    url,
+    phonesFile: join(files, 'responders.csv'),
+    operator: operator as { operatorId: string; secret: string; token: string },
+  }
 }
 
 const untilInterrupted = (): Promise<void> =>
@@ -41,7 +57,9 @@ const untilInterrupted = (): Promise<void> =>
   })
 
 const main = async (): Promise<number> => {
-  const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } } })
+  const { values } = parseArgs({
+    options: { exit: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+  })
   if (values.help) {
     process.stdout.write(HELP)
     return 0

@@ -100,7 +100,10 @@ const preview = async (run: Run, window: Window): Promise<void> => {
     const { from, to } = windowOf(window, clock.now())
     return { from, to, drills: planPreview(programmes, await loadSites(database), from, to) }
   })
-  run.print({ dryRun: true, ...found }, () => `${drillTable(found.drills)}\n\n${found.drills.length} drills, none saved`)
+  run.print(
+    { dryRun: true, ...found },
+    () => `${drillTable(found.drills)}\n\n${found.drills.length} drills, none saved`,
+  )
 }
 
 const planNow = ({ database, clock }: Installation, programmes: readonly DrillProgramme[]) =>
@@ -154,8 +157,13 @@ export const drillsCommand = (program: Command, run: Run): void => {
   const drills = program.command('drills').description('The yearly drills and trainings of config/drills.')
   drills
     .command('validate')
-    .description('Checks config/drills and all other configuration; prints the programmes and how many sites they mean.')
-    .addHelpText('after', '\nFaults are listed with file:line, and the exit code is 2.\nExample:\n  kentongan drills validate')
+    .description(
+      'Checks config/drills and all other configuration; prints the programmes and how many sites they mean.',
+    )
+    .addHelpText(
+      'after',
+      '\nFaults are listed with file:line, and the exit code is 2.\nExample:\n  kentongan drills validate',
+    )
     .action(() => validate(run))
   withWindow(drills.command('plan').option('--dry-run', 'show what the programmes hold, and save nothing'))
     .description('Brings the planned drills into line with config/drills, as the service does each minute.')

@@ -5,7 +5,7 @@ import { type Area, type AreaGeometry, contains, polygonArea } from '../geo/area
 import type { LandPolygon } from '../geo/landmass.ts'
 import { isPosition, type Position } from '../geo/position.ts'
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
-import { HAZARDS, HAZARD_NAMES } from '../mobilisation/hazard.ts'
+import { HAZARD_NAMES, HAZARDS } from '../mobilisation/hazard.ts'
 import { timeZoneOf } from '../roster/region.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { Site } from '../roster/site.ts'
@@ -13,7 +13,8 @@ import type { callOutById, eventById, respondersOf } from '../store/views.ts'
 import { MODE_LABELS, MODES } from '../wording/mode.ts'
 import { localDateLong, localTime } from '../wording/time.ts'
 
-const CREDITS = 'Garis pantai: Natural Earth (domain publik), 1:10 juta. Wilayah: Kepmendagri 2025 melalui idn-area-data (ODbL).'
+const CREDITS =
+  'Garis pantai: Natural Earth (domain publik), 1:10 juta. Wilayah: Kepmendagri 2025 melalui idn-area-data (ODbL).'
 
 const STATUS_WORDS: Readonly<Record<CallOutStatus, string>> = {
   planning: 'disiapkan',
@@ -78,7 +79,7 @@ export const countryPicture = (sites: readonly Site[], land: readonly LandPolygo
 
 type Found<Read extends (...given: never[]) => Promise<unknown>> = NonNullable<Awaited<ReturnType<Read>>>
 
-export interface CallOutOnMap {
+interface CallOutOnMap {
   readonly callOut: Found<typeof callOutById>
   readonly event: Found<typeof eventById>
   readonly people: Found<typeof respondersOf>['responders']

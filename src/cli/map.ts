@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { drawMap } from '../cartography/map.ts'
 import { InvalidInput } from '../errors.ts'
-import { eventById, callOutById, respondersOf } from '../store/views.ts'
 import type { Installation } from '../main/installation.ts'
+import { callOutById, eventById, respondersOf } from '../store/views.ts'
 import { fileEnding } from './choices.ts'
 import { callOutPicture, countryPicture } from './map-picture.ts'
 import type { Run } from './run.ts'
@@ -38,13 +38,15 @@ const drawTo = async (run: Run, file: string, callOutId: string | undefined): Pr
   })
   writeFile(file, drawMap(picture))
   const { sites, people, title } = picture
-  run.print({ written: file, title, sites: sites.length, people: people.length, hasArea: picture.area !== undefined }, () =>
-    listing([
-      ['written', file],
-      ['title', title],
-      ['sites', sites.length],
-      ['people', people.length],
-    ]),
+  run.print(
+    { written: file, title, sites: sites.length, people: people.length, hasArea: picture.area !== undefined },
+    () =>
+      listing([
+        ['written', file],
+        ['title', title],
+        ['sites', sites.length],
+        ['people', people.length],
+      ]),
   )
 }
 
@@ -58,6 +60,9 @@ export const mapCommand = (program: Command, run: Run): void => {
     )
     .requiredOption('--out <file>', 'the drawing, a file that ends in .svg', fileEnding('svg'))
     .option('--call-out <id>', 'the call-out to draw')
-    .addHelpText('after', '\nExamples:\n  kentongan map --out indonesia.svg\n  kentongan map --out banjir.svg --call-out ID')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  kentongan map --out indonesia.svg\n  kentongan map --out banjir.svg --call-out ID',
+    )
     .action(({ out, callOut }: { out: string; callOut?: string }) => drawTo(run, out, callOut))
 }

@@ -3,7 +3,7 @@ import type { Run } from './run.ts'
 const WIDTH = 24
 
 /** A step under way, told on standard error: a bar that fills on a terminal, one line at the end elsewhere. */
-export interface Progress {
+interface Progress {
   at(done: number, of: number): void
   /** `said` is what stays to be read. */
   end(said: string): void

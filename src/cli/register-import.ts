@@ -1,12 +1,12 @@
+import { type Rejection, readTable } from '../intake/csv-table.ts'
 import { type ImportReading, readResponders, readSites } from '../intake/import-csv.ts'
 import type { PlaceContext } from '../intake/place-cells.ts'
-import { readTable, type Rejection } from '../intake/csv-table.ts'
 import { RESPONDER_TABLE } from '../intake/responder-rows.ts'
-import { maskContacts } from '../masking.ts'
 import { type Installation, landmassAt } from '../main/installation.ts'
-import { type Ground, type HousedRow, placeResponder, placeSite } from '../roster/placing.ts'
+import { maskContacts } from '../masking.ts'
+import { type Ground, placeResponder, placeSite } from '../roster/placing.ts'
 import type { Connection } from '../store/database.ts'
-import { raiseRosterVersion, saveResponders, saveSites } from '../store/register.ts'
+import { type PlacedResponder, raiseRosterVersion, saveResponders, saveSites } from '../store/register.ts'
 import { loadSites } from '../store/roster.ts'
 
 /** Of a bad value, as much as the reader of rows shows. */
@@ -21,7 +21,7 @@ export interface Imported {
   readonly rejections: readonly Rejection[]
 }
 
-export interface ImportWish {
+interface ImportWish {
   /** Nothing is saved where any row is bad. */
   readonly strict: boolean
   /** Nothing is saved. */
@@ -98,7 +98,7 @@ export const importResponders = async (
   const reading = readResponders(content, { ...contextOf(installation), source })
   const sites = new Map((await loadSites(database)).map((site) => [site.siteCode, site]))
   const ground = groundOf(installation)
-  const housed: HousedRow[] = []
+  const housed: PlacedResponder[] = []
   const late: Rejection[] = []
   const taken = new Set<string>()
   let lines: readonly number[] | undefined
@@ -111,7 +111,12 @@ export const importResponders = async (
     const place = placeResponder(row, sites, ground)
     const key = `${row.source}\n${row.externalId}`
     if (place === 'unknown-site')
-      refuse('site_code', row.siteCode ?? '', 'is no site of the register', 'import that site first, or correct the code')
+      refuse(
+        'site_code',
+        row.siteCode ?? '',
+        'is no site of the register',
+        'import that site first, or correct the code',
+      )
     else if (taken.has(key))
       refuse('external_id', row.externalId, 'stands twice under the one source', 'keep one of the two rows')
     else housed.push(place)

@@ -1,8 +1,8 @@
 /** A cell as people read it: nothing is a dash, an instant is ISO without its milliseconds. */
 const shown = (value: unknown): string => {
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return '-'
+  if (value === null || value === undefined || value === '') return '-'
   if (value instanceof Date) return value.toISOString().replace(/\.\d{3}Z$/, 'Z')
-  if (Array.isArray(value)) return (value as readonly unknown[]).map(shown).join(', ')
+  if (Array.isArray(value)) return (value as readonly unknown[]).map(shown).join(', ') || '-'
   if (typeof value === 'object')
     return Object.entries(value as Readonly<Record<string, unknown>>)
       .map(([name, part]) => `${name} ${shown(part)}`)

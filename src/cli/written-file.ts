@@ -20,17 +20,24 @@ const asText = (value: unknown): string => {
   return typeof value === 'string' && /^[=+@\t\r-]/.test(text) ? `'${text}` : text
 }
 
+const csvOf = <Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, unknown>>[],
+): string => {
+  const cells = rows.map((row) => {
+    const texts: Partial<Record<Column, string>> = {}
+    for (const column of columns) texts[column] = asText(row[column])
+    return texts as Record<Column, string>
+  })
+  return renderCsv(columns, cells)
+}
+
 /** Writes rows as CSV, or as JSON (one list) where the name ends in .json. */
 export const writeRows = <Column extends string>(
   file: string,
   columns: readonly Column[],
   rows: readonly Readonly<Record<Column, unknown>>[],
 ): void => {
-  if (extname(file).toLowerCase() === '.json') return writeFile(file, `${JSON.stringify(rows, undefined, 2)}\n`)
-  const cells = rows.map((row) => {
-    const texts: Partial<Record<Column, string>> = {}
-    for (const column of columns) texts[column] = asText(row[column])
-    return texts as Record<Column, string>
-  })
-  writeFile(file, renderCsv(columns, cells))
+  const isJson = extname(file).toLowerCase() === '.json'
+  writeFile(file, isJson ? `${JSON.stringify(rows, undefined, 2)}\n` : csvOf(columns, rows))
 }

@@ -85,6 +85,14 @@ const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>
           },
         ],
       }
+    case 'other-mode':
+      return {
+        status: 422,
+        detail: `This event came before in mode ${received.mode}: a drill and what is real never mix.`,
+        faults: [
+          { path: 'mode', got: 'another mode', expected: received.mode, hint: 'give an exercise an id of its own' },
+        ],
+      }
     case 'other-content':
       return {
         status: 422,

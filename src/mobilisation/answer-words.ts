@@ -7,7 +7,7 @@ export const NEGATIONS = listed('tidak tdk gak gk ga nggak ngga engga enggak nda
 export const FIRM_NO = [...NEGATIONS, 'sakit']
 
 export const NO = [...FIRM_NO, '2', 'n', 'no']
-export const YES = listed('1 y ya iya yes siap sip ok oke berangkat otw hadir bisa')
+export const YES = listed('1 y ya iya yes siap berangkat otw hadir bisa')
 export const ARRIVED = listed('3 tiba sampai aman selamat')
 export const STOP = listed('stop berhenti hapus')
 
@@ -26,7 +26,8 @@ export const OTHER_MATTERS = listed(
 
 /** Words that change no answer: forms of address, courtesy, and what people on the way add. */
 export const FILLERS = listed(
-  'saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor baik laksanakan segera langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah telah assalamualaikum wr wb',
+  // "ok" alone says that it was read, not that anybody comes.
+  'ok oke sip saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor baik laksanakan segera langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah telah assalamualaikum wr wb',
 )
 
 /** What people write round a wish to hear no more of us. */

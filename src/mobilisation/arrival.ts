@@ -49,7 +49,8 @@ const alertDecision = (
 ): Decided => {
   const record = (reason: DecisionReason, ...warnings: string[]): Decided => ({ decision: 'record', reason, warnings })
   const skills = Object.keys(event.need?.skills ?? {})
-  const notes = skills.length === 0 ? [] : [`need.skills (${skills.join(', ')}) is kept, but people are not yet chosen by skill`]
+  const notes =
+    skills.length === 0 ? [] : [`need.skills (${skills.join(', ')}) is kept, but people are not yet chosen by skill`]
   if (event.occurredAt.getTime() - now.getTime() > FUTURE_ALLOWED_MS)
     notes.push(`occurs at ${event.occurredAt.toISOString()}, which is still ahead: people are called now`)
   if (so.ended) return record('incident-ended', 'a cancel or an all-clear for this event came before: nobody is called')
@@ -60,12 +61,19 @@ const alertDecision = (
     return record('stale', `occurred at ${event.occurredAt.toISOString()}, over 24 hours ago: nobody is called`)
   if (headCount(need) === 0) return record('nobody-needed', 'the need is 0 people: nobody is called')
   if (event.mode === 'test')
-    return { decision: 'mobilise', reason: 'mode-test', warnings: [...notes, 'mode test: decided and recorded, nothing is sent'] }
+    return {
+      decision: 'mobilise',
+      reason: 'mode-test',
+      warnings: [...notes, 'mode test: decided and recorded, nothing is sent'],
+    }
   if (event.mode === 'actual' && headCount(need) > approvalAbove)
     return {
       decision: 'propose',
       reason: 'awaiting-approval',
-      warnings: [...notes, `${headCount(need)} people needed, more than ${approvalAbove}: a second operator must approve`],
+      warnings: [
+        ...notes,
+        `${headCount(need)} people needed, more than ${approvalAbove}: a second operator must approve`,
+      ],
     }
   return { decision: 'mobilise', reason: 'alert', warnings: notes }
 }
@@ -99,13 +107,17 @@ export const decideOnArrival = (
       : {
           decision: 'record',
           reason: 'nothing-to-cancel',
-          warnings: ['no call-out is known for this event: the message is kept, and an alert with this id will call nobody'],
+          warnings: [
+            'no call-out is known for this event: the message is kept, and an alert with this id will call nobody',
+          ],
         }
   if (event.messageType === 'update' && so.hasCallOut)
     return {
       decision: 'record',
       reason: 'update-recorded',
-      warnings: ['the update is kept; it does not yet change the running call-out: stand it down and post a new event if it must'],
+      warnings: [
+        'the update is kept; it does not yet change the running call-out: stand it down and post a new event if it must',
+      ],
     }
   return alertDecision(event, need, approvalAbove, so, now)
 }

@@ -19,7 +19,15 @@ export const CALL_OUT_STATUSES = [
 export type CallOutStatus = (typeof CALL_OUT_STATUSES)[number]
 
 /** What happened to a call-out. */
-export type CallOutFact = 'approval-wanted' | 'approved' | 'planned' | 'filled' | 'used-up' | 'reopened' | 'expired' | 'stood-down'
+export type CallOutFact =
+  | 'approval-wanted'
+  | 'approved'
+  | 'planned'
+  | 'filled'
+  | 'used-up'
+  | 'reopened'
+  | 'expired'
+  | 'stood-down'
 
 /** The one place where a status is decided: the status after a fact. A fact that does not fit changes nothing. */
 export const statusAfter = (status: CallOutStatus, fact: CallOutFact): CallOutStatus => {

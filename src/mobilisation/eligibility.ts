@@ -1,5 +1,5 @@
-import type { Kind, Responder } from '../roster/responder.ts'
 import { liesWithin } from '../roster/region.ts'
+import type { Kind, Responder } from '../roster/responder.ts'
 
 /** Why somebody near enough is not called. The words are kept with the call-out. */
 export type Ineligible =

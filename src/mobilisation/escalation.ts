@@ -1,5 +1,13 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
-import { type CalledPerson, type CallOutPolicy, type CallOutStatus, type CallOutView, isComing, isFilled, statusAfter } from './call-out.ts'
+import {
+  type CalledPerson,
+  type CallOutPolicy,
+  type CallOutStatus,
+  type CallOutView,
+  isComing,
+  isFilled,
+  statusAfter,
+} from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
 
 /** A person to be called in the place of one who said no or nothing. */
@@ -20,6 +28,8 @@ export interface NextStep {
   readonly standDown: readonly ResponderId[]
   /** When to look again, if nothing happens before; null when nothing can fall due. */
   readonly reviewAt: Date | null
+  /** When answers and arrivals are no longer watched: counted from filled or exhausted; null while people are called. */
+  readonly closesAt: Date | null
 }
 
 const isSilent = (person: CalledPerson, now: Date): boolean =>
@@ -66,10 +76,11 @@ const nextDeadline = (people: readonly CalledPerson[], now: Date): Date | null =
  */
 export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): NextStep => {
   const { status, need, people, usedUp, closesAt } = view
-  const nothing = { silent: [], replacements: [], standDown: [] }
+  const nothing = { silent: [], replacements: [], standDown: [], closesAt }
   if (status !== 'calling' && status !== 'filled' && status !== 'exhausted')
     return { ...nothing, status, reviewAt: null }
-  if (closesAt !== null && closesAt <= now) return { ...nothing, status: statusAfter(status, 'expired'), reviewAt: null }
+  if (closesAt !== null && closesAt <= now)
+    return { ...nothing, status: statusAfter(status, 'expired'), reviewAt: null }
 
   const silent = people.filter((person) => isSilent(person, now) && person.silentAt === null)
   const parts = Object.entries(need) as [Kind, number][]
@@ -90,12 +101,16 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
     const open = statusAfter(status, 'reopened')
     return waitsFor === null && replacements.length === 0 ? statusAfter(open, 'used-up') : open
   }
+  const after = found()
+  const watchedUntil = after === 'calling' ? null : (closesAt ?? new Date(now.getTime() + policy.closeAfterMs))
   return {
-    status: found(),
+    status: after,
     silent: silent.map(({ responderId }) => responderId),
     replacements,
     standDown,
-    reviewAt: [waitsFor, closesAt].filter((at) => at !== null).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    reviewAt:
+      [waitsFor, watchedUntil].filter((at) => at !== null).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    closesAt: watchedUntil,
   }
 }
 
@@ -103,6 +118,9 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
 export const stillMissing = (need: HeadCount, people: readonly CalledPerson[]): HeadCount =>
   Object.fromEntries(
     (Object.entries(need) as [Kind, number][])
-      .map(([kind, count]) => [kind, count - people.filter((person) => person.kind === kind && isComing(person)).length] as const)
+      .map(
+        ([kind, count]) =>
+          [kind, count - people.filter((person) => person.kind === kind && isComing(person)).length] as const,
+      )
       .filter(([, count]) => count > 0),
   )

@@ -41,7 +41,8 @@ export const belonging = (
 ): Belonging => {
   const outsideCodes = villageCodes.filter((code) => !liesWithin(code, jurisdiction))
   const [firstCode] = villageCodes
-  if (outsideCodes.length > 0) return { kind: 'outside', nearestCode: firstCode ?? null, outsideCodes }
+  if (firstCode !== undefined && outsideCodes.length > 0)
+    return { kind: 'outside', nearestCode: firstCode, outsideCodes }
   if (point === null)
     return firstCode === undefined
       ? { kind: 'outside', nearestCode: null, outsideCodes }

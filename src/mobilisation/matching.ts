@@ -33,6 +33,7 @@ export const matchText = (
   known: boolean,
   calledFor: readonly CalledFor[],
   invitedTo: readonly InvitedTo[],
+  now: Date,
 ): Match => {
   if (!known) return { kind: 'inbox', reason: 'unknown-number' }
   if (reading.meaning === 'stop') return { kind: 'stop' }
@@ -47,7 +48,9 @@ export const matchText = (
     return choices.every(({ callOutId }) => callOutId === only.callOutId)
       ? { kind: 'call-out', callOutId: only.callOutId, responderId: only.responderId }
       : { kind: 'inbox', reason: 'several-open' }
-  const [drill] = [...invitedTo].sort((left, right) => left.startsAt.getTime() - right.startsAt.getTime())
+  // Nobody arrives at a drill that has not begun: such a word is about something else.
+  const answerable = reading.meaning === 'arrived' ? invitedTo.filter(({ startsAt }) => startsAt <= now) : invitedTo
+  const [drill] = [...answerable].sort((left, right) => left.startsAt.getTime() - right.startsAt.getTime())
   return drill === undefined
     ? { kind: 'inbox', reason: 'nothing-open' }
     : { kind: 'drill', occurrenceId: drill.occurrenceId, responderId: drill.responderId }

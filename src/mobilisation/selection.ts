@@ -50,8 +50,8 @@ export const selectResponders = (
       const reason = whyIneligible(responder, { ...asked, kinds: new Set(open.keys()) })
       if (reason === null) {
         picked.push({ responderId: responder.id, kind: responder.kind, km })
-        const left = (open.get(responder.kind) ?? 0) - 1
-        if (left > 0) open.set(responder.kind, left)
+        const wanted = open.get(responder.kind)
+        if (wanted !== undefined && wanted > 1) open.set(responder.kind, wanted - 1)
         else open.delete(responder.kind)
         if (open.size === 0) break
       } else if (reason !== 'kind-not-needed') skipped.push({ responderId: responder.id, km, reason })

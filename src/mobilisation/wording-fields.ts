@@ -9,9 +9,7 @@ export const callOutFields = (
   where: { readonly place: string; readonly regency: string; readonly muster: string; readonly zone: Zone },
   callOut: { readonly code: string; readonly office: string },
 ): Fields => ({
-  ...(event.hazard === null
-    ? {}
-    : { hazard: HAZARD_NAMES[event.hazard].id, hazardEn: HAZARD_NAMES[event.hazard].en }),
+  ...(event.hazard === null ? {} : { hazard: HAZARD_NAMES[event.hazard].id, hazardEn: HAZARD_NAMES[event.hazard].en }),
   level: event.level ?? '',
   headline: event.headline,
   place: where.place,

@@ -80,6 +80,8 @@ export const openPostgresBackend = async (databaseUrl: string, log: QueueLog): P
     // Each queue and worker on it listens too.
     pool.setMaxListeners(20)
     pool.on('error', onError('connections'))
+    // BullMQ's own transactions hold connections without a listener: one that is cut then would end the process.
+    pool.on('connect', (client) => client.on('error', () => undefined))
     pools.push(pool)
     return pool
   }

@@ -1,6 +1,6 @@
 import type { Position } from '../geo/position.ts'
-import type { ResponderRow, SiteRow } from './register.ts'
 import { regencyOf } from './region.ts'
+import type { ResponderRow, SiteRow } from './register.ts'
 import type { Site } from './site.ts'
 
 /** What has to be known of the country to say where a row belongs. */

@@ -1,6 +1,7 @@
 import { type Area, contains } from '../geo/area.ts'
 import { indexPositions } from '../geo/nearest.ts'
 import { distanceKm, type Position } from '../geo/position.ts'
+import { itemAt } from './item-at.ts'
 import type { Responder } from './responder.ts'
 import type { Site } from './site.ts'
 
@@ -27,10 +28,7 @@ export const indexRoster = (version: bigint, unsorted: readonly Responder[], sit
     responders,
     sites,
     *nearby(place, withinKm) {
-      for (const { index, km } of homes.walk(place, withinKm)) {
-        const responder = responders[index]
-        if (responder !== undefined) yield { responder, km }
-      }
+      for (const { index, km } of homes.walk(place, withinKm)) yield { responder: itemAt(responders, index), km }
     },
     sitesWithin: (area, place) =>
       sites
@@ -40,8 +38,7 @@ export const indexRoster = (version: bigint, unsorted: readonly Responder[], sit
         .map(({ site }) => site),
     nearestSite: (place, withinKm) => {
       const [nearest] = places.within(place, withinKm, 1)
-      const site = nearest === undefined ? undefined : sites[nearest.index]
-      return nearest === undefined || site === undefined ? undefined : { site, km: nearest.km }
+      return nearest === undefined ? undefined : { site: itemAt(sites, nearest.index), km: nearest.km }
     },
   }
 }

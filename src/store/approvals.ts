@@ -13,7 +13,12 @@ export type Approved =
 /** Lets a call-out that waits for a second operator begin. The one who posted its event cannot be the second. */
 export const approve = (db: Database, callOutId: CallOutId, operatorId: string, now: Date): Promise<Approved> =>
   db.transact(async (connection): Promise<Approved> => {
-    const [row] = await connection.rows<{ status: CallOutStatus; event_id: string; mode: Mode; operator_id: string | null }>(sql`
+    const [row] = await connection.rows<{
+      status: CallOutStatus
+      event_id: string
+      mode: Mode
+      operator_id: string | null
+    }>(sql`
       SELECT c.status, c.event_id, c.mode, e.operator_id FROM call_out c JOIN hazard_event e ON e.id = c.event_id
        WHERE c.id = ${callOutId} FOR UPDATE OF c`)
     if (row === undefined || row.status !== 'awaiting-approval')

@@ -1,6 +1,6 @@
+import type { Position } from '../geo/position.ts'
 import type { CalledPerson, CallOutPolicy, CallOutStatus, Reply } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, Geometry, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
-import type { Position } from '../geo/position.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
@@ -244,7 +244,10 @@ export const blockedPeople = async (db: Connection, callOutId: CallOutId): Promi
 }
 
 /** How the incident of a call-out ended, by the last message that ended it. */
-export const endOfIncident = async (db: Connection, callOutId: CallOutId): Promise<'cancelled' | 'ended' | undefined> => {
+export const endOfIncident = async (
+  db: Connection,
+  callOutId: CallOutId,
+): Promise<'cancelled' | 'ended' | undefined> => {
   const [row] = await db.rows<{ message_type: string }>(sql`
     SELECT e.message_type FROM call_out c JOIN incident i ON i.id = c.incident_id JOIN hazard_event e ON e.incident_id = i.id
      WHERE c.id = ${callOutId} AND i.ended_at IS NOT NULL AND e.message_type IN ('cancel', 'all-clear')

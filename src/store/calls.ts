@@ -84,7 +84,12 @@ export const insertCalls = async (
   return new Set(called)
 }
 
-const insertCallNotices = (db: Connection, context: CallContext, called: readonly string[], now: Date): Promise<number> =>
+const insertCallNotices = (
+  db: Connection,
+  context: CallContext,
+  called: readonly string[],
+  now: Date,
+): Promise<number> =>
   db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
@@ -181,4 +186,3 @@ export const tellOperators = async (
     notices: told,
   })
 }
-

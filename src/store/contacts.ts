@@ -45,3 +45,25 @@ export const contactsShown = async (
     ]),
   )
 }
+
+/**
+ * The contacts that can be read, by id. A damaged one is as good as none: it must not keep the others of its batch from
+ * being reached. Where not one of several can be read the key is wrong and not the rows: throws.
+ */
+export const readableContacts = (
+  seal: Seal,
+  rows: readonly { readonly id: string; readonly sealed: Buffer | null }[],
+): ReadonlyMap<string, string> => {
+  const sealed = rows.flatMap(({ id, sealed: bytes }) => (bytes === null ? [] : [{ id, bytes }]))
+  const contacts = new Map<string, string>()
+  let failed: unknown
+  for (const { id, bytes } of sealed) {
+    try {
+      contacts.set(id, seal.open(bytes))
+    } catch (thrown) {
+      failed = thrown
+    }
+  }
+  if (sealed.length > 1 && contacts.size === 0) throw failed
+  return contacts
+}

@@ -31,7 +31,9 @@ const isAway = (thrown: unknown): boolean => {
   return (
     AWAY_STATES.test(code) ||
     /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH|ENOENT)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/.test(thrown.message)
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/.test(
+      thrown.message,
+    )
   )
 }
 

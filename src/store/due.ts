@@ -47,7 +47,7 @@ interface UnknownRow {
   operator_id: string | null
   organisation: string | null
   headline: string
-  unknown: number
+  fields: Readonly<Record<string, string>>
   reported: number
 }
 
@@ -59,7 +59,7 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
   db.transact(async (connection) => {
     const rows = await connection.rows<UnknownRow>(sql`
       SELECT n.call_out_id, c.mode, c.code, e.regency_code, e.operator_id, o.organisation, e.headline,
-             count(*)::int AS unknown,
+             (array_agg(n.fields ORDER BY n.serial))[1] AS fields,
              (SELECT coalesce(max(wave), 0) FROM notice r
                WHERE r.call_out_id = n.call_out_id AND r.purpose = 'operator-unknown')::int AS reported
         FROM notice n JOIN call_out c ON c.id = n.call_out_id JOIN hazard_event e ON e.id = c.event_id
@@ -75,6 +75,8 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
         UPDATE notice SET reported_at = ${now}
          WHERE call_out_id = ${callOutId} AND state = 'unknown' AND reported_at IS NULL AND responder_id IS NOT NULL`)
       if (marked === 0) continue
+      // What the messages said of the event, without what they said of one person.
+      const { kind: _kind, distance: _distance, reason: _reason, ...ofTheEvent } = row.fields
       await tellOperators(
         connection,
         {
@@ -83,6 +85,7 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
           regencyCode: row.regency_code,
           senderId: row.operator_id,
           fields: {
+            ...ofTheEvent,
             count: String(marked),
             code: row.code,
             headline: row.headline,

@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type Decided,
-  decideOnArrival,
-  endsIncident,
-  revisionOf,
-} from '../mobilisation/arrival.ts'
 import { callOutCode } from '../mobilisation/answer.ts'
+import { type Decided, decideOnArrival, endsIncident, revisionOf } from '../mobilisation/arrival.ts'
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Connection, Database } from './database.ts'
@@ -50,11 +45,18 @@ export interface EventAnswer {
 }
 
 export type Received =
-  | { readonly kind: 'new'; readonly answer: EventAnswer; readonly assess: EventId | null; readonly standDown: CallOutId | null }
+  | {
+      readonly kind: 'new'
+      readonly answer: EventAnswer
+      readonly assess: EventId | null
+      readonly standDown: CallOutId | null
+    }
   | { readonly kind: 'repeated'; readonly answer: EventAnswer; readonly httpStatus: number }
   | { readonly kind: 'being-written' }
   | { readonly kind: 'other-body' }
   | { readonly kind: 'other-content'; readonly revision: number }
+  /** An exercise cannot speak of what is real, nor the reverse. */
+  | { readonly kind: 'other-mode'; readonly mode: string }
 
 interface KeptEvent {
   id: string
@@ -171,19 +173,25 @@ const write = async (db: Connection, seal: Seal, arrival: Arrival): Promise<Rece
     SELECT id, incident_id, revision, content_hash, mode, decision, reason, warnings, message_type FROM hazard_event
      WHERE source = ${arrival.source} AND source_id = ${arrival.sourceId} ORDER BY revision`)
   const last = kept.at(-1)
-  const [callOut] = last === undefined
-    ? []
-    : await db.rows<{ id: string; ended: boolean }>(sql`SELECT id FROM call_out WHERE incident_id = ${last.incident_id}`)
-  const [incident] = last === undefined
-    ? []
-    : await db.rows<{ ended: boolean }>(sql`
-        SELECT ended_at IS NOT NULL AS ended FROM incident WHERE id = ${last.incident_id}`)
+  const [callOut] =
+    last === undefined
+      ? []
+      : await db.rows<{ id: string; ended: boolean }>(
+          sql`SELECT id FROM call_out WHERE incident_id = ${last.incident_id}`,
+        )
+  const [incident] =
+    last === undefined
+      ? []
+      : await db.rows<{ ended: boolean; mode: string }>(sql`
+        SELECT ended_at IS NOT NULL AS ended, mode FROM incident WHERE id = ${last.incident_id}`)
 
   const { event } = arrival
+  if (incident !== undefined && incident.mode !== event.mode) return { kind: 'other-mode', mode: incident.mode }
   const sameAsLast = arrival.revision === null && last?.content_hash === arrival.contentHash
-  const revision = sameAsLast && last !== undefined
-    ? last.revision
-    : revisionOf(arrival.revision, event.messageType, last?.revision ?? 0)
+  const revision =
+    sameAsLast && last !== undefined
+      ? last.revision
+      : revisionOf(arrival.revision, event.messageType, last?.revision ?? 0)
   const same = kept.find((row) => row.revision === revision)
   if (same !== undefined) {
     if (same.content_hash !== arrival.contentHash) return { kind: 'other-content', revision }

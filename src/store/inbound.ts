@@ -44,8 +44,7 @@ const invitedTo = (db: Connection, people: readonly string[], now: Date): Promis
 const withdraw = async (db: Connection, people: readonly string[], via: string, at: Date): Promise<void> => {
   // Call-outs first, then people: the order in which a review locks them, so that the two never wait for each other.
   for (const { callOutId, responderId, open } of await calledFor(db, people))
-    if (open)
-      await keepAnswer(db, { callOutId, responderId, noticeId: null, answer: 'no', via, weakBecause: null, at })
+    if (open) await keepAnswer(db, { callOutId, responderId, noticeId: null, answer: 'no', via, weakBecause: null, at })
   await db.run(sql`
     UPDATE responder SET opted_out_at = ${at}, opted_out_until = NULL, updated_at = ${at} WHERE id = ANY(${people}::uuid[])`)
   await db.run(sql`UPDATE roster_version SET version = version + 1 WHERE id = 1`)
@@ -77,13 +76,16 @@ const handle = async (
   received: TextReceived,
 ): Promise<Omit<TextKept, 'repeated'> & { responderId: string | null }> => {
   const people = (
-    await db.rows<{ id: string }>(sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`)
+    await db.rows<{ id: string }>(
+      sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`,
+    )
   ).map(({ id }) => id)
   const match = matchText(
     readAnswer(received.text),
     people.length > 0,
     await calledFor(db, people),
     await invitedTo(db, people, received.receivedAt),
+    received.receivedAt,
   )
   const { meaning } = readAnswer(received.text)
   const only = people.length === 1 ? (people[0] ?? null) : null
@@ -94,7 +96,8 @@ const handle = async (
       await withdraw(db, people, 'sms', received.receivedAt)
       return { outcome: 'opted-out', reason: 'consent withdrawn', callOutId: null, responderId: only }
     case 'call-out': {
-      if (meaning === 'stop' || meaning === 'unclear') throw new RangeError(`a call-out cannot take the answer ${meaning}`)
+      if (meaning === 'stop' || meaning === 'unclear')
+        throw new RangeError(`a call-out cannot take the answer ${meaning}`)
       const { callOutId, responderId } = match
       const kept = await keepAnswer(db, {
         callOutId,
@@ -110,7 +113,14 @@ const handle = async (
     case 'drill': {
       if (meaning === 'stop' || meaning === 'unclear') throw new RangeError(`a drill cannot take the answer ${meaning}`)
       const { occurrenceId, responderId } = match
-      await keepDrillAnswer(db, { occurrenceId, responderId, noticeId: null, answer: meaning, via: 'sms', at: received.receivedAt })
+      await keepDrillAnswer(db, {
+        occurrenceId,
+        responderId,
+        noticeId: null,
+        answer: meaning,
+        via: 'sms',
+        at: received.receivedAt,
+      })
       return { outcome: 'answered', reason: 'drill', callOutId: null, responderId }
     }
   }
@@ -121,7 +131,11 @@ export const receiveText = (db: Database, seal: Seal, received: TextReceived): P
   db.transact(async (connection) => {
     const { gateway, gatewayId } = received
     await connection.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`text ${gateway} ${gatewayId}`}, 0))`)
-    const [before] = await connection.rows<{ outcome: TextKept['outcome']; reason: string; call_out_id: string | null }>(sql`
+    const [before] = await connection.rows<{
+      outcome: TextKept['outcome']
+      reason: string
+      call_out_id: string | null
+    }>(sql`
       SELECT outcome, reason, call_out_id FROM inbound_message WHERE gateway = ${gateway} AND gateway_id = ${gatewayId}`)
     if (before !== undefined)
       return { outcome: before.outcome, reason: before.reason, callOutId: before.call_out_id, repeated: true }

@@ -64,7 +64,11 @@ export const answerByLink = (
     const { noticeId, responderId, callOutId, occurrenceId } = notice
     const by = { responderId, noticeId, answer: given.answer, via: 'link', at: given.at }
     if (callOutId !== null) {
-      const kept = await keepAnswer(connection, { ...by, callOutId, weakBecause: weaknessOf(notice, given.nonceValid, given.at) })
+      const kept = await keepAnswer(connection, {
+        ...by,
+        callOutId,
+        weakBecause: weaknessOf(notice, given.nonceValid, given.at),
+      })
       if (kept.kind === 'weak') return { result: 'weak', callOutId }
       if (kept.kind !== 'counted') return { result: 'over', callOutId }
       return { result: kept.stoodDown && given.answer === 'yes' ? 'enough' : 'recorded', callOutId }

@@ -1,6 +1,7 @@
 import type { AfterSend, NoticeState, Purpose } from '../mobilisation/notice.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
+import { readableContacts } from './contacts.ts'
 import type { Connection } from './database.ts'
 import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
@@ -76,6 +77,7 @@ export const claimNotices = async (
       LEFT JOIN responder r ON r.id = c.responder_id
       LEFT JOIN operator o ON o.id = c.operator_id
      ORDER BY c.priority, c.due_at, c.serial`)
+  const addresses = readableContacts(seal, rows)
   return rows.map((row) => ({
     id: row.id,
     serial: BigInt(row.serial),
@@ -90,7 +92,7 @@ export const claimNotices = async (
     name: row.name,
     kind: row.kind,
     synthetic: row.synthetic,
-    address: row.sealed === null ? null : seal.open(row.sealed),
+    address: addresses.get(row.id) ?? null,
   }))
 }
 

@@ -4,8 +4,8 @@ import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation
 import type { Picked, Selection } from '../mobilisation/selection.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { type Call, type CallContext, insertCalls, tellOperators } from './calls.ts'
 import { changeCallOut, type Destination, markAssessed } from './call-outs.ts'
+import { type Call, type CallContext, insertCalls, tellOperators } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { note } from './timeline.ts'
 
@@ -87,10 +87,15 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     const { callOutId, eventId, now, mode } = plan
     const about = { callOutId, eventId }
     const calling = statusAfter('planning', 'planned')
-    const closesAt = new Date(now.getTime() + plan.policy.closeAfterMs)
     // Review at once: it finds out whether too few were found, and sets the next deadline.
-    const change = { wave: 1, reviewDueAt: now, closesAt, destination: plan.destination }
-    const mine = await changeCallOut(connection, callOutId, plan.version, { ...change, status: calling, shortfall: [] }, now)
+    const change = { wave: 1, reviewDueAt: now, closesAt: null, destination: plan.destination }
+    const mine = await changeCallOut(
+      connection,
+      callOutId,
+      plan.version,
+      { ...change, status: calling, shortfall: [] },
+      now,
+    )
     if (!mine) return 'already-saved'
     const context: CallContext = {
       callOutId,

@@ -1,12 +1,17 @@
-import { type CalledPerson, type CallOutPolicy, type CallOutStatus, comingByKind } from '../mobilisation/call-out.ts'
-import { statusAfter } from '../mobilisation/call-out.ts'
+import {
+  type CalledPerson,
+  type CallOutPolicy,
+  type CallOutStatus,
+  comingByKind,
+  statusAfter,
+} from '../mobilisation/call-out.ts'
 import { type NextStep, nextStep, type Replacement, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { type CallContext, standDownPeople, tellOperators } from './calls.ts'
 import { changeCallOut, markSilent } from './call-outs.ts'
+import { type CallContext, standDownPeople, tellOperators } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { callUntilTaken, describe } from './plans.ts'
 import { sql } from './sql.ts'
@@ -65,7 +70,11 @@ const callReplacements = async (
   db: Connection,
   review: ReviewToSave,
 ): Promise<{ wave: number; called: number; nobodyElse: boolean }> => {
-  const context: CallContext = { ...review, ackDeadlineMs: review.policy.ackDeadlineMs, eventExpiresAt: review.event.expiresAt }
+  const context: CallContext = {
+    ...review,
+    ackDeadlineMs: review.policy.ackDeadlineMs,
+    eventExpiresAt: review.event.expiresAt,
+  }
   const places = placesFor(review.step.replacements, review.people.length)
   const { called, refused, nobodyElse } = await callUntilTaken(
     db,
@@ -80,7 +89,9 @@ const callReplacements = async (
     await note(db, review, review.now, 'called', { responderId, kind, ...place })
   }
   if (refused.length > 0)
-    await note(db, review, review.now, 'refused-by-rows', { responderIds: refused.map(({ responderId }) => responderId) })
+    await note(db, review, review.now, 'refused-by-rows', {
+      responderIds: refused.map(({ responderId }) => responderId),
+    })
   return {
     called: called.length,
     nobodyElse,
@@ -97,7 +108,10 @@ const tellOutcome = async (db: Connection, review: ReviewToSave): Promise<void> 
   if (step.status === 'exhausted')
     await tellOperators(
       db,
-      { ...review, fields: { ...fields, needed: describe(need), coming: describe(coming), missing: describe(missing) } },
+      {
+        ...review,
+        fields: { ...fields, needed: describe(need), coming: describe(coming), missing: describe(missing) },
+      },
       'operator-exhausted',
       1,
       now,
@@ -136,24 +150,25 @@ export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' 
         connection,
         callOutId,
         as,
-        { status: step.status, shortfall: shortfallOf({ step, ...found }), closesAt: review.closesAt, wave, reviewDueAt },
+        { status: step.status, shortfall: shortfallOf({ step, ...found }), closesAt: step.closesAt, wave, reviewDueAt },
         now,
       )
-    const sooner = (at: Date): Date => (review.step.reviewAt !== null && review.step.reviewAt < at ? review.step.reviewAt : at)
+    const sooner = (at: Date): Date =>
+      review.step.reviewAt !== null && review.step.reviewAt < at ? review.step.reviewAt : at
     if (!(await save(review, version, review.wave, review.step.reviewAt))) return 'changed-meanwhile'
     await markSilent(connection, callOutId, review.step.silent, now)
     const { called, wave, nobodyElse } = await callReplacements(connection, review)
     let settled = review
     // Their deadline is the next thing that can fall due, unless another comes first.
-    if (called > 0)
-      await save(review, version + 1, wave, sooner(new Date(now.getTime() + review.policy.ackDeadlineMs)))
+    if (called > 0) await save(review, version + 1, wave, sooner(new Date(now.getTime() + review.policy.ackDeadlineMs)))
     else if (review.step.replacements.length > 0 && nobodyElse) {
       settled = withNobodyElse(review)
       await save(settled, version + 1, wave, settled.step.reviewAt)
     } else if (review.step.replacements.length > 0)
       await save(review, version + 1, wave, sooner(new Date(now.getTime() + LOOK_AGAIN_MS)))
     const stood = await standDownPeople(connection, review, review.step.standDown, 'filled', now)
-    if (stood > 0) await note(connection, review, now, 'stood-down-people', { people: stood, because: 'enough are coming' })
+    if (stood > 0)
+      await note(connection, review, now, 'stood-down-people', { people: stood, because: 'enough are coming' })
     await tellOutcome(connection, settled)
     return 'saved'
   })
@@ -174,7 +189,13 @@ export const standDownCallOut = (
 ): Promise<boolean> =>
   db.transact(async (connection) => {
     const { callOutId, eventId, now } = off
-    const [row] = await connection.rows<{ status: CallOutStatus; version: number; wave: number; shortfall: string[]; closes_at: Date | null }>(sql`
+    const [row] = await connection.rows<{
+      status: CallOutStatus
+      version: number
+      wave: number
+      shortfall: string[]
+      closes_at: Date | null
+    }>(sql`
       SELECT status, version, wave, shortfall, closes_at FROM call_out WHERE id = ${callOutId} FOR UPDATE`)
     if (row === undefined) return false
     const status = statusAfter(row.status, 'stood-down')
@@ -183,7 +204,14 @@ export const standDownCallOut = (
       connection,
       callOutId,
       row.version,
-      { status, wave: row.wave, shortfall: row.shortfall, reviewDueAt: null, closesAt: row.closes_at, reason: off.reason },
+      {
+        status,
+        wave: row.wave,
+        shortfall: row.shortfall,
+        reviewDueAt: null,
+        closesAt: row.closes_at,
+        reason: off.reason,
+      },
       now,
     )
     await connection.run(sql`
@@ -191,7 +219,13 @@ export const standDownCallOut = (
     const people = await connection.rows<{ responder_id: string }>(sql`
       SELECT responder_id FROM call_out_responder
        WHERE call_out_id = ${callOutId} AND answer IS DISTINCT FROM 'no' AND stood_down_at IS NULL`)
-    const told = await standDownPeople(connection, off, people.map((person) => person.responder_id), off.reason, now)
+    const told = await standDownPeople(
+      connection,
+      off,
+      people.map((person) => person.responder_id),
+      off.reason,
+      now,
+    )
     await note(connection, off, now, 'stood-down', { reason: off.reason, by: off.by, words: off.words, people: told })
     return true
   })

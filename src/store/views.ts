@@ -93,7 +93,10 @@ export const listEvents = async (db: Database, reader: Reader, page: { limit: nu
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
     take: page.limit,
   })
-  const callOuts = await callOutIdsOf(db, rows.map(({ incidentId }) => incidentId))
+  const callOuts = await callOutIdsOf(
+    db,
+    rows.map(({ incidentId }) => incidentId),
+  )
   const last = rows.at(-1)
   return {
     events: rows.map((row) => eventShown(row, callOuts.get(row.incidentId) ?? null)),
@@ -102,7 +105,10 @@ export const listEvents = async (db: Database, reader: Reader, page: { limit: nu
 }
 
 export const eventById = async (db: Database, reader: Reader, eventId: string) => {
-  const row = await db.prisma.hazardEvent.findFirst({ where: { id: eventId, ...withinReach(reader) }, select: EVENT_SHOWN })
+  const row = await db.prisma.hazardEvent.findFirst({
+    where: { id: eventId, ...withinReach(reader) },
+    select: EVENT_SHOWN,
+  })
   if (row === null) return null
   return eventShown(row, (await callOutIdsOf(db, [row.incidentId])).get(row.incidentId) ?? null)
 }
@@ -173,7 +179,9 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
       no: answered('no'),
       arrived: answered('arrived'),
       silent: people.filter(({ answer, silentAt }) => answer === null && silentAt !== null).length,
-      awaited: people.filter(({ answer, silentAt, stoodDownAt }) => answer === null && silentAt === null && stoodDownAt === null).length,
+      awaited: people.filter(
+        ({ answer, silentAt, stoodDownAt }) => answer === null && silentAt === null && stoodDownAt === null,
+      ).length,
       stoodDown: people.filter(({ stoodDownAt }) => stoodDownAt !== null).length,
     },
     wave: row.wave,
@@ -201,7 +209,10 @@ export const listCallOuts = async (
   const last = rows.at(-1)
   const callOuts: Awaited<ReturnType<typeof summaryOf>>[] = []
   for (const row of rows) callOuts.push(await summaryOf(db, row))
-  return { callOuts, next: last !== undefined && rows.length === query.limit ? cursorOf(last.opened_at, last.id) : null }
+  return {
+    callOuts,
+    next: last !== undefined && rows.length === query.limit ? cursorOf(last.opened_at, last.id) : null,
+  }
 }
 
 /** One call-out with its waves and its timeline; null where there is none within the reader's jurisdiction. */

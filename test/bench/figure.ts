@@ -34,13 +34,27 @@ export const spread = (
     ...(ceiling === undefined ? {} : { ceiling: { what: ceiling.what, value: percentile(ceiling.timesMs, share) } }),
   }))
 
-/** How long each of `rounds` runs took, in ms. */
-export const timed = (rounds: number, work: (nth: number) => unknown): readonly number[] =>
-  Array.from({ length: rounds }, (_, nth) => {
-    const since = performance.now()
-    work(nth)
-    return performance.now() - since
-  })
+/** How long `work` takes, in ms. */
+export const timed = (work: () => unknown): number => {
+  const since = performance.now()
+  work()
+  return performance.now() - since
+}
+
+/**
+ * How long each of `rounds` calls of each work took, in ms. They take turns, so that whatever else the machine does
+ * strikes all of them alike.
+ */
+export const byTurns = <Name extends string>(
+  rounds: number,
+  works: Readonly<Record<Name, (nth: number) => unknown>>,
+): Readonly<Record<Name, readonly number[]>> => {
+  const names = Object.keys(works) as Name[]
+  const times = {} as Record<Name, number[]>
+  for (const name of names) times[name] = []
+  for (let nth = 0; nth < rounds; nth += 1) for (const name of names) times[name].push(timed(() => works[name](nth)))
+  return times
+}
 
 /** What work took in ms, and what it gave. */
 export const stopwatch = async <Result>(work: () => Promise<Result>): Promise<{ ms: number; result: Result }> => {

@@ -66,6 +66,7 @@ const readArguments = (): { names: readonly string[]; json: boolean; help: boole
 }
 
 let open: OpenStage | undefined
+let interrupted = false
 
 const measure = async (names: readonly string[], json: boolean): Promise<void> => {
   const benches: Record<string, object> = {}
@@ -81,6 +82,7 @@ const measure = async (names: readonly string[], json: boolean): Promise<void> =
       benches[name] = { tookS, figures: figures.map((figure) => ({ ...figure, share: shareOf(figure) ?? null })) }
       if (!json) print(`${name} (${tookS} s)`, figures)
     } catch (thrown) {
+      if (interrupted) return
       process.exitCode = 1
       benches[name] = { failed: thrown instanceof Error ? thrown.message : String(thrown) }
       tell(`${name}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`)
@@ -102,6 +104,7 @@ if (typeof given === 'string') {
 else {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
+      interrupted = true
       const closing = open?.close() ?? Promise.resolve()
       void closing.finally(() => process.exit(130))
     })

@@ -9,13 +9,14 @@ import { seededChance } from '../../src/roster/chance.ts'
 import { regencyOf } from '../../src/roster/region.ts'
 import type { Responder, ResponderId } from '../../src/roster/responder.ts'
 import { indexRoster } from '../../src/roster/roster-index.ts'
-import { type Figure, percentile, spread, timed } from './figure.ts'
+import { byTurns, type Figure, percentile, spread, timed } from './figure.ts'
 import { responderOf, sampleRegister, shippedConfiguration } from './sample-register.ts'
 import type { Stage } from './stage.ts'
 
 const NOW = new Date('2026-11-22T06:21:00.000Z')
 /** Decisions timed for each size of the register. */
 const ROUNDS = { default: 300, mass: 60 } as const
+const CEILING = 'raw geokdbush by kind, no rules'
 /** Copies live this far from the person they copy. */
 const COPY_KM = 5
 
@@ -76,7 +77,7 @@ export const selection = async ({ tell }: Stage): Promise<readonly Figure[]> => 
   for (const peopleOfSize of sizes(people.map(responderOf))) {
     const responders = peopleOfSize()
     const size = responders.length.toLocaleString('en')
-    const [buildMs = 0] = timed(1, () => indexRoster(1n, responders, sites))
+    const buildMs = timed(() => indexRoster(1n, responders, sites))
     const roster = indexRoster(1n, responders, sites)
     figures.push({ what: `${size} people: index`, value: buildMs, unit: 'ms' })
     const tree = new KDBush(roster.responders.length)
@@ -106,7 +107,6 @@ export const selection = async ({ tell }: Stage): Promise<readonly Figure[]> => 
       }
       const rounds = own ? ROUNDS.default : ROUNDS.mass
       const picked = Array.from({ length: rounds }, (_, nth) => decide(nth))
-      timed(rounds, raw)
       tell(
         `${size} people, ${name}: picks ${percentile(
           picked.map((one) => one.picked.length),
@@ -117,8 +117,8 @@ export const selection = async ({ tell }: Stage): Promise<readonly Figure[]> => 
             0.5,
           )} (p50)`,
       )
-      const ceiling = { what: 'raw geokdbush by kind, no rules', timesMs: timed(rounds, raw) }
-      figures.push(...spread(`${size} people: ${name}`, timed(rounds, decide), ceiling))
+      const times = byTurns(rounds, { raw, decide })
+      figures.push(...spread(`${size} people: ${name}`, times.decide, { what: CEILING, timesMs: times.raw }))
     }
   }
   return figures

@@ -18,6 +18,7 @@ test(
     await until('messages are on their way', () => ground.ledger().length >= 20)
     const { status, tookMs, killed } = await worker.end()
     expect({ status, killed }).toEqual({ status: 0, killed: false })
+    console.log(`stopped in ${tookMs} ms`)
     expect(tookMs).toBeLessThanOrEqual(30_000)
     const left = await ground.notices()
     expect(left.filter(({ state }) => state === 'sending' || state === 'claimed' || state === 'unknown')).toEqual([])

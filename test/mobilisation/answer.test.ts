@@ -57,7 +57,7 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
       '1 stop',
       'ya stop',
     ],
-    ...['stop jangan ganggu saya', 'tolong berhenti kirim sms', 'hapus nomor saya', 'stop a7k2'],
+    ...['stop jangan ganggu saya', 'tolong berhenti kirim sms', 'hapus nomor saya', 'stop a7k2', 'stop a7k2 d4e6'],
   ],
   unclear: [
     ...['', ' ', '?', '👍', '...', 'halo', 'apa ini', '1 2', '2 1', '12', '1 BERANGKAT / 2 TIDAK', 'siap tidak bisa'],

@@ -70,6 +70,7 @@ test.each<[string, 'mobilise' | 'propose' | 'record', DecisionReason, Case]>([
     'update-recorded',
     { event: { messageType: 'update' }, revision: 2, so: CALLED },
   ],
+  ['the last revision itself', 'record', 'already-called-out', { revision: 1, so: CALLED }],
   ['an alert after the end', 'record', 'incident-ended', { revision: 3, so: ENDED }],
   ['an update after the end', 'record', 'incident-ended', { event: { messageType: 'update' }, revision: 3, so: ENDED }],
   ['an alert after the end of a call-out', 'record', 'incident-ended', { revision: 3, so: { ...CALLED, ended: true } }],

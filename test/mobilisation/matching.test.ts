@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Meaning, Reading } from '../../src/mobilisation/answer.ts'
 import { type CalledFor, type InvitedTo, matchText } from '../../src/mobilisation/matching.ts'
-import { later, MIN } from './sample.ts'
+import { later, MIN, NOW } from './sample.ts'
 
 const read = (meaning: Meaning, code: string | null = null): Reading => ({ meaning, code })
 const calledFor = (callOutId: string, code: string, open = true, responderId = 'R1'): CalledFor => ({
@@ -26,61 +26,66 @@ const DRILL = invited('D1', 60)
 
 test('a number that nobody has goes to the inbox, whatever it says', () => {
   for (const meaning of ['yes', 'no', 'arrived', 'stop', 'unclear'] as const)
-    expect(matchText(read(meaning, 'A7K2'), false, [A], [DRILL])).toEqual(inbox('unknown-number'))
+    expect(matchText(read(meaning, 'A7K2'), false, [A], [DRILL], NOW)).toEqual(inbox('unknown-number'))
 })
 
 test('a withdrawal needs no call-out', () => {
-  expect(matchText(read('stop'), true, [], [])).toEqual({ kind: 'stop' })
-  expect(matchText(read('stop', 'X9Y9'), true, [A, B], [DRILL])).toEqual({ kind: 'stop' })
+  expect(matchText(read('stop'), true, [], [], NOW)).toEqual({ kind: 'stop' })
+  expect(matchText(read('stop', 'X9Y9'), true, [A, B], [DRILL], NOW)).toEqual({ kind: 'stop' })
 })
 
 test('what is unclear is read by a human, even with a code', () => {
-  expect(matchText(read('unclear', 'A7K2'), true, [A], [])).toEqual(inbox('unclear'))
+  expect(matchText(read('unclear', 'A7K2'), true, [A], [], NOW)).toEqual(inbox('unclear'))
 })
 
 describe('without a code', () => {
   test('the only open call-out is meant', () => {
-    expect(matchText(read('yes'), true, [A], [])).toEqual(toCallOut('A'))
-    expect(matchText(read('no'), true, [OVER, A], [DRILL])).toEqual(toCallOut('A'))
+    expect(matchText(read('yes'), true, [A], [], NOW)).toEqual(toCallOut('A'))
+    expect(matchText(read('no'), true, [OVER, A], [DRILL], NOW)).toEqual(toCallOut('A'))
   })
 
   test('of several open ones none is guessed', () => {
-    expect(matchText(read('yes'), true, [A, B], [DRILL])).toEqual(inbox('several-open'))
+    expect(matchText(read('yes'), true, [A, B], [DRILL], NOW)).toEqual(inbox('several-open'))
   })
 
   test('two people with one number and one call-out: the first is meant', () => {
-    expect(matchText(read('yes'), true, [A, calledFor('A', 'A7K2', true, 'R2')], [])).toEqual(toCallOut('A'))
+    expect(matchText(read('yes'), true, [A, calledFor('A', 'A7K2', true, 'R2')], [], NOW)).toEqual(toCallOut('A'))
   })
 
   test('a drill is meant where no call-out is open, the next one first', () => {
     const drill = { kind: 'drill', occurrenceId: 'D1', responderId: 'R1' }
-    expect(matchText(read('yes'), true, [], [invited('D2', 90), DRILL, invited('D3', 120)])).toEqual(drill)
-    expect(matchText(read('no'), true, [OVER], [DRILL])).toEqual(drill)
+    expect(matchText(read('yes'), true, [], [invited('D2', 90), DRILL, invited('D3', 120)], NOW)).toEqual(drill)
+    expect(matchText(read('no'), true, [OVER], [DRILL], NOW)).toEqual(drill)
   })
 
   test('nothing open is nothing to answer', () => {
-    expect(matchText(read('yes'), true, [OVER], [])).toEqual(inbox('nothing-open'))
-    expect(matchText(read('yes'), true, [], [])).toEqual(inbox('nothing-open'))
+    expect(matchText(read('yes'), true, [OVER], [], NOW)).toEqual(inbox('nothing-open'))
+    expect(matchText(read('yes'), true, [], [], NOW)).toEqual(inbox('nothing-open'))
   })
 })
 
 describe('with a code', () => {
   test('that call-out is meant, open or over', () => {
-    expect(matchText(read('yes', 'D4E6'), true, [A, B], [])).toEqual(toCallOut('B'))
-    expect(matchText(read('arrived', 'F3G9'), true, [A, OVER], [])).toEqual(toCallOut('C'))
+    expect(matchText(read('yes', 'D4E6'), true, [A, B], [], NOW)).toEqual(toCallOut('B'))
+    expect(matchText(read('arrived', 'F3G9'), true, [A, OVER], [], NOW)).toEqual(toCallOut('C'))
   })
 
   test('a code that this number was not called with is not guessed at', () => {
-    expect(matchText(read('yes', 'X9Y9'), true, [A], [DRILL])).toEqual(inbox('unknown-code'))
-    expect(matchText(read('yes', 'A7K2'), true, [], [DRILL])).toEqual(inbox('unknown-code'))
+    expect(matchText(read('yes', 'X9Y9'), true, [A], [DRILL], NOW)).toEqual(inbox('unknown-code'))
+    expect(matchText(read('yes', 'A7K2'), true, [], [DRILL], NOW)).toEqual(inbox('unknown-code'))
   })
 
   test('a code that came round again means the call-out that is open', () => {
-    expect(matchText(read('yes', 'A7K2'), true, [A, calledFor('OLD', 'A7K2', false)], [])).toEqual(toCallOut('A'))
-    expect(matchText(read('yes', 'A7K2'), true, [calledFor('OLD', 'A7K2', false), A], [])).toEqual(toCallOut('A'))
+    expect(matchText(read('yes', 'A7K2'), true, [A, calledFor('OLD', 'A7K2', false)], [], NOW)).toEqual(toCallOut('A'))
+    expect(matchText(read('yes', 'A7K2'), true, [calledFor('OLD', 'A7K2', false), A], [], NOW)).toEqual(toCallOut('A'))
     const olds = [calledFor('OLD', 'A7K2', false), calledFor('OLDER', 'A7K2', false)]
-    expect(matchText(read('yes', 'A7K2'), true, olds, [])).toEqual(inbox('several-open'))
+    expect(matchText(read('yes', 'A7K2'), true, olds, [], NOW)).toEqual(inbox('several-open'))
   })
+})
+
+test('nobody arrives at a drill that has not begun', () => {
+  expect(matchText(read('arrived'), true, [], [DRILL], NOW)).toEqual(inbox('nothing-open'))
+  expect(matchText(read('arrived'), true, [], [DRILL], DRILL.startsAt)).toMatchObject({ kind: 'drill' })
 })
 
 test('an answer is never given to a call-out or drill that the number has no part in', () => {
@@ -103,7 +108,7 @@ test('an answer is never given to a call-out or drill that the number has no par
       calls,
       fc.array(fc.constantFrom(DRILL, invited('D2', 5)), { maxLength: 2 }),
       (reading, callsFor, drills) => {
-        const match = matchText(reading, true, callsFor, drills)
+        const match = matchText(reading, true, callsFor, drills, NOW)
         if (match.kind === 'call-out') {
           const named = callsFor.filter(
             (one) => one.callOutId === match.callOutId && one.responderId === match.responderId,

@@ -89,6 +89,6 @@ export const aView = (people: readonly CalledPerson[], more: Partial<CallOutView
   need: { tagana: 2 },
   people,
   usedUp: new Set<Kind>(),
-  closesAt: later(720 * MIN),
+  closesAt: null,
   ...more,
 })

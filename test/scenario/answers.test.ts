@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aFlood } from '../support/hazards.ts'
 import { linkIn, openLink, tap } from '../support/links.ts'
-import { aTagana, placeFrom, PANGALENGAN, phoneOf } from '../support/people.ts'
+import { aTagana, PANGALENGAN, phoneOf, placeFrom } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
 const kentongan = await openVillage()
@@ -38,7 +38,16 @@ test('the page behind a link says what, when, where and with which code, and ope
   const { code } = await kentongan.callOut()
   const { status, html } = await openLink(sms)
   expect(status).toBe(200)
-  for (const words of ['Banjir', 'Warnasari', '13.21 WIB', code, 'BPBD Kab. Bandung', 'belum ada', 'Berangkat', 'Tidak bisa'])
+  for (const words of [
+    'Banjir',
+    'Warnasari',
+    '13.21 WIB',
+    code,
+    'BPBD Kab. Bandung',
+    'belum ada',
+    'Berangkat',
+    'Tidak bisa',
+  ])
     expect(html).toContain(words)
   expect(html).not.toContain('LATIHAN')
   expect(html).not.toContain(phoneOf('R-0001'))
@@ -100,14 +109,29 @@ test.each([
   expect((await kentongan.callOut()).answers).toMatchObject({ yes: 0, no: 0, awaited: 2 })
 })
 
-test('the same text delivered twice counts once and gets the same answer', async () => {
+test('a text that its gateway delivers twice counts once and gets the same answer', async () => {
   await calling()
-  const [first, again] = [await kentongan.replies('R-0001', '1'), await kentongan.replies('R-0001', '1')]
-  expect([first, again]).toEqual([
+  const deliver = () => kentongan.replies('R-0001', '1', 'sms-77')
+  expect([await deliver(), await deliver()]).toEqual([
     { outcome: 'answered', reason: 'counted' },
-    { outcome: 'answered', reason: 'said before' },
+    { outcome: 'answered', reason: 'counted' },
   ])
+  const [row] = await kentongan.rows<{ n: number }>`SELECT count(*)::int AS n FROM answer`
+  expect(row?.n).toBe(1)
+  expect(await kentongan.replies('R-0001', '1')).toEqual({ outcome: 'answered', reason: 'said before' })
   expect((await kentongan.callOut()).filled).toEqual({ tagana: 1 })
+})
+
+test('several who say no in the same instant are each replaced once', async () => {
+  await kentongan.enrol(...[1, 2, 3, 4, 5, 6, 7, 8].map((km) => aTagana(`R-000${km}`, { kmNorth: km })))
+  await kentongan.receive(aFlood(clock.now(), { need: { tagana: 4 } }))
+  const first = ['R-0001', 'R-0002', 'R-0003', 'R-0004']
+  const second = ['R-0005', 'R-0006', 'R-0007', 'R-0008']
+  for (const id of first) phone(id).received(CALL)
+  await Promise.all(first.map((id) => kentongan.replies(id, 'tidak')))
+  for (const id of second) phone(id).received(CALL)
+  await Promise.all(second.map((id) => kentongan.replies(id, 'siap')))
+  expect(await kentongan.callOut()).toMatchObject({ status: 'filled', called: 8, filled: { tagana: 4 } })
 })
 
 test('somebody called for two open call-outs must say the code', async () => {

@@ -10,8 +10,7 @@ const CALL = /MOBILISASI TAGANA: Banjir/
 const ENOUGH = /^\nCUKUP Ref/
 
 /** Seven Tagana in a row, a kilometre from one to the next. */
-const aRow = () =>
-  [1, 2, 3, 4, 5, 6, 7].map((km) => aTagana(`R-000${km}`, { kmNorth: km }))
+const aRow = () => [1, 2, 3, 4, 5, 6, 7].map((km) => aTagana(`R-000${km}`, { kmNorth: km }))
 
 test('a flood calls the nearest people by SMS and e-mail, and nobody farther', async () => {
   await kentongan.enrol(
@@ -128,7 +127,11 @@ test('a call-out is exhausted when its waves run out, and operators hear what is
   await kentongan.advance({ s: 1 })
   phone('O-9001').received(/^\nKURANG ORANG Ref \w+: Banjir/)
   mail('O-9001').received(/KURANG/)
-  expect(await kentongan.callOut()).toMatchObject({ status: 'exhausted', wave: 3, shortfall: ['waves-exhausted:tagana'] })
+  expect(await kentongan.callOut()).toMatchObject({
+    status: 'exhausted',
+    wave: 3,
+    shortfall: ['waves-exhausted:tagana'],
+  })
   await kentongan.replies('R-0002', '1')
   phone('R-0001').received(ENOUGH)
   phone('R-0003').received(ENOUGH)

@@ -33,7 +33,8 @@ test('neither the log at level debug nor the queues ever hold a number, an addre
   const { eventId } = await kentongan.post(event)
   await mobilisationRuns(installation, async () => undefined).assessEvent({ eventId: eventId as EventId })
   // Lost between planning and sending, so that the log has something to say of this person.
-  await kentongan.rows`UPDATE responder SET email_sealed = NULL WHERE external_id = 'R-0001'`
+  await kentongan.rows`
+    UPDATE responder SET email_sealed = NULL, email_index = NULL, channels = '{sms}' WHERE external_id = 'R-0001'`
   await startWorking()
   await kentongan.settle()
   const link = linkIn(phone('R-0001').received(/MOBILISASI/))

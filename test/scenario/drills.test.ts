@@ -87,7 +87,10 @@ test('a programme invites, reminds twice and calls out once, each at its time', 
 
   await goTo(before(-HOUR))
   expect((await first())?.state).toBe('done')
-  const [{ events, callOuts } = { events: 0, callOuts: 0 }] = await kentongan.rows<{ events: number; callOuts: number }>`
+  const [{ events, callOuts } = { events: 0, callOuts: 0 }] = await kentongan.rows<{
+    events: number
+    callOuts: number
+  }>`
     SELECT (SELECT count(*)::int FROM hazard_event) AS events, (SELECT count(*)::int FROM call_out) AS "callOuts"`
   expect({ events, callOuts }).toEqual({ events: 1, callOuts: 1 })
 })

@@ -101,7 +101,7 @@ test('what was leaving when its sender died is unknown, told to operators once, 
   await aWorker()
   await kentongan.advance({ ms: LEASE_MS })
   phone('R-0002').received(CALL)
-  phone('O-9001').received(/^\nPERIKSA Ref \w+: 1 pesan/)
+  phone('O-9001').received(/^\nPERIKSA Ref \w+: 1 pesan Banjir Warnasari/)
   mail('O-9001').received(/PERIKSA/)
   expect((await kentongan.callOut()).notices).toEqual({ unknown: 1, accepted: 3 })
   await kentongan.advance({ min: 5 })
@@ -120,4 +120,27 @@ test('what expired before it could leave is not sent', async () => {
   expect(shown.notices).toMatchObject({ expired: 2 })
   // Silence is silence, whatever its cause.
   phone('R-0003').received(CALL)
+})
+
+test('a stop cancels what had not left, on every channel', async () => {
+  await kentongan.enrol(aTagana('R-0001', { kmNorth: 1, mail: true }), aTagana('R-0002', { kmNorth: 2 }))
+  const { eventId } = await kentongan.post(aFlood(clock.now(), { need: { tagana: 1 } }))
+  await mobilisationRuns(installation, async () => undefined).assessEvent({ eventId: eventId as EventId })
+  expect(await kentongan.replies('R-0001', 'Stop!')).toMatchObject({ outcome: 'opted-out' })
+  expect((await kentongan.callOut()).notices).toEqual({ cancelled: 2 })
+  await aWorker()
+  await kentongan.advance({ s: 1 })
+  phone('R-0002').received(CALL)
+})
+
+test('a stop between claiming and sending keeps the message back', async () => {
+  await threePeople()
+  const { claimed, leaseUntil } = await claimAndDie()
+  await kentongan.rows`UPDATE responder SET opted_out_at = ${clock.now()} WHERE external_id = 'R-0001'`
+  const departures = []
+  for (const notice of claimed)
+    departures.push(
+      await beginSending(installation.database, notice, { subject: null, body: '…' }, clock.now(), leaseUntil),
+    )
+  expect(departures).toEqual([{ kind: 'dropped' }, { kind: 'go', tries: 1 }])
 })

@@ -102,7 +102,10 @@ test('an all-clear ends a call-out with its own words', async () => {
 
 test('a cancel that overtakes its alert makes the alert call nobody', async () => {
   await kentongan.enrol(aTagana('R-0001'))
-  expect(await kentongan.receive(theCancel(clock.now()))).toMatchObject({ httpStatus: 202, reason: 'nothing-to-cancel' })
+  expect(await kentongan.receive(theCancel(clock.now()))).toMatchObject({
+    httpStatus: 202,
+    reason: 'nothing-to-cancel',
+  })
   const alert = await kentongan.receive(aFlood(clock.now()))
   expect(alert.decision).toBe('record')
   expect(alert.callOutId).toBeNull()
@@ -139,6 +142,32 @@ test('more than 200 people wait for a second operator', async () => {
   expect((await kentongan.act(path, {}, second)).status).toBe(409)
 })
 
+test('a cancel while a call-out waits for approval ends it, and nobody can approve it any more', async () => {
+  await kentongan.enrol(aTagana('R-0001'))
+  const { callOutId } = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 201 } }))
+  await kentongan.receive(theCancel(clock.now()))
+  expect((await kentongan.callOut()).status).toBe('stood-down')
+  const second = await kentongan.addOfficer({ role: 'approver', jurisdiction: '32' })
+  expect((await kentongan.act(`/v1/call-outs/${callOutId}/approve`, {}, second)).status).toBe(409)
+})
+
+test('an older revision that comes late changes nothing', async () => {
+  await kentongan.enrol(aTagana('R-0001'))
+  await kentongan.receive(aFlood(clock.now(), { revision: 5, need: { tagana: 1 } }))
+  phone('R-0001').received(CALL)
+  const late = await kentongan.receive(theCancel(clock.now(), { revision: 4 }))
+  expect(late).toMatchObject({ httpStatus: 200, decision: 'record', reason: 'older-revision' })
+  expect((await kentongan.callOut()).status).toBe('calling')
+})
+
+test('an event that does not say whom it needs calls whom the policy names', async () => {
+  await kentongan.enrol(...[1, 2, 3].map((km) => aTagana(`R-000${km}`, { kmNorth: km })))
+  await kentongan.receive(aFlood(clock.now(), { need: {} }))
+  phone('R-0001').received(CALL)
+  phone('R-0002').received(CALL)
+  expect((await kentongan.callOut()).need).toEqual({ tagana: 2 })
+})
+
 test('whoever posted an event cannot be the second operator', async () => {
   await kentongan.enrol(aTagana('R-0001'))
   const approver = await kentongan.addOfficer({ role: 'approver', jurisdiction: '32.04' })
@@ -148,7 +177,9 @@ test('whoever posted an event cannot be the second operator', async () => {
 })
 
 test('two hundred people need no second operator', async () => {
-  const answer = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 200 }, area: { geometry: { type: 'Point', coordinates: PANGALENGAN } } }))
+  const answer = await kentongan.receive(
+    aFlood(clock.now(), { need: { tagana: 200 }, area: { geometry: { type: 'Point', coordinates: PANGALENGAN } } }),
+  )
   expect(answer.decision).toBe('mobilise')
   for (const told of [/TIDAK ADA ORANG/, /KURANG/]) {
     phone('O-9001').received(told)

@@ -2,16 +2,14 @@ import { expect, test } from 'vitest'
 import { aFlood } from '../support/hazards.ts'
 import { linkIn, openLink } from '../support/links.ts'
 import { aTagana } from '../support/people.ts'
+import { watchQueues } from '../support/queue-watch.ts'
 import { openVillage } from '../support/village.ts'
 
 const kentongan = await openVillage()
 const { phone, mail, clock, outbox } = kentongan
 
 test('every message of an exercise says LATIHAN first and last, in subject and body', async () => {
-  await kentongan.enrol(
-    aTagana('R-0001', { kmNorth: 1, mail: true }),
-    aTagana('R-0002', { kmNorth: 2, mail: true }),
-  )
+  await kentongan.enrol(aTagana('R-0001', { kmNorth: 1, mail: true }), aTagana('R-0002', { kmNorth: 2, mail: true }))
   await kentongan.receive(aFlood(clock.now(), { mode: 'exercise', need: { tagana: 1 } }))
   const link = linkIn(phone('R-0001').received(/Banjir/))
   mail('R-0001').received(/Banjir/)
@@ -28,7 +26,7 @@ test('every message of an exercise says LATIHAN first and last, in subject and b
   expect(messages.length).toBe(8)
   for (const { subject, text, mode } of messages) {
     expect(mode).toBe('exercise')
-    expect(text.trim()).toMatch(/^LATIHAN - [^]*LATIHAN$/)
+    expect(text.trim()).toMatch(/^LATIHAN - [\s\S]*LATIHAN$/)
     if (subject !== null) expect(subject).toMatch(/^LATIHAN - .*LATIHAN$/)
   }
   expect((await openLink(link)).html.match(/LATIHAN - bukan kejadian nyata/g)).toHaveLength(2)
@@ -67,4 +65,18 @@ test('mode test decides, sends nothing, and records why', async () => {
   const reasons = await kentongan.rows<{ reason: string }>`SELECT DISTINCT reason FROM notice`
   expect(reasons).toEqual([{ reason: 'mode-test' }])
   expect(outbox.everything()).toEqual([])
+})
+
+test('an exercise takes its own road through the queues, and a real call the other', async () => {
+  const queued = await watchQueues(kentongan)
+  const lane = (name: string): RegExp => new RegExp(`lane\\\\?" ?: ?\\\\?"${name}`)
+  await kentongan.enrol(aTagana('R-0001'))
+  await kentongan.receive(aFlood(clock.now(), { id: 'latihan-1', mode: 'exercise', need: { tagana: 1 } }))
+  phone('R-0001').received(/LATIHAN/)
+  const before = await queued()
+  expect(before).toMatch(lane('exercise'))
+  expect(before).not.toMatch(lane('live'))
+  await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
+  phone('R-0001').received(/^\nMOBILISASI/)
+  expect(await queued()).toMatch(lane('live'))
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { aFlood } from '../support/hazards.ts'
 import { linkIn } from '../support/links.ts'
 import { aPendamping, aSite, aTagana, mailOf, phoneOf } from '../support/people.ts'
-import { openVillage, type Officer } from '../support/village.ts'
+import { type Officer, openVillage } from '../support/village.ts'
 
 const kentongan = await openVillage()
 const { phone, mail, clock } = kentongan
@@ -117,7 +117,8 @@ test('no route shows a contact in full', async () => {
   expect(texts[0]).toContain('…001')
   expect(texts[0]).toContain('…@contoh.invalid')
   for (const id of ['R-0001', 'R-0002', 'R-0003', 'R-0004', 'O-9001'])
-    for (const contact of [phoneOf(id), phoneOf(id).slice(1), mailOf(id)]) expect(texts.join('\n')).not.toContain(contact)
+    for (const contact of [phoneOf(id), phoneOf(id).slice(1), mailOf(id)])
+      expect(texts.join('\n')).not.toContain(contact)
 })
 
 test('another jurisdiction sees and does nothing of it', async () => {
@@ -150,7 +151,9 @@ test('a viewer may not act, and nobody may look without a token', async () => {
 
 test('a site names its nearest people', async () => {
   const { features } = z
-    .object({ features: z.array(z.object({ properties: z.looseObject({ nearest: z.record(z.string(), z.unknown()) }) })) })
+    .object({
+      features: z.array(z.object({ properties: z.looseObject({ nearest: z.record(z.string(), z.unknown()) }) })),
+    })
     .parse(await (await kentongan.ask('/v1/sites')).json())
   expect(features[0]?.properties.nearest).toEqual({
     tagana: { responderId: await kentongan.idOf('R-0001'), km: 1 },

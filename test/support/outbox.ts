@@ -53,7 +53,9 @@ export const openOutbox = (): Outbox => {
     refs: () => kept.map(({ ref }) => ref),
     everything: () => kept,
     unexpected: () =>
-      kept.filter(({ claimed }) => !claimed).map(({ channel, to, subject, text }) => `${channel} ${to}: ${subject ?? text}`),
+      kept
+        .filter(({ claimed }) => !claimed)
+        .map(({ channel, to, subject, text }) => `${channel} ${to}: ${subject ?? text}`),
     empty: () => {
       kept.length = 0
     },

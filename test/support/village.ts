@@ -10,7 +10,7 @@ import { type PlacedSite, raiseRosterVersion, saveResponders, saveSites } from '
 import { sql } from '../../src/store/sql.ts'
 import { freshConfiguration } from './ground.ts'
 import { type HandClock, handClock, type Span } from './hand-clock.ts'
-import { openOutbox, type Outbox } from './outbox.ts'
+import { type Outbox, openOutbox } from './outbox.ts'
 import { mailOf, type Person, phoneOf } from './people.ts'
 import { type CallOutShown, callOutShown, type EventAnswered, eventAnswered } from './shown.ts'
 
@@ -48,8 +48,8 @@ export interface Village extends Pick<Outbox, 'phone' | 'mail'> {
   receive(event: object, posting?: Posting): Promise<EventAnswered>
   /** The same, without waiting for what follows. */
   post(event: object, posting?: Posting): Promise<EventAnswered>
-  /** A text from this person's phone, through the inbound route. */
-  replies(id: string, text: string): Promise<{ outcome: string; reason?: string | undefined }>
+  /** A text from this person's phone, through the inbound route; `gatewayId` is the gateway's own name of it. */
+  replies(id: string, text: string, gatewayId?: string): Promise<{ outcome: string; reason?: string | undefined }>
   ask(path: string, by?: Officer): Promise<Response>
   act(path: string, body: object, by?: Officer): Promise<Response>
   /** A call-out as the route shows it; the only one where no id is given. */
@@ -134,11 +134,21 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
         clock.now(),
       ),
     enrol: async (...people) => {
-      await saveResponders(database, seal, people.map((person) => ({ ...person, ...within(person) })), clock.now())
+      await saveResponders(
+        database,
+        seal,
+        people.map((person) => ({ ...person, ...within(person) })),
+        clock.now(),
+      )
       await raiseRosterVersion(database)
     },
     found: async (...sites) => {
-      await saveSites(database, seal, sites.map((site) => ({ ...site, ...within(site) })), clock.now())
+      await saveSites(
+        database,
+        seal,
+        sites.map((site) => ({ ...site, ...within(site) })),
+        clock.now(),
+      )
       await raiseRosterVersion(database)
     },
     idOf: async (externalId) => {
@@ -159,18 +169,22 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
         },
         body,
       })
-      return eventAnswered.parse({ status: reply.status, ...(await reply.json() as object), httpStatus: reply.status })
+      return eventAnswered.parse({
+        status: reply.status,
+        ...((await reply.json()) as object),
+        httpStatus: reply.status,
+      })
     },
     receive: async (event, posting) => {
       const answered = await village.post(event, posting)
       await settle()
       return answered
     },
-    replies: async (id, text) => {
+    replies: async (id, text, gatewayId = randomUUID()) => {
       const reply = await fetch(`${url}/v1/inbound/http`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${inboundToken(installation)}` },
-        body: JSON.stringify({ id: randomUUID(), from: phoneOf(id), text, receivedAt: clock.now().toISOString() }),
+        body: JSON.stringify({ id: gatewayId, from: phoneOf(id), text, receivedAt: clock.now().toISOString() }),
       })
       expect(reply.status).toBe(200)
       await settle()
@@ -188,7 +202,9 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
     },
     callOut: async (callOutId) => {
       const [only, ...others] =
-        callOutId === undefined ? await database.rows<{ id: string }>(sql`SELECT id FROM call_out`) : [{ id: callOutId }]
+        callOutId === undefined
+          ? await database.rows<{ id: string }>(sql`SELECT id FROM call_out`)
+          : [{ id: callOutId }]
       expect(others).toEqual([])
       const reply = await village.ask(`/v1/call-outs/${must(only).id}`)
       return callOutShown.parse(await reply.json())
@@ -199,7 +215,8 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
       await settle()
     },
     settle,
-    start: async (as) => startOn(await open(), as),
+    // The places of Indonesia take a second to read and never change: these are shared.
+    start: async (as) => startOn({ ...(await open()), places }, as),
     stop,
   }
 

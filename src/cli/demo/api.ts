@@ -17,7 +17,11 @@ export interface CallOut {
   readonly destination: { readonly name: string } | null
   readonly notices: Readonly<Record<string, number>>
   readonly answers: Readonly<Record<string, number>>
-  readonly timeline: readonly { readonly at: string; readonly kind: string; readonly detail: Readonly<Record<string, unknown>> }[]
+  readonly timeline: readonly {
+    readonly at: string
+    readonly kind: string
+    readonly detail: Readonly<Record<string, unknown>>
+  }[]
 }
 
 export interface Notice {
@@ -76,7 +80,8 @@ export const openApi = (url: string, operator: { operatorId: string; secret: str
       return { status: response.status, answer: answer as { callOutId: string; decision: string } }
     },
     callOut: (id: string) => read<CallOut>(`/v1/call-outs/${id}`),
-    notices: async (id: string) => (await read<{ notices: readonly Notice[] }>(`/v1/call-outs/${id}/notices?limit=500`)).notices,
+    notices: async (id: string) =>
+      (await read<{ notices: readonly Notice[] }>(`/v1/call-outs/${id}/notices?limit=500`)).notices,
     people: async (id: string) =>
       (await read<{ responders: readonly Person[] }>(`/v1/call-outs/${id}/responders?limit=500`)).responders,
     sites: async () => (await read<{ features: readonly SiteFound[] }>('/v1/sites?limit=10000')).features,

@@ -10,7 +10,13 @@ export interface Screen {
 
 export type Tone = 'plain' | 'good' | 'bad' | 'quiet' | 'loud'
 
-const COLOURS: Readonly<Record<Tone, string>> = { plain: '', good: '\x1b[32m', bad: '\x1b[31m', quiet: '\x1b[2m', loud: '\x1b[1;33m' }
+const COLOURS: Readonly<Record<Tone, string>> = {
+  plain: '',
+  good: '\x1b[32m',
+  bad: '\x1b[31m',
+  quiet: '\x1b[2m',
+  loud: '\x1b[1;33m',
+}
 
 export const openScreen = (out: NodeJS.WriteStream, sinceAlarmMs: () => number | null): Screen => {
   const coloured = out.isTTY === true && process.env['NO_COLOR'] === undefined

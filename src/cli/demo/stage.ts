@@ -102,7 +102,9 @@ export const buildStage = async (ackDeadline: string): Promise<Stage> => {
       })
       child.on('error', reject)
       child.on('close', (code) =>
-        code === 0 ? resolve(said) : reject(new Error(`kentongan ${words[0]} ended with ${code}: ${complained}${said}`)),
+        code === 0
+          ? resolve(said)
+          : reject(new Error(`kentongan ${words[0]} ended with ${code}: ${complained}${said}`)),
       )
     })
 

@@ -43,7 +43,11 @@ const floodAt = (site: SiteFound) => ({
   certainty: 'observed',
   occurredAt: new Date().toISOString(),
   headline: `Banjir ${site.properties.name}`,
-  area: { geometry: { type: 'Point', coordinates: site.geometry.coordinates }, radiusKm: 5, villageCodes: [site.properties.villageCode] },
+  area: {
+    geometry: { type: 'Point', coordinates: site.geometry.coordinates },
+    radiusKm: 5,
+    villageCodes: [site.properties.villageCode],
+  },
   need: NEED,
 })
 
@@ -85,10 +89,16 @@ const playOut = async (
           if (plan.answer === 'silent') return
           if (plan.by === 'sms' && phone !== undefined && phone !== '') {
             const text = await answerByText(url, phone, plan, nth, callOut.code)
-            screen.line(`${plan.answer === 'yes' ? 'YES' : 'no '}     ${who}, by text: "${text}"`, plan.answer === 'yes' ? 'good' : 'bad')
+            screen.line(
+              `${plan.answer === 'yes' ? 'YES' : 'no '}     ${who}, by text: "${text}"`,
+              plan.answer === 'yes' ? 'good' : 'bad',
+            )
           } else {
             await answerByLink(notice, plan)
-            screen.line(`${plan.answer === 'yes' ? 'YES' : 'no '}     ${who}, by the link`, plan.answer === 'yes' ? 'good' : 'bad')
+            screen.line(
+              `${plan.answer === 'yes' ? 'YES' : 'no '}     ${who}, by the link`,
+              plan.answer === 'yes' ? 'good' : 'bad',
+            )
           }
         }),
       )
@@ -105,9 +115,15 @@ const playOut = async (
 const narrate = (screen: Screen, callOut: CallOut, at: number): void => {
   const entry = callOut.timeline[at]
   if (entry === undefined) return
-  if (entry.kind === 'planned') screen.line(`planned: ${String(entry.detail['considered'])} people looked at; they come to ${callOut.destination?.name ?? '?'}`, 'loud')
-  if (entry.kind === 'called' && entry.detail['because'] === 'silent') screen.line('no answer at the deadline: the next nearest is called', 'quiet')
-  if (entry.kind === 'called' && entry.detail['because'] === 'said-no') screen.line('somebody cannot come: the next nearest is called at once', 'quiet')
+  if (entry.kind === 'planned')
+    screen.line(
+      `planned: ${String(entry.detail['considered'])} people looked at; they come to ${callOut.destination?.name ?? '?'}`,
+      'loud',
+    )
+  if (entry.kind === 'called' && entry.detail['because'] === 'silent')
+    screen.line('no answer at the deadline: the next nearest is called', 'quiet')
+  if (entry.kind === 'called' && entry.detail['because'] === 'said-no')
+    screen.line('somebody cannot come: the next nearest is called at once', 'quiet')
   if (entry.kind === 'filled') screen.line(`FILLED: ${counted(callOut.filled)} are coming`, 'loud')
   if (entry.kind === 'exhausted') screen.line('EXHAUSTED: nobody is left to be called', 'bad')
 }
@@ -153,7 +169,12 @@ export const tellStory = async (story: Story): Promise<boolean> => {
     ['quorum after the event', seconds(ended.openedAt, ended.filledAt)],
     ['people alerted / needed', `${ended.called} / ${needed} = ${(ended.called / needed).toFixed(2)}`],
     ['stood down', `${stoodDown} people`],
-    ['notices by state', Object.entries(ended.notices).map(([state, n]) => `${n} ${state}`).join(', ')],
+    [
+      'notices by state',
+      Object.entries(ended.notices)
+        .map(([state, n]) => `${n} ${state}`)
+        .join(', '),
+    ],
     ['map', map],
     ['next', 'README.md: "For operators", "For coordinators"; npx kentongan --help'],
   ])

@@ -35,7 +35,10 @@ export const planner = (seed: number): (() => Plan) => {
   }
 }
 
-const WORDS = { yes: ['1', 'Siap', 'berangkat', 'OTW pak'], no: ['2', 'Tidak bisa', 'maaf, sakit', 'tdk bisa'] } as const
+const WORDS = {
+  yes: ['1', 'Siap', 'berangkat', 'OTW pak'],
+  no: ['2', 'Tidak bisa', 'maaf, sakit', 'tdk bisa'],
+} as const
 
 /** The phones of the register that the demo made, by the register's own id. */
 export const phonesIn = (file: string): ReadonlyMap<string, string> => {
@@ -44,14 +47,25 @@ export const phonesIn = (file: string): ReadonlyMap<string, string> => {
 }
 
 /** Answers as a person with a feature phone does: a text to the number that called, which the gateway brings in. */
-export const answerByText = async (url: string, phone: string, plan: Plan, nth: number, code: string): Promise<string> => {
+export const answerByText = async (
+  url: string,
+  phone: string,
+  plan: Plan,
+  nth: number,
+  code: string,
+): Promise<string> => {
   if (plan.answer === 'silent') return ''
   const words = WORDS[plan.answer]
   const text = `${words[nth % words.length]} ${code}`
   await fetch(`${url}/v1/inbound/http`, {
     method: 'POST',
     headers: { authorization: `Bearer ${INBOUND_TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ id: `demo-${nth}-${performance.now()}`, from: phone, text, receivedAt: new Date().toISOString() }),
+    body: JSON.stringify({
+      id: `demo-${nth}-${performance.now()}`,
+      from: phone,
+      text,
+      receivedAt: new Date().toISOString(),
+    }),
   })
   return text
 }
@@ -70,7 +84,11 @@ export interface Called {
 }
 
 /** People whose text message has left and who were not seen before. */
-export const newlyCalled = async (api: Api, callOutId: string, seen: ReadonlySet<string>): Promise<readonly Called[]> => {
+export const newlyCalled = async (
+  api: Api,
+  callOutId: string,
+  seen: ReadonlySet<string>,
+): Promise<readonly Called[]> => {
   const [people, notices] = [await api.people(callOutId), await api.notices(callOutId)]
   return people.flatMap((person): readonly Called[] => {
     const notice = notices.find(

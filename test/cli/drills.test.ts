@@ -1,0 +1,107 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { drillsCommand } from '../../src/cli/drills.ts'
+import { sql } from '../../src/store/sql.ts'
+import { command, freshFolder, freshHome } from './commands.ts'
+
+const YEAR = ['--from', '2098-01-01', '--to', '2098-12-31']
+
+const folder = await freshFolder()
+const { home, database } = await freshHome()
+const kentongan = command(drillsCommand, home, { KENTONGAN_CONFIG: folder })
+
+beforeAll(async () => {
+  await mkdir(join(folder, 'drills'))
+  for (const [code, village] of [
+    ['KSB-1', '32.04.15.2003'],
+    ['KSB-2', '71.02.01.2001'],
+  ])
+    await database.run(sql`
+      INSERT INTO site (site_code, name, village_code, lng, lat, accuracy_m, landmass, hazards, synthetic, updated_at)
+      VALUES (${code}, ${`Desa ${code}`}, ${village}, 107.5, -7.2, 100, 1, ARRAY['flood'], true, now())`)
+})
+
+const PROGRAMME = `id: simulasi-banjir
+type: simulasi
+hazard: flood
+sites:
+  codes: [KSB-1, KSB-2, KSB-9]
+startsAt: 2098-04-26T10:00
+zone: site
+duration: 2h
+invite: 7d
+`
+const write = (text: string) => writeFile(join(folder, 'drills', 'banjir.yaml'), text)
+beforeEach(() => write(PROGRAMME))
+
+const planned = async (): Promise<number> => {
+  const [row] = await database.rows<{ count: number }>(
+    sql`SELECT count(*)::int AS count FROM drill_occurrence WHERE state = 'planned'`,
+  )
+  return row?.count ?? -1
+}
+
+test('a good programme is shown with how many sites it means, and the codes that no site bears', async () => {
+  const { code, out } = await kentongan('drills', 'validate', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toEqual({
+    valid: true,
+    programmes: [
+      { id: 'simulasi-banjir', type: 'simulasi', hazard: 'flood', rehearse: 'none', sites: 2, unknownCodes: ['KSB-9'] },
+    ],
+  })
+})
+
+test('a broken programme is refused with file and line of every fault', async () => {
+  await write(PROGRAMME.replace('duration: 2h', 'duration: 2 bulan').replace('flood', 'banjirr'))
+  const { code, out, err } = await kentongan('drills', 'validate')
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toMatch(/banjir\.yaml:3: got .*banjirr/)
+  expect(err).toMatch(/banjir\.yaml:8: got .*2 bulan/)
+  await write('id: [')
+  expect((await kentongan('drills', 'validate')).err).toMatch(/banjir\.yaml:\d+: got/)
+})
+
+test('a dry run shows each site by its own clock and saves nothing', async () => {
+  const { code, out } = await kentongan('drills', 'plan', '--dry-run', ...YEAR)
+  expect(code).toBe(0)
+  expect(out).toMatch(/^2098-04-26 10\.00 WITA +simulasi-banjir +simulasi +flood +KSB-2/m)
+  expect(out).toMatch(/^2098-04-26 10\.00 WIB +simulasi-banjir +simulasi +flood +KSB-1/m)
+  expect(out).toContain('2 drills, none saved')
+  expect(await planned()).toBe(0)
+})
+
+test('a plan is saved once, and cancelled when its programme is gone', async () => {
+  const first = await kentongan('drills', 'plan', ...YEAR, '--json')
+  expect(first.code).toBe(0)
+  const { programmes, drills } = JSON.parse(first.out)
+  expect(programmes).toMatchObject([{ programmeId: 'simulasi-banjir', added: 2, unknownCodes: ['KSB-9'] }])
+  expect(drills).toHaveLength(2)
+  expect(await planned()).toBe(2)
+  const second = await kentongan('drills', 'plan', ...YEAR, '--json')
+  expect(JSON.parse(second.out).programmes).toMatchObject([{ added: 0, cancelled: 0 }])
+
+  const list = await kentongan('drills', 'list', ...YEAR, '--programme', 'simulasi-banjir')
+  expect(list.out).toMatch(/KSB-1 +Desa KSB-1 +planned +0/)
+  expect((await kentongan('drills', 'list', ...YEAR, '--programme', 'other')).out).toBe('(no drill)\n')
+  expect((await kentongan('drills', 'list', '--from', '2098-04-27', '--to', '2098-12-31')).out).toBe('(no drill)\n')
+
+  await write(PROGRAMME.replace('simulasi-banjir', 'simulasi-lain'))
+  expect(JSON.parse((await kentongan('drills', 'plan', '--json')).out)).toMatchObject({ retired: { cancelled: 2 } })
+})
+
+test.each([
+  [['--from', '26-04-2027'], /Expected a day/],
+  [['--from', '2027-02-30'], /Expected a day/],
+  [['--from', '2027-05-01', '--to', '2027-04-01'], /later than --from/],
+  [['--from', '2027-01-01', '--to', '2040-01-01'], /by 5 years at most/],
+])('%j is bad usage', async (window, saying) => {
+  const before = await planned()
+  for (const name of ['plan', 'list']) {
+    const { code, out, err } = await kentongan('drills', name, ...window)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(saying)
+  }
+  expect(await planned()).toBe(before)
+})

@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest'
+import { KEEP_LEASE_EVERY_MS, LEASE_MS, type Needs, sendNotices } from '../../jobs/send-notices.ts'
+import { createSlots } from '../../jobs/slots.ts'
+import { MAX_ATTEMPTS, type SendOutcome } from '../../src/mobilisation/notice.ts'
+
+const NOW = new Date('2026-11-22T06:30:00Z')
+const LEASE_END = new Date(NOW.getTime() + LEASE_MS)
+
+interface Letter {
+  readonly id: string
+  readonly attempt: number
+  readonly channel: 'sms' | 'email'
+}
+interface Text {
+  readonly kept: { readonly subject: string | null; readonly body: string }
+}
+
+const letter = (id: string, channel: Letter['channel'] = 'sms'): Letter => ({ id, attempt: 1, channel })
+const accepted = (id: string): SendOutcome => ({ kind: 'accepted', providerRef: `p-${id}` })
+
+/** A post office in memory: claims give one batch each, and everything that was done is written down. */
+const anOffice = (batches: readonly (readonly Letter[])[], changes: Partial<Needs<Letter, Text>> = {}) => {
+  const done: string[] = []
+  const left = [...batches]
+  let beat: () => Promise<unknown> = () => Promise.resolve()
+  const ids = (letters: readonly Letter[]): string => letters.map(({ id }) => id).join(' ')
+  const needs: Needs<Letter, Text> = {
+    claim: async (lane, limit, now, leaseUntil) => {
+      done.push(`claim ${lane} ${limit} ${leaseUntil.getTime() - now.getTime()}`)
+      return left.shift() ?? []
+    },
+    render: ({ id }) => ({ kept: { subject: null, body: `text of ${id}` } }),
+    beginSending: async ({ id }, { body }, now, leaseUntil) => {
+      done.push(`begin ${id} with ${body} for ${leaseUntil.getTime() - now.getTime()}`)
+      return { kind: 'go', tries: 1 }
+    },
+    send: async ({ id }) => {
+      done.push(`send ${id}`)
+      return accepted(id)
+    },
+    recordOutcome: async ({ id }, { state, dueAt }) => {
+      done.push(`record ${id} ${state}${dueAt === null ? '' : ` ${dueAt.getTime() - NOW.getTime()}`}`)
+      return true
+    },
+    refuse: async ({ id }, reason) => done.push(`refuse ${id}: ${reason}`),
+    release: async (letters) => done.push(`release ${ids(letters)}`),
+    keepLease: async (letters, leaseUntil) => done.push(`keep ${ids(letters)} ${leaseUntil.getTime() - NOW.getTime()}`),
+    heartbeat: (everyMs, given) => {
+      done.push(`heart ${everyMs}`)
+      beat = given
+      return () => done.push('heart stops')
+    },
+    slots: { sms: createSlots(1), email: createSlots(1) },
+    stopping: () => false,
+    sent: ({ id }, outcome, recorded) => done.push(`sent ${id} ${outcome.kind} ${recorded}`),
+    ...changes,
+  }
+  const run = () => sendNotices(needs, { now: () => NOW })({ lane: 'live' })
+  return { done, run, beat: () => beat() }
+}
+
+test('nothing due is nothing done', async () => {
+  const { done, run } = anOffice([])
+  await run()
+  expect(done).toEqual([`claim live 50 ${LEASE_MS}`])
+})
+
+test('each message is begun, sent and recorded in this order, batch by batch until nothing is due', async () => {
+  const { done, run } = anOffice([[letter('a'), letter('b')], [letter('c')]])
+  await run()
+  const whole = (id: string): string[] => [
+    `begin ${id} with text of ${id} for ${LEASE_MS}`,
+    `send ${id}`,
+    `record ${id} accepted`,
+    `sent ${id} accepted true`,
+  ]
+  const claim = `claim live 50 ${LEASE_MS}`
+  const heart = `heart ${KEEP_LEASE_EVERY_MS}`
+  expect(done).toEqual([
+    claim,
+    heart,
+    ...whole('a'),
+    ...whole('b'),
+    'heart stops',
+    claim,
+    heart,
+    ...whole('c'),
+    'heart stops',
+    claim,
+  ])
+})
+
+test.each(['dropped', 'gone'] as const)('a message that is %s when its turn comes is never sent', async (kind) => {
+  const { done, run } = anOffice([[letter('a')]], { beginSending: async () => ({ kind }) })
+  await run()
+  expect(done.filter((line) => /send|record|refuse/.test(line))).toEqual([])
+})
+
+test('a message of which no text can be made is refused with the reason, and the others go', async () => {
+  const { done, run } = anOffice([[letter('a'), letter('b')]], {
+    render: ({ id }) => {
+      if (id === 'a') throw new RangeError('template call-out.sms: no field hazard')
+      return { kept: { subject: null, body: 'x' } }
+    },
+  })
+  await run()
+  expect(done).toContain('refuse a: no text: template call-out.sms: no field hazard')
+  expect(done).not.toContain('send a')
+  expect(done).toContain('sent b accepted true')
+})
+
+test.each([
+  [1, 'record a planned 2000'],
+  [2, 'record a planned 4000'],
+  [MAX_ATTEMPTS, 'record a failed'],
+])('after try %d that may be repeated: %s', async (tries, line) => {
+  const { done, run } = anOffice([[letter('a')]], {
+    beginSending: async () => ({ kind: 'go', tries }),
+    send: async () => ({ kind: 'try-again', reason: 'busy', afterMs: 2_000 }),
+  })
+  await run()
+  expect(done).toContain(line)
+})
+
+test('a failure of one message lets the others finish, stops the heart, and is thrown', async () => {
+  const { done, run } = anOffice([[letter('a'), letter('b', 'email')], [letter('c')]], {
+    beginSending: async ({ id }) => {
+      if (id === 'a') throw new Error('the database went away')
+      return { kind: 'go', tries: 1 }
+    },
+  })
+  await expect(run()).rejects.toThrow('the database went away')
+  expect(done).toContain('sent b accepted true')
+  expect(done.at(-1)).toBe('heart stops')
+  expect(done.filter((line) => line.startsWith('claim'))).toHaveLength(1)
+})
+
+test('a stopping process begins nothing more and puts back what it holds', async () => {
+  let stopping = false
+  const { done, run } = anOffice([[letter('a'), letter('b')], [letter('c')]], {
+    stopping: () => stopping,
+    send: async ({ id }) => {
+      stopping = true
+      return accepted(id)
+    },
+  })
+  await run()
+  expect(done.filter((line) => /^(begin|sent|release|claim)/.test(line))).toEqual([
+    `claim live 50 ${LEASE_MS}`,
+    `begin a with text of a for ${LEASE_MS}`,
+    'sent a accepted true',
+    'release a b',
+  ])
+})
+
+test('the heart keeps the lease of what is still open, and of nothing that is done', async () => {
+  const kept: string[] = []
+  const office = anOffice([[letter('a'), letter('b')]], {
+    keepLease: async (letters, leaseUntil) =>
+      kept.push(`${letters.map(({ id }) => id).join(' ')} ${+leaseUntil === +LEASE_END}`),
+    send: async ({ id }) => {
+      await office.beat()
+      return accepted(id)
+    },
+  })
+  await office.run()
+  await office.beat()
+  expect(kept).toEqual(['a b true', 'b true', ' true'])
+})
+
+test('each channel has slots of its own: a slow one holds up no other', async () => {
+  let freeSms: () => void = () => undefined
+  const { done, run } = anOffice([[letter('a'), letter('b', 'email')]], {
+    send: async ({ id, channel }) => {
+      if (channel === 'sms') await new Promise<void>((resolve) => (freeSms = resolve))
+      else queueMicrotask(() => freeSms())
+      return accepted(id)
+    },
+  })
+  await run()
+  expect(done.filter((line) => line.startsWith('sent'))).toEqual(['sent b accepted true', 'sent a accepted true'])
+})
