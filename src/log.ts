@@ -40,7 +40,9 @@ const maskNumber = (value: number | bigint): unknown => {
 
 const maskError = (error: Error, depth: number): unknown => {
   // What an error carries beside its message, such as a code or faults.
-  const rest = Object.entries(error as Error & Readonly<Record<string, unknown>>).filter(([name]) => !['name', 'message', 'stack', 'cause'].includes(name))
+  const rest = Object.entries(error as Error & Readonly<Record<string, unknown>>).filter(
+    ([name]) => !['name', 'message', 'stack', 'cause'].includes(name),
+  )
   return {
     type: error.name,
     message: maskContacts(error.message),

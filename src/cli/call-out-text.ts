@@ -1,5 +1,6 @@
+import type { callOutById, listCallOuts } from '../store/call-out-views.ts'
+import type { NoticeShown } from '../store/notice-views.ts'
 import type { TimelineShown } from '../store/timeline.ts'
-import type { callOutById, listCallOuts, NoticeShown } from '../store/views.ts'
 import { listing, table } from './table.ts'
 
 type CallOutShown = NonNullable<Awaited<ReturnType<typeof callOutById>>>

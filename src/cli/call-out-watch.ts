@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Unavailable } from '../errors.ts'
 import type { Installation } from '../main/installation.ts'
-import { callOutById } from '../store/views.ts'
+import { callOutById } from '../store/call-out-views.ts'
 import { standingLine, timelineLine } from './call-out-text.ts'
 import type { Run } from './run.ts'
 

@@ -19,7 +19,9 @@ export const positionFault = (value: unknown): string | undefined => {
   if (!isPair(value))
     return wants(
       EXPECTED,
-      Array.isArray(value) && (value as readonly unknown[]).length === 3 ? 'leave the altitude out' : 'two numbers, longitude first',
+      Array.isArray(value) && (value as readonly unknown[]).length === 3
+        ? 'leave the altitude out'
+        : 'two numbers, longitude first',
     )
   const [longitude, latitude] = value
   if (insideIndonesia([latitude, longitude]) && !insideIndonesia(value))

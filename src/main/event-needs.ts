@@ -5,8 +5,8 @@ import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { CodedPlace } from '../mobilisation/jurisdiction.ts'
 import type { Queues } from '../queue/queues.ts'
 import { regencyOfEvent } from '../store/call-outs.ts'
+import { eventById, listEvents } from '../store/event-views.ts'
 import { type Received, receive } from '../store/events.ts'
-import { eventById, listEvents } from '../store/views.ts'
 import type { Installation } from './installation.ts'
 import { assessWake, endWake, laneOf, quietly } from './wakes.ts'
 
@@ -40,13 +40,18 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     regencyOfKnown: (source, sourceId) => regencyOfEvent(database, source, sourceId),
     policyNeed: policyNeed(configuration),
     save: async (message, belongs) => {
-      return receive(database, seal, {
+      const received = await receive(database, seal, {
         ...message,
         ...belongs,
         approvalAbove: policy.approvalAbove,
         // Frozen with the call-out: a later edit of the file changes no running one.
         policy: { ...policy.callOut, dutyOfficers: policy.dutyOfficers, source: policySource },
       })
+      if (received.kind === 'new') {
+        const { eventId, mode, decision, reason, callOutId } = received.answer
+        log.info('event kept', { eventId, mode, decision, reason, callOutId })
+      }
+      return received
     },
     followUp: (received) => (received.kind === 'new' ? received : null),
     wakeAssess: (eventId, mode) => wake([assessWake(eventId, mode)]),

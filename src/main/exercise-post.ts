@@ -22,8 +22,10 @@ export const exercisePost = (installation: Installation, queues: Pick<Queues, 'w
       throw new RangeError(
         `the exercise ${message.id} is not an event: ${reading.faults.map(({ path }) => path).join(', ')}`,
       )
+    const office = `Dinsos ${installation.places.gazetteer().shortRegencyName(site.villageCode.slice(0, 5))}`
     const received = await intake({
       ...reading.received,
+      event: { ...reading.received.event, authorisedBy: { name: 'Program latihan', office } },
       operatorId: null,
       jurisdiction: site.villageCode.length >= 5 ? regencyOf(site.villageCode) : site.villageCode,
       source: EXERCISE_SOURCE,

@@ -63,7 +63,7 @@ export const standDown = async (
 
 /** The jobs that take an event to a filled call-out, with their edges. */
 export const mobilisationRuns = (installation: Installation, wake: (wakes: readonly Wake[]) => Promise<void>) => {
-  const { database, clock, configuration, places, roster } = installation
+  const { database, clock, configuration, places, roster, log } = installation
   const wakeSenders = (mode: Mode): Promise<void> => wake(senderWakes(laneOf(mode), 200, clock.now()))
   const reviewLane = (callOutId: CallOutId, mode: Mode, at: Date) => wake([reviewWake(callOutId, at, laneOf(mode))])
   const modes = new Map<string, Mode>()
@@ -89,7 +89,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       savePlan: async ({ reserved, impact, target, selection, chooseOthers, now }) => {
         const callOut = await loadCallOut(database, { callOutId: reserved.callOutId })
         if (callOut === undefined || callOut.version !== reserved.version) return 'already-saved'
-        return savePlan(database, {
+        const saved = await savePlan(database, {
           ...callOut,
           senderId: callOut.operatorId,
           impactArea: impact,
@@ -99,6 +99,14 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           fields: fieldsOf(installation, callOut, target),
           now,
         })
+        if (saved === 'saved')
+          log.info('call-out planned', {
+            callOutId: callOut.callOutId,
+            mode: callOut.mode,
+            chosen: selection.picked.length,
+            missing: selection.missing,
+          })
+        return saved
       },
       wakeSenders,
       wakeReview,
@@ -136,7 +144,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const callOut = loaded.get(reviewed)
         if (callOut === undefined) return 'changed-meanwhile'
         const choose = supply.picked.length === 0 ? undefined : await choosers(callOut, now)
-        return saveReview(database, {
+        const saved = await saveReview(database, {
           ...callOut,
           senderId: callOut.operatorId,
           people: reviewed.people,
@@ -147,6 +155,14 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           fields: fieldsOf(installation, callOut, callOut.destination),
           now,
         })
+        if (saved === 'saved' && step.status !== reviewed.status)
+          log.info('call-out changed', {
+            callOutId: callOut.callOutId,
+            mode: callOut.mode,
+            from: reviewed.status,
+            to: step.status,
+          })
+        return saved
       },
       wakeSenders,
       wakeReview,

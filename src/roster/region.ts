@@ -19,7 +19,12 @@ export type CodeReading =
   | { readonly kind: 'code'; readonly code: RegionCode; readonly level: RegionLevel }
   | { readonly kind: 'not-a-code'; readonly hint: string }
 
-const LEVEL_BY_LENGTH: Readonly<Record<number, RegionLevel>> = { 2: 'province', 5: 'regency', 8: 'district', 13: 'village' }
+const LEVEL_BY_LENGTH: Readonly<Record<number, RegionLevel>> = {
+  2: 'province',
+  5: 'regency',
+  8: 'district',
+  13: 'village',
+}
 
 /** Reads a dotted code and says what is wrong with anything else. Says nothing about whether the place exists. */
 export const readRegionCode = (text: string): CodeReading => {
@@ -27,11 +32,20 @@ export const readRegionCode = (text: string): CodeReading => {
   const level = LEVEL_BY_LENGTH[trimmed.length]
   if (level !== undefined && CODE_PATTERN.test(trimmed)) return { kind: 'code', code: trimmed as RegionCode, level }
   if (/^\d{10}$/.test(trimmed))
-    return { kind: 'not-a-code', hint: 'ten digits without dots could be a BPS code: write the Kemendagri code with dots, such as 32.04.15.2003' }
+    return {
+      kind: 'not-a-code',
+      hint: 'ten digits without dots could be a BPS code: write the Kemendagri code with dots, such as 32.04.15.2003',
+    }
   if (/^\d{2}\.\d{2}\.4\d{4}$/.test(trimmed))
-    return { kind: 'not-a-code', hint: 'this is the code of an island: write the code of the village, such as 32.04.15.2003' }
+    return {
+      kind: 'not-a-code',
+      hint: 'this is the code of an island: write the code of the village, such as 32.04.15.2003',
+    }
   if (/^\d+\.\d+$/.test(trimmed))
-    return { kind: 'not-a-code', hint: 'a spreadsheet may have taken the code for a number: format the column as text and write it again' }
+    return {
+      kind: 'not-a-code',
+      hint: 'a spreadsheet may have taken the code for a number: format the column as text and write it again',
+    }
   return { kind: 'not-a-code', hint: 'write the Kemendagri code with dots: 32, 32.04, 32.04.15 or 32.04.15.2003' }
 }
 

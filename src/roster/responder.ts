@@ -15,6 +15,20 @@ export const KINDS = [
 ] as const
 export type Kind = (typeof KINDS)[number]
 
+/** What people read. */
+export const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  tagana: 'Tagana',
+  pendamping_desa: 'Pendamping Desa',
+  pkh: 'Pendamping PKH',
+  tksk: 'TKSK',
+  psm: 'PSM',
+  pensosmas: 'Pensosmas',
+  karang_taruna: 'Karang Taruna',
+  bhabinkamtibmas: 'Bhabinkamtibmas',
+  ksb_member: 'anggota KSB',
+  volunteer: 'relawan',
+}
+
 export const isKind = (text: string): text is Kind => (KINDS as readonly string[]).includes(text)
 
 export type ChannelName = 'sms' | 'email'

@@ -2,7 +2,7 @@ import type { CallOutPolicy } from '../mobilisation/call-out.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
-import type { Kind } from '../roster/responder.ts'
+import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { changeCallOut, type Destination, markAssessed } from './call-outs.ts'
 import { type Call, type CallContext, insertCalls, tellOperators } from './calls.ts'
@@ -130,7 +130,14 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       await note(connection, about, now, 'nobody-in-reach', { kinds: short, radiusKm: plan.policy.searchRadiusKm })
       await tellOperators(
         connection,
-        { ...plan, fields: { ...plan.fields, missing: short.join(', '), needed: describe(plan.need) } },
+        {
+          ...plan,
+          fields: {
+            ...plan.fields,
+            missing: short.map((kind) => KIND_NAMES[kind]).join(', '),
+            needed: describe(plan.need),
+          },
+        },
         'operator-nobody-in-reach',
         1,
         now,
@@ -152,8 +159,6 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     return 'saved'
   })
 
-/** `6 tagana, 2 pendamping_desa` */
+/** `6 Tagana, 2 Pendamping Desa` */
 export const describe = (count: HeadCount): string =>
-  Object.entries(count)
-    .map(([kind, people]) => `${people} ${kind}`)
-    .join(', ')
+  (Object.entries(count) as [Kind, number][]).map(([kind, people]) => `${people} ${KIND_NAMES[kind]}`).join(', ')

@@ -35,7 +35,7 @@ test('the shipped programmes message few villages and are rehearsed by each oneâ
     },
     {
       id: 'panggilan-berkala',
-      sites: { kind: 'filter', hazard: 'flood', region: '34.02.16' },
+      sites: { kind: 'filter', hazard: 'flood', region: '34.02' },
       when: { kind: 'every', count: 6, unit: 'months', from: '2027-01-16', time: '09:00' },
       zone: 'site',
       rehearse: 'call-out',

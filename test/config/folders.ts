@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadConfiguration, type Configuration } from '../../config/load.ts'
 import type { EnvironmentVariables } from '../../config/environment.ts'
+import { type Configuration, loadConfiguration } from '../../config/load.ts'
 import { type Fault, InvalidInput } from '../../src/errors.ts'
 
 /** The folder of this package. */

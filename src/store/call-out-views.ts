@@ -1,0 +1,134 @@
+import { comingByKind } from '../mobilisation/call-out.ts'
+import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import { loadPeople } from './call-outs.ts'
+import type { Database } from './database.ts'
+import { countByState } from './notices.ts'
+import { cursorOf, type Reader, readCursor } from './reader.ts'
+import { sql } from './sql.ts'
+import { timelineOf } from './timeline.ts'
+
+interface CallOutRow {
+  id: string
+  event_id: string
+  incident_id: string
+  code: string
+  mode: string
+  status: string
+  need: HeadCount
+  policy: unknown
+  destination: unknown
+  wave: number
+  shortfall: string[]
+  reason: string | null
+  review_due_at: Date | null
+  opened_at: Date
+  calling_at: Date | null
+  filled_at: Date | null
+  exhausted_at: Date | null
+  stood_down_at: Date | null
+  closed_at: Date | null
+  approved_at: Date | null
+  headline: string
+  hazard: string | null
+  regency_code: string
+}
+
+const callOutRows = (
+  db: Database,
+  reader: Reader,
+  by: { callOutId?: string; eventId?: string | null; status?: string | null },
+  page: { limit: number; after: string | null },
+): Promise<CallOutRow[]> => {
+  const from = page.after === null ? null : readCursor(page.after)
+  const { jurisdiction } = reader
+  return db.rows<CallOutRow>(sql`
+    SELECT c.*, e.headline, e.hazard, e.regency_code FROM call_out c JOIN hazard_event e ON e.id = c.event_id
+     WHERE (${jurisdiction} = '' OR e.regency_code = left(${jurisdiction}, 5) OR e.regency_code LIKE ${jurisdiction} || '.%')
+       AND (${by.callOutId ?? null}::uuid IS NULL OR c.id = ${by.callOutId ?? null}::uuid)
+       AND (${by.eventId ?? null}::uuid IS NULL
+            OR c.incident_id = (SELECT incident_id FROM hazard_event WHERE id = ${by.eventId ?? null}::uuid))
+       AND (${by.status ?? null}::text IS NULL OR c.status = ${by.status ?? null}::text)
+       AND (${from?.at ?? null}::timestamptz IS NULL OR (c.opened_at, c.id) < (${from?.at ?? null}::timestamptz, ${from?.id ?? null}::uuid))
+     ORDER BY c.opened_at DESC, c.id DESC LIMIT ${page.limit}`)
+}
+
+const summaryOf = async (db: Database, row: CallOutRow) => {
+  const people = await loadPeople(db, row.id)
+  const answered = (word: string): number => people.filter(({ answer }) => answer === word).length
+  return {
+    callOutId: row.id,
+    eventId: row.event_id,
+    incidentId: row.incident_id,
+    code: row.code,
+    mode: row.mode,
+    status: row.status,
+    hazard: row.hazard,
+    headline: row.headline,
+    regencyCode: row.regency_code,
+    need: row.need,
+    filled: comingByKind(row.need, people),
+    called: people.length,
+    answers: {
+      yes: answered('yes'),
+      no: answered('no'),
+      arrived: answered('arrived'),
+      silent: people.filter(({ answer, silentAt }) => answer === null && silentAt !== null).length,
+      awaited: people.filter(
+        ({ answer, silentAt, stoodDownAt }) => answer === null && silentAt === null && stoodDownAt === null,
+      ).length,
+      stoodDown: people.filter(({ stoodDownAt }) => stoodDownAt !== null).length,
+    },
+    wave: row.wave,
+    notices: await countByState(db, row.id),
+    shortfall: row.shortfall,
+    reason: row.reason,
+    destination: row.destination,
+    openedAt: row.opened_at,
+    callingAt: row.calling_at,
+    filledAt: row.filled_at,
+    exhaustedAt: row.exhausted_at,
+    stoodDownAt: row.stood_down_at,
+    closedAt: row.closed_at,
+    approvedAt: row.approved_at,
+    reviewDueAt: row.review_due_at,
+  }
+}
+
+export const listCallOuts = async (
+  db: Database,
+  reader: Reader,
+  query: { eventId: string | null; status: string | null; limit: number; after: string | null },
+) => {
+  const rows = await callOutRows(db, reader, query, query)
+  const last = rows.at(-1)
+  const callOuts: Awaited<ReturnType<typeof summaryOf>>[] = []
+  for (const row of rows) callOuts.push(await summaryOf(db, row))
+  return {
+    callOuts,
+    next: last !== undefined && rows.length === query.limit ? cursorOf(last.opened_at, last.id) : null,
+  }
+}
+
+/** One call-out with its waves and its timeline; null where there is none within the reader's jurisdiction. */
+export const callOutById = async (db: Database, reader: Reader, callOutId: string) => {
+  const [row] = await callOutRows(db, reader, { callOutId }, { limit: 1, after: null })
+  if (row === undefined) return null
+  const waves = await db.rows<{ wave: number; called: number; firstCalledAt: Date; lastDeadlineAt: Date }>(sql`
+    SELECT wave, count(*)::int AS called, min(called_at) AS "firstCalledAt", max(deadline_at) AS "lastDeadlineAt"
+      FROM call_out_responder WHERE call_out_id = ${callOutId} GROUP BY wave ORDER BY wave`)
+  const [times] = await db.rows<{ first: Date | null; last: Date | null }>(sql`
+    SELECT min(accepted_at) AS first, max(accepted_at) AS last FROM notice
+     WHERE call_out_id = ${callOutId} AND purpose = 'call-out'`)
+  return {
+    ...(await summaryOf(db, row)),
+    policy: row.policy,
+    waves,
+    firstNoticeAt: times?.first ?? null,
+    lastNoticeAt: times?.last ?? null,
+    timeline: await timelineOf(db, callOutId),
+  }
+}
+
+/** Whether a call-out is within the reader's jurisdiction. */
+export const mayRead = async (db: Database, reader: Reader, callOutId: string): Promise<boolean> =>
+  (await callOutRows(db, reader, { callOutId }, { limit: 1, after: null })).length === 1
