@@ -7,7 +7,7 @@ export interface Runs {
   assessEvent(payload: { readonly eventId: EventId }): Promise<unknown>
   reviewCallOut(payload: { readonly callOutId: CallOutId }): Promise<unknown>
   endCallOut(payload: { readonly callOutId: CallOutId }): Promise<unknown>
-  sendNotices(payload: { readonly lane: 'live' | 'exercise' }): Promise<unknown>
+  sendNotices(payload: { readonly lane: 'live' | 'exercise'; readonly channel: 'sms' | 'email' }): Promise<unknown>
   runOccurrence(payload: { readonly occurrenceId: string }): Promise<unknown>
   planDrills(): Promise<unknown>
   sweep(): Promise<unknown>
@@ -63,7 +63,7 @@ export const catalogue = (runs: Runs): readonly JobDefinition[] => [
   job(
     'send-notices',
     ['live', 'exercise'],
-    (p) => ({ lane: wordIn(p, 'lane', ['live', 'exercise']) }),
+    (p) => ({ lane: wordIn(p, 'lane', ['live', 'exercise']), channel: wordIn(p, 'channel', ['sms', 'email']) }),
     runs.sendNotices,
   ),
   job('run-occurrence', ['upkeep'], (p) => ({ occurrenceId: idIn(p, 'occurrenceId') }), runs.runOccurrence),

@@ -8,8 +8,17 @@ export const LEASE_MS = 10_000
 /** A claim's sign of life: well within the lease, so that a missed one or two cost nothing. */
 export const KEEP_LEASE_EVERY_MS = 3_000
 
-/** How many are claimed together: enough to keep every connection busy, few enough to lose little when killed. */
-const BATCH = 50
+/**
+ * How many are claimed together: enough to keep every connection busy, few enough that a more urgent message, which
+ * waits for those in hand, waits seconds and not minutes at a slow gateway.
+ */
+const BATCH = 25
+
+/**
+ * Senders of one lane and channel at once in this process. A further one that is woken ends at once: the others go on
+ * until nothing is due, and a lane full of senders would have no room for reviews and new events.
+ */
+const SENDERS = 2
 
 /** The least that this job needs to know of a claimed notice. */
 interface Claim {
@@ -22,8 +31,14 @@ interface Rendered {
   readonly kept: { readonly subject: string | null; readonly body: string }
 }
 
+/** What one sender sends: each channel has its own, so that a gateway that is slow holds up no other. */
+export interface Load {
+  readonly lane: 'live' | 'exercise'
+  readonly channel: 'sms' | 'email'
+}
+
 export interface Needs<Notice extends Claim, Message extends Rendered> {
-  claim(lane: 'live' | 'exercise', limit: number, now: Date, leaseUntil: Date): Promise<readonly Notice[]>
+  claim(load: Load, limit: number, now: Date, leaseUntil: Date): Promise<readonly Notice[]>
   /** Throws where no text can be made of it. */
   render(notice: Notice): Message
   beginSending(
@@ -45,7 +60,7 @@ export interface Needs<Notice extends Claim, Message extends Rendered> {
   sent(notice: Notice, outcome: SendOutcome, recorded: boolean): void
 }
 
-/** Sends what is due in a lane, batch by batch, until nothing is. Any number of these may run side by side. */
+/** Sends what is due in a lane by one channel, batch by batch, until nothing is. Any number of processes may do so side by side. */
 export const sendNotices = <Notice extends Claim, Message extends Rendered>(
   needs: Needs<Notice, Message>,
   clock: Clock,
@@ -71,10 +86,10 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
     needs.sent(notice, outcome, recorded)
   }
 
-  return async ({ lane }: { readonly lane: 'live' | 'exercise' }): Promise<void> => {
+  const sendAll = async (load: Load): Promise<void> => {
     for (;;) {
       const now = clock.now()
-      const held = await needs.claim(lane, BATCH, now, leaseEnd(now))
+      const held = await needs.claim(load, BATCH, now, leaseEnd(now))
       if (held.length === 0) return
       const open = new Set(held)
       const stopBeat = needs.heartbeat(KEEP_LEASE_EVERY_MS, () => needs.keepLease([...open], leaseEnd(clock.now())))
@@ -85,11 +100,25 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
           ),
         )
         if (needs.stopping()) await needs.release(held)
-        for (const result of results) if (result.status === 'rejected') throw result.reason as Error
+        for (const result of results)
+          if (result.status === 'rejected') throw (result as { readonly reason: unknown }).reason
       } finally {
         stopBeat()
       }
       if (needs.stopping()) return
+    }
+  }
+
+  const underWay = new Map<string, number>()
+  return async (load: Load): Promise<void> => {
+    const key = `${load.lane} ${load.channel}`
+    const others = underWay.get(key) ?? 0
+    if (others >= SENDERS) return
+    underWay.set(key, others + 1)
+    try {
+      await sendAll(load)
+    } finally {
+      underWay.set(key, (underWay.get(key) ?? 1) - 1)
     }
   }
 }

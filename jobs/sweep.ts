@@ -17,7 +17,7 @@ export interface Needs {
   /** Tells the operators of outcomes that nobody knows, once each. */
   reportUnknown(now: Date): Promise<unknown>
   findDue(now: Date): Promise<Due>
-  wakeDue(due: Due, now: Date): Promise<void>
+  wakeDue(due: Due): Promise<void>
 }
 
 /**
@@ -28,5 +28,5 @@ export const sweep = (needs: Needs, clock: Clock) => async (): Promise<void> => 
   const now = clock.now()
   await needs.expireLeases(now)
   await needs.reportUnknown(now)
-  await needs.wakeDue(await needs.findDue(now), now)
+  await needs.wakeDue(await needs.findDue(now))
 }

@@ -52,7 +52,10 @@ const maskError = (error: Error, depth: number): unknown => {
   }
 }
 
-const maskEntries = (entries: Iterable<readonly [unknown, unknown], unknown>, depth: number): Record<string, unknown> =>
+const maskEntries = (
+  entries: Iterable<readonly [unknown, unknown], unknown, unknown>,
+  depth: number,
+): Record<string, unknown> =>
   Object.fromEntries(
     [...entries].map(([name, value]) => [
       maskContacts(String(name)),

@@ -19,7 +19,6 @@ const PLANNED_BEFORE_INVITE_MS = 14 * DAY_MS
 
 /** Why the plan itself cancels an occurrence. Only what it cancelled may it put back. */
 export const PLAN_REASONS = ['programme-removed', 'programme-changed'] as const
-export type PlanReason = (typeof PLAN_REASONS)[number]
 
 /** An occurrence as it stands, from the look-back on. */
 export interface KeptOccurrence {

@@ -113,7 +113,10 @@ export const boundsOf = ({ bounds }: Area): Bounds => bounds
 
 export const centreOf = ({ centre }: Area): Position => centre
 
-/** Surface on the sphere in square km, holes left out. */
+/**
+ * Surface on the sphere in square km, holes left out.
+ * @internal for tests and tools
+ */
 export const areaKm2 = ({ geometry }: Area): number => squareMetres(geometry) / 1e6
 
 /** Distance in km from the centre to the farthest corner: a circle of this radius around the centre covers the area. */

@@ -50,7 +50,7 @@ export const callOutNeeds = (
         now: at,
       })
       if (mode === undefined) return { kind: 'refused', status: 409, detail: 'This call-out is over already.' }
-      await wake(senderWakes(laneOf(mode), 200, at))
+      await wake(senderWakes(laneOf(mode), 200))
       return { kind: 'done', body: { callOutId, status: 'stood-down' } }
     },
     answer: async ({ operator, callOutId, responderId, answer, at }): Promise<ActOutcome> => {

@@ -4,9 +4,10 @@ import type { Delivery, EventNeeds, EventOutcome } from '../intake/event-routes.
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { CodedPlace } from '../mobilisation/jurisdiction.ts'
 import type { Queues } from '../queue/queues.ts'
+import type { Received } from '../store/arrivals.ts'
 import { regencyOfEvent } from '../store/call-outs.ts'
 import { eventById, listEvents } from '../store/event-views.ts'
-import { type Received, receive } from '../store/events.ts'
+import { receive } from '../store/events.ts'
 import type { Installation } from './installation.ts'
 import { assessWake, endWake, laneOf, quietly } from './wakes.ts'
 

@@ -53,7 +53,7 @@ export const senderRun = (
   const linkKey = seal.key('links')
   return sendNotices<ClaimedNotice, Worded>(
     {
-      claim: (lane, limit, now, leaseUntil) => claimNotices(database, seal, lane, limit, now, leaseUntil),
+      claim: (load, limit, now, leaseUntil) => claimNotices(database, seal, load, limit, now, leaseUntil),
       render: (notice) => wordNotice(notice, configuration.templates, publicUrl(), linkKey),
       beginSending: (notice, kept, now, leaseUntil) => beginSending(database, notice, kept, now, leaseUntil),
       send: (notice, worded) => post.send(notice, worded),
@@ -91,7 +91,7 @@ export const sweepRun = ({ database, clock }: Installation, wake: WakeAll) =>
       expireLeases: (now) => expireLeases(database, now),
       reportUnknown: (now) => reportUnknown(database, now),
       findDue: (now) => findDue(database, now),
-      wakeDue: (due, now) =>
+      wakeDue: (due) =>
         wake([
           ...due.events.map(({ eventId, mode }) => assessWake(eventId, mode)),
           ...due.ended.map(({ callOutId, mode }) => endWake(callOutId, mode === 'actual' ? 'live' : 'exercise')),
@@ -99,8 +99,8 @@ export const sweepRun = ({ database, clock }: Installation, wake: WakeAll) =>
             reviewWake(callOutId, dueAt, mode === 'actual' ? 'live' : 'exercise'),
           ),
           ...due.occurrences.map(({ occurrenceId, dueAt }) => occurrenceWake(occurrenceId, dueAt)),
-          ...senderWakes('live', due.notices.live, now),
-          ...senderWakes('exercise', due.notices.exercise, now),
+          ...senderWakes('live', due.notices.live),
+          ...senderWakes('exercise', due.notices.exercise),
         ]),
     },
     clock,
@@ -142,7 +142,7 @@ export const drillRuns = (
       postExercise,
       saveTurn: (taken, turn, work, now) => saveTurn(database, taken, turn, work, now),
       cancelForLostSite: (taken, now) => cancelForLostSite(database, taken, now),
-      noticesPlanned: () => wake(senderWakes('exercise', 200, clock.now())),
+      noticesPlanned: () => wake(senderWakes('exercise', 200)),
       // The sweep looks at every row that is due: nothing needs to wait in a queue for days.
       lookAgain: async () => undefined,
     },

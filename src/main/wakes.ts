@@ -8,9 +8,9 @@ import type { Mode } from '../wording/mode.ts'
 /** A real call has lanes of its own; an exercise or a test never stands in its way. */
 export const laneOf = (mode: Mode): Extract<Lane, 'live' | 'exercise'> => (mode === 'actual' ? 'live' : 'exercise')
 
-/** How many senders a heap of notices is worth, at most. */
-const MOST_SENDERS = 4
-const NOTICES_PER_SENDER = 50
+/** Senders of one channel that a heap of notices is worth, at most. */
+const MOST_SENDERS = 2
+const NOTICES_PER_SENDER = 25
 
 export const assessWake = (eventId: EventId, mode: Mode): Wake => ({
   job: 'assess-event',
@@ -40,14 +40,19 @@ export const occurrenceWake = (occurrenceId: string, dueAt: Date): Wake => ({
   payload: { occurrenceId },
 })
 
-/** Senders for `due` notices of a lane: a few at once, each of which goes on until nothing is due. */
-export const senderWakes = (lane: 'live' | 'exercise', due: number, at: Date): readonly Wake[] =>
-  Array.from({ length: Math.min(MOST_SENDERS, Math.ceil(due / NOTICES_PER_SENDER)) }, (_, nth) => ({
-    job: 'send-notices',
-    lane,
-    id: `send-${lane}-${nth}-${at.getTime()}`,
-    payload: { lane },
-  }))
+/**
+ * Senders for `due` notices of a lane, for each channel. Their ids hold no instant: while a sender waits or runs, waking
+ * it again adds nothing to the lane, and when it has ended the next sweep wakes it for what is left.
+ */
+export const senderWakes = (lane: 'live' | 'exercise', due: number): readonly Wake[] =>
+  (['sms', 'email'] as const).flatMap((channel) =>
+    Array.from({ length: Math.min(MOST_SENDERS, Math.ceil(due / NOTICES_PER_SENDER)) }, (_, nth) => ({
+      job: 'send-notices',
+      lane,
+      id: `send-${lane}-${channel}-${nth}`,
+      payload: { lane, channel },
+    })),
+  )
 
 /** Wakes jobs where it can: the rows are saved, so a queue that is away costs no more than the time until the sweep. */
 export const quietly =

@@ -13,7 +13,8 @@ export type Ineligible =
   | 'kind-not-needed'
 
 export interface Asked {
-  readonly kinds: ReadonlySet<Kind>
+  /** Those still wanted. */
+  readonly kinds: { has(kind: Kind): boolean }
   /** Prefix of a region code: people of another regency are not this operator's to order. */
   readonly jurisdiction: string
   /** The land that the destination stands on; null (at sea, or unknown) rules nobody out. */

@@ -19,7 +19,6 @@ export type Certainty = (typeof CERTAINTIES)[number]
 
 export type EventId = string & { readonly __brand: 'EventId' }
 export type CallOutId = string & { readonly __brand: 'CallOutId' }
-export type NoticeId = string & { readonly __brand: 'NoticeId' }
 export type OccurrenceId = string & { readonly __brand: 'OccurrenceId' }
 
 /** GeoJSON, longitude first. */

@@ -36,7 +36,7 @@ const openKinds = (want: HeadCount): Map<Kind, number> =>
  * the same pool always gives the same answer; it is read no further than needed. Reports what is missing; never widens.
  */
 export const selectResponders = (
-  nearby: Iterable<Nearby, unknown>,
+  nearby: Iterable<Nearby, unknown, unknown>,
   want: HeadCount,
   asked: Omit<Asked, 'kinds'>,
 ): Selection => {
@@ -47,7 +47,7 @@ export const selectResponders = (
   if (open.size > 0)
     for (const { responder, km } of nearby) {
       considered += 1
-      const reason = whyIneligible(responder, { ...asked, kinds: new Set(open.keys()) })
+      const reason = whyIneligible(responder, { ...asked, kinds: open })
       if (reason === null) {
         picked.push({ responderId: responder.id, kind: responder.kind, km })
         const wanted = open.get(responder.kind)

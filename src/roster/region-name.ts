@@ -1,4 +1,7 @@
-/** Room for a regency's name in a message: a longer one costs a second SMS sooner. */
+/**
+ * Room for a regency's name in a message: a longer one costs a second SMS sooner.
+ * @internal for tests and tools
+ */
 export const SHORT_NAME_MAX = 22
 
 /** In everyday use, or the shortest that cannot be taken for a neighbour. */

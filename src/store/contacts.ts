@@ -17,6 +17,16 @@ const maskedPhone = (phone: string): string => `…${phone.slice(-3)}`
 /** `…@domain` */
 const maskedEmail = (email: string): string => `…@${email.slice(email.lastIndexOf('@') + 1)}`
 
+/** A contact that cannot be read is shown as such: one damaged row must not hide the others of its page. */
+const shown = (seal: Seal, sealed: Buffer | null, mask: (contact: string) => string): string | null => {
+  if (sealed === null) return null
+  try {
+    return mask(seal.open(sealed))
+  } catch {
+    return 'unreadable'
+  }
+}
+
 /** Names and masked contacts by id. */
 export const contactsShown = async (
   db: Connection,
@@ -38,8 +48,8 @@ export const contactsShown = async (
       {
         externalId: row.external_id,
         name: row.name,
-        phone: row.phone_sealed === null ? null : maskedPhone(seal.open(row.phone_sealed)),
-        email: row.email_sealed === null ? null : maskedEmail(seal.open(row.email_sealed)),
+        phone: shown(seal, row.phone_sealed, maskedPhone),
+        email: shown(seal, row.email_sealed, maskedEmail),
         synthetic: row.synthetic,
       },
     ]),

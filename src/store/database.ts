@@ -44,7 +44,7 @@ const translated = (thrown: unknown): unknown =>
 const connectionOver = (client: Pick<pg.Pool, 'query'> | pg.PoolClient): Connection => ({
   rows: async <Row>(statement: Statement) => {
     try {
-      const { rows } = await client.query<Row & pg.QueryResultRow>(statement.text, statement.values)
+      const { rows } = await client.query<Row & pg.QueryResultRow>({ ...statement })
       return rows
     } catch (thrown) {
       throw translated(thrown)
@@ -52,7 +52,7 @@ const connectionOver = (client: Pick<pg.Pool, 'query'> | pg.PoolClient): Connect
   },
   run: async (statement) => {
     try {
-      return (await client.query(statement.text, statement.values)).rowCount ?? 0
+      return (await client.query({ ...statement })).rowCount ?? 0
     } catch (thrown) {
       throw translated(thrown)
     }

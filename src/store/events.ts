@@ -2,61 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { callOutCode } from '../mobilisation/answer.ts'
 import { type Decided, decideOnArrival, endsIncident, revisionOf } from '../mobilisation/arrival.ts'
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
-import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
+import type { Arrival, EventAnswer, Received } from './arrivals.ts'
 import type { Connection, Database } from './database.ts'
 import type { Seal } from './seal.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 import { note } from './timeline.ts'
-
-/** A message that passed every check of its form, on its way into the database. */
-export interface Arrival {
-  /** Null for an event that the program posts itself, such as an exercise that a drill begins. */
-  readonly operatorId: string | null
-  readonly jurisdiction: string
-  readonly webhookId: string
-  readonly bodyHash: string
-  readonly rawBody: Buffer
-  readonly source: string
-  readonly sourceId: string
-  readonly revision: number | null
-  readonly contentHash: string
-  readonly contact: string | null
-  readonly event: HazardEvent
-  readonly regencyCode: string
-  readonly need: HeadCount
-  readonly approvalAbove: number
-  /** The policy that is frozen with the call-out. */
-  readonly policy: unknown
-  readonly warnings: readonly string[]
-  readonly receivedAt: Date
-}
-
-export interface EventAnswer {
-  readonly eventId: string
-  readonly incidentId: string
-  readonly source: string
-  readonly sourceId: string
-  readonly revision: number
-  readonly mode: string
-  readonly decision: string
-  readonly callOutId: string | null
-  readonly reason: string
-  readonly warnings: readonly string[]
-}
-
-export type Received =
-  | {
-      readonly kind: 'new'
-      readonly answer: EventAnswer
-      readonly assess: EventId | null
-      readonly standDown: CallOutId | null
-    }
-  | { readonly kind: 'repeated'; readonly answer: EventAnswer; readonly httpStatus: number }
-  | { readonly kind: 'being-written' }
-  | { readonly kind: 'other-body' }
-  | { readonly kind: 'other-content'; readonly revision: number }
-  /** An exercise cannot speak of what is real, nor the reverse. */
-  | { readonly kind: 'other-mode'; readonly mode: string }
 
 interface KeptEvent {
   id: string
@@ -76,12 +27,22 @@ const deliveredBy = ({ operatorId }: Arrival): string => operatorId ?? 'kentonga
 /** What was said of this delivery before; a delivery that another process is writing just now says so. */
 const earlierDelivery = async (db: Connection, arrival: Arrival): Promise<Received | null> => {
   const sender = deliveredBy(arrival)
-  const [lock] = await db.rows<{ mine: boolean }>(sql`
-    SELECT pg_try_advisory_xact_lock(hashtextextended(${`delivery ${sender} ${arrival.webhookId}`}, 0)) AS mine`)
+  const [lock] = await db.rows<{ mine: boolean }>(
+    prepared(
+      'delivery-lock',
+      sql`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${`delivery ${sender} ${arrival.webhookId}`}, 0)) AS mine`,
+    ),
+  )
   if (lock?.mine !== true) return { kind: 'being-written' }
-  const [kept] = await db.rows<{ body_hash: string; answer: EventAnswer; http_status: number }>(sql`
+  const [kept] = await db.rows<{ body_hash: string; answer: EventAnswer; http_status: number }>(
+    prepared(
+      'delivery-known',
+      sql`
     SELECT body_hash, answer, http_status FROM delivery
-     WHERE operator_id = ${sender} AND webhook_id = ${arrival.webhookId}`)
+     WHERE operator_id = ${sender} AND webhook_id = ${arrival.webhookId}`,
+    ),
+  )
   if (kept === undefined) return null
   return kept.body_hash === arrival.bodyHash
     ? { kind: 'repeated', answer: kept.answer, httpStatus: kept.http_status }
@@ -89,11 +50,16 @@ const earlierDelivery = async (db: Connection, arrival: Arrival): Promise<Receiv
 }
 
 const saveDelivery = (db: Connection, seal: Seal, arrival: Arrival, answer: EventAnswer): Promise<number> =>
-  db.run(sql`
+  db.run(
+    prepared(
+      'delivery-save',
+      sql`
     INSERT INTO delivery (operator_id, webhook_id, body_hash, body_sealed, received_at, http_status, answer, event_id)
     VALUES (${deliveredBy(arrival)}, ${arrival.webhookId}, ${arrival.bodyHash},
             ${seal.seal(arrival.rawBody.toString('utf8'))}, ${arrival.receivedAt}, 202, ${JSON.stringify(answer)},
-            ${answer.eventId})`)
+            ${answer.eventId})`,
+    ),
+  )
 
 const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value))
 
@@ -106,7 +72,10 @@ const insertEvent = (
 ): Promise<number> => {
   const { event } = arrival
   const waitsForAssessment = decided.decision === 'mobilise'
-  return db.run(sql`
+  return db.run(
+    prepared(
+      'event-save',
+      sql`
     INSERT INTO hazard_event
       (id, incident_id, source, source_id, revision, content_hash, operator_id, jurisdiction, mode, message_type, hazard,
        severity, urgency, certainty, occurred_at, expires_at, received_at, headline, description, geometry, radius_km,
@@ -120,7 +89,9 @@ const insertEvent = (
        ${event.radiusKm}, ${event.villageCodes}, ${arrival.regencyCode}, ${event.magnitude}, ${event.depthKm},
        ${event.level}, ${json(event.need)}, ${json(event.musterPoint)}, ${event.safeToApproach},
        ${arrival.contact === null ? null : seal.seal(arrival.contact)}, ${json(event.authorisedBy)},
-       ${decided.decision}, ${decided.reason}, ${decided.warnings}, ${waitsForAssessment ? null : arrival.receivedAt})`)
+       ${decided.decision}, ${decided.reason}, ${decided.warnings}, ${waitsForAssessment ? null : arrival.receivedAt})`,
+    ),
+  )
 }
 
 /** A code that no open call-out has: drawn from a counter, so that a code comes back only after all others. */
@@ -142,10 +113,15 @@ const reserveCallOut = async (
 ): Promise<CallOutId> => {
   const callOutId = randomUUID() as CallOutId
   const code = await freeCode(db)
-  await db.run(sql`
+  await db.run(
+    prepared(
+      'call-out-save',
+      sql`
     INSERT INTO call_out (id, incident_id, event_id, code, mode, status, need, policy, shortfall, opened_at)
     VALUES (${callOutId}, ${ids.incidentId}, ${ids.eventId}, ${code}, ${arrival.event.mode}, ${status},
-            ${JSON.stringify(arrival.need)}, ${JSON.stringify(arrival.policy)}, '{}', ${arrival.receivedAt})`)
+            ${JSON.stringify(arrival.need)}, ${JSON.stringify(arrival.policy)}, '{}', ${arrival.receivedAt})`,
+    ),
+  )
   await note(db, { callOutId, eventId: ids.eventId }, arrival.receivedAt, 'opened', { status, code })
   return callOutId
 }
@@ -169,9 +145,14 @@ const write = async (db: Connection, seal: Seal, arrival: Arrival): Promise<Rece
   // One writer at a time for one event: five copies posted at once become one event and four repeats.
   await db.run(sql`
     SELECT pg_advisory_xact_lock(hashtextextended(${`event ${arrival.source} ${arrival.sourceId}`}, 0))`)
-  const kept = await db.rows<KeptEvent>(sql`
+  const kept = await db.rows<KeptEvent>(
+    prepared(
+      'event-known',
+      sql`
     SELECT id, incident_id, revision, content_hash, mode, decision, reason, warnings, message_type FROM hazard_event
-     WHERE source = ${arrival.source} AND source_id = ${arrival.sourceId} ORDER BY revision`)
+     WHERE source = ${arrival.source} AND source_id = ${arrival.sourceId} ORDER BY revision`,
+    ),
+  )
   const last = kept.at(-1)
   const [callOut] =
     last === undefined

@@ -85,6 +85,7 @@ export const pendingMigrations = async (databaseUrl: string): Promise<readonly s
  * The SQL that would turn the tables of `databaseUrl` into exactly what schema.prisma says; the empty string when they
  * agree. Asked of a freshly migrated database it tells whether migrations and schema say the same. Tables, columns,
  * keys, whole-table indexes and defaults are compared; CHECK constraints, partial indexes and other schemas are not.
+ * @internal for tests and tools
  */
 export const schemaDrift = async (databaseUrl: string): Promise<string> => {
   const schema = await readSchema()

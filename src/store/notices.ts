@@ -4,7 +4,7 @@ import type { Mode } from '../wording/mode.ts'
 import { readableContacts } from './contacts.ts'
 import type { Connection } from './database.ts'
 import type { Seal } from './seal.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 /** A notice that this process has claimed, with all that sending it takes. The address lives in memory only. */
 export interface ClaimedNotice {
@@ -48,13 +48,13 @@ export type NoticeLane = 'live' | 'exercise'
 const modesOf = (lane: NoticeLane): readonly Mode[] => (lane === 'live' ? ['actual'] : ['exercise', 'test'])
 
 /**
- * Takes up to `limit` due notices of a lane, the most urgent first, for as long as `leaseUntil` says. Rows that another
+ * Takes up to `limit` due notices of a lane and channel, the most urgent first, for as long as `leaseUntil` says. Rows that another
  * process is taking are passed over, so no two processes ever hold the same one.
  */
 export const claimNotices = async (
   db: Connection,
   seal: Seal,
-  lane: NoticeLane,
+  { lane, channel }: { readonly lane: NoticeLane; readonly channel: ChannelName },
   limit: number,
   now: Date,
   leaseUntil: Date,
@@ -63,6 +63,7 @@ export const claimNotices = async (
     WITH due AS (
       SELECT id FROM notice
        WHERE state = 'planned' AND due_at <= ${now} AND mode = ANY(${modesOf(lane)})
+         AND channel = ${channel}
        ORDER BY priority, due_at, serial LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE notice n SET state = 'claimed', attempt = n.attempt + 1, lease_until = ${leaseUntil}
@@ -131,7 +132,10 @@ export const beginSending = async (
   now: Date,
   leaseUntil: Date,
 ): Promise<Departure> => {
-  const [row] = await db.rows<{ state: string; tries: number }>(sql`
+  const [row] = await db.rows<{ state: string; tries: number }>(
+    prepared(
+      'begin-sending',
+      sql`
     WITH fact AS (
       SELECT n.id,
              CASE
@@ -166,7 +170,9 @@ export const beginSending = async (
            lease_until = CASE WHEN fact.why IS NULL THEN ${leaseUntil}::timestamptz END
       FROM fact
      WHERE n.id = fact.id AND n.state = 'claimed' AND n.attempt = ${notice.attempt} AND n.lease_until > ${now}
-    RETURNING n.state, n.tries`)
+    RETURNING n.state, n.tries`,
+    ),
+  )
   if (row === undefined) return { kind: 'gone' }
   return row.state === 'sending' ? { kind: 'go', tries: row.tries } : { kind: 'dropped' }
 }
@@ -183,13 +189,18 @@ export const recordOutcome = async (
 ): Promise<boolean> => {
   const ended = after.state !== 'planned' && after.state !== 'accepted'
   return (
-    (await db.run(sql`
+    (await db.run(
+      prepared(
+        'record-outcome',
+        sql`
       UPDATE notice
          SET state = ${after.state}, provider_ref = coalesce(${after.providerRef}, provider_ref), reason = ${after.reason},
              due_at = coalesce(${after.dueAt}, due_at), lease_until = NULL,
              accepted_at = CASE WHEN ${after.state} = 'accepted' THEN ${now}::timestamptz END,
              ended_at = CASE WHEN ${ended} THEN ${now}::timestamptz END
-       WHERE id = ${notice.id} AND attempt = ${notice.attempt} AND state IN ('sending', 'unknown')`)) === 1
+       WHERE id = ${notice.id} AND attempt = ${notice.attempt} AND state IN ('sending', 'unknown')`,
+      ),
+    )) === 1
   )
 }
 

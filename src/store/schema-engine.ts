@@ -157,7 +157,10 @@ const noServer = (): SqlMigrationAwareDriverAdapterFactory => {
   return { ...mockMigrationAwareAdapterFactory('postgres'), connect: async () => adapter }
 }
 
-/** The SQL that makes an empty database hold exactly `schema`; needs no database. */
+/**
+ * The SQL that makes an empty database hold exactly `schema`; needs no database.
+ * @internal for tests and tools
+ */
 export const scriptFor = async (schema: SchemasContainer): Promise<string> =>
   withAdapter(noServer(), async (engine) => {
     const { stdout } = await engine.diff({

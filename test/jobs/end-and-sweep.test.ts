@@ -50,9 +50,9 @@ test('a sweep frees and reports before it looks, and wakes what it found, all at
         done.push(['find', now])
         return due
       },
-      wakeDue: async (found, now) => {
+      wakeDue: async (found) => {
         expect(found).toBe(due)
-        done.push(['wake', now])
+        done.push(['wake', NOW])
       },
     },
     clock,

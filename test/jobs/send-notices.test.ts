@@ -25,8 +25,8 @@ const anOffice = (batches: readonly (readonly Letter[])[], changes: Partial<Need
   let beat: () => Promise<unknown> = () => Promise.resolve()
   const ids = (letters: readonly Letter[]): string => letters.map(({ id }) => id).join(' ')
   const needs: Needs<Letter, Text> = {
-    claim: async (lane, limit, now, leaseUntil) => {
-      done.push(`claim ${lane} ${limit} ${leaseUntil.getTime() - now.getTime()}`)
+    claim: async ({ lane, channel }, limit, now, leaseUntil) => {
+      done.push(`claim ${lane} ${channel} ${limit} ${leaseUntil.getTime() - now.getTime()}`)
       return left.shift() ?? []
     },
     render: ({ id }) => ({ kept: { subject: null, body: `text of ${id}` } }),
@@ -55,14 +55,14 @@ const anOffice = (batches: readonly (readonly Letter[])[], changes: Partial<Need
     sent: ({ id }, outcome, recorded) => done.push(`sent ${id} ${outcome.kind} ${recorded}`),
     ...changes,
   }
-  const run = () => sendNotices(needs, { now: () => NOW })({ lane: 'live' })
-  return { done, run, beat: () => beat() }
+  const run = () => sendNotices(needs, { now: () => NOW })({ lane: 'live', channel: 'sms' })
+  return { done, run, needs, beat: () => beat() }
 }
 
 test('nothing due is nothing done', async () => {
   const { done, run } = anOffice([])
   await run()
-  expect(done).toEqual([`claim live 50 ${LEASE_MS}`])
+  expect(done).toEqual([`claim live sms 25 ${LEASE_MS}`])
 })
 
 test('each message is begun, sent and recorded in this order, batch by batch until nothing is due', async () => {
@@ -74,7 +74,7 @@ test('each message is begun, sent and recorded in this order, batch by batch unt
     `record ${id} accepted`,
     `sent ${id} accepted true`,
   ]
-  const claim = `claim live 50 ${LEASE_MS}`
+  const claim = `claim live sms 25 ${LEASE_MS}`
   const heart = `heart ${KEEP_LEASE_EVERY_MS}`
   expect(done).toEqual([
     claim,
@@ -146,7 +146,7 @@ test('a stopping process begins nothing more and puts back what it holds', async
   })
   await run()
   expect(done.filter((line) => /^(begin|sent|release|claim)/.test(line))).toEqual([
-    `claim live 50 ${LEASE_MS}`,
+    `claim live sms 25 ${LEASE_MS}`,
     `begin a with text of a for ${LEASE_MS}`,
     'sent a accepted true',
     'release a b',
@@ -179,4 +179,29 @@ test('each channel has slots of its own: a slow one holds up no other', async ()
   })
   await run()
   expect(done.filter((line) => line.startsWith('sent'))).toEqual(['sent b accepted true', 'sent a accepted true'])
+})
+
+test('a third sender of one lane and channel ends at once, one of another channel works', async () => {
+  const claimed: string[] = []
+  let letGo: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const { needs } = anOffice([], {
+    claim: async ({ channel }) => {
+      claimed.push(channel)
+      await held
+      return []
+    },
+  })
+  const send = sendNotices(needs, { now: () => NOW })
+  const under = [send({ lane: 'live', channel: 'sms' }), send({ lane: 'live', channel: 'sms' })]
+  await send({ lane: 'live', channel: 'sms' })
+  expect(claimed).toEqual(['sms', 'sms'])
+  const other = send({ lane: 'live', channel: 'email' })
+  expect(claimed).toEqual(['sms', 'sms', 'email'])
+  letGo()
+  await Promise.all([...under, other])
+  await send({ lane: 'live', channel: 'sms' })
+  expect(claimed).toHaveLength(4)
 })

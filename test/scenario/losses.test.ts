@@ -78,7 +78,9 @@ const claimAndDie = async () => {
   const { eventId } = await kentongan.post(aFlood(clock.now()))
   await mobilisationRuns(installation, async () => undefined).assessEvent({ eventId: eventId as EventId })
   const leaseUntil = new Date(clock.now().getTime() + LEASE_MS)
-  return { claimed: await claimNotices(database, seal, 'live', 50, clock.now(), leaseUntil), leaseUntil }
+  const claim = (channel: 'sms' | 'email') =>
+    claimNotices(database, seal, { lane: 'live', channel }, 50, clock.now(), leaseUntil)
+  return { claimed: [...(await claim('sms')), ...(await claim('email'))], leaseUntil }
 }
 
 test('what a dead sender had claimed is sent by another when its lease is over, and not before', async () => {
