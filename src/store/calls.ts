@@ -1,5 +1,5 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
-import type { Purpose } from '../mobilisation/notice.ts'
+import { PRIORITIES, type Purpose } from '../mobilisation/notice.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
@@ -94,7 +94,8 @@ const insertCallNotices = (
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
     SELECT gen_random_uuid(), c.call_out_id, c.responder_id, channel.name, 'call-out', c.wave, ${context.mode},
-           CASE WHEN ${context.mode}::text <> 'actual' THEN 5 WHEN c.wave = 1 AND c.replaces IS NULL THEN 0 ELSE 1 END,
+           CASE WHEN ${context.mode}::text <> 'actual' THEN ${PRIORITIES.exercise}::int
+                WHEN c.wave = 1 AND c.replaces IS NULL THEN ${PRIORITIES.firstAlert}::int ELSE ${PRIORITIES.topUp}::int END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'mode-test' END,
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
@@ -135,7 +136,7 @@ export const standDownPeople = async (
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
                         due_at, expires_at, planned_at)
     SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.channel, 'stand-down', 0, ${context.mode},
-           CASE WHEN ${context.mode}::text = 'actual' THEN 2 ELSE 5 END, 'planned',
+           CASE WHEN ${context.mode}::text = 'actual' THEN ${PRIORITIES.standDown}::int ELSE ${PRIORITIES.exercise}::int END, 'planned',
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
            ${JSON.stringify({ ...context.fields, reason })}::jsonb || jsonb_build_object('kind', c.kind),
            ${now}, ${new Date(now.getTime() + 12 * 3_600_000)}, ${now}
@@ -165,7 +166,7 @@ export const tellOperators = async (
     INSERT INTO notice (id, call_out_id, operator_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
     SELECT gen_random_uuid(), ${about.callOutId}, o.id, channel.name, ${purpose}, ${nth}, ${about.mode},
-           CASE WHEN ${about.mode}::text = 'actual' THEN 3 ELSE 5 END,
+           CASE WHEN ${about.mode}::text = 'actual' THEN ${PRIORITIES.operator}::int ELSE ${PRIORITIES.exercise}::int END,
            CASE WHEN ${about.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
            CASE WHEN ${about.mode}::text = 'test' THEN 'mode-test' END,
            'kn-' || replace(gen_random_uuid()::text, '-', ''), ${JSON.stringify(about.fields)}::jsonb,

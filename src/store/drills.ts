@@ -1,6 +1,7 @@
 import type { Asking, Invitee } from '../drills/assignment.ts'
 import { type DrillTerms, type OccurrenceState, occurrenceAfter } from '../drills/occurrence.ts'
 import type { DrillPurpose, OccurrenceView, Turn } from '../drills/reminder.ts'
+import { PRIORITIES } from '../mobilisation/notice.ts'
 import type { TimeZone } from '../roster/region.ts'
 import type { Connection, Database } from './database.ts'
 import { sql } from './sql.ts'
@@ -67,7 +68,7 @@ const insertNotices = async (db: Connection, { id, startsAt }: Taken, messages: 
   const rows = await db.rows<{ responder_id: string }>(sql`
     INSERT INTO notice (id, occurrence_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
                         due_at, expires_at, planned_at)
-    SELECT gen_random_uuid(), ${id}::uuid, r.id, channel.name, ${messages.purpose}, 0, 'exercise', 7, 'planned',
+    SELECT gen_random_uuid(), ${id}::uuid, r.id, channel.name, ${messages.purpose}, 0, 'exercise', ${PRIORITIES.training}::int, 'planned',
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
            ${JSON.stringify(messages.fields)}::jsonb || jsonb_build_object('kind', r.kind), ${now}, ${startsAt}, ${now}
       FROM responder r
