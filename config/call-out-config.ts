@@ -27,20 +27,30 @@ const needed = bySeverity(somebody).meta({
   description: 'people wanted by severity; one left out takes the next milder',
 })
 
+/** For a file that names only some hazards: the shipped file's own default. */
+const USUAL_NEED = {
+  extreme: { tagana: 12, pendamping_desa: 3, tksk: 1, ksb_member: 10 },
+  severe: { tagana: 6, pendamping_desa: 2, ksb_member: 6 },
+  moderate: { tagana: 4, pendamping_desa: 1, ksb_member: 4 },
+  minor: { tagana: 2, pendamping_desa: 1, ksb_member: 2 },
+}
+
 export const callOutSchema = z
   .strictObject({
     ackDeadline: duration('1s', '24h').describe('how long a person has to answer before another is called'),
     maxWaves: z.int().min(1).max(20).describe('rings of people called at most'),
     searchRadiusKm: radiusKm.describe('nobody farther than this is called'),
-    overcall: z.number().min(1).max(5).describe('people called at first for each one needed'),
-    closeAfter: duration('1s', '30d').describe('how long answers are watched after a call-out is filled or exhausted'),
+    overcall: z.number().min(1).max(5).default(1.5).describe('people called at first for each one needed'),
+    closeAfter: duration('1s', '30d')
+      .prefault('12h')
+      .describe('how long answers are watched after a call-out is filled or exhausted'),
     approvalAbove: z
       .int()
       .min(1)
       .max(1_000_000)
       .describe('a call-out that needs more people waits for a second operator'),
     need: z
-      .strictObject({ default: needed, ...forEveryHazard(() => needed.optional()) })
+      .strictObject({ default: needed.prefault(USUAL_NEED), ...forEveryHazard(() => needed.optional()) })
       .describe('who is called when an event does not say: default, and by hazard where it differs'),
     dutyOfficers: z
       .array(z.string().min(1))

@@ -16,6 +16,7 @@ export interface Reviewed {
   readonly policy: CallOutPolicy
   readonly people: readonly CalledPerson[]
   readonly closesAt: Date | null
+  readonly reviewDueAt: Date | null
 }
 
 /** People for the places that fell free, and the kinds of which nobody is left. */
@@ -30,8 +31,13 @@ export interface Needs {
   /** Saves all of it or, when somebody changed the call-out meanwhile, nothing. */
   saveReview(reviewed: Reviewed, step: NextStep, supply: Supply, now: Date): Promise<'saved' | 'changed-meanwhile'>
   wakeSenders(mode: Mode): Promise<void>
-  wakeReview(callOutId: CallOutId, at: Date): Promise<void>
 }
+
+/** Clocks of two processes differ by less: an answer stamped by one is not too early for the other. */
+const CLOCKS_DIFFER_MS = 1_000
+
+const isDue = ({ reviewDueAt }: Reviewed, now: Date): boolean =>
+  reviewDueAt !== null && reviewDueAt.getTime() <= now.getTime() + CLOCKS_DIFFER_MS
 
 const NOBODY: Supply = { picked: [], usedUp: new Set() }
 
@@ -40,12 +46,12 @@ export const reviewCallOut =
   (needs: Needs, clock: Clock) =>
   async ({ callOutId }: { readonly callOutId: CallOutId }): Promise<void> => {
     const reviewed = await needs.loadReviewed(callOutId)
-    if (reviewed === undefined) return
     const now = clock.now()
+    if (reviewed === undefined || !isDue(reviewed, now)) return // another review was quicker
     const wanted = nextStep({ ...reviewed, usedUp: new Set() }, reviewed.policy, now)
     const supply = wanted.replacements.length === 0 ? NOBODY : await needs.supplyFor(reviewed, wanted.replacements, now)
     const step = supply === NOBODY ? wanted : nextStep({ ...reviewed, usedUp: supply.usedUp }, reviewed.policy, now)
     const saved = await needs.saveReview(reviewed, step, supply, now)
-    if (saved === 'changed-meanwhile') return needs.wakeReview(callOutId, now)
-    await needs.wakeSenders(reviewed.mode)
+    // Whoever changed it meanwhile left it due: the sweep wakes another review, and a crowd of them never chases itself.
+    if (saved === 'saved') await needs.wakeSenders(reviewed.mode)
   }

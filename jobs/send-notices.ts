@@ -54,7 +54,7 @@ export interface Needs<Notice extends Claim, Message extends Rendered> {
   keepLease(notices: readonly Notice[], leaseUntil: Date): Promise<unknown>
   /** Calls `beat` every `everyMs` until the function that it gives is called. */
   heartbeat(everyMs: number, beat: () => Promise<unknown>): () => void
-  slots: Readonly<Record<'sms' | 'email', Slots>>
+  slots: Readonly<Record<'live' | 'exercise', Readonly<Record<'sms' | 'email', Slots>>>>
   /** The process is going down: begin nothing more. */
   stopping(): boolean
   sent(notice: Notice, outcome: SendOutcome, recorded: boolean): void
@@ -96,7 +96,7 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
       try {
         const results = await Promise.allSettled(
           held.map((notice) =>
-            needs.slots[notice.channel].run(() => sendOne(notice)).finally(() => open.delete(notice)),
+            needs.slots[load.lane][notice.channel].run(() => sendOne(notice)).finally(() => open.delete(notice)),
           ),
         )
         if (needs.stopping()) await needs.release(held)

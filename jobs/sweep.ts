@@ -26,7 +26,14 @@ export interface Needs {
  */
 export const sweep = (needs: Needs, clock: Clock) => async (): Promise<void> => {
   const now = clock.now()
-  await needs.expireLeases(now)
-  await needs.reportUnknown(now)
-  await needs.wakeDue(await needs.findDue(now))
+  // Each for itself: one that fails must not silence the others.
+  const steps = [needs.expireLeases, needs.reportUnknown, async (at: Date) => needs.wakeDue(await needs.findDue(at))]
+  const failures: unknown[] = []
+  for (const step of steps)
+    try {
+      await step(now)
+    } catch (thrown) {
+      failures.push(thrown)
+    }
+  if (failures.length > 0) throw failures[0]
 }

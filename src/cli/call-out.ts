@@ -1,14 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ANSWERS } from '../intake/call-out-routes.ts'
 import { isPlainText } from '../intake/plain-text.ts'
-import { noticeShown } from '../main/call-out-needs.ts'
-import type { Installation } from '../main/installation.ts'
-import { linkOf } from '../main/post-office.ts'
-import { publishedUrl } from '../main/published-url.ts'
 import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisation/call-out.ts'
-import { callOutById, listCallOuts, mayRead } from '../store/call-out-views.ts'
-import { noticesOf } from '../store/notice-views.ts'
+import { callOutById, listCallOuts } from '../store/call-out-views.ts'
 import { actOn, approver, COMMAND_LINE } from './call-out-acts.ts'
+import { allNotices } from './call-out-notices.ts'
 import { callOutTable, callOutText, noticesText } from './call-out-text.ts'
 import { watchCallOut } from './call-out-watch.ts'
 import { limit, unknownId, uuid } from './given.ts'
@@ -28,8 +24,8 @@ Looks once a second and prints what is new, until the call-out is closed or stoo
 the call-out once, at the end.`
 
 const NOTICES_HELP = `
-Prints each notice with what it said, its link included: whoever has a link can answer for that person. With --json
-{ "notices": [...] }.`
+Prints each notice with what it said, its link included: whoever has a link can answer for that person; {link} stands
+for it where KENTONGAN_PORT is 0 and no service runs. With --json { "notices": [...] }.`
 
 const STAND_DOWN_HELP = `
 Everybody who was called is told that nobody needs to come. Prints { callOutId, status }.
@@ -46,23 +42,6 @@ Example:
 const APPROVE_HELP = `
 Lets a call-out begin that waits for a second operator, who cannot be the one who sent the event. Prints
 { callOutId, status }.`
-
-/** More than one call-out calls; a page of the route is as long. */
-const PAGE = 10_000
-
-/** Every notice with its text and working link, in the order in which they were planned; null without such a call-out. */
-const allNotices = async ({ database, seal, configuration }: Installation, callOutId: string) => {
-  if (!(await mayRead(database, COMMAND_LINE, callOutId))) return null
-  const publicUrl = publishedUrl(configuration.environment)
-  const linkKey = seal.key('links')
-  const notices: ReturnType<typeof noticeShown>[] = []
-  for (let after: string | null = null; ; ) {
-    const page = await noticesOf(database, { callOutId }, { limit: PAGE, after })
-    for (const notice of page) notices.push(noticeShown(notice, linkOf(publicUrl, linkKey, BigInt(notice.serial))))
-    if (page.length < PAGE) return notices
-    after = page.at(-1)?.serial ?? null
-  }
-}
 
 /** As the route takes it. */
 const reason = (text: string): string => {
@@ -115,7 +94,7 @@ const lookCommands = (callOut: Command, run: Run): void => {
     .argument('<id>', 'the call-out', uuid)
     .addHelpText('after', NOTICES_HELP)
     .action(async (id: string) => {
-      const notices = await run.withInstallation('call-out', (installation) => allNotices(installation, id))
+      const notices = await run.withInstallation('call-out', (installation) => allNotices(run, installation, id))
       if (notices === null) throw unknownId('call-out', id)
       run.print({ notices }, () => noticesText(notices))
     })

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { type CoverageRow, coverage } from '../roster/coverage.ts'
 import { KINDS, type Kind } from '../roster/responder.ts'
 import { contactsShown } from '../store/contacts.ts'
-import { fileEnding } from './choices.ts'
 import type { Run } from './run.ts'
 import { listing, table } from './table.ts'
 import { writeRows } from './written-file.ts'
@@ -116,7 +115,7 @@ export const coverageCommand = (program: Command, run: Run): void => {
       'For every site the nearest person of each kind on its own land, and how many live within 10 and 25 km. Distances ' +
         'are straight lines between the site and the home, not roads.',
     )
-    .option('--out <file>', 'write every site and kind to a .csv or .json file instead', fileEnding('csv', 'json'))
+    .option('--out <file>', 'write every site and kind to a file instead: JSON where it ends in .json, else CSV')
     .addHelpText(
       'after',
       '\nPrints a row for each site (Tagana and Pendamping Desa; --out has all kinds) and how many sites have nobody near.\n' +

@@ -21,8 +21,7 @@ const ACK_DEADLINE = '6s'
 const prepare = async (stage: Stage, screen: Screen) => {
   await prepareDatabase(stage)
   const startedMs = performance.now()
-  const files = join(stage.folder, 'register')
-  await stage.run('sample', '--out', files, '--load')
+  await stage.run('sample', '--out', stage.register, '--load')
   screen.line(
     `638 villages (KSB) and 80,000 invented people are in the register, in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`,
   )
@@ -46,7 +45,7 @@ const prepare = async (stage: Stage, screen: Screen) => {
   screen.line(`The service is ready at ${url}.`)
   return {
     url,
-    phonesFile: join(files, 'responders.csv'),
+    phonesFile: join(stage.register, 'responders.csv'),
     operator: operator as { operatorId: string; secret: string; token: string },
   }
 }
@@ -56,10 +55,23 @@ const untilInterrupted = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
 
+const readArguments = (): { readonly exit: boolean; readonly help: boolean } | string => {
+  try {
+    const { values } = parseArgs({
+      options: { exit: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    })
+    return values
+  } catch (thrown) {
+    return `demo: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+  }
+}
+
 const main = async (): Promise<number> => {
-  const { values } = parseArgs({
-    options: { exit: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
-  })
+  const values = readArguments()
+  if (typeof values === 'string') {
+    process.stderr.write(`${values}\n\n${HELP}`)
+    return 2
+  }
   if (values.help) {
     process.stdout.write(HELP)
     return 0

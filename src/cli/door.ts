@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Fault, InvalidInput, reasonOf, Unavailable } from '../errors.ts'
 import { serverOver } from '../main/http-server.ts'
 import type { Installation } from '../main/installation.ts'
-import { publishedUrl, runningUrl } from '../main/published-url.ts'
+import { addressOf, answersAsOurs, publishedUrl, runningUrl } from '../main/published-url.ts'
 import { withQueues } from '../main/queue-access.ts'
 import type { Run } from './run.ts'
 
@@ -23,7 +23,6 @@ export type Door = (path: string, posted: Posted) => Promise<Answer>
 
 /** The server gives a request 15 s to arrive and the database 20 s to answer. */
 const ANSWER_MS = 45_000
-const PROBE_MS = 2_000
 
 const secondsOf = (retryAfter: unknown): number | null => {
   const seconds = Number(retryAfter ?? Number.NaN)
@@ -66,20 +65,13 @@ const ownDoor = (installation: Installation): Door => {
     })
 }
 
-/** Whether it is one of ours that listens there: anything may hold a port. */
-const answersAsOurs = async (url: string): Promise<boolean> => {
-  try {
-    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(PROBE_MS), redirect: 'error' })
-    return z.object({ status: z.literal('ok') }).safeParse(await answer.json()).success
-  } catch {
-    return false
-  }
-}
-
-/** The address of the service that runs here: of this home, else at KENTONGAN_HOST and KENTONGAN_PORT; null without. */
-export const serviceUrl = async (run: Run): Promise<string | null> => {
-  const { home, host, port } = run.configuration().environment
-  const addresses = [runningUrl(home), port === 0 ? null : `http://${host.includes(':') ? `[${host}]` : host}:${port}`]
+/**
+ * The address of the service that runs here, null without: the one of this home. Only on a database that was named may it
+ * be another home's, at KENTONGAN_HOST and KENTONGAN_PORT: with an embedded one it would have other rows than ours.
+ */
+export const serviceUrl = async ({ configuration }: Pick<Run, 'configuration'>): Promise<string | null> => {
+  const { home, host, port, databaseUrl } = configuration().environment
+  const addresses = [runningUrl(home), databaseUrl === null || port === 0 ? null : addressOf(host, port)]
   for (const url of addresses) if (url !== null && (await answersAsOurs(url))) return url
   return null
 }

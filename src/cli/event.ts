@@ -67,8 +67,8 @@ const send = async (run: Run, file: string, given: SendGiven): Promise<Record<st
 
 const SEND_HELP = `
 Prints the answer: { eventId, incidentId, source, sourceId, revision, mode, decision, callOutId, reason, warnings }.
-Without --url it posts to the service of this home, else to KENTONGAN_HOST:KENTONGAN_PORT; where none runs, the event is
-taken in by this command, and nobody is called until a service runs. When the service is busy or away the same message
+Without --url it posts to the service of this home, or with DATABASE_URL to KENTONGAN_HOST:KENTONGAN_PORT; where none
+runs, the event is taken in by this command, and nobody is called until a service runs. When the service is busy or away the same message
 is sent again, five times at most. Status 2 for an event with faults, each of them listed.
 
 Examples:

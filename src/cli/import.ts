@@ -3,7 +3,6 @@ import { buffer } from 'node:stream/consumers'
 import { Argument, type Command } from 'commander'
 import { InvalidInput, reasonOf } from '../errors.ts'
 import type { Rejection } from '../intake/csv-table.ts'
-import { fileEnding } from './choices.ts'
 import { startProgress } from './progress.ts'
 import { type Imported, importResponders, importSites } from './register-import.ts'
 import type { Run } from './run.ts'
@@ -66,16 +65,21 @@ const summary = (register: Register, { read, saved, rejected }: Imported, { stri
   return dryRun ? `${counts} (nothing went in: --dry-run)` : counts
 }
 
-const sourceOf = (register: Register, source: string | undefined): string | null => {
+/** The source of every row; null leaves it to the file. */
+const sourceOf = (run: Run, register: Register, source: string | undefined): string | null => {
   if (source === undefined) return null
+  if (register === 'sites') {
+    run.tell('sites have no source: --source changes nothing')
+    return null
+  }
   const name = source.trim()
-  if (register === 'responders' && name !== '' && name.length <= 200) return name
-  const expected = register === 'sites' ? 'nothing: sites have no source' : 'a name of 1 to 200 characters'
+  if (name !== '' && name.length <= 200) return name
+  const expected = 'a name of 1 to 200 characters'
   throw new InvalidInput('wrong usage', [{ path: '--source', got: JSON.stringify(source.slice(0, 80)), expected }])
 }
 
 const importFile = async (run: Run, register: Register, file: string, options: Options): Promise<void> => {
-  const source = sourceOf(register, options.source)
+  const source = sourceOf(run, register, options.source)
   const content = await contentOf(file)
   const imported = await run.withInstallation('import', (installation) =>
     inFile(file, async () => {
@@ -108,10 +112,10 @@ export const importCommand = (program: Command, run: Run): void => {
     )
     .addArgument(new Argument('<register>', 'what the file holds').choices([...REGISTERS]))
     .argument('<file>', 'a CSV file in UTF-8; - reads standard input')
-    .option('--source <name>', 'responders: the source of every row, whatever the file says')
+    .option('--source <name>', 'responders: the source of every row, whatever the file says (sites have none)')
     .option('--strict', 'with any bad row nothing goes in, and the exit code is 2')
     .option('--dry-run', 'check only: nothing goes in')
-    .option('--report <file>', 'write every bad row to a .csv or .json file', fileEnding('csv', 'json'))
+    .option('--report <file>', 'write every bad row to a file: JSON where it ends in .json, else CSV')
     .addHelpText(
       'after',
       '\nPrints the bad rows (line, column, value, why, remedy) and the counts: read, saved, rejected.\n' +

@@ -6,7 +6,7 @@ import { type Installation, landmassAt } from '../main/installation.ts'
 import { maskContacts } from '../masking.ts'
 import { type Ground, placeResponder, placeSite } from '../roster/placing.ts'
 import type { Connection } from '../store/database.ts'
-import { type PlacedResponder, raiseRosterVersion, saveResponders, saveSites } from '../store/register.ts'
+import { lockRegister, type PlacedResponder, raiseRosterVersion, saveResponders, saveSites } from '../store/register.ts'
 import { loadSites } from '../store/roster.ts'
 
 /** Of a bad value, as much as the reader of rows shows. */
@@ -52,9 +52,10 @@ const save = async <Row>(
   const saved = isHeldBack
     ? 0
     : await database.transact(async (db) => {
-        // Raised first: the lock on its row lets imports go in one after the other, so that they cannot deadlock.
+        await lockRegister(db)
+        const written = await saveRows(db)
         await raiseRosterVersion(db)
-        return saveRows(db)
+        return written
       })
   return { read: rows.length + rejectedRows, saved, rejected: rejectedRows, rejections: rejected }
 }

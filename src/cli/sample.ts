@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { InvalidInput } from '../errors.ts'
 import { loadGazetteer } from '../gazetteer/load.ts'
 import type { Gazetteer } from '../roster/gazetteer.ts'
 import { RESPONDER_COLUMNS, SITE_COLUMNS } from '../roster/sample/columns.ts'
@@ -80,12 +79,12 @@ const loaded = (run: Run, options: Options): Promise<{ texts: Texts; sites: numb
     return { texts, sites, responders }
   })
 
+/** Where the files go when nothing was said, under the working folder. */
+const USUAL_FOLDER = 'sample'
+
 const sample = async (run: Run, options: Options): Promise<void> => {
-  const { out, load } = options
-  if (out === undefined && load === undefined)
-    throw new InvalidInput('sample: nothing to do', [
-      { path: 'usage', got: 'neither --out nor --load', expected: '--out DIR (files), --load (the database) or both' },
-    ])
+  const { load } = options
+  const out = options.out ?? (load ? undefined : USUAL_FOLDER)
   const saved = load ? await loaded(run, options) : undefined
   const texts = saved?.texts ?? textsOf(run, loadGazetteer({ seatsFile: run.configuration().seatsFile }), options)
   const files = out === undefined ? [] : writeTexts(out, texts)
@@ -113,12 +112,13 @@ export const sampleCommand = (program: Command, run: Run): void => {
     .option('--responders <n>', 'Tagana and Pendamping Desa, half each', wholeNumber(0, 1_000_000), 74_000)
     .option('--members <n>', 'KSB members of each site', wholeNumber(0, 100), 5)
     .option('--seed <n>', 'another seed gives another register', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
-    .option('--out <dir>', 'write sites.csv and responders.csv there')
+    .option('--out <dir>', `write sites.csv and responders.csv there (without --load: ./${USUAL_FOLDER})`)
     .option('--load', 'put the register into the database, as import does')
     .addHelpText(
       'after',
-      '\nNeeds --out, --load or both. Prints how many people of each kind there are and where they went.\n' +
-        'Examples:\n  kentongan sample --load\n  kentongan sample --sites 20 --responders 500 --seed 7 --out contoh',
+      `\nWith neither --out nor --load the files go to ./${USUAL_FOLDER}. Prints how many people of each kind there are and\n` +
+        'where they went.\n' +
+        'Examples:\n  kentongan sample\n  kentongan sample --load\n  kentongan sample --sites 20 --responders 500 --seed 7 --out contoh',
     )
     .action((options: Options) => sample(run, options))
 }

@@ -7,8 +7,9 @@ import { supervise } from './supervisor.ts'
 import { isSupervised } from './surroundings.ts'
 
 const HELP = `
-Prints "kentongan ready URL" (for a worker "kentongan ready worker") whenever the service has come up; with --json
-{ "ready": URL or "worker", "role" }. Logs go to standard error. A service that crashes is started again.
+Prints "kentongan ready URL" (for a worker "kentongan ready worker") whenever the service has come up. A service that
+crashes is started again, and so --json prints one object { "ready": URL or "worker", "role" } on a line for each start
+of the service, not one in all. Logs go to standard error.
 SIGTERM and Ctrl-C finish what is under way and end within 30 s, status 0.
 
 Examples:

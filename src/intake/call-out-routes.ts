@@ -5,7 +5,17 @@ import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisati
 import { type Operator, type OperatorNeeds, operatorOf, type Role, requireRole } from './operator.ts'
 import { isPlainText } from './plain-text.ts'
 import { sendProblem } from './problem.ts'
-import { cursorField, idOf, limitField, readBody, readQuery, sendNotFound, uuidField } from './request-reading.ts'
+import {
+  idOf,
+  instantCursorField,
+  limitField,
+  numberCursorField,
+  readBody,
+  readOptionalBody,
+  readQuery,
+  sendNotFound,
+  uuidField,
+} from './request-reading.ts'
 import { wants } from './zod-faults.ts'
 
 /** What came of an operator's act. */
@@ -59,11 +69,19 @@ const listQuery = z.strictObject({
     .nullable()
     .default(null),
   limit: limitField(50, 500),
-  after: cursorField,
+  after: instantCursorField,
 })
 
-/** A whole call-out of a usual size is one page. */
-const pageQuery = z.strictObject({ limit: limitField(10_000, 10_000), after: cursorField })
+/** A whole call-out of a usual size is one page; `digits` of the largest number that its rows count to. */
+const pageQuery = (digits: number) =>
+  z.strictObject({ limit: limitField(10_000, 10_000), after: numberCursorField(digits) })
+
+/** Notices go by their serial, a bigint; responders by their rank, an int. */
+const noticesQuery = pageQuery(18)
+const respondersQuery = pageQuery(9)
+
+/** What the records say where the operator gave no reason. */
+const NO_REASON = 'dihentikan oleh operator'
 
 const reasonBody = z.strictObject(
   {
@@ -72,9 +90,11 @@ const reasonBody = z.strictObject(
       .trim()
       .min(1, { error: wants('a reason of 1 to 500 characters') })
       .max(500, { error: wants('a reason of 1 to 500 characters') })
-      .refine(isPlainText, { error: wants('text without control characters') }),
+      .refine(isPlainText, { error: wants('text without control characters') })
+      .nullish()
+      .transform((reason) => reason ?? NO_REASON),
   },
-  { error: wants('an object with reason') },
+  { error: wants('an object with reason, an empty one, or no body') },
 )
 
 const answerBody = z.strictObject(
@@ -118,7 +138,7 @@ export const callOutRoutes = (
   app.get('/v1/call-outs/:id/notices', least('viewer'), async (request, reply) => {
     const one = oneOf(request)
     if (one === null) return sendNotFound(reply, 'call-out')
-    const query = readQuery(pageQuery, request, reply)
+    const query = readQuery(noticesQuery, request, reply)
     if (query.kind === 'refused') return query.reply
     return send(reply, await needs.notices({ ...one, ...query.value, withText: one.operator.role === 'admin' }))
   })
@@ -126,7 +146,7 @@ export const callOutRoutes = (
   app.get('/v1/call-outs/:id/responders', least('viewer'), async (request, reply) => {
     const one = oneOf(request)
     if (one === null) return sendNotFound(reply, 'call-out')
-    const query = readQuery(pageQuery, request, reply)
+    const query = readQuery(respondersQuery, request, reply)
     if (query.kind === 'refused') return query.reply
     return send(reply, await needs.responders({ ...one, ...query.value }))
   })
@@ -134,7 +154,7 @@ export const callOutRoutes = (
   app.post('/v1/call-outs/:id/stand-down', least('sender'), async (request, reply) => {
     const one = oneOf(request)
     if (one === null) return sendNotFound(reply, 'call-out')
-    const body = readBody(reasonBody, request, reply)
+    const body = readOptionalBody(reasonBody, request, reply)
     if (body.kind === 'refused') return body.reply
     return sendOutcome(reply, await needs.standDown({ ...one, ...body.value, at: clock.now() }))
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MAX_RADIUS_KM } from '../geo/radius.ts'
-import { HAZARDS, readHazard } from '../mobilisation/hazard.ts'
+import { HAZARDS, type Hazard, readHazard } from '../mobilisation/hazard.ts'
 import { CERTAINTIES, MESSAGE_TYPES, SEVERITIES, URGENCIES } from '../mobilisation/hazard-event.ts'
 import { readRegionCode } from '../roster/region.ts'
 import { KINDS, type Kind } from '../roster/responder.ts'
@@ -65,15 +65,19 @@ export const instantField = z
   })
   .transform((text) => new Date(text))
 
+/** BNPB's codes come as numbers where a sender's program took them for such. */
+const hazardIn = (value: unknown): Hazard | undefined =>
+  typeof value === 'string' || Number.isInteger(value) ? readHazard(String(value)) : undefined
+
 const hazardField = z
-  .custom<string>((value) => typeof value === 'string' && readHazard(value) !== undefined, {
+  .custom<string | number>((value) => hazardIn(value) !== undefined, {
     error: ({ input }) =>
       wants(
         `one of ${HAZARDS.join(', ')}, a BNPB code (101 to 111) or its Indonesian name`,
         typeof input === 'string' ? hintFor(input, HAZARDS) : undefined,
       ),
   })
-  .transform((text) => readHazard(text) ?? null)
+  .transform((value) => hazardIn(value) ?? null)
 
 /** What can be said against a village's code as it is written; undefined where it is well formed. */
 const villageFault = (value: unknown): string | undefined => {

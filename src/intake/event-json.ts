@@ -72,6 +72,19 @@ const readNeed = (need: Fields['need']): Need | null => {
   return { kinds, skills: skills ?? {} }
 }
 
+/** PVMBG's levels of a volcano, Level I Normal to Level IV Awas, which senders also write in Arabic figures. */
+const VOLCANO_LEVELS: ReadonlyMap<string, string> = new Map([
+  ['1', 'I'],
+  ['2', 'II'],
+  ['3', 'III'],
+  ['4', 'IV'],
+])
+
+const readLevel = ({ hazard, level }: Fields): string | null => {
+  if (level === undefined || level === null) return null
+  return (hazard === 'volcano' ? VOLCANO_LEVELS.get(level) : undefined) ?? level
+}
+
 const hazardEvent = (fields: Fields): HazardEvent => ({
   messageType: fields.messageType,
   mode: fields.mode,
@@ -88,7 +101,7 @@ const hazardEvent = (fields: Fields): HazardEvent => ({
   villageCodes: [...new Set(fields.area?.villageCodes ?? [])],
   magnitude: fields.magnitude ?? null,
   depthKm: fields.depthKm ?? null,
-  level: fields.level ?? null,
+  level: readLevel(fields),
   need: readNeed(fields.need),
   musterPoint: fields.musterPoint ? { name: fields.musterPoint.name, position: fields.musterPoint.coordinates } : null,
   safeToApproach: fields.safeToApproach ?? null,

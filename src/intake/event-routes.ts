@@ -7,7 +7,8 @@ import { type ReceivedEvent, readEventJson } from './event-json.ts'
 import { readJsonBody } from './json-body.ts'
 import { mayActAs, type Operator, type OperatorNeeds, operatorOf, requireRole } from './operator.ts'
 import { type Problem, sendProblem } from './problem.ts'
-import { bytesOf, cursorField, idOf, limitField, readQuery, sendNotFound } from './request-reading.ts'
+import { type RateLimit, rateLimit } from './rate-limit.ts'
+import { bytesOf, idOf, instantCursorField, limitField, readQuery, sendNotFound } from './request-reading.ts'
 import { verifyDelivery } from './signature.ts'
 
 /** A signed message that could be read. */
@@ -36,7 +37,7 @@ export interface EventAnswer {
 }
 
 export type EventOutcome =
-  /** 202: new, and committed. 200: known already; `replayed` for the same content again. */
+  /** 202: new, and committed. 200: the same content again, which is `replayed`, or an older revision, which is not. */
   | { readonly status: 200 | 202; readonly body: EventAnswer; readonly replayed: boolean }
   | {
       readonly status: 403 | 409 | 422 | 429
@@ -61,15 +62,36 @@ const MAX_JSON_BYTES = 256 * 1024
 
 const UNSIGNED: Problem = { status: 401, detail: 'The signature or its time was not accepted.' }
 
-const eventQuery = z.strictObject({ limit: limitField(50, 500), before: cursorField })
+/** Ours: five a second all the time, many times what an office in a disaster posts; a robot gone wild gets no further. */
+const MAX_DELIVERIES = 300
+const WINDOW_MS = 60_000
 
-/** POST /v1/events, signed; GET of the list and of one, with a token. */
-export const eventRoutes = (app: FastifyInstance, needs: EventNeeds, operators: OperatorNeeds, clock: Clock): void => {
+const TOO_MANY: Problem = {
+  status: 429,
+  detail: 'This operator has sent too many messages within a minute.',
+  retryAfterSeconds: WINDOW_MS / 1000,
+}
+
+const eventQuery = z.strictObject({ limit: limitField(50, 500), before: instantCursorField })
+
+/**
+ * POST /v1/events, signed, at most 300 a minute for each operator unless `allowed` says otherwise; GET of the list and
+ * of one, with a token.
+ */
+export const eventRoutes = (
+  app: FastifyInstance,
+  needs: EventNeeds,
+  operators: OperatorNeeds,
+  clock: Clock,
+  allowed: RateLimit = rateLimit(MAX_DELIVERIES, WINDOW_MS),
+): void => {
   app.post('/v1/events', { bodyLimit: MAX_JSON_BYTES }, async (request, reply) => {
     const rawBody = bytesOf(request)
     const receivedAt = clock.now()
     const signed = await verifyDelivery(request.headers, rawBody, operators, receivedAt)
     if (signed === null) return sendProblem(reply, UNSIGNED)
+    // Only now: counted before, anybody could use up an operator's share under that operator's name.
+    if (!allowed(signed.operator.operatorId, receivedAt)) return sendProblem(reply, TOO_MANY)
     if (!mayActAs(signed.operator, 'sender'))
       return sendProblem(reply, { status: 403, detail: 'An operator with the role viewer sends no events.' })
     const json = readJsonBody(rawBody)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Bounds } from '../geo/area.ts'
 import { isPosition, type Position } from '../geo/position.ts'
 import { type Operator, type OperatorNeeds, operatorOf, requireRole } from './operator.ts'
-import { cursorField, limitField, readQuery } from './request-reading.ts'
+import { codeCursorField, limitField, readQuery } from './request-reading.ts'
 import { wants } from './zod-faults.ts'
 
 /** A GeoJSON feature with its contacts masked. */
@@ -48,7 +48,7 @@ const mapQuery = z.strictObject({
     .nullable()
     .default(null),
   limit: limitField(1_000, 10_000),
-  after: cursorField,
+  after: codeCursorField,
 })
 
 /** The same address for the page after: a relative reference, so that it holds behind any proxy. */

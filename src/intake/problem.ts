@@ -15,13 +15,16 @@ export interface Problem {
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-/** The body of a problem: nothing about our insides, and every fault. */
+/** For a fault whose finder knew no better advice. */
+const USUAL_HINT = 'put what is expected in its place and send the request again'
+
+/** The body of a problem: nothing about our insides, and every fault, each with what to do about it. */
 export const problemBody = ({ status, detail, faults = [], members }: Problem): Readonly<Record<string, unknown>> => ({
   type: 'about:blank',
   title: STATUS_CODES[status] ?? 'Error',
   status,
   detail,
-  errors: faults,
+  errors: faults.map((fault) => ({ ...fault, hint: fault.hint ?? USUAL_HINT })),
   ...members,
 })
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { readJsonBody } from './json-body.ts'
-import { isVisibleAscii } from './plain-text.ts'
+import { isPlainLine } from './plain-text.ts'
 import { sendProblem } from './problem.ts'
 import { faultsOf, wants } from './zod-faults.ts'
 
@@ -26,9 +26,19 @@ const check = <Schema extends z.ZodObject>(
   return { kind: 'refused', reply: sendProblem(reply, { ...refusal, faults }) }
 }
 
-/** The query by a strict schema, or a 400 with every fault. */
+/** Forms send the fields that nobody filled in as empty ones. A name that we do not know stays, and is a fault. */
+const withoutUnset = (schema: z.ZodObject, query: unknown): unknown =>
+  query !== null && typeof query === 'object'
+    ? Object.fromEntries(
+        Object.entries(query).filter(([name, value]) => value !== '' || !Object.hasOwn(schema.shape, name)),
+      )
+    : query
+
+/** The query by a strict schema, where an empty value counts as unset; or a 400 with every fault. */
 export const readQuery = <Schema extends z.ZodObject>(schema: Schema, request: FastifyRequest, reply: FastifyReply) =>
-  check(schema, request.query, reply, { status: 400, detail: 'The query has faults.' })
+  check(schema, withoutUnset(schema, request.query), reply, { status: 400, detail: 'The query has faults.' })
+
+const BODY_FAULTS = { status: 422, detail: 'The body has faults.' } as const
 
 /** The JSON body by a strict schema; 400 where it is not JSON, 422 with every fault. */
 export const readBody = <Schema extends z.ZodObject>(
@@ -42,8 +52,16 @@ export const readBody = <Schema extends z.ZodObject>(
       kind: 'refused',
       reply: sendProblem(reply, { status: 400, detail: 'The body cannot be read.', faults: json.faults }),
     }
-  return check(schema, json.value, reply, { status: 422, detail: 'The body has faults.' })
+  return check(schema, json.value, reply, BODY_FAULTS)
 }
+
+/** The same where the body may be left out, which then reads as an object without fields. */
+export const readOptionalBody = <Schema extends z.ZodObject>(
+  schema: Schema,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): RequestReading<z.output<Schema>> =>
+  bytesOf(request).length === 0 ? check(schema, {}, reply, BODY_FAULTS) : readBody(schema, request, reply)
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -69,10 +87,25 @@ export const limitField = (usual: number, max: number) => {
     .default(usual)
 }
 
-/** A place in a list, as an earlier page gave it. */
-export const cursorField = z
-  .custom<string>((value) => typeof value === 'string' && isVisibleAscii(value, 300), {
-    error: wants('a cursor as an earlier page gave it'),
-  })
-  .nullable()
-  .default(null)
+const cursor = (isOne: (text: string) => boolean) =>
+  z
+    .custom<string>((value) => typeof value === 'string' && isOne(value), {
+      error: wants('a cursor as an earlier page gave it', 'take next as it is, or leave this out for the first page'),
+    })
+    .nullable()
+    .default(null)
+
+/** ECMAScript, "Time Values and Time Range": no Date lies further from 1970 than this. */
+const MAX_DATE_MS = 8_640_000_000_000_000
+
+/** A place in a list that runs backwards in time: milliseconds and the id of a row. */
+export const instantCursorField = cursor((text) => {
+  const [ms = '', id = '', ...rest] = text.split('.')
+  return /^\d{1,16}$/.test(ms) && Number(ms) <= MAX_DATE_MS && UUID.test(id) && rest.length === 0
+})
+
+/** A place in a list that counts its rows, of at most so many digits. */
+export const numberCursorField = (digits: number) => cursor((text) => text.length <= digits && /^\d+$/.test(text))
+
+/** A place in a list that runs by codes or names: any line that could be one. */
+export const codeCursorField = cursor((text) => text.length <= 300 && isPlainLine(text))

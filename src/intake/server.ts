@@ -10,10 +10,13 @@ import { type MapNeeds, mapRoutes } from './map-routes.ts'
 import { refuseOtherMethods } from './method-refusals.ts'
 import type { OperatorNeeds } from './operator.ts'
 import { sendProblem } from './problem.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { noteThrown, type RequestLog } from './refusal.ts'
 
 export interface ServerNeeds {
   readonly events: EventNeeds
+  /** How often an operator may post events, by operator id; left out, 300 times a minute. */
+  readonly deliveriesAllowed?: RateLimit
   readonly callOuts: CallOutNeeds
   readonly map: MapNeeds
   readonly answers: AnswerNeeds
@@ -64,7 +67,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   })
 
   healthRoutes(app, needs.health)
-  eventRoutes(app, needs.events, needs.operators, needs.clock)
+  eventRoutes(app, needs.events, needs.operators, needs.clock, needs.deliveriesAllowed)
   callOutRoutes(app, needs.callOuts, needs.operators, needs.clock)
   mapRoutes(app, needs.map, needs.operators)
   inboundRoutes(app, needs.inbound)

@@ -50,7 +50,7 @@ export const callOutNeeds = (
         now: at,
       })
       if (mode === undefined) return { kind: 'refused', status: 409, detail: 'This call-out is over already.' }
-      await wake(senderWakes(laneOf(mode), 200))
+      await wake(senderWakes(laneOf(mode), 200, at))
       return { kind: 'done', body: { callOutId, status: 'stood-down' } }
     },
     answer: async ({ operator, callOutId, responderId, answer, at }): Promise<ActOutcome> => {
@@ -83,6 +83,12 @@ export const callOutNeeds = (
             kind: 'refused',
             status: 403,
             detail: 'Whoever posted the event cannot approve it: ask a second operator.',
+          }
+        case 'too-late':
+          return {
+            kind: 'refused',
+            status: 409,
+            detail: 'The event was cancelled, has expired or began over a day ago: nobody is called for it any more.',
           }
         case 'not-waiting':
           return {

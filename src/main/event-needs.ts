@@ -8,6 +8,7 @@ import type { Received } from '../store/arrivals.ts'
 import { regencyOfEvent } from '../store/call-outs.ts'
 import { eventById, listEvents } from '../store/event-views.ts'
 import { receive } from '../store/events.ts'
+import { fieldsOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { assessWake, endWake, laneOf, quietly } from './wakes.ts'
 
@@ -45,6 +46,16 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
         ...message,
         ...belongs,
         approvalAbove: policy.approvalAbove,
+        fields: fieldsOf(
+          installation,
+          {
+            event: message.event,
+            code: '',
+            office: message.event.authorisedBy?.office ?? message.source,
+            regencyCode: belongs.regencyCode,
+          },
+          null,
+        ),
         // Frozen with the call-out: a later edit of the file changes no running one.
         policy: { ...policy.callOut, dutyOfficers: policy.dutyOfficers, source: policySource },
       })
@@ -74,7 +85,8 @@ const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>
       return {
         status: 200,
         body: { ...received.answer, decision: decisionOf(received.answer.decision) },
-        replayed: true,
+        // An older revision is news to us, though without effect; only what we had already is a replay.
+        replayed: received.answer.reason !== 'older-revision',
       }
     case 'being-written':
       return { status: 409, detail: 'The same delivery is being written just now.', faults: [], retryAfterSeconds: 1 }

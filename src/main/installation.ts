@@ -1,5 +1,5 @@
 import type { Configuration } from '../../config/load.ts'
-import { type Clock, systemClock } from '../clock.ts'
+import { type Clock, steadyClock } from '../clock.ts'
 import { attachEmbedded } from '../embedded/server.ts'
 import { InvalidInput } from '../errors.ts'
 import { loadLandPolygons } from '../gazetteer/land.ts'
@@ -27,6 +27,8 @@ export interface Installation {
   /** The register, never older than the rows at the time of asking. */
   roster(): Promise<RosterIndex>
   sites(): Promise<readonly Site[]>
+  /** Sets the clock to the database's time again. */
+  setClock(): Promise<void>
   /** Lets go of everything; the embedded server stops when nobody else uses it. */
   close(): Promise<void>
 }
@@ -88,7 +90,10 @@ export const openInstallation = async (options: {
       name: options.name,
       onError: (reason) => log.warn('a database connection was lost', { reason }),
     })
-    const clock = options.clock ?? systemClock(await database.clockOffsetMs())
+    // Asked once for the connection, which takes its time, and once for the answer.
+    await database.time()
+    const steady = steadyClock(await database.time())
+    const clock = options.clock ?? steady
     return {
       configuration,
       log,
@@ -99,6 +104,7 @@ export const openInstallation = async (options: {
       places: openPlaces(configuration.seatsFile),
       roster: openRoster(database),
       sites: openSites(database),
+      setClock: async () => steady.set(await database.time()),
       close: async () => {
         await database.close()
         await embedded?.release()

@@ -1,11 +1,12 @@
 import type { Bounds } from '../geo/area.ts'
 import type { Position } from '../geo/position.ts'
 import type { Feature, FeaturePage, MapNeeds, MapQuery } from '../intake/map-routes.ts'
+import { whyIneligible } from '../mobilisation/eligibility.ts'
 import { liesWithin } from '../roster/region.ts'
-import type { Kind } from '../roster/responder.ts'
+import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { Site } from '../roster/site.ts'
-import { contactsShown } from '../store/contacts.ts'
+import { type ContactShown, contactsShown } from '../store/contacts.ts'
 import type { Installation } from './installation.ts'
 
 const insideBounds = ([lng, lat]: Position, bbox: Bounds | null): boolean =>
@@ -18,22 +19,51 @@ const mayShow = (code: string, jurisdiction: string): boolean =>
 /** Looked for round a site, in km. */
 const NEAREST_WITHIN_KM = 100
 
-const NAMED: readonly Kind[] = ['pendamping_desa', 'tagana']
+const NAMED = ['pendamping_desa', 'tagana'] as const satisfies readonly Kind[]
+type Named = (typeof NAMED)[number]
 
-/** The nearest of each named kind on the site's own land. */
-export const nearestByKind = (site: Site, roster: RosterIndex, kinds: readonly Kind[] = NAMED) => {
-  const found: Partial<Record<Kind, { readonly responderId: string; readonly km: number }>> = {}
-  let left = kinds.length
+interface Near {
+  readonly responderId: ResponderId
+  readonly km: number
+}
+type NearestByKind = Readonly<Partial<Record<Named, Near>>>
+
+const isNamed = (kind: Kind): kind is Named => NAMED.some((named) => named === kind)
+
+/**
+ * The nearest of each named kind on the site's own land, km to two decimals. Nobody for a site on no land that we know:
+ * the sea may lie between, and the coverage says the same.
+ */
+const nearestByKind = (site: Site, roster: RosterIndex): NearestByKind => {
+  const found: Partial<Record<Named, Near>> = {}
+  if (site.landmass === null) return found
+  let left = NAMED.length
   for (const { responder, km } of roster.nearby(site.position, NEAREST_WITHIN_KM)) {
-    if (!kinds.includes(responder.kind) || found[responder.kind] !== undefined) continue
-    if (site.landmass !== null && responder.landmass !== site.landmass) continue
-    found[responder.kind] = { responderId: responder.id, km: Math.round(km * 100) / 100 }
+    const { id, kind, landmass } = responder
+    if (!isNamed(kind) || found[kind] !== undefined || landmass !== site.landmass) continue
+    found[kind] = { responderId: id, km: Math.round(km * 100) / 100 }
     left -= 1
     if (left === 0) break
   }
   return found
 }
 
+/** With the name; null where the row has gone since the index was made. */
+const named = (near: Near | undefined, people: ReadonlyMap<string, ContactShown>) =>
+  near === undefined ? null : { ...near, name: people.get(near.responderId)?.name ?? null }
+
+/** By the rule that decides who is called, with everything else that it asks answered with yes. */
+const hasOptedOut = (person: Responder, now: Date): boolean =>
+  whyIneligible(person, {
+    kinds: { has: () => true },
+    jurisdiction: '',
+    landmass: null,
+    alreadyCalled: new Set(),
+    needsPhone: false,
+    now,
+  }) === 'opted-out'
+
+/** The rows after the cursor; they come in the order of their ids, compared as JavaScript compares text. */
 const page = <Row>(
   rows: readonly Row[],
   idOf: (row: Row) => string,
@@ -46,18 +76,25 @@ const page = <Row>(
 }
 
 /** What the routes of the map need: everything from the index, contacts (masked) from the rows of one page. */
-export const mapNeeds = ({ roster, database, seal }: Installation): MapNeeds => ({
+export const mapNeeds = ({ roster, database, seal, clock }: Installation): MapNeeds => ({
   sites: async (query): Promise<FeaturePage> => {
     const index = await roster()
     const { shown, next } = page(
       index.sites.filter(
         (site) => mayShow(site.villageCode, query.operator.jurisdiction) && insideBounds(site.position, query.bbox),
       ),
+      // In the order of bytes, as loadSites gives them: JavaScript's own for all but rare signs beyond the basic plane.
       ({ siteCode }) => siteCode,
       query,
     )
+    const nearest = shown.map((site) => nearestByKind(site, index))
+    const people = await contactsShown(
+      database,
+      seal,
+      nearest.flatMap((near) => Object.values(near).map(({ responderId }) => responderId)),
+    )
     return {
-      features: shown.map((site): Feature => {
+      features: shown.map((site, at): Feature => {
         const { position, ...properties } = site
         return {
           type: 'Feature',
@@ -65,7 +102,7 @@ export const mapNeeds = ({ roster, database, seal }: Installation): MapNeeds => 
           geometry: { type: 'Point', coordinates: position },
           properties: {
             ...properties,
-            nearest: { pendamping_desa: null, tagana: null, ...nearestByKind(site, index) },
+            nearest: Object.fromEntries(NAMED.map((kind) => [kind, named(nearest[at]?.[kind], people)])),
           },
         }
       }),
@@ -87,16 +124,17 @@ export const mapNeeds = ({ roster, database, seal }: Installation): MapNeeds => 
       seal,
       shown.map(({ id }) => id),
     )
+    const now = clock.now()
     return {
       features: shown.map((person): Feature => {
-        const { home, optedOutAt, optedOutUntil, ...properties } = person
+        const { home, optedOutAt: _since, optedOutUntil: _until, ...properties } = person
         return {
           type: 'Feature',
           id: person.id,
           geometry: { type: 'Point', coordinates: home },
           properties: {
             ...properties,
-            optedOut: optedOutAt !== null || optedOutUntil !== null,
+            optedOut: hasOptedOut(person, now),
             ...contacts.get(person.id),
           },
         }

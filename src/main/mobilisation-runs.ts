@@ -64,7 +64,7 @@ export const standDown = async (
 /** The jobs that take an event to a filled call-out, with their edges. */
 export const mobilisationRuns = (installation: Installation, wake: (wakes: readonly Wake[]) => Promise<void>) => {
   const { database, clock, configuration, places, roster, log } = installation
-  const wakeSenders = (mode: Mode): Promise<void> => wake(senderWakes(laneOf(mode), 200))
+  const wakeSenders = (mode: Mode): Promise<void> => wake(senderWakes(laneOf(mode), 200, clock.now()))
   const reviewLane = (callOutId: CallOutId, mode: Mode, at: Date) => wake([reviewWake(callOutId, at, laneOf(mode))])
   const modes = new Map<string, Mode>()
   const wakeReview = (callOutId: CallOutId, at: Date): Promise<void> =>
@@ -165,7 +165,6 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         return saved
       },
       wakeSenders,
-      wakeReview,
     },
     clock,
   )

@@ -1,5 +1,3 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { reloadDrills } from '../../config/load.ts'
 import { catalogue } from '../../jobs/catalogue.ts'
 import type { Due } from '../../jobs/sweep.ts'
@@ -21,7 +19,7 @@ import { serverOver } from './http-server.ts'
 import type { Installation } from './installation.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
 import { openPostOffice } from './post-office.ts'
-import { publishedUrl } from './published-url.ts'
+import { lastKnown, publish, publishedUrl } from './published-url.ts'
 import { backendOf } from './queue-access.ts'
 import { canaryRun, drillRuns, senderRun, sweepRun } from './upkeep-runs.ts'
 import { quietly } from './wakes.ts'
@@ -63,13 +61,23 @@ const programmesKept = ({ configuration, log }: Installation): (() => readonly D
   }
 }
 
+/** A second of drift would take a clock days; this is for the machine that slept. */
+const SET_CLOCK_EVERY_MS = 30_000
+
 /**
  * A lane lives as long as any process runs its canaries; a process that got none of them for so long, though every
  * process sends one each five seconds, has a dead worker of its own.
  */
 const OWN_SILENCE_MS = 600_000
 
-const sweepWake = (at: Date): Wake => ({ job: 'sweep', lane: 'upkeep', id: `sweep-${at.getTime()}`, payload: {} })
+const sweepWake = (at: Date): Wake => ({
+  job: 'sweep',
+  lane: 'upkeep',
+  id: `sweep-${at.getTime()}`,
+  payload: {},
+  // Before a national drill's hundreds of occurrences: real deadlines hang on the sweep.
+  first: true,
+})
 
 const planWake = (at: Date): Wake => ({
   job: 'plan-drills',
@@ -135,7 +143,8 @@ export const startService = async (
     const queues = queuesOf(backend)
     const wake = quietly(queues, log)
     let url: string | null = null
-    const publicUrl = (): string => environment.publicUrl ?? url ?? publishedUrl(environment)
+    // A service that is away for a moment does not hold up those who are called: they can answer by text.
+    const publicUrl = lastKnown(() => environment.publicUrl ?? url ?? publishedUrl(environment))
 
     const checks = async () => {
       const answered = async (ask: Promise<unknown>): Promise<string> => {
@@ -153,8 +162,8 @@ export const startService = async (
       const app = serverOver(installation, queues, publicUrl, checks)
       closers.push(() => app.close())
       url = await listen(app, environment.host, environment.port, 'KENTONGAN_PORT')
-      const file = publish(environment.home, url)
-      closers.push(async () => rmSync(file, { force: true }))
+      const unpublish = await publish(environment.home, url)
+      closers.push(async () => unpublish())
     } else if (environment.healthPort !== null) {
       const app = buildHealthServer({ ready: checks })
       closers.push(() => app.close())
@@ -203,6 +212,14 @@ export const startService = async (
         await wake(upkeepWakes(clock.now()))
       }
     }
+    if (ticking) {
+      const setting = setInterval(() => {
+        installation
+          .setClock()
+          .catch((thrown: unknown) => log.warn('the clock could not be set', { reason: reasonOf(thrown) }))
+      }, SET_CLOCK_EVERY_MS)
+      closers.push(async () => clearInterval(setting))
+    }
     await warmUp(installation, role)
     return { url, broken, settle: () => settle(), stop }
   } catch (thrown) {
@@ -222,13 +239,4 @@ const listen = async (
   } catch (cause) {
     throw new Error(`Listening at ${host}:${port}: ${reasonOf(cause)}; ${variable}=0 takes any free port`, { cause })
   }
-}
-
-/** Tells other commands of this home where the service listens. */
-const publish = (home: string, url: string): string => {
-  const folder = join(home, 'run')
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, 'api.json')
-  writeFileSync(file, `${JSON.stringify({ url, pid: process.pid })}\n`)
-  return file
 }

@@ -1,6 +1,6 @@
 import { planDrills } from '../../jobs/plan-drills.ts'
 import { type Needs as OccurrenceNeeds, runOccurrence } from '../../jobs/run-occurrence.ts'
-import { sendNotices } from '../../jobs/send-notices.ts'
+import { type Load, sendNotices } from '../../jobs/send-notices.ts'
 import { createSlots } from '../../jobs/slots.ts'
 import { sweep } from '../../jobs/sweep.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
@@ -28,21 +28,27 @@ type WakeAll = (wakes: readonly Wake[]) => Promise<void>
 
 /** How often, and for how long, an outcome that is known but cannot be written is tried again. */
 const WRITE_AGAIN_MS = 1_000
-const WRITE_TRIES = 120
+const WRITE_FOR_MS = 30_000
 
 const persistently = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  for (let tried = 1; ; tried += 1) {
+  const until = performance.now() + WRITE_FOR_MS
+  for (;;) {
     try {
       return await work()
     } catch (thrown) {
       // The message left and its fate is known: losing that would make an unknown of it.
-      if (!(thrown instanceof Unavailable) || tried >= WRITE_TRIES) throw thrown
+      if (!(thrown instanceof Unavailable) || performance.now() > until) throw thrown
       await new Promise((resolve) => setTimeout(resolve, WRITE_AGAIN_MS))
     }
   }
 }
 
-/** Sends notices of a lane through the post office. */
+const half = (count: number): number => Math.max(1, Math.floor(count / 2))
+
+/**
+ * Sends notices of a lane through the post office. While the base of links is unknown it throws Unavailable and touches no
+ * notice: they stay planned. Once `publicUrl` gave one it must go on giving one.
+ */
 export const senderRun = (
   installation: Installation,
   post: PostOffice,
@@ -51,7 +57,7 @@ export const senderRun = (
 ) => {
   const { database, seal, clock, configuration, log } = installation
   const linkKey = seal.key('links')
-  return sendNotices<ClaimedNotice, Worded>(
+  const send = sendNotices<ClaimedNotice, Worded>(
     {
       claim: (load, limit, now, leaseUntil) => claimNotices(database, seal, load, limit, now, leaseUntil),
       render: (notice) => wordNotice(notice, configuration.templates, publicUrl(), linkKey),
@@ -67,7 +73,11 @@ export const senderRun = (
         }, everyMs)
         return () => clearInterval(timer)
       },
-      slots: { sms: createSlots(post.connections.sms), email: createSlots(post.connections.email) },
+      slots: {
+        live: { sms: createSlots(post.connections.sms), email: createSlots(post.connections.email) },
+        // Never more than half of the ways out: a real call does not wait for a seat.
+        exercise: { sms: createSlots(half(post.connections.sms)), email: createSlots(half(post.connections.email)) },
+      },
       stopping,
       sent: (notice, outcome, recorded) => {
         if (outcome.kind !== 'accepted' || !recorded)
@@ -82,6 +92,11 @@ export const senderRun = (
     },
     clock,
   )
+  return async (load: Load): Promise<void> => {
+    // Asked before anything is claimed: a notice whose text cannot be made would be refused for good.
+    publicUrl()
+    return send(load)
+  }
 }
 
 /** The reconciler. */
@@ -99,8 +114,8 @@ export const sweepRun = ({ database, clock }: Installation, wake: WakeAll) =>
             reviewWake(callOutId, dueAt, mode === 'actual' ? 'live' : 'exercise'),
           ),
           ...due.occurrences.map(({ occurrenceId, dueAt }) => occurrenceWake(occurrenceId, dueAt)),
-          ...senderWakes('live', due.notices.live),
-          ...senderWakes('exercise', due.notices.exercise),
+          ...senderWakes('live', due.notices.live, clock.now()),
+          ...senderWakes('exercise', due.notices.exercise, clock.now()),
         ]),
     },
     clock,
@@ -142,7 +157,7 @@ export const drillRuns = (
       postExercise,
       saveTurn: (taken, turn, work, now) => saveTurn(database, taken, turn, work, now),
       cancelForLostSite: (taken, now) => cancelForLostSite(database, taken, now),
-      noticesPlanned: () => wake(senderWakes('exercise', 200)),
+      noticesPlanned: () => wake(senderWakes('exercise', 200, clock.now())),
       // The sweep looks at every row that is due: nothing needs to wait in a queue for days.
       lookAgain: async () => undefined,
     },

@@ -41,15 +41,15 @@ export const occurrenceWake = (occurrenceId: string, dueAt: Date): Wake => ({
 })
 
 /**
- * Senders for `due` notices of a lane, for each channel. Their ids hold no instant: while a sender waits or runs, waking
- * it again adds nothing to the lane, and when it has ended the next sweep wakes it for what is left.
+ * Senders for `due` notices of a lane, for each channel. Their ids hold the instant: a sender that hangs in a process
+ * which lost its way must not swallow the wakes of others. Those too many for a process end at once.
  */
-export const senderWakes = (lane: 'live' | 'exercise', due: number): readonly Wake[] =>
+export const senderWakes = (lane: 'live' | 'exercise', due: number, at: Date): readonly Wake[] =>
   (['sms', 'email'] as const).flatMap((channel) =>
     Array.from({ length: Math.min(MOST_SENDERS, Math.ceil(due / NOTICES_PER_SENDER)) }, (_, nth) => ({
       job: 'send-notices',
       lane,
-      id: `send-${lane}-${channel}-${nth}`,
+      id: `send-${lane}-${channel}-${nth}-${at.getTime()}`,
       payload: { lane, channel },
     })),
   )

@@ -7,6 +7,10 @@ export interface CalledFor {
   readonly code: string
   /** Still calling or watching for answers; a call-out that is over keeps late answers too, but never by guess. */
   readonly open: boolean
+  /** The person's word is awaited: not stood down, and no "no" was said. */
+  readonly awaited: boolean
+  /** Not an exercise. */
+  readonly real: boolean
 }
 
 /** A drill that somebody with this number was invited to and that is not over. */
@@ -23,6 +27,12 @@ export type Match =
   | { readonly kind: 'inbox'; readonly reason: InboxReason }
 
 export type InboxReason = 'unknown-number' | 'unclear' | 'unknown-code' | 'several-open' | 'nothing-open'
+
+/** Those with the trait, where any has it: somebody who is awaited in one call-out means that one, and the real before an exercise. */
+const narrowed = (choices: readonly CalledFor[], trait: 'awaited' | 'real'): readonly CalledFor[] => {
+  const having = choices.filter((one) => one[trait])
+  return having.length > 0 ? having : choices
+}
 
 /**
  * What an incoming text answers. A code decides, for a call-out that is over too; without one the only open call-out of
@@ -42,7 +52,7 @@ export const matchText = (
   if (reading.code !== null && named.length === 0) return { kind: 'inbox', reason: 'unknown-code' }
   const open = calledFor.filter((one) => one.open && (reading.code === null || one.code === reading.code))
   // Codes come round again: one that is open is meant before one that is over.
-  const choices = open.length > 0 ? open : named
+  const choices = narrowed(narrowed(open.length > 0 ? open : named, 'awaited'), 'real')
   const [only] = choices
   if (only !== undefined)
     return choices.every(({ callOutId }) => callOutId === only.callOutId)

@@ -22,6 +22,7 @@ export type NoticeState = (typeof NOTICE_STATES)[number]
 export const PURPOSES = [
   'call-out',
   'stand-down',
+  'operator-approval',
   'operator-exhausted',
   'operator-nobody-in-reach',
   'operator-unknown',

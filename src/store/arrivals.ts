@@ -20,6 +20,8 @@ export interface Arrival {
   /** The policy that is frozen with the call-out. */
   readonly policy: unknown
   readonly warnings: readonly string[]
+  /** What a message to the operators may say of it; never a contact. */
+  readonly fields: Readonly<Record<string, string>>
   readonly receivedAt: Date
 }
 

@@ -188,7 +188,8 @@ export interface CallOutChange {
 }
 
 /**
- * Saves a call-out if nobody changed it since it was loaded as `version`; false when somebody did. The lock on its row
+ * Saves a call-out if nobody changed it since it was loaded as `version` and, to call people, if its incident goes on;
+ * false otherwise. The lock on its row
  * holds until the transaction ends, so that what the caller writes beside it belongs to this version.
  */
 export const changeCallOut = async (
@@ -212,7 +213,10 @@ export const changeCallOut = async (
              exhausted_at = CASE WHEN ${status} = 'exhausted' THEN coalesce(exhausted_at, ${now}::timestamptz) ELSE exhausted_at END,
              stood_down_at = CASE WHEN ${status} = 'stood-down' THEN coalesce(stood_down_at, ${now}::timestamptz) ELSE stood_down_at END,
              closed_at = CASE WHEN ${status} = 'closed' THEN coalesce(closed_at, ${now}::timestamptz) ELSE closed_at END
-       WHERE id = ${callOutId} AND version = ${version}`)) === 1
+       WHERE id = ${callOutId} AND version = ${version}
+         -- A cancel that was answered beats whatever was being worked out when it came.
+         AND (${status} <> 'calling' OR NOT EXISTS (
+               SELECT 1 FROM incident i WHERE i.id = call_out.incident_id AND i.ended_at IS NOT NULL))`)) === 1
   )
 }
 

@@ -68,8 +68,6 @@ export const insertCalls = async (
                             AND o.answer IN ('yes', 'arrived') AND o.stood_down_at IS NULL)
          AND NOT EXISTS (SELECT 1 FROM call_out_responder c
                           WHERE c.call_out_id = ${context.callOutId} AND c.phone_index = r.phone_index)
-         -- Waits for a withdrawal of consent that is being written, and sees it.
-         FOR SHARE OF r
     ), once AS (
       SELECT *, row_number() OVER (PARTITION BY coalesce(phone_index, responder_id::text) ORDER BY rank) AS nth FROM allowed
     )
@@ -159,13 +157,15 @@ export const tellOperators = async (
     fields: Readonly<Record<string, string>>
   },
   purpose: Extract<Purpose, `operator-${string}`>,
-  nth: number,
   now: Date,
 ): Promise<void> => {
   const told = await db.run(sql`
     INSERT INTO notice (id, call_out_id, operator_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
-    SELECT gen_random_uuid(), ${about.callOutId}, o.id, channel.name, ${purpose}, ${nth}, ${about.mode},
+    SELECT gen_random_uuid(), ${about.callOutId}, o.id, channel.name, ${purpose},
+           -- The next one of its kind: being short of people a second time is told a second time.
+           (SELECT coalesce(max(t.wave), 0) + 1 FROM notice t
+             WHERE t.call_out_id = ${about.callOutId} AND t.purpose = ${purpose}), ${about.mode},
            CASE WHEN ${about.mode}::text = 'actual' THEN ${PRIORITIES.operator}::int ELSE ${PRIORITIES.exercise}::int END,
            CASE WHEN ${about.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
            CASE WHEN ${about.mode}::text = 'test' THEN 'mode-test' END,

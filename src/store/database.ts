@@ -17,8 +17,8 @@ export interface Database extends Connection {
   readonly prisma: PrismaClient
   /** Commits what `work` did, or nothing of it. Nothing that waits for a network may happen inside. */
   transact<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>
-  /** The database's time minus this machine's, in ms, measured over one short query. */
-  clockOffsetMs(): Promise<number>
+  /** The database's time, as of the moment when this resolves: its word, and half of the way there and back. */
+  time(): Promise<Date>
   close(): Promise<void>
 }
 
@@ -113,11 +113,11 @@ export const openDatabase = (options: {
     ...connection,
     prisma,
     transact: transaction(pool),
-    clockOffsetMs: async () => {
-      const before = Date.now()
+    time: async () => {
+      const before = performance.now()
       const [row] = await connection.rows<{ now: Date }>({ text: 'SELECT clock_timestamp() AS now', values: [] })
-      const after = Date.now()
-      return row === undefined ? 0 : Math.round(row.now.getTime() - (before + after) / 2)
+      if (row === undefined) throw new Unavailable('database: it does not tell the time')
+      return new Date(row.now.getTime() + (performance.now() - before) / 2)
     },
     close: async () => {
       await prisma.$disconnect()

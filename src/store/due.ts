@@ -17,13 +17,14 @@ export const findDue = async (db: Connection, now: Date) => {
   const events = await db.rows<{ id: string; mode: Mode }>(sql`
     SELECT e.id, e.mode FROM hazard_event e JOIN call_out c ON c.event_id = e.id
      WHERE e.assessed_at IS NULL AND e.received_at <= ${forgotten} AND c.status = 'planning'
-     ORDER BY e.received_at LIMIT ${AT_ONCE}`)
+     ORDER BY (e.mode = 'actual') DESC, e.received_at LIMIT ${AT_ONCE}`)
   const ended = await db.rows<{ id: string; mode: Mode }>(sql`
     SELECT c.id, c.mode FROM call_out c JOIN incident i ON i.id = c.incident_id
-     WHERE i.ended_at IS NOT NULL AND c.status NOT IN ('stood-down', 'closed') LIMIT ${AT_ONCE}`)
+     WHERE i.ended_at IS NOT NULL AND c.status NOT IN ('stood-down', 'closed')
+     ORDER BY (c.mode = 'actual') DESC LIMIT ${AT_ONCE}`)
   const callOuts = await db.rows<{ id: string; mode: Mode; due: Date }>(sql`
     SELECT id, mode, review_due_at AS due FROM call_out
-     WHERE review_due_at <= ${now} ORDER BY review_due_at LIMIT ${AT_ONCE}`)
+     WHERE review_due_at <= ${now} ORDER BY (mode = 'actual') DESC, review_due_at LIMIT ${AT_ONCE}`)
   const occurrences = await db.rows<{ id: string; due: Date }>(sql`
     SELECT id, next_action_at AS due FROM drill_occurrence
      WHERE next_action_at <= ${now} ORDER BY next_action_at LIMIT ${AT_ONCE}`)
@@ -48,7 +49,6 @@ interface UnknownRow {
   organisation: string | null
   headline: string
   fields: Readonly<Record<string, string>>
-  reported: number
 }
 
 /** A stream of unknowns makes one message a minute for each call-out, not one each. */
@@ -59,9 +59,7 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
   db.transact(async (connection) => {
     const rows = await connection.rows<UnknownRow>(sql`
       SELECT n.call_out_id, c.mode, c.code, e.regency_code, e.operator_id, o.organisation, e.headline,
-             (array_agg(n.fields ORDER BY n.serial))[1] AS fields,
-             (SELECT coalesce(max(wave), 0) FROM notice r
-               WHERE r.call_out_id = n.call_out_id AND r.purpose = 'operator-unknown')::int AS reported
+             (array_agg(n.fields ORDER BY n.serial))[1] AS fields
         FROM notice n JOIN call_out c ON c.id = n.call_out_id JOIN hazard_event e ON e.id = c.event_id
         LEFT JOIN operator o ON o.id = e.operator_id
        WHERE n.state = 'unknown' AND n.reported_at IS NULL AND n.responder_id IS NOT NULL
@@ -70,6 +68,8 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
        GROUP BY n.call_out_id, c.mode, c.code, e.regency_code, e.operator_id, o.organisation, e.headline`)
     for (const row of rows) {
       const callOutId = row.call_out_id as CallOutId
+      // One sweep at a time for one call-out.
+      await connection.run(sql`SELECT 1 FROM call_out WHERE id = ${callOutId} FOR UPDATE`)
       // Marked first and counted by it: of two sweeps at once, one finds nothing left to tell.
       const marked = await connection.run(sql`
         UPDATE notice SET reported_at = ${now}
@@ -93,7 +93,6 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
           },
         },
         'operator-unknown',
-        row.reported + 1,
         now,
       )
     }

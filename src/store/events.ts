@@ -4,7 +4,9 @@ import { type Decided, decideOnArrival, endsIncident, revisionOf } from '../mobi
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
 import type { Arrival, EventAnswer, Received } from './arrivals.ts'
+import { tellOperators } from './calls.ts'
 import type { Connection, Database } from './database.ts'
+import { describe } from './plans.ts'
 import type { Seal } from './seal.ts'
 import { prepared, sql } from './sql.ts'
 import { note } from './timeline.ts'
@@ -110,7 +112,7 @@ const reserveCallOut = async (
   arrival: Arrival,
   ids: { eventId: string; incidentId: string },
   status: CallOutStatus,
-): Promise<CallOutId> => {
+): Promise<{ callOutId: CallOutId; code: string }> => {
   const callOutId = randomUUID() as CallOutId
   const code = await freeCode(db)
   await db.run(
@@ -123,8 +125,27 @@ const reserveCallOut = async (
     ),
   )
   await note(db, { callOutId, eventId: ids.eventId }, arrival.receivedAt, 'opened', { status, code })
-  return callOutId
+  return { callOutId, code }
 }
+
+/** Nobody is called before a second operator has said yes: those who may are told at once. */
+const askForApproval = (
+  db: Connection,
+  arrival: Arrival,
+  { callOutId, code }: { readonly callOutId: CallOutId; readonly code: string },
+): Promise<void> =>
+  tellOperators(
+    db,
+    {
+      callOutId,
+      mode: arrival.event.mode,
+      regencyCode: arrival.regencyCode,
+      senderId: arrival.operatorId,
+      fields: { ...arrival.fields, code, needed: describe(arrival.need) },
+    },
+    'operator-approval',
+    arrival.receivedAt,
+  )
 
 const answerOf = (kept: KeptEvent, arrival: Arrival, callOutId: string | null): EventAnswer => ({
   eventId: kept.id,
@@ -200,10 +221,12 @@ const write = async (db: Connection, seal: Seal, arrival: Arrival): Promise<Rece
   if (ends)
     await db.run(sql`
       UPDATE incident SET ended_at = coalesce(ended_at, ${arrival.receivedAt}) WHERE id = ${ids.incidentId}`)
-  const callOutId =
+  const reserved =
     decided.decision === 'record'
-      ? (callOut?.id ?? null)
+      ? null
       : await reserveCallOut(db, arrival, ids, decided.decision === 'propose' ? 'awaiting-approval' : 'planning')
+  const callOutId = reserved?.callOutId ?? callOut?.id ?? null
+  if (decided.decision === 'propose' && reserved !== null) await askForApproval(db, arrival, reserved)
   if (decided.decision === 'record')
     await note(db, { callOutId, eventId: ids.eventId }, arrival.receivedAt, 'recorded', {
       reason: decided.reason,

@@ -25,7 +25,8 @@ export interface TextKept {
 const calledFor = (db: Connection, people: readonly string[]): Promise<CalledFor[]> =>
   db.rows<CalledFor>(sql`
     SELECT c.id AS "callOutId", p.responder_id AS "responderId", c.code,
-           c.status IN ('calling', 'filled', 'exhausted') AS open
+           c.status IN ('calling', 'filled', 'exhausted') AS open,
+           p.stood_down_at IS NULL AND p.answer IS DISTINCT FROM 'no' AS awaited, c.mode = 'actual' AS real
       FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
      WHERE p.responder_id = ANY(${people}::uuid[]) AND c.status NOT IN ('planning', 'awaiting-approval')
      ORDER BY c.opened_at DESC, p.responder_id LIMIT 50`)

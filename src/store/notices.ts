@@ -145,6 +145,8 @@ export const beginSending = async (
                       ELSE r.opted_out_until > ${now} END, false)
                     AND n.purpose <> 'stand-down' THEN 'consent withdrawn'
                WHEN n.purpose = 'call-out' AND p.stood_down_at IS NOT NULL THEN 'stood down before it left'
+               WHEN n.purpose = 'call-out' AND p.answer IS NOT NULL THEN 'answered before it left'
+               WHEN n.purpose = 'call-out' AND i.ended_at IS NOT NULL THEN 'the incident is over'
                WHEN n.purpose = 'call-out' AND c.status IN ('stood-down', 'closed') THEN 'call-out is ' || c.status
                WHEN n.purpose = 'stand-down' AND NOT EXISTS (
                       SELECT 1 FROM notice called WHERE called.call_out_id = n.call_out_id
@@ -154,6 +156,7 @@ export const beginSending = async (
              END AS why
         FROM notice n
         LEFT JOIN call_out c ON c.id = n.call_out_id
+        LEFT JOIN incident i ON i.id = c.incident_id
         LEFT JOIN call_out_responder p ON p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
         LEFT JOIN responder r ON r.id = n.responder_id
         LEFT JOIN drill_occurrence d ON d.id = n.occurrence_id
@@ -219,6 +222,10 @@ export const refuseClaimed = (
 export const expireLeases = async (db: Connection, now: Date): Promise<{ returned: number; unknown: number }> => {
   const returned = await db.run(sql`
     UPDATE notice SET state = 'planned', lease_until = NULL WHERE state = 'claimed' AND lease_until <= ${now}`)
+  // What nobody may send any more is not left lying about, whoever could not send it.
+  await db.run(sql`
+    UPDATE notice SET state = 'expired', reason = 'too late to be of use', ended_at = ${now}
+     WHERE state = 'planned' AND expires_at <= ${now}`)
   const unknown = await db.run(sql`
     UPDATE notice SET state = 'unknown', reason = 'handed over, then the sender died or fell silent', lease_until = NULL,
                       ended_at = ${now}

@@ -139,7 +139,6 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
           },
         },
         'operator-nobody-in-reach',
-        1,
         now,
       )
     }

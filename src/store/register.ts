@@ -122,12 +122,15 @@ export const saveResponders = (
       sql`
         INSERT INTO responder (id, source, external_id, name, kind, level, phone_sealed, phone_index, email_sealed,
                                email_index, channels, village_code, regency_code, serves_codes, site_code, lng, lat,
-                               accuracy_m, landmass, skills, language, consent_on, opted_out_until, unavailable_until,
+                               accuracy_m, landmass, skills, language, consent_on, opted_out_at, opted_out_until, unavailable_until,
                                born_year, synthetic, updated_at)
         SELECT gen_random_uuid(), source, external_id, name, kind, level, decode(phone, 'base64'), phone_index,
                decode(email, 'base64'), email_index, channels, village_code, regency_code, serves_codes, site_code, lng,
-               lat, accuracy_m, landmass, skills, language, consent_on, opted_out_until, unavailable_until, born_year,
-               synthetic, ${now}
+               lat, accuracy_m, landmass, skills, language, consent_on,
+               -- Consent is withdrawn for a number: a new row with that number does not undo it.
+               (SELECT max(o.opted_out_at) FROM responder o
+                 WHERE o.phone_index = p.phone_index AND o.opted_out_at IS NOT NULL AND o.opted_out_until IS NULL),
+               opted_out_until, unavailable_until, born_year, synthetic, ${now}
           FROM jsonb_to_recordset(${JSON.stringify(
             chunk.map((person) => ({
               source: person.source,
@@ -169,7 +172,9 @@ export const saveResponders = (
               site_code = excluded.site_code, lng = excluded.lng, lat = excluded.lat, accuracy_m = excluded.accuracy_m,
               landmass = excluded.landmass, skills = excluded.skills, language = excluded.language,
               consent_on = excluded.consent_on,
-              opted_out_until = coalesce(excluded.opted_out_until, responder.opted_out_until),
+              -- A file says nothing about consent that was withdrawn by text.
+              opted_out_until = CASE WHEN responder.opted_out_at IS NOT NULL THEN responder.opted_out_until
+                                     ELSE coalesce(excluded.opted_out_until, responder.opted_out_until) END,
               unavailable_until = coalesce(excluded.unavailable_until, responder.unavailable_until),
               born_year = excluded.born_year, synthetic = excluded.synthetic, updated_at = excluded.updated_at`,
     progress,
@@ -178,3 +183,7 @@ export const saveResponders = (
 /** Says that sites or responders changed, in the transaction that changed them: every process then builds its index anew. */
 export const raiseRosterVersion = (db: Connection): Promise<number> =>
   db.run(sql`UPDATE roster_version SET version = version + 1 WHERE id = 1`)
+
+/** Lets imports go in one after the other until the transaction ends, so that two of them cannot deadlock. */
+export const lockRegister = (db: Connection): Promise<number> =>
+  db.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('kentongan register', 0))`)

@@ -113,7 +113,6 @@ const tellOutcome = async (db: Connection, review: ReviewToSave): Promise<void> 
         fields: { ...fields, needed: describe(need), coming: describe(coming), missing: describe(missing) },
       },
       'operator-exhausted',
-      1,
       now,
     )
 }

@@ -79,8 +79,9 @@ export const rosterVersion = async (db: Connection): Promise<bigint> => {
   return BigInt(row?.version ?? 0)
 }
 
+/** All sites in the order of their codes' bytes, whatever order the database has for words. */
 export const loadSites = async (db: Connection): Promise<readonly Site[]> =>
-  (await db.rows<SiteRow>(sql`SELECT * FROM site ORDER BY site_code`)).map(siteOf)
+  (await db.rows<SiteRow>(sql`SELECT * FROM site ORDER BY site_code COLLATE "C"`)).map(siteOf)
 
 const loadResponders = async (db: Connection): Promise<readonly Responder[]> =>
   (

@@ -15,6 +15,7 @@ export const MESSAGE_NAMES = [
   'stand-down-filled',
   'stand-down-cancelled',
   'stand-down-ended',
+  'operator-approval',
   'operator-exhausted',
   'operator-nobody-in-reach',
   'operator-unknown',

@@ -136,7 +136,7 @@ const through = async (
   const queues = queuesOf(backend)
   const service = await startService(installation, 'worker')
   own.later(() => service.stop())
-  const wakeSenders = () => queues.wake(senderWakes('live', MESSAGES))
+  const wakeSenders = (at: Date) => queues.wake(senderWakes('live', MESSAGES, at))
   try {
     const perSecond: Partial<Record<ChannelName, number>> = {}
     for (const channel of channels) {

@@ -8,7 +8,7 @@ import { plan } from './plan.ts'
 import { selection } from './selection.ts'
 import { type OpenStage, openStage, type Stage } from './stage.ts'
 
-// `npm run bench [-- NAME …] [--json]`: measures, beside what the same machine does without us, and judges nothing.
+// `npm run bench [-- NAME …]`, for programs `npm run --silent bench -- [NAME …] --json`: measures, beside what the same machine does without us, and judges nothing.
 // Exit 1 when what was measured did not even do its work.
 
 const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<readonly Figure[]>>> = {
@@ -19,7 +19,8 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<readonly Figure
   plan,
 }
 const NAMES = Object.keys(BENCHES)
-const USAGE = `Usage: npm run bench [-- NAME ...] [-- --json]
+const USAGE = `Usage: npm run bench [-- NAME ...]
+       npm run --silent bench -- [NAME ...] --json
 
 Measures on this machine, each figure beside the raw ceiling of the same run. Without a name, all:
   nearest    the nearest 50 of the sample's people
@@ -28,7 +29,7 @@ Measures on this machine, each figure beside the raw ceiling of the same run. Wi
   dispatch   2,000 mails and 2,000 SMS, from planned rows to accepted
   plan       from the row of an event to the rows of its notices
 
-  --json     one object on standard output
+  --json     one object on standard output; without --silent npm prints lines of its own before it
 `
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)

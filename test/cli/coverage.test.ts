@@ -72,6 +72,8 @@ test('with --json alone all rows come in the one object', async () => {
   ])
 })
 
-test('a file of another kind is bad usage', async () => {
-  expect(await kentongan('coverage', '--out', 'coverage.xls')).toMatchObject({ code: 2, out: '' })
+test('a file with any other name is CSV', async () => {
+  const file = join(folder, 'coverage.xls')
+  expect(await kentongan('coverage', '--out', file)).toMatchObject({ code: 0 })
+  expect(await readFile(file, 'utf8')).toMatch(/^site_code,name,kind,/)
 })

@@ -121,14 +121,25 @@ test('a messy file gives up exactly its bad lines, contacts masked, and the good
   ])
 })
 
-test('a report in CSV has a line for each fault, and no cell that a spreadsheet would run', async () => {
-  const report = join(folder, 'report.csv')
-  const file = await fileOf('formula.csv', HEADER, person('F1', { name: '=1+2' }))
-  expect(await kentongan('import', 'responders', file, '--report', report)).toMatchObject({ code: 0 })
-  expect(await readFile(report, 'utf8')).toBe(
-    "line,column,value,why,remedy\n2,name,'=1+2,begins like a formula,write the name alone\n",
-  )
+test('a source for sites is ignored, and that is said', async () => {
+  const file = await fileOf('sourced.csv', ...SITES)
+  const { code, out, err } = await kentongan('import', 'sites', file, '--source', 'dinsos', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ saved: 2, rejected: 0 })
+  expect(err).toContain('sites have no source')
 })
+
+test.each(['report.csv', 'report.txt', 'report'])(
+  'a report named %s is CSV and has a line for each fault, and no cell that a spreadsheet would run',
+  async (name) => {
+    const report = join(folder, name)
+    const file = await fileOf('formula.csv', HEADER, person('F1', { name: '=1+2' }))
+    expect(await kentongan('import', 'responders', file, '--report', report)).toMatchObject({ code: 0 })
+    expect(await readFile(report, 'utf8')).toBe(
+      "line,column,value,why,remedy\n2,name,'=1+2,begins like a formula,write the name alone\n",
+    )
+  },
+)
 
 test('strict, and as a dry run, nothing goes in; strict with a bad row ends with 2', async () => {
   const before = await people()
@@ -205,8 +216,6 @@ test('what is no table is refused whole, with the place of each fault', async ()
 test.each([
   [['import', 'sites', 'nowhere.csv'], /nowhere\.csv.*can be read/],
   [['import', 'villages', 'x.csv'], /sites, responders/],
-  [['import', 'sites', 'x.csv', '--report', 'x.txt'], /\.csv or \.json/],
-  [['import', 'sites', 'x.csv', '--source', 'dinsos'], /sites have no source/],
   [['import', 'responders', 'x.csv', '--source', ' '], /1 to 200 characters/],
 ])('%j is bad usage', async (args, saying) => {
   const { code, out, err } = await kentongan(...args)

@@ -40,6 +40,13 @@ test('a wrong use is told on standard error, with status 2', () => {
     expect(kentongan(args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('--help') })
 })
 
+test('the demo refuses what it does not know, with its usage and status 2', () => {
+  const demo = join(packageRoot(), 'dist', 'src', 'cli', 'demo.js')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [demo, '--bogus'], { encoding: 'utf8' })
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(/--bogus[\s\S]*npm run demo \[-- --exit\]/)
+})
+
 test('start refuses a wrong environment at once, with every fault and no restart', () => {
   const { status, stderr, stdout } = kentongan(['start'], { KENTONGAN_PORT: 'many', LOG_LEVEL: 'loud' })
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })

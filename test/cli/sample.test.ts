@@ -67,10 +67,17 @@ test('contacts are unreadable in the database', async () => {
   expect(row).toEqual({ plain: false })
 })
 
-test('with nowhere to go nothing is made up, and both ways are named', async () => {
-  const { code, out, err } = await sample('sample')
-  expect({ code, out }).toEqual({ code: 2, out: '' })
-  expect(err).toMatch(/--out DIR .*--load/)
+test('with nowhere named the files go to ./sample and are printed', async () => {
+  const before = process.cwd()
+  process.chdir(folder)
+  try {
+    const { code, out } = await sample('sample', ...SMALL, '--json')
+    const files = ['sites.csv', 'responders.csv'].map((file) => join('sample', file))
+    expect({ code, ...JSON.parse(out) }).toMatchObject({ code: 0, loaded: null, files })
+  } finally {
+    process.chdir(before)
+  }
+  expect((await bytesOf('sample')).sites.trimEnd().split('\n')).toHaveLength(1 + 4)
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aServer, bearer, CALL_OUT, NOW, UNKNOWN } from './stand-ins.ts'
+import { aServer, bearer, CALL_OUT, CURSOR, NOW, UNKNOWN } from './stand-ins.ts'
 
 const RESPONDER = '0190a8f2-0000-7000-8000-0000000000b1'
 const PATH = `/v1/call-outs/${CALL_OUT}`
@@ -62,7 +62,6 @@ test('who may not act is told so before the body is looked at', async () => {
 })
 
 test.each([
-  ['stand-down', {}, ['reason']],
   ['stand-down', { reason: '  ' }, ['reason']],
   ['stand-down', { reason: 'x'.repeat(501) }, ['reason']],
   ['stand-down', { reason: 'a\u0000' }, ['reason']],
@@ -82,7 +81,27 @@ test.each([
   expect(seen.acts).toEqual([])
 })
 
-test.each(['', '{', '{"reason":"x","__proto__":{}}'])('the body %j is unreadable', async (body) => {
+test.each(['', '{}', '{"reason":null}'])('the body %j stands down without a reason of its own', async (body) => {
+  const { app, seen } = aServer()
+  const reply = await app.inject(post(`${PATH}/stand-down`, body, bearer('sender')))
+  expect(reply.statusCode).toBe(200)
+  expect(seen.acts).toMatchObject([{ callOutId: CALL_OUT, reason: 'dihentikan oleh operator' }])
+})
+
+test('standing down needs neither a body nor a type of content', async () => {
+  const { app, seen } = aServer()
+  const reply = await app.inject({ method: 'POST', url: `${PATH}/stand-down`, headers: bearer('sender') })
+  expect(reply.statusCode).toBe(200)
+  expect(seen.acts).toMatchObject([{ reason: 'dihentikan oleh operator' }])
+})
+
+test('an answer without a body is unreadable', async () => {
+  const { app, seen } = aServer()
+  expect((await app.inject(post(`${PATH}/answers`, '', bearer('sender')))).statusCode).toBe(400)
+  expect(seen.acts).toEqual([])
+})
+
+test.each(['{', '{"reason":"x","__proto__":{}}'])('the body %j is unreadable', async (body) => {
   const reply = await aServer().app.inject(post(`${PATH}/stand-down`, body, bearer('sender')))
   expect(reply.statusCode).toBe(400)
 })
@@ -114,19 +133,23 @@ test('the list is asked for by event, status and page', async () => {
   const { app, seen } = aServer()
   await app.inject({ url: `/v1/call-outs?eventId=${CALL_OUT}&status=calling&limit=7`, headers: bearer('viewer') })
   await app.inject({ url: '/v1/call-outs', headers: bearer('viewer') })
+  await app.inject({ url: '/v1/call-outs?eventId=&status=&limit=&after=', headers: bearer('viewer') })
+  await app.inject({ url: `/v1/call-outs?after=${CURSOR}`, headers: bearer('viewer') })
   expect(seen.queries).toMatchObject([
     { eventId: CALL_OUT, status: 'calling', limit: 7, after: null },
     { eventId: null, status: null, limit: 50, after: null },
+    { eventId: null, status: null, limit: 50, after: null },
+    { after: CURSOR },
   ])
 })
 
 test('only an admin gets the texts of notices', async () => {
   const { app, seen } = aServer()
   await app.inject({ url: `${PATH}/notices`, headers: bearer('approver') })
-  await app.inject({ url: `${PATH}/notices?limit=5&after=abc`, headers: bearer('admin') })
+  await app.inject({ url: `${PATH}/notices?limit=5&after=17`, headers: bearer('admin') })
   expect(seen.queries).toMatchObject([
     { withText: false, limit: 10_000, after: null },
-    { withText: true, limit: 5, after: 'abc' },
+    { withText: true, limit: 5, after: '17' },
   ])
 })
 
@@ -135,7 +158,7 @@ test.each([
   [`${PATH}/notices?limit=10001`, ['limit']],
   [`${PATH}/responders?limit=1&limit=2&after=a%00b`, ['after', 'limit']],
   ['/v1/events?limit=-1&before=a%20b', ['before', 'limit']],
-  ['/v1/sites?bbox=1,2,3&limit=x', ['bbox', 'limit']],
+  ['/v1/sites?bbox=1,2,3&limit=x&page=', ['bbox', 'limit', 'page']],
 ])('the query of %s is 400 with every fault', async (url, paths) => {
   const reply = await aServer().app.inject({ url, headers: bearer('viewer') })
   expect(reply.statusCode).toBe(400)
@@ -145,4 +168,42 @@ test.each([
       .errors.map(({ path }: { path: string }) => path)
       .sort(),
   ).toEqual(paths)
+})
+
+const LAST_MS = 8_640_000_000_000_000
+
+test.each([
+  ['/v1/events?before=', 'abc'],
+  ['/v1/events?before=', '17'],
+  ['/v1/events?before=', `${LAST_MS + 1}.${CALL_OUT}`],
+  ['/v1/call-outs?after=', `1.${'-'.repeat(36)}`],
+  ['/v1/call-outs?after=', `1.${'0'.repeat(36)}`],
+  ['/v1/call-outs?after=', `-1.${CALL_OUT}`],
+  ['/v1/call-outs?after=', `${CURSOR}.1`],
+  ['/v1/call-outs?after=', `${LAST_MS + 1}.${CALL_OUT}`],
+  [`${PATH}/notices?after=`, 'abc'],
+  [`${PATH}/notices?after=`, CURSOR],
+  [`${PATH}/notices?after=`, '1'.repeat(19)],
+  [`${PATH}/responders?after=`, '-1'],
+  [`${PATH}/responders?after=`, '1'.repeat(10)],
+  ['/v1/sites?after=', 'a%0Ab'],
+])('the cursor of %s%s cannot be read: 400 that names it', async (address, cursor) => {
+  const { app, seen } = aServer()
+  const reply = await app.inject({ url: `${address}${cursor}`, headers: bearer('viewer') })
+  expect(reply.statusCode).toBe(400)
+  expect(reply.json().errors).toMatchObject([
+    { path: address.includes('before') ? 'before' : 'after', expected: 'a cursor as an earlier page gave it' },
+  ])
+  expect(seen.queries).toEqual([])
+})
+
+test.each([
+  ['/v1/events?before=', `${LAST_MS}.${CALL_OUT}`],
+  ['/v1/call-outs?after=', `0.${CALL_OUT.toUpperCase()}`],
+  [`${PATH}/notices?after=`, '1'.repeat(18)],
+  [`${PATH}/responders?after=`, '1'.repeat(9)],
+  ['/v1/sites?after=', encodeURIComponent('KSB Pangalengan é')],
+])('the cursor of %s%s is read', async (address, cursor) => {
+  const { app } = aServer()
+  expect((await app.inject({ url: `${address}${cursor}`, headers: bearer('viewer') })).statusCode).toBe(200)
 })

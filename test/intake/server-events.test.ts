@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Unavailable } from '../../src/errors.ts'
 import type { EventOutcome } from '../../src/intake/event-routes.ts'
-import { ACCEPTED, anEvent, aServer, bearer, CALL_OUT, NOW, signed, UNKNOWN } from './stand-ins.ts'
+import { rateLimit } from '../../src/intake/rate-limit.ts'
+import { ACCEPTED, anEvent, aServer, bearer, CALL_OUT, CURSOR, NOW, signed, UNKNOWN } from './stand-ins.ts'
 
 const BODY = JSON.stringify(anEvent())
 const PROBLEM = /^application\/problem\+json/
@@ -53,7 +54,7 @@ test('a repeat is marked as one', async () => {
 })
 
 test.each([403, 409, 422, 429] as const)('a refusal with %i is a problem with its faults', async (status) => {
-  const faults = [{ path: 'area', got: '"32.05"', expected: 'within 32.04' }]
+  const faults = [{ path: 'area', got: '"32.05"', expected: 'within 32.04', hint: 'post it there' }]
   const { app } = answering({ status, detail: 'No.', faults, ...(status === 429 ? { retryAfterSeconds: 9 } : {}) })
   const reply = await app.inject(signed(BODY))
   expect(reply.statusCode).toBe(status)
@@ -97,6 +98,27 @@ test.each([
     errors: [],
   })
   expect(seen.deliveries).toEqual([])
+})
+
+test('the 301st message of an operator within a minute has to wait, and nobody else does', async () => {
+  const { app, seen } = aServer()
+  for (let sent = 0; sent < 300; sent += 1) expect((await app.inject(signed(BODY))).statusCode).toBe(202)
+  const reply = await app.inject(signed(BODY))
+  expect([reply.statusCode, reply.headers['retry-after']]).toEqual([429, '60'])
+  expect(reply.headers['content-type']).toMatch(PROBLEM)
+  expect(seen.deliveries).toHaveLength(300)
+  expect((await app.inject(signed(BODY, { role: 'admin' }))).statusCode).toBe(202)
+})
+
+test('what is not signed uses up nothing of an operator, and a new minute begins anew', async () => {
+  let now = NOW
+  const { app } = aServer({ deliveriesAllowed: rateLimit(1, 60_000), clock: { now: () => now } })
+  const statusOf = async (at = now, secret?: string) =>
+    (await app.inject(signed(BODY, { at, ...(secret === undefined ? {} : { secret }) }))).statusCode
+  expect(await statusOf(now, 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA')).toBe(401)
+  expect([await statusOf(), await statusOf()]).toEqual([202, 429])
+  now = new Date(NOW.getTime() + 60_000)
+  expect(await statusOf()).toBe(202)
 })
 
 test('a viewer sends no events', async () => {
@@ -157,9 +179,9 @@ test.each([
 
 test('events are listed page by page and shown by id', async () => {
   const { app, seen } = aServer()
-  const list = await app.inject({ url: '/v1/events?limit=10&before=abc', headers: bearer('viewer') })
+  const list = await app.inject({ url: `/v1/events?limit=10&before=${CURSOR}`, headers: bearer('viewer') })
   expect(list.json()).toEqual({ events: [{ id: 'e1' }], next: null })
-  expect(seen.queries[0]).toMatchObject({ limit: 10, before: 'abc', operator: { operatorId: 'op-viewer' } })
+  expect(seen.queries[0]).toMatchObject({ limit: 10, before: CURSOR, operator: { operatorId: 'op-viewer' } })
   const statusOf = async (id: string) =>
     (await app.inject({ url: `/v1/events/${id}`, headers: bearer('viewer') })).statusCode
   expect([await statusOf(CALL_OUT), await statusOf(UNKNOWN), await statusOf('1')]).toEqual([200, 404, 404])
@@ -185,7 +207,7 @@ const changed = (value: unknown, path: readonly string[], put: unknown): unknown
 }
 
 test('2,000 mutations of a good event are accepted or refused, never a fault of ours', async () => {
-  const { app } = aServer()
+  const { app } = aServer({ deliveriesAllowed: () => true })
   const mutation = fc.record({ path: fc.constantFrom(...places), put: strange })
   await fc.assert(
     fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 4 }), async (mutations) => {
@@ -198,7 +220,7 @@ test('2,000 mutations of a good event are accepted or refused, never a fault of 
 })
 
 test('cut, doubled and overwritten bytes of a good event never are a fault of ours', async () => {
-  const { app } = aServer()
+  const { app } = aServer({ deliveriesAllowed: () => true })
   await fc.assert(
     fc.asyncProperty(fc.nat(BODY.length), fc.nat(40), fc.string({ maxLength: 5 }), async (from, length, put) => {
       const reply = await app.inject(signed(BODY.slice(0, from) + put + BODY.slice(from + length)))

@@ -51,11 +51,19 @@ test('an address that cannot be decoded is a problem', async () => {
 
 test('what a need refuses is 422 with its faults', async () => {
   const { needs } = aServer()
-  const faults = [{ path: 'responderId', got: '"x"', expected: 'somebody of this call-out' }]
+  const faults = [
+    { path: 'responderId', got: '"x"', expected: 'somebody of this call-out' },
+    { path: 'answer', got: '"y"', expected: 'yes or no', hint: 'write yes' },
+  ]
   const list = async () => Promise.reject(new InvalidInput('The list cannot be had.', faults))
   const { app } = aServer({ events: { ...needs.events, list } })
   const reply = await app.inject({ url: '/v1/events', headers: bearer('viewer') })
   expect(reply.json()).toMatchObject({ status: 422, detail: 'The list cannot be had.', errors: faults })
+  // Whoever found no advice of its own still gives some.
+  expect(reply.json().errors.map(({ hint }: { hint: string }) => hint)).toEqual([
+    expect.stringMatching(/send the request again/),
+    'write yes',
+  ])
 })
 
 /** Writes bytes to a listening server as they are, and reads what comes back until it closes. */

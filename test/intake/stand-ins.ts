@@ -12,6 +12,9 @@ export const GATEWAY_TOKEN = 'gateway-token'
 export const CALL_OUT = '0190a8f2-0000-7000-8000-000000000001'
 export const UNKNOWN = '0190a8f2-0000-7000-8000-00000000ffff'
 
+/** A place in a list that runs backwards in time. */
+export const CURSOR = `${NOW.getTime()}.${CALL_OUT}`
+
 /** The bearer token of each role's operator is `token-ROLE`, its id `op-ROLE`. */
 export const operatorFor = (role: Role): Operator => ({
   operatorId: `op-${role}`,

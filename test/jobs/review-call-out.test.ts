@@ -16,6 +16,7 @@ const aCallOut = (people: readonly CalledPerson[], more: Partial<Reviewed> = {})
   policy: POLICY,
   people,
   closesAt: null,
+  reviewDueAt: NOW,
   ...more,
 })
 
@@ -41,7 +42,6 @@ const anOffice = (
       return saved
     },
     wakeSenders: async (mode) => void done.push(`senders of ${mode}`),
-    wakeReview: async (_id, at) => void done.push(`review at ${at.getTime() - now.getTime()}`),
   }
   return { done, steps, run: () => reviewCallOut(needs, { now: () => now })({ callOutId: ID }) }
 }
@@ -73,8 +73,22 @@ test('a supply that is used up turns the last silence into exhaustion', async ()
   expect(steps[0]).toMatchObject({ silent: ['R1', 'R2'], replacements: [] })
 })
 
-test('a review that was overtaken is done again at once and wakes no sender', async () => {
+test('a review that was overtaken leaves the rest to the sweep and wakes no sender', async () => {
   const { done, run } = anOffice(aCallOut([called('R1')]), NOBODY_LEFT, 'changed-meanwhile')
   await run()
-  expect(done).toEqual(['save calling with 0', 'review at 0'])
+  expect(done).toEqual(['save calling with 0'])
+})
+
+test('a call-out that is not due is left alone, within a second of difference between two clocks', async () => {
+  for (const [ms, looks] of [
+    [1_000, true],
+    [1_001, false],
+  ] as const) {
+    const { done, run } = anOffice(aCallOut([called('R1')], { reviewDueAt: new Date(NOW.getTime() + ms) }), NOBODY_LEFT)
+    await run()
+    expect(done.length > 0).toBe(looks)
+  }
+  const { done, run } = anOffice(aCallOut([called('R1')], { reviewDueAt: null }), NOBODY_LEFT)
+  await run()
+  expect(done).toEqual([])
 })

@@ -50,7 +50,10 @@ const anOffice = (batches: readonly (readonly Letter[])[], changes: Partial<Need
       beat = given
       return () => done.push('heart stops')
     },
-    slots: { sms: createSlots(1), email: createSlots(1) },
+    slots: {
+      live: { sms: createSlots(1), email: createSlots(1) },
+      exercise: { sms: createSlots(1), email: createSlots(1) },
+    },
     stopping: () => false,
     sent: ({ id }, outcome, recorded) => done.push(`sent ${id} ${outcome.kind} ${recorded}`),
     ...changes,

@@ -10,6 +10,8 @@ const calledFor = (callOutId: string, code: string, open = true, responderId = '
   responderId,
   code,
   open,
+  awaited: true,
+  real: true,
 })
 const invited = (occurrenceId: string, min: number): InvitedTo => ({
   occurrenceId,
@@ -83,6 +85,25 @@ describe('with a code', () => {
   })
 })
 
+test('without a code the call-out that awaits the person is meant, and the real before an exercise', () => {
+  const stoodDown = { ...A, awaited: false }
+  expect(matchText(read('yes'), true, [stoodDown, B], [], NOW)).toEqual(toCallOut('B'))
+  expect(matchText(read('yes'), true, [stoodDown], [], NOW)).toEqual(toCallOut('A'))
+  expect(matchText(read('yes'), true, [{ ...A, real: false }, B], [], NOW)).toEqual(toCallOut('B'))
+  expect(
+    matchText(
+      read('yes'),
+      true,
+      [
+        { ...A, real: false },
+        { ...B, awaited: false },
+      ],
+      [],
+      NOW,
+    ),
+  ).toEqual(toCallOut('A'))
+})
+
 test('nobody arrives at a drill that has not begun', () => {
   expect(matchText(read('arrived'), true, [], [DRILL], NOW)).toEqual(inbox('nothing-open'))
   expect(matchText(read('arrived'), true, [], [DRILL], DRILL.startsAt)).toMatchObject({ kind: 'drill' })
@@ -95,6 +116,8 @@ test('an answer is never given to a call-out or drill that the number has no par
       responderId: fc.constantFrom('R1', 'R2'),
       code: fc.constantFrom('A7K2', 'D4E6'),
       open: fc.boolean(),
+      awaited: fc.boolean(),
+      real: fc.boolean(),
     }),
     { maxLength: 4 },
   )

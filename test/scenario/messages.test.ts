@@ -9,6 +9,7 @@ const { phone, mail, clock } = kentongan
 const CALL = /MOBILISASI TAGANA/i
 const STOPPED = /HENTI/
 const CANCELLED = /BATAL/
+const APPROVAL = /PERLU PERSETUJUAN/
 
 const countOf = async (table: 'hazard_event' | 'call_out' | 'delivery'): Promise<number> => {
   const [row] =
@@ -128,6 +129,8 @@ test('more than 200 people wait for a second operator', async () => {
   await kentongan.enrol(aTagana('R-0001'))
   const answer = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 201 } }))
   expect(answer).toMatchObject({ httpStatus: 202, decision: 'propose', reason: 'awaiting-approval' })
+  phone('O-9001').received(APPROVAL)
+  mail('O-9001').received(APPROVAL)
   await kentongan.advance({ min: 30 })
   expect((await kentongan.callOut()).status).toBe('awaiting-approval')
 
@@ -145,10 +148,33 @@ test('more than 200 people wait for a second operator', async () => {
 test('a cancel while a call-out waits for approval ends it, and nobody can approve it any more', async () => {
   await kentongan.enrol(aTagana('R-0001'))
   const { callOutId } = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 201 } }))
+  phone('O-9001').received(APPROVAL)
+  mail('O-9001').received(APPROVAL)
   await kentongan.receive(theCancel(clock.now()))
   expect((await kentongan.callOut()).status).toBe('stood-down')
   const second = await kentongan.addOfficer({ role: 'approver', jurisdiction: '32' })
   expect((await kentongan.act(`/v1/call-outs/${callOutId}/approve`, {}, second)).status).toBe(409)
+})
+
+test('an approval that comes after the event has expired calls nobody', async () => {
+  await kentongan.enrol(aTagana('R-0001'))
+  const expiresAt = new Date(clock.now().getTime() + 3_600_000).toISOString()
+  const { callOutId } = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 201 }, expiresAt }))
+  phone('O-9001').received(APPROVAL)
+  mail('O-9001').received(APPROVAL)
+  await kentongan.advance({ min: 60 })
+  const second = await kentongan.addOfficer({ role: 'approver', jurisdiction: '32' })
+  expect((await kentongan.act(`/v1/call-outs/${callOutId}/approve`, {}, second)).status).toBe(409)
+})
+
+test('a cancel that is answered before anybody was called leaves nobody to be called', async () => {
+  await kentongan.enrol(aTagana('R-0001'))
+  await kentongan.post(aFlood(clock.now(), { need: { tagana: 1 } }))
+  const cancelled = await kentongan.post(theCancel(clock.now()))
+  expect(cancelled.httpStatus).toBe(202)
+  await kentongan.settle()
+  await kentongan.advance({ min: 30 })
+  expect((await kentongan.callOut()).status).toBe('stood-down')
 })
 
 test('an older revision that comes late changes nothing', async () => {

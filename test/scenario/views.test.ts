@@ -156,7 +156,7 @@ test('a site names its nearest people', async () => {
     })
     .parse(await (await kentongan.ask('/v1/sites')).json())
   expect(features[0]?.properties.nearest).toEqual({
-    tagana: { responderId: await kentongan.idOf('R-0001'), km: 1 },
-    pendamping_desa: { responderId: await kentongan.idOf('R-0004'), km: 4 },
+    tagana: { responderId: await kentongan.idOf('R-0001'), km: 1, name: 'Warga R-0001' },
+    pendamping_desa: { responderId: await kentongan.idOf('R-0004'), km: 4, name: 'Warga R-0004' },
   })
 })

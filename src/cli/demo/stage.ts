@@ -10,11 +10,13 @@ import pg from 'pg'
 export interface Stage {
   /** What outlives the demo: the map. */
   readonly folder: string
+  /** Where the files of the invented register go, which are removed at the end. */
+  readonly register: string
   /** Runs a command to its end and gives its standard output. Throws with its errors when it fails. */
   run(...words: readonly string[]): Promise<string>
   /** Starts the service and gives the address from its ready line. */
   start(): Promise<string>
-  /** Stops the service, and removes the home or the database. */
+  /** Stops the service, and removes all but what outlives the demo. */
   strike(): Promise<void>
 }
 
@@ -61,6 +63,7 @@ export const buildStage = async (ackDeadline: string): Promise<Stage> => {
   // PostgreSQL may run as another user than we do, and must be able to pass through.
   chmodSync(folder, 0o711)
   const home = join(folder, 'home')
+  const register = join(folder, 'register')
   const config = join(folder, 'config')
   mkdirSync(config)
   const shipped = join(checkout(), 'config')
@@ -131,13 +134,13 @@ export const buildStage = async (ackDeadline: string): Promise<Stage> => {
 
   return {
     folder,
+    register,
     run,
     start,
     strike: async () => {
       await stop()
       await database?.drop()
-      rmSync(home, { recursive: true, force: true })
-      rmSync(config, { recursive: true, force: true })
+      for (const ours of [home, config, register]) rmSync(ours, { recursive: true, force: true })
     },
   }
 }
