@@ -38,7 +38,13 @@ export const openGround = async (stage: Stage, env: Readonly<Record<string, stri
   writeFileSync(join(configDir, 'call-out.yaml'), CALL_OUT)
   const installation = await openInstallation({
     configuration: loadConfiguration({
-      env: { KENTONGAN_HOME: home, KENTONGAN_CONFIG: configDir, KENTONGAN_PORT: '0', KENTONGAN_PUBLIC_URL: 'http://127.0.0.1:8080', ...env },
+      env: {
+        KENTONGAN_HOME: home,
+        KENTONGAN_CONFIG: configDir,
+        KENTONGAN_PORT: '0',
+        KENTONGAN_PUBLIC_URL: 'http://127.0.0.1:8080',
+        ...env,
+      },
       packageRoot: packageRoot(),
     }),
     log: createLog({ level: 'warn', pretty: false }),

@@ -7,7 +7,7 @@ import { type Figure, spread } from './figure.ts'
 import { addOfficer, openGround } from './ground.ts'
 import type { Stage } from './stage.ts'
 
-const LOAD = { senders: 20, warmUpMs: 1_500, forMs: 5_000 } as const
+const LOAD = { senders: 20, warmUpMs: 1_500, forMs: 5_000 } as const // 300 events a minute each
 
 const answerSchema = z.object({
   statuses: z.record(z.string(), z.int()),
@@ -19,7 +19,8 @@ const answerSchema = z.object({
 export const intake = async (stage: Stage): Promise<readonly Figure[]> => {
   const installation = await openGround(stage)
   const { database } = installation
-  const officer = await addOfficer(installation)
+  const officers: { operatorId: string; secret: string }[] = []
+  while (officers.length < LOAD.senders) officers.push(await addOfficer(installation))
   const sender = startChild(stage, 'sender.js')
 
   await database.run(sql`CREATE TABLE bench_hello (id bigserial PRIMARY KEY, body jsonb NOT NULL)`)
@@ -35,7 +36,7 @@ export const intake = async (stage: Stage): Promise<readonly Figure[]> => {
 
   const load = async (url: string, countRows: () => Promise<number>) => {
     stage.tell(`${LOAD.senders} senders for ${LOAD.forMs / 1_000} s to ${url}`)
-    const answer = await sender.ask({ ...LOAD, ...officer, url: `${url}/v1/events` }, answerSchema)
+    const answer = await sender.ask({ ...LOAD, officers, url: `${url}/v1/events` }, answerSchema)
     const { '202': taken = 0, ...others } = answer.statuses
     const rows = await countRows()
     stage.tell(`202: ${taken}, rows: ${rows}, other answers: ${JSON.stringify(others)}`)

@@ -8,23 +8,23 @@ import { aFlood } from './ground.ts'
 
 const orderSchema = z.object({
   url: z.string(),
-  operatorId: z.string(),
-  secret: z.string(),
-  senders: z.int(),
+  /** Several, because each may post only so many events in a minute. */
+  officers: z.array(z.object({ operatorId: z.string(), secret: z.string() })).min(1),
   /** Not measured. */
   warmUpMs: z.number(),
   forMs: z.number(),
 })
 type Order = z.output<typeof orderSchema>
+type Officer = Order['officers'][number]
 
 /** The status of one event's answer. */
-const post = (order: Order, webhook: Webhook, agent: Agent): Promise<number> =>
+const post = (url: string, officer: Officer, agent: Agent): Promise<number> =>
   new Promise((resolve, reject) => {
     const id = randomUUID()
     const now = new Date()
     const body = JSON.stringify(aFlood(id, now, [107.5161, -7.1908], { tagana: 6 }))
     const asking = request(
-      order.url,
+      url,
       {
         method: 'POST',
         agent,
@@ -33,8 +33,8 @@ const post = (order: Order, webhook: Webhook, agent: Agent): Promise<number> =>
           'content-length': Buffer.byteLength(body),
           'webhook-id': id,
           'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-          'webhook-signature': webhook.sign(id, now, body),
-          'kentongan-operator': order.operatorId,
+          'webhook-signature': new Webhook(officer.secret).sign(id, now, body),
+          'kentongan-operator': officer.operatorId,
         },
       },
       (response) => {
@@ -47,21 +47,20 @@ const post = (order: Order, webhook: Webhook, agent: Agent): Promise<number> =>
   })
 
 const carryOut = async (order: Order): Promise<object> => {
-  const webhook = new Webhook(order.secret)
-  const agent = new Agent({ keepAlive: true, maxSockets: order.senders })
+  const agent = new Agent({ keepAlive: true, maxSockets: order.officers.length })
   const statuses: Record<number, number> = {}
   const timesMs: number[] = []
   const from = performance.now() + order.warmUpMs
   const until = from + order.forMs
-  const sender = async (): Promise<void> => {
+  const sender = async (officer: Officer): Promise<void> => {
     while (performance.now() < until) {
       const since = performance.now()
-      const status = await post(order, webhook, agent)
+      const status = await post(order.url, officer, agent)
       statuses[status] = (statuses[status] ?? 0) + 1
       if (since >= from) timesMs.push(performance.now() - since)
     }
   }
-  await Promise.all(Array.from({ length: order.senders }, sender))
+  await Promise.all(order.officers.map(sender))
   agent.destroy()
   return { statuses, timesMs, tookMs: performance.now() - from }
 }
