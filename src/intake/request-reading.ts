@@ -30,7 +30,9 @@ const check = <Schema extends z.ZodObject>(
 const withoutUnset = (schema: z.ZodObject, query: unknown): unknown =>
   query !== null && typeof query === 'object'
     ? Object.fromEntries(
-        Object.entries(query).filter(([name, value]) => value !== '' || !Object.hasOwn(schema.shape, name)),
+        Object.entries(query as Readonly<Record<string, unknown>>).filter(
+          ([name, value]) => value !== '' || !Object.hasOwn(schema.shape, name),
+        ),
       )
     : query
 
