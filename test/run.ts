@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { BACKEND_SUITES, BACKENDS, type Backend, isBackend, suiteOf } from './suites.ts'
+import { BACKEND_SUITES, BACKENDS, type Backend, isBackend, leftFiles, suiteOf } from './suites.ts'
 
 // `npm test -- [SUITE …]`: runs the suites named, or all of them, and prints the exact counts last. A suite that needs
 // a backend is named with it, such as scenario@redis, or without, which means every backend that is selected.
@@ -136,6 +136,7 @@ for (const suite of everySuite) {
   const why = whyNot(suite)
   if (why !== undefined) out(`not selected: ${suite} (${why})`)
 }
+if (counts.has('edge')) for (const { file, why } of leftFiles()) out(`not selected: ${file} (${why})`)
 const total = { passed: 0, failed: 0 }
 for (const { passed, failed } of counts.values()) {
   total.passed += passed

@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
 /** Folders of src/ and test/ that know no clock, randomness, environment, timers or input and output. */
 export const PURE_FOLDERS = ['geo', 'roster', 'wording', 'mobilisation', 'drills', 'cartography'] as const
 
@@ -15,3 +18,27 @@ export const suiteOf = (path: string): string => {
   if (BACKEND_SUITES.some((suite) => suite === folder)) return folder
   return PURE_FOLDERS.some((pure) => pure === folder) ? 'pure' : 'edge'
 }
+
+/** The account that owns nothing. */
+export const NOBODY = { uid: 65_534, gid: 65_534 }
+
+const isRoot = (): boolean => process.getuid?.() === 0
+
+/** Whether an account that owns nothing can run this node on this checkout. */
+const nobodyCanRun = (): boolean => {
+  const reads = ['-e', 'require("node:fs").readFileSync(process.argv[1])', fileURLToPath(import.meta.url)]
+  return spawnSync(process.execPath, reads, { ...NOBODY, cwd: '/' }).status === 0
+}
+
+/** Test files that this user cannot run, with the reason: they are not selected, and the runner names them. */
+export const leftFiles = (): readonly { readonly file: string; readonly why: string }[] => [
+  ...(isRoot() ? [] : [{ file: 'test/embedded/root.test.ts', why: 'needs root' }]),
+  ...(isRoot() && nobodyCanRun()
+    ? []
+    : [
+        {
+          file: 'test/embedded/nobody.test.ts',
+          why: 'needs root, and a node and a checkout that other users can read',
+        },
+      ]),
+]

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { BACKEND_SUITES, isBackend, PURE_FOLDERS } from './suites.ts'
+import { BACKEND_SUITES, isBackend, leftFiles, PURE_FOLDERS } from './suites.ts'
 
 const backend = process.env['KENTONGAN_TEST_BACKEND'] || 'postgres'
 if (!isBackend(backend)) throw new Error(`KENTONGAN_TEST_BACKEND: got ${backend}, expected postgres or redis`)
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'edge',
           include: ['test/**/*.test.ts'],
-          exclude: inFolders([...PURE_FOLDERS, ...BACKEND_SUITES]),
+          exclude: [...inFolders([...PURE_FOLDERS, ...BACKEND_SUITES]), ...leftFiles().map(({ file }) => file)],
           testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
           hookTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
         },
