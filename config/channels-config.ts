@@ -36,6 +36,9 @@ export const channelsSchema = z
       .strictObject({
         url: setting,
         token: setting,
+        inboundToken: setting
+          .default(`\${SMS_INBOUND_TOKEN}`)
+          .describe('what the gateway shows when it brings a text in'),
         concurrency: z.int().min(1).max(100).default(10).describe('messages handed to the gateway at the same time'),
         timeout: timeout.prefault('20s'),
       })
@@ -118,6 +121,8 @@ export const readChannels = (
     if (given.sms === undefined) return null
     const url = settingAt(settings, ['sms', 'url'], given.sms.url, isGatewayUrl)
     const token = settingAt(settings, ['sms', 'token'], given.sms.token, isToken)
+    // Nothing here uses it, but a gateway that may not bring the answers in makes every call-out a silence.
+    settingAt(settings, ['sms', 'inboundToken'], given.sms.inboundToken, isToken)
     return url === null || token === null
       ? null
       : { url, token, concurrency: given.sms.concurrency, timeoutMs: given.sms.timeout }

@@ -160,6 +160,7 @@ export const dispatch = async (stage: Stage): Promise<readonly Figure[]> => {
     MAIL_FROM: 'Kentongan <kentongan@contoh.id>',
     SMS_URL: smsUrl,
     SMS_TOKEN: 'bench',
+    SMS_INBOUND_TOKEN: 'bench',
   })
   const { configuration, databaseUrl, database } = installation
   const officer = await addOfficer(installation)

@@ -6,6 +6,7 @@ const ALL = {
   MAIL_FROM: 'Kentongan <k@dinsos.example>',
   SMS_URL: 'https://sms.example/send',
   SMS_TOKEN: 't0ken',
+  SMS_INBOUND_TOKEN: 'inb0und',
 }
 
 test('the shipped gateways follow their variables, live or recorded', () => {
@@ -23,6 +24,7 @@ test('live without a variable is one fault each that names it and says what to d
     ['SMTP_URL', 'unset'],
     ['MAIL_FROM', 'unset'],
     ['SMS_TOKEN', 'unset'],
+    ['SMS_INBOUND_TOKEN', 'unset'],
   ])
   expect(faults[0]?.expected).toMatch(/^a value, because KENTONGAN_CHANNELS is live and .*channels\.yaml:\d+ uses it$/)
   expect(faults[0]?.hint).toMatch(/take the whole section email out/)

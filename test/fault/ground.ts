@@ -121,6 +121,7 @@ export const openGround = async (options: GroundOptions): Promise<Ground> => {
       ...(serviceUrls.redis === null ? {} : { REDIS_URL: serviceUrls.redis }),
       SMS_URL: smsUrl,
       SMS_TOKEN: smsToken,
+      SMS_INBOUND_TOKEN: 'answers',
       SMTP_URL: smtpUrl,
       MAIL_FROM: 'Kentongan <kentongan@bpbd-uji.example.id>',
     }
