@@ -7,14 +7,8 @@ import { type Selection, selectResponders } from '../mobilisation/selection.ts'
 import type { Wake } from '../queue/job.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
-import {
-  blockedPeople,
-  type CallOutLoaded,
-  type Destination,
-  endOfIncident,
-  loadCallOut,
-  loadPeople,
-} from '../store/call-outs.ts'
+import { blockedPeople, type CallOutLoaded, type Destination, loadCallOut, loadPeople } from '../store/call-outs.ts'
+import { endOfIncident } from '../store/incidents.ts'
 import { savePlan } from '../store/plans.ts'
 import { saveReview, standDownCallOut } from '../store/reviews.ts'
 import type { Mode } from '../wording/mode.ts'
