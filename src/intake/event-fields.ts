@@ -149,6 +149,24 @@ const kindShape: Record<Kind, typeof heads> = {
   volunteer: heads,
 }
 
+const regionFault = (value: unknown): string | undefined => {
+  const expected = 'the Kemendagri code of a province, regency or district, such as 32.04'
+  if (typeof value !== 'string') return wants(expected, 'write the code as text, in quotes')
+  const reading = readRegionCode(value)
+  if (reading.kind === 'not-a-code') return wants(expected, reading.hint)
+  return reading.level === 'village' ? wants(expected, 'name villages in villageCodes') : undefined
+}
+
+const regionCodeField = z
+  .custom<string>((value) => regionFault(value) === undefined, { error: ({ input }) => regionFault(input) })
+  .transform((text) => text.trim())
+
+const bearing = number(0, 360, ' degrees from north')
+
+/** Every regency of the country, and some. */
+const MAX_REGIONS = 600
+const MAX_SECTORS = 36
+
 /** Every village of a large regency, and some. */
 const MAX_VILLAGES = 2_000
 
@@ -157,16 +175,30 @@ const radiusError = wants(
   'leave it out to use the usual reach of the hazard',
 )
 
+const radiusField = z
+  .number({ error: radiusError })
+  .gt(0, { error: radiusError })
+  .max(MAX_RADIUS_KM, { error: radiusError })
+
+const regionShape = { code: regionCodeField, level: levelField.nullish() }
+const sectorShape = { fromDeg: bearing, toDeg: bearing, radiusKm: radiusField }
+
 const areaShape = {
   geometry: geometryField.nullish(),
-  radiusKm: z
-    .number({ error: radiusError })
-    .gt(0, { error: radiusError })
-    .max(MAX_RADIUS_KM, { error: radiusError })
-    .nullish(),
+  radiusKm: radiusField.nullish(),
   villageCodes: z
     .array(villageField, { error: wants('a list of village codes') })
     .max(MAX_VILLAGES, { error: wants(`at most ${MAX_VILLAGES} village codes`) })
+    .nullish(),
+  regions: z
+    .array(object(regionShape, 'an object with code and level'), { error: wants('a list of { code, level }') })
+    .max(MAX_REGIONS, { error: wants(`at most ${MAX_REGIONS} regions`) })
+    .nullish(),
+  sectors: z
+    .array(object(sectorShape, 'an object with fromDeg, toDeg and radiusKm'), {
+      error: wants('a list of { fromDeg, toDeg, radiusKm }'),
+    })
+    .max(MAX_SECTORS, { error: wants(`at most ${MAX_SECTORS} sectors`) })
     .nullish(),
 }
 
@@ -186,7 +218,7 @@ const eventShape = {
   expiresAt: instantField.nullish(),
   headline: headlineField.nullish(),
   description: paragraph(5_000).nullish(),
-  area: object(areaShape, 'an object with geometry, radiusKm or villageCodes').nullish(),
+  area: object(areaShape, 'an object with geometry, radiusKm, villageCodes, regions or sectors').nullish(),
   magnitude: number(0, 10).nullish(),
   depthKm: number(0, 800, ' km').nullish(),
   level: levelField.nullish(),
@@ -206,6 +238,8 @@ export const EVENT_NAMES: KnownNames = {
   '': Object.keys(eventShape),
   area: Object.keys(areaShape),
   'area.geometry': GEOMETRY_NAMES,
+  'area.regions': Object.keys(regionShape),
+  'area.sectors': Object.keys(sectorShape),
   need: [...KINDS, 'skills'],
   musterPoint: Object.keys(musterShape),
   authorisedBy: Object.keys(authorityShape),

@@ -42,13 +42,15 @@ const crossFaults = (body: unknown): readonly Fault[] => {
         expected: 'a hazard',
         hint: 'only a cancel or an all-clear may leave it out',
       })
-    const { geometry, villageCodes }: Readonly<Record<string, unknown>> = isRecord(area) ? area : {}
-    const names = Array.isArray(villageCodes) ? (villageCodes as readonly unknown[]).length > 0 : isGiven(villageCodes)
+    const { geometry, villageCodes, regions }: Readonly<Record<string, unknown>> = isRecord(area) ? area : {}
+    const names = [villageCodes, regions].some((list) =>
+      Array.isArray(list) ? (list as readonly unknown[]).length > 0 : isGiven(list),
+    )
     if (!isGiven(geometry) && !names && (isRecord(area) || !isGiven(area)))
       faults.push({
         path: 'area',
         got: show(area),
-        expected: 'a geometry or village codes',
+        expected: 'a geometry, village codes or regions',
         hint: 'say where help is needed',
       })
   }
@@ -99,6 +101,9 @@ const hazardEvent = (fields: Fields): HazardEvent => ({
   geometry: fields.area?.geometry ?? null,
   radiusKm: fields.area?.radiusKm ?? null,
   villageCodes: [...new Set(fields.area?.villageCodes ?? [])],
+  regions: (fields.area?.regions ?? []).map(({ code, level }) => ({ code, level: level?.toLowerCase() ?? null })),
+  sectors: fields.area?.sectors ?? [],
+  felt: [],
   magnitude: fields.magnitude ?? null,
   depthKm: fields.depthKm ?? null,
   level: readLevel(fields),

@@ -38,6 +38,30 @@ export interface MusterPoint {
   readonly position: Position
 }
 
+/** A region of the Kemendagri table, with the level announced for it where there is one, as tsunami warnings have them. */
+export interface RegionNamed {
+  /** Of a province, a regency or a district. */
+  readonly code: string
+  /** In lower case, such as awas; null where the message names the region alone. */
+  readonly level: string | null
+}
+
+/** Part of the circle round a crater that reaches farther than the rest: clockwise, degrees from north. */
+export interface Sector {
+  readonly fromDeg: number
+  readonly toDeg: number
+  readonly radiusKm: number
+}
+
+/** Where shaking was felt, and how strongly: Modified Mercalli (MMI), from `least` to `most`, each 1 to 12. */
+export interface FeltReport {
+  readonly place: string
+  /** Null where the place is not in our table. */
+  readonly position: Position | null
+  readonly least: number
+  readonly most: number
+}
+
 /** One message about a happening, as an operator or an agency sent it. */
 export interface HazardEvent {
   readonly messageType: MessageType
@@ -54,6 +78,9 @@ export interface HazardEvent {
   readonly geometry: Geometry | null
   readonly radiusKm: number | null
   readonly villageCodes: readonly string[]
+  readonly regions: readonly RegionNamed[]
+  readonly sectors: readonly Sector[]
+  readonly felt: readonly FeltReport[]
   readonly magnitude: number | null
   readonly depthKm: number | null
   /** A scale's own word or number, such as III for a volcano or awas for a tsunami. */

@@ -68,6 +68,9 @@ interface LoadedRow {
   geometry: Geometry | null
   radius_km: number | null
   village_codes: string[]
+  regions: HazardEvent['regions']
+  sectors: HazardEvent['sectors']
+  felt: HazardEvent['felt']
   magnitude: number | null
   depth_km: number | null
   level: string | null
@@ -92,6 +95,9 @@ const eventOf = (row: LoadedRow): HazardEvent => ({
   geometry: row.geometry,
   radiusKm: row.radius_km,
   villageCodes: row.village_codes,
+  regions: row.regions,
+  sectors: row.sectors,
+  felt: row.felt,
   magnitude: row.magnitude,
   depthKm: row.depth_km,
   level: row.level,
@@ -136,7 +142,7 @@ export const loadCallOut = async (
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,
            e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
-           e.village_codes, e.magnitude, e.depth_km, e.level, e.need AS event_need, e.muster_point,
+           e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level, e.need AS event_need, e.muster_point,
            e.safe_to_approach, e.authorised_by
       FROM call_out c JOIN hazard_event e ON e.id = c.event_id LEFT JOIN operator o ON o.id = e.operator_id
      WHERE c.id = ${'callOutId' in by ? by.callOutId : null}::uuid OR c.event_id = ${'eventId' in by ? by.eventId : null}::uuid`)

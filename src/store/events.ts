@@ -82,7 +82,7 @@ const insertEvent = (
       (id, incident_id, source, source_id, revision, content_hash, operator_id, jurisdiction, mode, message_type, hazard,
        severity, urgency, certainty, occurred_at, expires_at, received_at, headline, description, geometry, radius_km,
        village_codes, regency_code, magnitude, depth_km, level, need, muster_point, safe_to_approach, contact_sealed,
-       authorised_by, decision, reason, warnings, assessed_at)
+       authorised_by, decision, reason, warnings, assessed_at, thread_id, sequence, standing, regions, sectors, felt)
     VALUES
       (${ids.eventId}, ${ids.incidentId}, ${arrival.source}, ${arrival.sourceId}, ${ids.revision},
        ${arrival.contentHash}, ${arrival.operatorId}, ${arrival.jurisdiction}, ${event.mode}, ${event.messageType},
@@ -91,7 +91,9 @@ const insertEvent = (
        ${event.radiusKm}, ${event.villageCodes}, ${arrival.regencyCode}, ${event.magnitude}, ${event.depthKm},
        ${event.level}, ${json(event.need)}, ${json(event.musterPoint)}, ${event.safeToApproach},
        ${arrival.contact === null ? null : seal.seal(arrival.contact)}, ${json(event.authorisedBy)},
-       ${decided.decision}, ${decided.reason}, ${decided.warnings}, ${waitsForAssessment ? null : arrival.receivedAt})`,
+       ${decided.decision}, ${decided.reason}, ${decided.warnings}, ${waitsForAssessment ? null : arrival.receivedAt},
+       ${ids.incidentId}, ${ids.revision}, ${decided.decision === 'record' ? 'none' : 'active'}, ${json(event.regions)},
+       ${json(event.sectors)}, ${json(event.felt)})`,
     ),
   )
 }

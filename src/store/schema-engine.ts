@@ -158,13 +158,14 @@ const noServer = (): SqlMigrationAwareDriverAdapterFactory => {
 }
 
 /**
- * The SQL that makes an empty database hold exactly `schema`; needs no database.
+ * The SQL that makes a database that holds exactly `before` (an empty one, if it is left out) hold exactly `schema`;
+ * needs no database.
  * @internal for tests and tools
  */
-export const scriptFor = async (schema: SchemasContainer): Promise<string> =>
+export const scriptFor = async (schema: SchemasContainer, before?: SchemasContainer): Promise<string> =>
   withAdapter(noServer(), async (engine) => {
     const { stdout } = await engine.diff({
-      from: { tag: 'empty' },
+      from: before === undefined ? { tag: 'empty' } : { tag: 'schemaDatamodel', ...before },
       to: { tag: 'schemaDatamodel', ...schema },
       script: true,
       exitCode: null,
