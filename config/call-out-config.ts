@@ -10,6 +10,8 @@ export interface Policy {
   readonly callOut: CallOutPolicy
   /** A call-out that needs more people than this waits for a second operator. */
   readonly approvalAbove: number
+  /** How long a proposal waits at one level: reminded at half of it, sent further up at the end. */
+  readonly approvalWithinMs: number
   /** Who is called when an event does not say. */
   readonly need: Readonly<Record<Hazard, Readonly<Record<Severity, HeadCount>>>>
   /** Operators, by id, who are told what a call-out could not do. */
@@ -49,6 +51,9 @@ export const callOutSchema = z
       .min(1)
       .max(1_000_000)
       .describe('a call-out that needs more people waits for a second operator'),
+    approvalWithin: duration('2s', '24h')
+      .prefault('20m')
+      .describe('how long a proposal waits for the operators of one level: reminded at half of it, then sent further up'),
     need: z
       .strictObject({ default: needed.prefault(USUAL_NEED), ...forEveryHazard(() => needed.optional()) })
       .describe('who is called when an event does not say: default, and by hazard where it differs'),
@@ -80,6 +85,7 @@ export const readCallOutPolicy = (file: string, faults: Fault[]): LoadedPolicy |
         closeAfterMs: given.closeAfter,
       },
       approvalAbove: given.approvalAbove,
+      approvalWithinMs: given.approvalWithin,
       need: forEveryHazard((name) => forEverySeverity(given.need[name] ?? given.need.default)),
       dutyOfficers: given.dutyOfficers,
     },

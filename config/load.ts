@@ -2,13 +2,21 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DrillProgramme } from '../src/drills/drill-plan.ts'
 import { type Fault, InvalidInput } from '../src/errors.ts'
+import type { StandingOrder } from '../src/mobilisation/authority.ts'
+import type { AidAgreement } from '../src/mobilisation/mutual-aid.ts'
+import type { Phase, PhaseRules } from '../src/mobilisation/phase.ts'
+import type { ReportTerms } from '../src/mobilisation/report-verdict.ts'
 import type { HazardReaches } from '../src/mobilisation/impact-area.ts'
 import type { Templates } from '../src/wording/choice.ts'
 import { type Json, type Policy, readCallOutPolicy } from './call-out-config.ts'
 import { type Channels, readChannels } from './channels-config.ts'
+import { readMutualAid, readStandingOrders } from './command-config.ts'
 import { readDrills } from './drills-config.ts'
 import { type Environment, type EnvironmentVariables, readEnvironment } from './environment.ts'
+import { type Feeds, readFeeds } from './feeds-config.ts'
 import { readHazards } from './hazards-config.ts'
+import { readPhases } from './phases-config.ts'
+import { readReports } from './reports-config.ts'
 import { readTemplates } from './templates-config.ts'
 import { shownPath } from './yaml-file.ts'
 
@@ -20,13 +28,29 @@ export interface Configuration {
   /** call-out.yaml as it was, to be frozen with each call-out that it decided. */
   readonly policySource: Json
   readonly channels: Channels
+  /** In whose name Tagana are ordered where the event does not say. */
+  readonly standingOrders: readonly StandingOrder[]
+  /** Whose people may be called across a border. */
+  readonly mutualAid: readonly AidAgreement[]
+  readonly feeds: Feeds
+  readonly phases: Readonly<Record<Phase, PhaseRules>>
+  readonly reports: ReportTerms
   readonly programmes: readonly DrillProgramme[]
   readonly templates: Templates
   /** The table of the regencies' seats. */
   readonly seatsFile: string
 }
 
-const FILES = ['call-out.yaml', 'channels.yaml', 'hazards.yaml'] as const
+const FILES = [
+  'authorities.yaml',
+  'call-out.yaml',
+  'channels.yaml',
+  'feeds.yaml',
+  'hazards.yaml',
+  'mutual-aid.yaml',
+  'phases.yaml',
+  'reports.yaml',
+] as const
 
 /** What a misspelt file would otherwise hide: the shipped defaults would stand in for it without a word. */
 const strayFiles = (folder: string): readonly Fault[] =>
@@ -62,9 +86,24 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
   const hazards = readHazards(fileOf('hazards.yaml'), faults)
   const loaded = readCallOutPolicy(fileOf('call-out.yaml'), faults)
   const channels = readChannels(fileOf('channels.yaml'), env, environment.channels === 'live', faults)
+  const standingOrders = readStandingOrders(fileOf('authorities.yaml'), faults)
+  const mutualAid = readMutualAid(fileOf('mutual-aid.yaml'), faults)
+  const feeds = readFeeds(fileOf('feeds.yaml'), faults)
+  const phases = readPhases(fileOf('phases.yaml'), faults)
+  const reports = readReports(fileOf('reports.yaml'), faults)
   const programmes = readDrills(join(configDir, 'drills'), faults)
   const templates = readTemplates([...new Set([join(shipped, 'templates'), join(configDir, 'templates')])], faults)
-  if (faults.length > 0 || hazards === undefined || loaded === undefined || channels === undefined)
+  if (
+    faults.length > 0 ||
+    hazards === undefined ||
+    loaded === undefined ||
+    channels === undefined ||
+    standingOrders === undefined ||
+    mutualAid === undefined ||
+    feeds === undefined ||
+    phases === undefined ||
+    reports === undefined
+  )
     throw new InvalidInput(`configuration: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`, faults)
   return {
     environment,
@@ -72,6 +111,11 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
     policy: loaded.policy,
     policySource: loaded.source,
     channels,
+    standingOrders,
+    mutualAid,
+    feeds,
+    phases,
+    reports,
     programmes,
     templates,
     seatsFile: fileOf('gazetteer', 'seats.csv'),

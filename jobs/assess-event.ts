@@ -1,21 +1,32 @@
 import type { Clock } from '../src/clock.ts'
-import { type CallOutPolicy, firstWave } from '../src/mobilisation/call-out.ts'
+import type { CalledPerson, CallOutPolicy, CallOutStatus } from '../src/mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../src/mobilisation/hazard-event.ts'
 import type { ImpactArea } from '../src/mobilisation/impact-area.ts'
-import type { Picked, Selection } from '../src/mobilisation/selection.ts'
+import { type Choose, type Difference, planDifference } from '../src/mobilisation/replan.ts'
 import type { Mode } from '../src/wording/mode.ts'
 
-/** A call-out that an event reserved and nobody has planned yet. */
-export interface Reserved {
-  readonly callOutId: CallOutId
+/** A message that speaks for its thread, and what it asks for. */
+export interface Speaking {
+  readonly threadId: string
   readonly eventId: EventId
-  readonly mode: Mode
-  readonly status: 'planning'
-  readonly version: number
   readonly event: HazardEvent
   readonly need: HeadCount
-  readonly policy: CallOutPolicy
   readonly jurisdiction: string
+  readonly regencyCode: string
+}
+
+/** A call-out with all that its incident wants of people now. */
+export interface Picture {
+  readonly callOutId: CallOutId
+  readonly mode: Mode
+  readonly status: CallOutStatus
+  readonly version: number
+  readonly policy: CallOutPolicy
+  readonly people: readonly CalledPerson[]
+  /** One for each thread that goes on, in a fixed order. */
+  readonly speaking: readonly Speaking[]
+  /** Messages whose effect this plan is, the one asked for among them. */
+  readonly unassessed: readonly EventId[]
 }
 
 export interface Target {
@@ -24,46 +35,68 @@ export interface Target {
   readonly landmass: number | null
 }
 
-/** The plan as it is saved: who is asked first, to come where, because of what. */
-export interface CallOutPlan {
-  readonly reserved: Reserved
+/** Where a thread calls people, and the choice round it. */
+export interface Place {
+  readonly speaking: Speaking
   readonly impact: ImpactArea
   readonly target: Target
-  readonly selection: Selection
-  /** Chosen again where the rows refuse somebody, with those ids left out. */
-  readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
+  readonly choose: Choose
+}
+
+/** The plan as it is saved: who is asked to come where, who no longer, because of what. */
+export interface CallOutPlan {
+  readonly picture: Picture
+  readonly places: readonly Place[]
+  readonly difference: Difference
   readonly now: Date
 }
 
 export interface Needs {
-  loadReserved(eventId: EventId): Promise<Reserved | undefined>
+  loadPicture(eventId: EventId): Promise<Picture | undefined>
   impactOf(event: HazardEvent): Promise<ImpactArea>
   targetOf(event: HazardEvent, impact: ImpactArea): Promise<Target>
-  chooser(
-    reserved: Reserved,
-    target: Target,
-    now: Date,
-  ): Promise<(want: HeadCount, without: ReadonlySet<string>) => Selection>
+  chooser(picture: Picture, speaking: Speaking, target: Target, now: Date): Promise<Choose>
   savePlan(plan: CallOutPlan): Promise<'saved' | 'already-saved'>
+  /** Writes down that nothing can be done for these messages any more. */
+  passOver(picture: Picture, now: Date): Promise<void>
+  /** Writes down that the assessment failed, and when it is tried again. */
+  noteFailure(eventId: EventId, thrown: unknown, now: Date): Promise<void>
   wakeSenders(mode: Mode): Promise<void>
   wakeReview(callOutId: CallOutId, at: Date): Promise<void>
 }
 
-/** Turns an event into the first wave of its call-out. Asked twice, it plans once. */
-export const assessEvent =
-  (needs: Needs, clock: Clock) =>
-  async ({ eventId }: { readonly eventId: EventId }): Promise<void> => {
-    const reserved = await needs.loadReserved(eventId)
-    if (reserved === undefined) return // planned already, or called off before it could be
+const goesOn = ({ status }: Picture): boolean => status !== 'stood-down' && status !== 'closed'
+
+/**
+ * Turns what an incident's messages ask for into calls: the first wave for a new one, and for one that people were
+ * called for already, the difference. Asked twice, it plans once.
+ */
+export const assessEvent = (needs: Needs, clock: Clock) => {
+  const assess = async (eventId: EventId): Promise<void> => {
+    const picture = await needs.loadPicture(eventId)
+    if (picture === undefined) return // planned already
     const now = clock.now()
-    const impact = await needs.impactOf(reserved.event)
-    const target = await needs.targetOf(reserved.event, impact)
-    const choose = await needs.chooser(reserved, target, now)
-    const selection = choose(firstWave(reserved.need, reserved.policy.overcall), new Set())
-    const chooseOthers = (want: HeadCount, without: ReadonlySet<string>) => choose(want, without).picked
-    const saved = await needs.savePlan({ reserved, impact, target, selection, chooseOthers, now })
+    if (!goesOn(picture)) return needs.passOver(picture, now)
+    const places: Place[] = []
+    for (const speaking of picture.speaking) {
+      const impact = await needs.impactOf(speaking.event)
+      const target = await needs.targetOf(speaking.event, impact)
+      places.push({ speaking, impact, target, choose: await needs.chooser(picture, speaking, target, now) })
+    }
+    const asks = places.map(({ speaking, choose }) => ({ threadId: speaking.threadId, need: speaking.need, choose }))
+    const difference = planDifference(asks, picture.people, picture.policy.overcall)
+    const saved = await needs.savePlan({ picture, places, difference, now })
     if (saved === 'already-saved') return
     // The rows are saved: if we die here, the sweep wakes the same two jobs.
-    await needs.wakeSenders(reserved.mode)
-    await needs.wakeReview(reserved.callOutId, now)
+    await needs.wakeSenders(picture.mode)
+    await needs.wakeReview(picture.callOutId, now)
   }
+  return async ({ eventId }: { readonly eventId: EventId }): Promise<void> => {
+    try {
+      await assess(eventId)
+    } catch (thrown) {
+      await needs.noteFailure(eventId, thrown, clock.now())
+      throw thrown
+    }
+  }
+}

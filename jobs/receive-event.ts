@@ -1,18 +1,19 @@
 import type { Fault } from '../src/errors.ts'
-import { centreOf, polygonArea } from '../src/geo/area.ts'
+import type { Area } from '../src/geo/area.ts'
 import { insideIndonesia, type Position } from '../src/geo/position.ts'
-import { endsIncident } from '../src/mobilisation/arrival.ts'
-import type { CallOutId, EventId, HazardEvent, HeadCount } from '../src/mobilisation/hazard-event.ts'
-import { type Belonging, belonging, type CodedPlace, touches } from '../src/mobilisation/jurisdiction.ts'
+import { type Approval, endsIncident } from '../src/mobilisation/arrival.ts'
+import type { CodedPlaces } from '../src/mobilisation/coded-places.ts'
+import type { EventMessage } from '../src/mobilisation/event-message.ts'
+import type { CallOutId, EventId, HazardEvent } from '../src/mobilisation/hazard-event.ts'
+import { type Belonging, belonging, doubtsAbout, touches } from '../src/mobilisation/jurisdiction.ts'
 import type { Mode } from '../src/wording/mode.ts'
 
-/** A message whose form was checked, from an operator or from the program itself. */
+/** A message whose form was checked, from an operator, a feed, a village or the program itself. */
 export interface Incoming {
-  readonly operatorId: string | null
+  readonly message: EventMessage
   readonly jurisdiction: string
-  readonly source: string
-  readonly sourceId: string
-  readonly event: HazardEvent
+  /** Where the office answers for part of it only. */
+  readonly jurisdictionArea: Area | null
 }
 
 export interface Refused {
@@ -27,25 +28,36 @@ interface Kept {
   readonly standDown: CallOutId | null
 }
 
+/** Where a message's own area lies, once it is known to be sound; its event holds the geometry as it was mended. */
+export interface Placed {
+  readonly kind: 'placed'
+  readonly event: HazardEvent
+  /** Of a geometry, its middle; null where codes alone say where. */
+  readonly point: Position | null
+  readonly area: Area | null
+  readonly notes: readonly string[]
+}
+
+/** To whom a message belongs, and what must be looked at before it calls anybody. */
+export interface Belongs {
+  readonly regencyCode: string
+  readonly approvals: readonly Approval[]
+  readonly warnings: readonly string[]
+}
+
 export interface Needs<Message extends Incoming, Received extends { readonly kind: string }> {
   villageExists(code: string): boolean
-  codedPlaces(): Promise<readonly CodedPlace[]>
+  regionExists(code: string): boolean
+  places(): Promise<CodedPlaces>
+  /** Mends what can be mended of the event's geometry, or says why it cannot be used. */
+  place(event: HazardEvent): Placed | { readonly kind: 'unsound'; readonly faults: readonly Fault[] }
   /** The regency of the event that a cancel or an all-clear speaks of; null for an unknown one. */
-  regencyOfKnown(source: string, sourceId: string): Promise<string | null>
-  policyNeed(event: HazardEvent): HeadCount
-  save(
-    message: Message,
-    belongs: { regencyCode: string; need: HeadCount; warnings: readonly string[] },
-  ): Promise<Received>
+  regencyOfKnown(message: EventMessage): Promise<string | null>
+  save(message: Message, placed: Placed, belongs: Belongs): Promise<Received>
   /** What the saved message asks for next; null when nothing. */
   followUp(received: Received): Kept | null
   wakeAssess(eventId: EventId, mode: Mode): Promise<void>
   wakeEnd(callOutId: CallOutId, mode: Mode): Promise<void>
-}
-
-const pointOf = ({ geometry }: HazardEvent): Position | null => {
-  if (geometry === null) return null
-  return geometry.type === 'Point' ? geometry.coordinates : centreOf(polygonArea(geometry))
 }
 
 const outside = (jurisdiction: string, got: string): Refused => ({
@@ -62,53 +74,97 @@ const outside = (jurisdiction: string, got: string): Refused => ({
   ],
 })
 
+const unfit = (detail: string, faults: readonly Fault[]): Refused => ({ kind: 'refused', status: 422, detail, faults })
+
+const unknownCodes = (
+  { villageExists, regionExists }: Pick<Needs<never, never>, 'villageExists' | 'regionExists'>,
+  { villageCodes, regions }: HazardEvent,
+): readonly Fault[] => [
+  ...villageCodes.flatMap((code, at): Fault[] =>
+    villageExists(code)
+      ? []
+      : [
+          {
+            path: `area.villageCodes[${at}]`,
+            got: code,
+            expected: 'a village of Kepmendagri 300.2.2-2430/2025',
+            hint: 'look the code up in the Kemendagri list; BPS numbers its villages otherwise',
+          },
+        ],
+  ),
+  ...regions.flatMap(({ code }, at): Fault[] =>
+    regionExists(code)
+      ? []
+      : [
+          {
+            path: `area.regions[${at}].code`,
+            got: code,
+            expected: 'a province, regency or district of Kepmendagri 300.2.2-2430/2025',
+            hint: 'look the code up in the Kemendagri list',
+          },
+        ],
+  ),
+]
+
 /** A cancel or an all-clear need not say where: it belongs where the event that it ends does. */
 const belongsTo = async (
-  needs: Pick<Needs<never, never>, 'regencyOfKnown' | 'codedPlaces'>,
-  { event, jurisdiction, source, sourceId }: Incoming,
-  point: Position | null,
+  needs: Pick<Needs<never, never>, 'regencyOfKnown' | 'places'>,
+  { message, jurisdiction, jurisdictionArea }: Incoming,
+  { event, point, area }: Placed,
 ): Promise<Belonging> => {
-  const known = endsIncident(event) ? await needs.regencyOfKnown(source, sourceId) : null
-  if (known !== null && !touches(known, jurisdiction)) return { kind: 'outside', nearestCode: known, outsideCodes: [] }
-  if (point !== null || event.villageCodes.length > 0 || !endsIncident(event))
-    return belonging(event.villageCodes, point, jurisdiction, await needs.codedPlaces())
-  return { kind: 'within', regencyCode: known ?? jurisdiction.slice(0, 5), nearBorder: false }
+  const codes = [...event.villageCodes, ...event.regions.map(({ code }) => code)]
+  const ending = endsIncident(event)
+  const known = ending ? await needs.regencyOfKnown(message) : null
+  if (known !== null && !touches(known, jurisdiction))
+    return { kind: 'outside', because: 'codes-outside', nearestCode: known, outsideCodes: [] }
+  if (point !== null || codes.length > 0 || !ending)
+    return belonging(codes, point, jurisdiction, await needs.places(), { jurisdictionArea, eventArea: area })
+  return {
+    kind: 'within',
+    regencyCode: known ?? jurisdiction.slice(0, 5),
+    nearBorder: false,
+    because: 'codes',
+    reaches: [],
+  }
+}
+
+const NOWHERE: readonly Fault[] = [
+  {
+    path: 'area',
+    got: 'no place',
+    expected: 'a geometry, village codes or regions',
+    hint: 'a name alone does not say where: add a polygon, a circle or Kemendagri codes',
+  },
+]
+
+const BORDER: Approval = {
+  reason: 'awaiting-approval',
+  warning: 'it names no codes and lies near the border of your jurisdiction: a second operator must approve',
 }
 
 /** Checks what only the register can tell, decides whose matter it is, keeps the message, and asks for what follows. */
 export const receiveEvent =
   <Message extends Incoming, Received extends { readonly kind: string }>(needs: Needs<Message, Received>) =>
-  async (message: Message): Promise<Received | Refused> => {
-    const { event, jurisdiction } = message
-    const unknown = event.villageCodes.filter((code) => !needs.villageExists(code))
-    if (unknown.length > 0)
-      return {
-        kind: 'refused',
-        status: 422,
-        detail: 'The event names villages that do not exist.',
-        faults: unknown.map((code) => ({
-          path: `area.villageCodes[${event.villageCodes.indexOf(code)}]`,
-          got: code,
-          expected: 'a village of Kepmendagri 300.2.2-2430/2025',
-          hint: 'look the code up in the Kemendagri list; BPS numbers its villages otherwise',
-        })),
-      }
-    const point = pointOf(event)
+  async (incoming: Message): Promise<Received | Refused> => {
+    const { message, jurisdiction } = incoming
+    const unknown = unknownCodes(needs, message.event)
+    if (unknown.length > 0) return unfit('The event names places that do not exist.', unknown)
+    const placed = needs.place(message.event)
+    if (placed.kind === 'unsound') return unfit('The area cannot be used.', placed.faults)
+    const { event, point } = placed
     if (point !== null && !insideIndonesia(point)) return outside(jurisdiction, point.join(', '))
 
-    const belongs = await belongsTo(needs, message, point)
+    const belongs = await belongsTo(needs, incoming, placed)
     if (belongs.kind === 'outside')
-      return outside(
-        jurisdiction,
-        belongs.outsideCodes.join(', ') || `nearest known place ${belongs.nearestCode ?? 'none'}`,
-      )
+      return belongs.because === 'nowhere' && point === null
+        ? unfit('The event does not say where.', NOWHERE)
+        : outside(jurisdiction, belongs.outsideCodes.join(', ') || `nearest known place ${belongs.nearestCode ?? 'none'}`)
 
-    const received = await needs.save(message, {
+    const namesNone = event.villageCodes.length === 0 && event.regions.length === 0
+    const received = await needs.save(incoming, placed, {
       regencyCode: belongs.regencyCode,
-      need: Object.keys(event.need?.kinds ?? {}).length > 0 ? (event.need?.kinds ?? {}) : needs.policyNeed(event),
-      warnings: belongs.nearBorder
-        ? ['the point is nearer to a place outside your jurisdiction: check that it is yours']
-        : [],
+      approvals: belongs.nearBorder && namesNone ? [BORDER] : [],
+      warnings: [...placed.notes, ...doubtsAbout(belongs)],
     })
     // Committed: what follows is a reminder that the sweep would give as well.
     const next = needs.followUp(received)

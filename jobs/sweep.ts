@@ -16,6 +16,8 @@ export interface Needs {
   expireLeases(now: Date): Promise<unknown>
   /** Tells the operators of outcomes that nobody knows, once each. */
   reportUnknown(now: Date): Promise<unknown>
+  /** Reminds, forwards or lets lapse the proposals whose time has come. */
+  pressProposals(now: Date): Promise<unknown>
   findDue(now: Date): Promise<Due>
   wakeDue(due: Due): Promise<void>
 }
@@ -27,7 +29,12 @@ export interface Needs {
 export const sweep = (needs: Needs, clock: Clock) => async (): Promise<void> => {
   const now = clock.now()
   // Each for itself: one that fails must not silence the others.
-  const steps = [needs.expireLeases, needs.reportUnknown, async (at: Date) => needs.wakeDue(await needs.findDue(at))]
+  const steps = [
+    needs.expireLeases,
+    needs.reportUnknown,
+    needs.pressProposals,
+    async (at: Date) => needs.wakeDue(await needs.findDue(at)),
+  ]
   const failures: unknown[] = []
   for (const step of steps)
     try {

@@ -12,7 +12,7 @@ import type { Run } from './run.ts'
 import { listing } from './table.ts'
 
 /** Whoever may use the database may do all this; the timeline says that it came from here. */
-export const COMMAND_LINE: Operator = { operatorId: 'cli', organisation: 'cli', jurisdiction: '', role: 'admin' }
+export const COMMAND_LINE: Operator = { operatorId: 'cli', organisation: 'cli', jurisdiction: '', jurisdictionArea: null, role: 'admin' }
 
 /** Does what the route of the same name does, and prints what came of it. */
 export const actOn = async (
@@ -37,13 +37,33 @@ export const actOn = async (
   }
 }
 
-/** An operator who may approve. Throws InvalidInput for anybody else. */
-export const approver = async (installation: Installation, operatorId: string): Promise<Operator> => {
+/** An operator who may decide about proposals. Throws InvalidInput for anybody else. */
+export const decider = async (installation: Installation, operatorId: string): Promise<Operator> => {
   const operator = await operatorNeeds(installation).byId(operatorId)
-  const expected = 'the id of an operator with the role approver or admin, as `operator list` shows it'
+  const expected = 'the id of an operator with the role sender, approver or admin, as `operator list` shows it'
   const refused = (got: string): InvalidInput =>
-    new InvalidInput('This operator cannot approve', [{ path: '--operator', got, expected }])
+    new InvalidInput('This operator cannot decide', [{ path: '--operator', got, expected }])
   if (operator === null) throw refused(`${showText(operatorId)}, which is unknown or revoked`)
-  if (!mayActAs(operator, 'approver')) throw refused(`a ${operator.role}`)
+  if (!mayActAs(operator, 'sender')) throw refused(`a ${operator.role}`)
   return operator
+}
+
+/** Who orders the Tagana, where both parts are given. Throws InvalidInput where only one is. */
+export const authorityGiven = ({
+  authorisedBy,
+  office,
+}: {
+  readonly authorisedBy?: string
+  readonly office?: string
+}): { name: string; office: string } | null => {
+  if (authorisedBy === undefined && office === undefined) return null
+  if (authorisedBy === undefined || office === undefined)
+    throw new InvalidInput('An authority has a name and an office', [
+      {
+        path: authorisedBy === undefined ? '--authorised-by' : '--office',
+        got: 'nothing',
+        expected: 'both --authorised-by and --office',
+      },
+    ])
+  return { name: authorisedBy, office }
 }

@@ -3,7 +3,7 @@ import { ANSWERS } from '../intake/call-out-routes.ts'
 import { isPlainText } from '../intake/plain-text.ts'
 import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisation/call-out.ts'
 import { callOutById, listCallOuts } from '../store/call-out-views.ts'
-import { actOn, approver, COMMAND_LINE } from './call-out-acts.ts'
+import { actOn, authorityGiven, COMMAND_LINE, decider } from './call-out-acts.ts'
 import { allNotices } from './call-out-notices.ts'
 import { callOutTable, callOutText, noticesText } from './call-out-text.ts'
 import { watchCallOut } from './call-out-watch.ts'
@@ -109,7 +109,7 @@ const actCommands = (callOut: Command, run: Run): void => {
     .addHelpText('after', STAND_DOWN_HELP)
     .action((callOutId: string, given: { reason: string }) =>
       actOn(run, callOutId, (needs, { clock }) =>
-        needs.standDown({ operator: COMMAND_LINE, callOutId, reason: given.reason, at: clock.now() }),
+        needs.standDown({ operator: COMMAND_LINE, callOutId, reason: given.reason, address: 'cli', at: clock.now() }),
       ),
     )
 
@@ -122,21 +122,50 @@ const actCommands = (callOut: Command, run: Run): void => {
     .addHelpText('after', ANSWER_HELP)
     .action((callOutId: string, { responder, answer }: { responder: string; answer: Reply }) =>
       actOn(run, callOutId, (needs, { clock }) =>
-        needs.answer({ operator: COMMAND_LINE, callOutId, responderId: responder, answer, at: clock.now() }),
+        needs.answer({
+          operator: COMMAND_LINE,
+          callOutId,
+          responderId: responder,
+          answer,
+          address: 'cli',
+          at: clock.now(),
+        }),
       ),
     )
 
   callOut
     .command('approve')
-    .description('let a call-out begin that waits for a second operator')
+    .description('let what waits for an operator call people')
     .argument('<id>', 'the call-out', uuid)
     .requiredOption('--operator <id>', 'who approves')
+    .option('--authorised-by <name>', 'who orders the Tagana, where the event names nobody')
+    .option('--office <office>', 'the Dinas Sosial of that person')
     .addHelpText('after', APPROVE_HELP)
-    .action((callOutId: string, given: { operator: string }) =>
+    .action((callOutId: string, given: { operator: string; authorisedBy?: string; office?: string }) =>
       actOn(run, callOutId, async (needs, installation) =>
         needs.approve({
-          operator: await approver(installation, given.operator),
+          operator: await decider(installation, given.operator),
           callOutId,
+          authorisedBy: authorityGiven(given),
+          address: 'cli',
+          at: installation.clock.now(),
+        }),
+      ),
+    )
+
+  callOut
+    .command('decline')
+    .description('say no to what waits for an operator: nobody is called for it')
+    .argument('<id>', 'the call-out', uuid)
+    .requiredOption('--operator <id>', 'who declines')
+    .option('--reason <text>', 'why, for the records', reason, 'declined by hand')
+    .action((callOutId: string, given: { operator: string; reason: string }) =>
+      actOn(run, callOutId, async (needs, installation) =>
+        needs.decline({
+          operator: await decider(installation, given.operator),
+          callOutId,
+          reason: given.reason,
+          address: 'cli',
           at: installation.clock.now(),
         }),
       ),

@@ -1,96 +1,88 @@
-import { type Command, Option } from 'commander'
-import { type Fault, InvalidInput } from '../errors.ts'
-import { readMobile } from '../intake/phone.ts'
-import { isSeenLine } from '../intake/plain-text.ts'
-import { maskContact, showText } from '../intake/shown.ts'
-import type { Gazetteer } from '../roster/gazetteer.ts'
-import { readRegionCode } from '../roster/region.ts'
-import { addOperator, listOperators, ROLES, type Role, revokeOperator } from '../store/operators.ts'
+import { userInfo } from 'node:os'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { durationMs } from '../../config/quantities.ts'
+import { InvalidInput } from '../errors.ts'
+import { showText } from '../intake/shown.ts'
+import { audit } from '../store/audit.ts'
+import type { Connection } from '../store/database.ts'
+import {
+  addOperator,
+  listOperators,
+  MAX_OVERLAP_MS,
+  ROLES,
+  revokeOperator,
+  rotateOperator,
+} from '../store/operators.ts'
 import { unknownId } from './given.ts'
+import { checkedOperator, type Given } from './operator-given.ts'
 import type { Run } from './run.ts'
 import { listing, table } from './table.ts'
 
-interface Given {
-  readonly name: string
-  readonly jurisdiction: string
-  readonly role: Role
-  readonly organisation?: string
-  readonly email?: string
-  readonly phone?: string
-}
-
-const MAX_NAME = 200
-
-/** Of addresses that mail servers take without quoting; whether anybody reads there, no pattern knows. */
-const EMAIL = /^[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/
-
-const checkedName = (path: string, text: string, faults: Fault[]): string => {
-  const name = text.trim()
-  if (name === '' || name.length > MAX_NAME || !isSeenLine(name))
-    faults.push({ path, got: showText(name), expected: `one line of 1 to ${MAX_NAME} characters` })
-  return name
-}
-
-const checkedJurisdiction = (text: string, gazetteer: () => Gazetteer, faults: Fault[]): string => {
-  const code = text.trim()
-  if (code === '') return ''
-  const reading = readRegionCode(code)
-  const expected = "a Kemendagri code such as 32, 32.04 or 32.04.15.2003, or '' for the whole country"
-  if (reading.kind === 'not-a-code')
-    faults.push({ path: '--jurisdiction', got: showText(code), expected, hint: reading.hint })
-  else if (gazetteer().find(reading.code) === undefined)
-    faults.push({ path: '--jurisdiction', got: showText(code), expected, hint: 'no region has this code' })
-  return code
-}
-
-const checkedPhone = (text: string | undefined, faults: Fault[]): string | null => {
-  if (text === undefined || text.trim() === '') return null
-  const reading = readMobile(text)
-  if (reading.kind === 'phone') return reading.e164
-  const got = `${maskContact(text)}, which ${reading.why}`
-  faults.push({ path: '--phone', got, expected: 'a mobile number', hint: reading.remedy })
-  return null
-}
-
-const checkedEmail = (text: string | undefined, faults: Fault[]): string | null => {
-  const email = text?.trim() ?? ''
-  if (email === '') return null
-  if (!EMAIL.test(email) || email.length > 254)
-    faults.push({ path: '--email', got: maskContact(email), expected: 'one e-mail address' })
-  return email
-}
-
-const checked = (given: Given, gazetteer: () => Gazetteer) => {
-  const faults: Fault[] = []
-  const name = checkedName('--name', given.name, faults)
-  const operator = {
-    name,
-    organisation: given.organisation === undefined ? name : checkedName('--organisation', given.organisation, faults),
-    jurisdiction: checkedJurisdiction(given.jurisdiction, gazetteer, faults),
-    role: given.role,
-    email: checkedEmail(given.email, faults),
-    phone: checkedPhone(given.phone, faults),
-  }
-  if (faults.length > 0) throw new InvalidInput('The operator cannot be added', faults)
-  return operator
-}
-
 const ADD_HELP = `
 Prints { operatorId, secret, token } once; they cannot be shown again. The secret (whsec_…) signs events, the token is
-the bearer for everything else. Every fault is listed at once.
+the bearer for everything else. Every fault is listed at once. An office that answers for part of its region only gets a
+polygon besides, a GeoJSON file: what lies outside the polygon, or outside the code, is refused.
 
 Examples:
   kentongan operator add --name "Pusdalops BPBD Bantul" --jurisdiction 34.02 --role sender
+  kentongan operator add --name "UPT BPBD Selatan" --jurisdiction 34.02 --area selatan.geojson --role sender
   kentongan operator add --name "Kemensos" --jurisdiction '' --role admin --email piket@kemensos.example`
 
 const LIST_HELP = `
 Prints every operator, revoked ones too; with --json { "operators": [...] }. Secrets and contacts are not shown.`
+
+const ROTATE_HELP = `
+Prints { operatorId, secret, token, previousUntil } once. The former secret and token hold beside the new ones until
+previousUntil, in every process: change them in the sender's program meanwhile. Only one former pair is kept: rotating
+again within that time ends the older one. If a key leaked, --overlap 0s ends the former ones at once.
+
+Examples:
+  kentongan operator rotate op_0123456789abcdef01
+  kentongan operator rotate op_0123456789abcdef01 --overlap 0s`
 
 const REVOKE_HELP = `
 Nothing signed or asked by this operator is accepted from now on. Prints { operatorId, revoked: true }.
 
 Example:
   kentongan operator revoke op_0123456789abcdef01`
+
+/** Whose hands were on the keyboard; an account without a name is shown by its number. */
+const login = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
+}
+
+/** Writes down, in the transaction that does it, what a command did to an operator. */
+const auditCommandLine = (
+  db: Connection,
+  at: Date,
+  action: string,
+  operatorId: string,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> =>
+  audit(db, {
+    at,
+    actor: 'program',
+    actorId: null,
+    action,
+    subject: 'operator',
+    subjectId: operatorId,
+    detail: { login: login(), ...detail },
+    address: 'cli',
+  })
+
+const overlap = (text: string): number => {
+  const ms = /^0[smhd]?$/.test(text) ? 0 : durationMs(text)
+  if (ms <= MAX_OVERLAP_MS) return ms
+  throw new InvalidArgumentError('A duration from 0s to 30d, such as 45s, 10m, 24h or 7d.')
+}
+
+const USUAL_OVERLAP = '24h'
+
+const KEEP_THEM = 'keep the secret and the token now: they are shown this once'
 
 export const operatorCommand = (program: Command, run: Run): void => {
   const operator = program.command('operator').description('who may send events and look at call-outs')
@@ -101,15 +93,25 @@ export const operatorCommand = (program: Command, run: Run): void => {
     .requiredOption('--name <name>', 'who it is, as shown in lists')
     .requiredOption('--jurisdiction <code>', "Kemendagri code of a region; '' is the whole country")
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
+    .option('--area <file>', 'GeoJSON polygon within the region, for an office that answers for part of it')
     .option('--organisation <name>', 'the source of its events (default: the name)')
     .option('--email <address>', 'where it is told what concerns operators')
     .option('--phone <number>', 'its mobile number, for the same')
     .addHelpText('after', ADD_HELP)
-    .action(async (given: Given) => {
-      const added = await run.withInstallation('operator', ({ database, seal, clock, places }) =>
-        addOperator(database, seal, checked(given, places.gazetteer), clock.now()),
-      )
-      run.tell('keep the secret and the token now: they are shown this once')
+    .action(async (options: Given) => {
+      const added = await run.withInstallation('operator', async (installation) => {
+        const { database, seal, clock } = installation
+        const given = await checkedOperator(options, installation)
+        const { name, organisation, jurisdiction, role } = given
+        const now = clock.now()
+        return database.transact(async (connection) => {
+          const keys = await addOperator(connection, seal, given, now)
+          const detail = { name, organisation, jurisdiction, role, hasArea: given.jurisdictionArea !== null }
+          await auditCommandLine(connection, now, 'operator-added', keys.operatorId, detail)
+          return keys
+        })
+      })
+      run.tell(KEEP_THEM)
       run.print(added, () => listing(Object.entries(added)))
     })
 
@@ -118,17 +120,20 @@ export const operatorCommand = (program: Command, run: Run): void => {
     .description('list the operators')
     .addHelpText('after', LIST_HELP)
     .action(async () => {
-      const operators = await run.withInstallation('operator', ({ database }) => listOperators(database))
+      const operators = await run.withInstallation('operator', ({ database, clock }) =>
+        listOperators(database, clock.now()),
+      )
       run.print({ operators }, () =>
         table(
-          ['id', 'name', 'organisation', 'jurisdiction', 'role', 'added', 'revoked'],
+          ['id', 'name', 'organisation', 'jurisdiction', 'role', 'added', 'former keys until', 'revoked'],
           operators.map((one) => [
             one.operatorId,
             one.name,
             one.organisation,
-            one.jurisdiction === '' ? 'whole country' : one.jurisdiction,
+            `${one.jurisdiction || 'whole country'}${one.hasArea ? ' (in its polygon)' : ''}`,
             one.role,
             one.createdAt,
+            one.previousUntil,
             one.revokedAt,
           ]),
           'no operator yet: kentongan operator add',
@@ -137,15 +142,51 @@ export const operatorCommand = (program: Command, run: Run): void => {
     })
 
   operator
+    .command('rotate')
+    .description('give an operator new keys; the former ones hold for a while')
+    .argument('<id>', 'the operator, as `operator list` shows it')
+    .option('--overlap <duration>', `how long the former keys hold (default: ${USUAL_OVERLAP})`, overlap)
+    .addHelpText('after', ROTATE_HELP)
+    .action(async (operatorId: string, given: { overlap?: number }) => {
+      const overlapMs = given.overlap ?? durationMs(USUAL_OVERLAP)
+      const rotated = await run.withInstallation('operator', async ({ database, seal, clock }) => {
+        const now = clock.now()
+        return database.transact(async (connection) => {
+          const outcome = await rotateOperator(connection, seal, operatorId, overlapMs, now)
+          if (outcome.kind === 'rotated') {
+            const { previousUntil, cutShort } = outcome
+            await auditCommandLine(connection, now, 'operator-rotated', operatorId, { previousUntil, cutShort })
+          }
+          return outcome
+        })
+      })
+      if (rotated.kind === 'unknown') throw unknownId('operator', showText(operatorId))
+      if (rotated.kind === 'revoked')
+        throw new InvalidInput('This operator was revoked', [
+          { path: 'ID', got: operatorId, expected: 'an operator in office', hint: 'add a new one: operator add' },
+        ])
+      if (rotated.cutShort !== null)
+        run.tell(`the keys before those, which were to hold until ${rotated.cutShort.toISOString()}, ended now`)
+      run.tell(KEEP_THEM)
+      const printed = { ...rotated.keys, previousUntil: rotated.previousUntil }
+      run.print(printed, () => listing(Object.entries(printed)))
+    })
+
+  operator
     .command('revoke')
     .description('let an operator do nothing from now on')
     .argument('<id>', 'the operator, as `operator list` shows it')
     .addHelpText('after', REVOKE_HELP)
     .action(async (operatorId: string) => {
-      const revoked = await run.withInstallation('operator', ({ database, clock }) =>
-        revokeOperator(database, operatorId, clock.now()),
-      )
-      if (!revoked) throw unknownId('operator', showText(operatorId))
-      run.print({ operatorId, revoked }, () => `revoked ${operatorId}`)
+      const revoked = await run.withInstallation('operator', async ({ database, clock }) => {
+        const now = clock.now()
+        return database.transact(async (connection) => {
+          const outcome = await revokeOperator(connection, operatorId, now)
+          if (outcome === 'revoked') await auditCommandLine(connection, now, 'operator-revoked', operatorId, {})
+          return outcome
+        })
+      })
+      if (revoked === 'unknown') throw unknownId('operator', showText(operatorId))
+      run.print({ operatorId, revoked: true }, () => `revoked ${operatorId}`)
     })
 }

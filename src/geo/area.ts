@@ -56,18 +56,64 @@ const boundsAround = (places: readonly Position[]): Bounds => {
   return bounds
 }
 
+const cornerAt = (centre: Position, km: number, bearing: number): Ring[number] => {
+  const [longitude, latitude] = destinationFrom(centre, km, bearing)
+  return [centre[0] + ((longitude - centre[0] + 540) % 360) - 180, latitude]
+}
+
+/** The area round a centre within a closed ring of corners that begin at the first and go anticlockwise. */
+const areaRound = (centre: Position, corners: Ring): Area => {
+  const ring = [...corners, ...corners.slice(0, 1)]
+  return { geometry: { type: 'Polygon', coordinates: [ring] }, centre, bounds: boundsAround(ring) }
+}
+
 /** The area within `radiusKm` of the centre, as a polygon of 72 corners on the circle. Throws RangeError unless 0 < radiusKm <= 500. */
 export const circle = (centre: Position, radiusKm: number): Area => {
   requirePosition('centre', centre)
   requireRadius('radiusKm', radiusKm)
-  const ring: Ring = []
+  const corners: Ring = []
   // Anticlockwise, as RFC 7946 has outer rings.
-  for (let bearing = 360; bearing > 0; bearing -= DEGREES_PER_CORNER) {
-    const [longitude, latitude] = destinationFrom(centre, radiusKm, bearing)
-    ring.push([centre[0] + ((longitude - centre[0] + 540) % 360) - 180, latitude])
+  for (let bearing = 360; bearing > 0; bearing -= DEGREES_PER_CORNER) corners.push(cornerAt(centre, radiusKm, bearing))
+  return areaRound(centre, corners)
+}
+
+/** A slice of the circle round a centre: clockwise from one bearing to the other, degrees from north; across north too. */
+export interface Slice {
+  readonly fromDeg: number
+  readonly toDeg: number
+  readonly radiusKm: number
+}
+
+const turn = (degrees: number): number => ((degrees % 360) + 360) % 360
+
+// From 350 to 20 is 30 degrees wide; from a bearing to itself is the whole circle, because a slice of nothing warns nobody.
+const isInSlice = ({ fromDeg, toDeg }: Slice, bearing: number): boolean =>
+  turn(bearing - fromDeg) <= (turn(toDeg - fromDeg) || 360)
+
+/**
+ * A circle with slices that reach farther, such as a crater's: at each bearing the farthest of the circle and the slices
+ * there. Corners every 5 degrees and at the sides of each slice. Throws RangeError unless every radius is in (0, 500].
+ */
+export const slicedCircle = (centre: Position, radiusKm: number, slices: readonly Slice[]): Area => {
+  requirePosition('centre', centre)
+  for (const each of [radiusKm, ...slices.map((slice) => slice.radiusKm)]) requireRadius('radiusKm', each)
+  const bearings = new Set(slices.flatMap(({ fromDeg, toDeg }) => [turn(fromDeg), turn(toDeg)]))
+  for (let bearing = 0; bearing < 360; bearing += DEGREES_PER_CORNER) bearings.add(bearing)
+  const corners: Ring = []
+  let later = 360
+  for (const bearing of [...bearings].sort((one, two) => two - one)) {
+    const middle = (bearing + later) / 2
+    const reach = slices.filter((slice) => isInSlice(slice, middle)).map((slice) => slice.radiusKm)
+    const km = Math.max(radiusKm, ...reach)
+    // Both ends of each stretch between two bearings: at a slice's side the outline steps in along one bearing.
+    for (const end of [later, bearing]) {
+      const corner = cornerAt(centre, km, end)
+      const last = corners.at(-1)
+      if (last === undefined || distanceKm(last, corner) > 1e-6) corners.push(corner)
+    }
+    later = bearing
   }
-  ring.push(...ring.slice(0, 1))
-  return { geometry: { type: 'Polygon', coordinates: [ring] }, centre, bounds: boundsAround(ring) }
+  return areaRound(centre, corners.slice(0, -1))
 }
 
 const requireRing = (ring: Ring): void => {

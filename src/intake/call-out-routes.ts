@@ -53,11 +53,27 @@ export interface CallOutNeeds {
   responders(
     query: OneCallOut & Page,
   ): Promise<{ readonly responders: readonly object[]; readonly next: string | null } | null>
-  standDown(act: OneCallOut & { readonly reason: string; readonly at: Date }): Promise<ActOutcome>
-  answer(
-    act: OneCallOut & { readonly responderId: string; readonly answer: Reply; readonly at: Date },
+  standDown(
+    act: OneCallOut & { readonly reason: string; readonly address: string; readonly at: Date },
   ): Promise<ActOutcome>
-  approve(act: OneCallOut & { readonly at: Date }): Promise<ActOutcome>
+  answer(
+    act: OneCallOut & {
+      readonly responderId: string
+      readonly answer: Reply
+      readonly address: string
+      readonly at: Date
+    },
+  ): Promise<ActOutcome>
+  approve(
+    act: OneCallOut & {
+      readonly authorisedBy: { readonly name: string; readonly office: string } | null
+      readonly address: string
+      readonly at: Date
+    },
+  ): Promise<ActOutcome>
+  decline(
+    act: OneCallOut & { readonly reason: string; readonly address: string; readonly at: Date },
+  ): Promise<ActOutcome>
 }
 
 export const ANSWERS = ['yes', 'no', 'arrived'] as const satisfies readonly Reply[]
@@ -83,18 +99,43 @@ const respondersQuery = pageQuery(9)
 /** What the records say where the operator gave no reason. */
 const NO_REASON = 'dihentikan oleh operator'
 
+const reasonField = (why: string, none: string) =>
+  z
+    .string({ error: wants(`text: ${why}`) })
+    .trim()
+    .min(1, { error: wants('a reason of 1 to 500 characters') })
+    .max(500, { error: wants('a reason of 1 to 500 characters') })
+    .refine(isPlainText, { error: wants('text without control characters') })
+    .nullish()
+    .transform((reason) => reason ?? none)
+
+const REASON_OBJECT = { error: wants('an object with reason, an empty one, or no body') }
+
 const reasonBody = z.strictObject(
+  { reason: reasonField('why nobody is needed any more', NO_REASON) },
+  REASON_OBJECT,
+)
+
+const declineBody = z.strictObject(
+  { reason: reasonField('why nobody is to be called', 'ditolak oleh operator') },
+  REASON_OBJECT,
+)
+
+const words = z
+  .string({ error: wants('text of 1 to 200 characters') })
+  .trim()
+  .min(1, { error: wants('text of 1 to 200 characters') })
+  .max(200, { error: wants('text of 1 to 200 characters') })
+  .refine(isPlainText, { error: wants('text without control characters') })
+
+const approvalBody = z.strictObject(
   {
-    reason: z
-      .string({ error: wants('text: why nobody is needed any more') })
-      .trim()
-      .min(1, { error: wants('a reason of 1 to 500 characters') })
-      .max(500, { error: wants('a reason of 1 to 500 characters') })
-      .refine(isPlainText, { error: wants('text without control characters') })
+    authorisedBy: z
+      .strictObject({ name: words, office: words }, { error: wants('an object with name and office') })
       .nullish()
-      .transform((reason) => reason ?? NO_REASON),
+      .transform((given) => given ?? null),
   },
-  { error: wants('an object with reason, an empty one, or no body') },
+  { error: wants('an object with authorisedBy, an empty one, or no body') },
 )
 
 const answerBody = z.strictObject(
@@ -156,7 +197,7 @@ export const callOutRoutes = (
     if (one === null) return sendNotFound(reply, 'call-out')
     const body = readOptionalBody(reasonBody, request, reply)
     if (body.kind === 'refused') return body.reply
-    return sendOutcome(reply, await needs.standDown({ ...one, ...body.value, at: clock.now() }))
+    return sendOutcome(reply, await needs.standDown({ ...one, ...body.value, address: request.ip, at: clock.now() }))
   })
 
   app.post('/v1/call-outs/:id/answers', least('sender'), async (request, reply) => {
@@ -164,12 +205,23 @@ export const callOutRoutes = (
     if (one === null) return sendNotFound(reply, 'call-out')
     const body = readBody(answerBody, request, reply)
     if (body.kind === 'refused') return body.reply
-    return sendOutcome(reply, await needs.answer({ ...one, ...body.value, at: clock.now() }))
+    return sendOutcome(reply, await needs.answer({ ...one, ...body.value, address: request.ip, at: clock.now() }))
   })
 
-  app.post('/v1/call-outs/:id/approve', least('approver'), async (request, reply) => {
+  // A sender may confirm what a feed or a village proposed; what an operator posted wants an approver.
+  app.post('/v1/call-outs/:id/approve', least('sender'), async (request, reply) => {
     const one = oneOf(request)
     if (one === null) return sendNotFound(reply, 'call-out')
-    return sendOutcome(reply, await needs.approve({ ...one, at: clock.now() }))
+    const body = readOptionalBody(approvalBody, request, reply)
+    if (body.kind === 'refused') return body.reply
+    return sendOutcome(reply, await needs.approve({ ...one, ...body.value, address: request.ip, at: clock.now() }))
+  })
+
+  app.post('/v1/call-outs/:id/decline', least('sender'), async (request, reply) => {
+    const one = oneOf(request)
+    if (one === null) return sendNotFound(reply, 'call-out')
+    const body = readOptionalBody(declineBody, request, reply)
+    if (body.kind === 'refused') return body.reply
+    return sendOutcome(reply, await needs.decline({ ...one, ...body.value, address: request.ip, at: clock.now() }))
   })
 }

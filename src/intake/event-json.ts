@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Fault } from '../errors.ts'
+import type { EventMessage } from '../mobilisation/event-message.ts'
 import type { HazardEvent, HeadCount, Need } from '../mobilisation/hazard-event.ts'
 import { isKind } from '../roster/responder.ts'
 import { EVENT_NAMES, eventSchema } from './event-fields.ts'
@@ -129,3 +130,17 @@ export const readEventJson = (body: unknown): EventReading => {
     received: { event: hazardEvent(result.data), sourceId: id, revision: revision ?? null, contact: contact ?? null },
   }
 }
+
+/** The message of an organisation, as it was read. */
+export const eventMessage = (received: ReceivedEvent, source: string): EventMessage => ({
+  source,
+  sourceId: received.sourceId,
+  aliases: [],
+  revision: received.revision,
+  sentAt: null,
+  references: [],
+  language: null,
+  contact: received.contact,
+  event: received.event,
+  restraint: null,
+})

@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Fault } from '../errors.ts'
 import { bytesHash, contentHash } from './content-hash.ts'
-import { type ReceivedEvent, readEventJson } from './event-json.ts'
+import type { EventMessage } from '../mobilisation/event-message.ts'
+import { eventMessage, readEventJson } from './event-json.ts'
 import { readJsonBody } from './json-body.ts'
 import { mayActAs, type Operator, type OperatorNeeds, operatorOf, requireRole } from './operator.ts'
 import { type Problem, sendProblem } from './problem.ts'
@@ -12,7 +13,12 @@ import { bytesOf, idOf, instantCursorField, limitField, readQuery, sendNotFound 
 import { verifyDelivery } from './signature.ts'
 
 /** A signed message that could be read. */
-export interface Delivery extends ReceivedEvent {
+export interface Delivery {
+  readonly message: EventMessage
+  /** What its reading left in doubt. */
+  readonly warnings: readonly string[]
+  /** Where the request came from. */
+  readonly address: string
   readonly operator: Operator
   readonly webhookId: string
   /** SHA-256 in hex over `rawBody`. */
@@ -46,7 +52,15 @@ export type EventOutcome =
       readonly retryAfterSeconds?: number
     }
 
+/** An alert in CAP as it was read. */
+export type XmlReading =
+  | { readonly kind: 'message'; readonly message: EventMessage; readonly warnings: readonly string[] }
+  /** 400: no XML that we read; 422: XML that is no sound alert. */
+  | { readonly kind: 'refused'; readonly status: 400 | 422; readonly faults: readonly Fault[] }
+
 export interface EventNeeds {
+  /** Reads an alert in CAP 1.2. */
+  readXml(bytes: Buffer): Promise<XmlReading>
   /** Decides and commits before it answers. */
   receiveEvent(delivery: Delivery): Promise<EventOutcome>
   /** Newest first, those of the operator's jurisdiction. */
@@ -59,6 +73,49 @@ export interface EventNeeds {
 
 /** Of a body in JSON; CAP's alerts with their outlines are larger. */
 const MAX_JSON_BYTES = 256 * 1024
+const MAX_XML_BYTES = 1024 * 1024
+
+/** The media types of an alert in CAP: its own, and what servers call any XML. */
+export const XML_TYPES: readonly string[] = ['application/cap+xml', 'application/xml', 'text/xml']
+
+const TOO_LARGE: Problem = { status: 413, detail: 'A body in JSON may have 256 KiB at most.' }
+
+const typeOf = (request: FastifyRequest): string =>
+  (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+
+type Read =
+  | {
+      readonly kind: 'read'
+      readonly message: EventMessage
+      readonly warnings: readonly string[]
+      readonly contentHash: string
+    }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+
+const refusedAs = (status: 400 | 422, faults: readonly Fault[]): Read => ({
+  kind: 'refused',
+  problem: { status, detail: status === 400 ? 'The body cannot be read.' : 'The event has faults.', faults },
+})
+
+const readJson = (rawBody: Buffer, source: string): Read => {
+  if (rawBody.length > MAX_JSON_BYTES) return { kind: 'refused', problem: TOO_LARGE }
+  const json = readJsonBody(rawBody)
+  if (json.kind === 'unreadable') return refusedAs(400, json.faults)
+  const reading = readEventJson(json.value)
+  if (reading.kind === 'refused') return refusedAs(422, reading.faults)
+  return {
+    kind: 'read',
+    message: eventMessage(reading.received, source),
+    warnings: [],
+    contentHash: contentHash(json.value),
+  }
+}
+
+const readXml = async (needs: Pick<EventNeeds, 'readXml'>, rawBody: Buffer): Promise<Read> => {
+  const reading = await needs.readXml(rawBody)
+  if (reading.kind === 'refused') return refusedAs(reading.status, reading.faults)
+  return { ...reading, kind: 'read', contentHash: bytesHash(rawBody) }
+}
 
 const UNSIGNED: Problem = { status: 401, detail: 'The signature or its time was not accepted.' }
 
@@ -85,7 +142,7 @@ export const eventRoutes = (
   clock: Clock,
   allowed: RateLimit = rateLimit(MAX_DELIVERIES, WINDOW_MS),
 ): void => {
-  app.post('/v1/events', { bodyLimit: MAX_JSON_BYTES }, async (request, reply) => {
+  app.post('/v1/events', { bodyLimit: MAX_XML_BYTES }, async (request, reply) => {
     const rawBody = bytesOf(request)
     const receivedAt = clock.now()
     const signed = await verifyDelivery(request.headers, rawBody, operators, receivedAt)
@@ -94,18 +151,18 @@ export const eventRoutes = (
     if (!allowed(signed.operator.operatorId, receivedAt)) return sendProblem(reply, TOO_MANY)
     if (!mayActAs(signed.operator, 'sender'))
       return sendProblem(reply, { status: 403, detail: 'An operator with the role viewer sends no events.' })
-    const json = readJsonBody(rawBody)
-    if (json.kind === 'unreadable')
-      return sendProblem(reply, { status: 400, detail: 'The body cannot be read.', faults: json.faults })
-    const reading = readEventJson(json.value)
-    if (reading.kind === 'refused')
-      return sendProblem(reply, { status: 422, detail: 'The event has faults.', faults: reading.faults })
+    const read = XML_TYPES.includes(typeOf(request))
+      ? await readXml(needs, rawBody)
+      : readJson(rawBody, signed.operator.organisation)
+    if (read.kind === 'refused') return sendProblem(reply, read.problem)
     const outcome = await needs.receiveEvent({
-      ...reading.received,
+      message: read.message,
+      warnings: read.warnings,
+      contentHash: read.contentHash,
       ...signed,
+      address: request.ip,
       rawBody,
       bodyHash: bytesHash(rawBody),
-      contentHash: contentHash(json.value),
       receivedAt,
     })
     if (!('body' in outcome)) return sendProblem(reply, outcome)

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Area } from '../geo/area.ts'
 import { isVisibleAscii } from './plain-text.ts'
 import { sendProblem } from './problem.ts'
 
@@ -11,6 +12,8 @@ export interface Operator {
   readonly organisation: string
   /** Prefix of a Kemendagri code; empty is the whole country. */
   readonly jurisdiction: string
+  /** Where it answers for part of its region only; null: for all of it. */
+  readonly jurisdictionArea: Area | null
   readonly role: Role
 }
 

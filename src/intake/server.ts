@@ -6,8 +6,14 @@ import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
 import { type EventNeeds, eventRoutes } from './event-routes.ts'
 import { type HealthNeeds, healthRoutes } from './health-routes.ts'
 import { type InboundNeeds, inboundRoutes } from './inbound-routes.ts'
+import { boundConnections, type ConnectionCaps } from './limits/connections.ts'
+import { type GateRates, gate } from './limits/gate.ts'
+import { shared } from './limits/shared.ts'
 import { type MapNeeds, mapRoutes } from './map-routes.ts'
 import { refuseOtherMethods } from './method-refusals.ts'
+import { openMetrics } from './metrics.ts'
+import { type MetricsNeeds, metricsRoutes } from './metrics-routes.ts'
+import { openApiRoutes } from './openapi/routes.ts'
 import type { OperatorNeeds } from './operator.ts'
 import { sendProblem } from './problem.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -23,12 +29,38 @@ export interface ServerNeeds {
   readonly inbound: InboundNeeds
   readonly operators: OperatorNeeds
   readonly health: HealthNeeds
+  /** Left out, the metrics tell only what this process knows. */
+  readonly metrics?: MetricsNeeds
+  readonly bounds?: Partial<ServerBounds>
   readonly clock: Clock
   readonly log: RequestLog
 }
 
-/** A request must have arrived whole after this long. */
-const REQUEST_TIMEOUT_MS = 15_000
+/** What keeps slow and greedy clients from the others; times in ms. */
+export interface ServerBounds {
+  /** The head of a request must have arrived after this long. */
+  readonly headMs: number
+  /** A request must have arrived whole after this long: its least speed is its size over this. */
+  readonly requestMs: number
+  /** How often connections are looked through for those that are too slow. */
+  readonly lookEveryMs: number
+  /** A connection between requests is closed after this long. */
+  readonly idleMs: number
+  /** A connection on which an answer stands still, because it is not read, is cut after this long. */
+  readonly stalledMs: number
+  readonly connections: ConnectionCaps
+  readonly rates: GateRates
+  /** The clock of the rates. */
+  readonly nowMs: () => number
+}
+
+/** Ours. Node alone would look only every 30 s, and allow a minute for the head. */
+const USUAL_BOUNDS = { headMs: 10_000, requestMs: 15_000, lookEveryMs: 1_000, idleMs: 60_000, stalledMs: 60_000 }
+
+/** More than any client or proxy sends; further ones are dropped by Node. */
+const MAX_HEADERS = 100
+
+const NO_GAUGES: MetricsNeeds = { gauges: async () => [] }
 
 /** Where a route says nothing else: no route without a body of its own takes more. */
 const USUAL_BODY_BYTES = 16 * 1024
@@ -39,23 +71,35 @@ const USUAL_BODY_BYTES = 16 * 1024
  * speaks to people. Proxies' headers are not believed.
  */
 export const buildServer = (needs: ServerNeeds): FastifyInstance => {
+  const { bounds = {}, operators, clock, log } = needs
+  const { headMs, requestMs, lookEveryMs, idleMs, stalledMs } = { ...USUAL_BOUNDS, ...bounds }
   const app = fastify({
+    http: { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: lookEveryMs },
     bodyLimit: USUAL_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    connectionTimeout: stalledMs,
     trustProxy: false,
     exposeHeadRoutes: false,
     // While it stops, what came on an open connection is still answered, and the connection closed.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (thrown, request, reply) => {
-      sendProblem(reply, noteThrown(thrown, request, needs.log))
+      sendProblem(reply, noteThrown(thrown, request, log))
     },
   })
+  app.server.maxHeadersCount = MAX_HEADERS
   const { addRefusals } = refuseOtherMethods(app)
+  const { addDescription } = openApiRoutes(app)
+  const metrics = openMetrics()
 
+  // In this order: what is counted, what is held up, what is taken.
+  metrics.watch(app)
+  boundConnections(app, bounds.connections)
+  gate(app, { operators, clock, ...bounds })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.setErrorHandler((thrown, request, reply) => sendProblem(reply, noteThrown(thrown, request, needs.log)))
+  app.setErrorHandler((thrown, request, reply) => sendProblem(reply, noteThrown(thrown, request, log)))
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, detail: 'There is nothing at this address.' }),
   )
@@ -66,14 +110,18 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
     return undefined
   })
 
-  healthRoutes(app, needs.health)
-  eventRoutes(app, needs.events, needs.operators, needs.clock, needs.deliveriesAllowed)
-  callOutRoutes(app, needs.callOuts, needs.operators, needs.clock)
-  mapRoutes(app, needs.map, needs.operators)
+  healthRoutes(app, { ready: shared(() => needs.health.ready()) })
+  eventRoutes(app, metrics.counted(needs.events), operators, clock, needs.deliveriesAllowed)
+  callOutRoutes(app, needs.callOuts, operators, clock)
+  mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)
+  metricsRoutes(app, metrics, needs.metrics ?? NO_GAUGES, operators, log)
   // Apart, because it alone takes forms.
-  app.register(async (pages) => answerRoutes(pages, needs.answers, needs.clock, needs.log))
-  // Last: it looks at all the others.
-  app.register(async () => addRefusals())
+  app.register(async (pages) => answerRoutes(pages, needs.answers, clock, log))
+  // Last: both look at all the others.
+  app.register(async () => {
+    addDescription()
+    addRefusals()
+  })
   return app
 }

@@ -1,8 +1,11 @@
 import type { ActOutcome, CallOutNeeds } from '../intake/call-out-routes.ts'
+import { mayActAs, type Operator } from '../intake/operator.ts'
+import { commandsTagana } from '../mobilisation/authority.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import type { Queues } from '../queue/queues.ts'
 import { keepAnswer } from '../store/answers.ts'
-import { approve } from '../store/approvals.ts'
+import { type Approved, approve, type Decider, decline } from '../store/approvals.ts'
+import { audit } from '../store/audit.ts'
 import { callOutById, listCallOuts, mayRead } from '../store/call-out-views.ts'
 import { type NoticeShown, noticesOf, respondersOf } from '../store/notice-views.ts'
 import type { Installation } from './installation.ts'
@@ -41,11 +44,12 @@ export const callOutNeeds = (
     },
     responders: async ({ operator, callOutId, limit, after }) =>
       (await mayRead(database, operator, callOutId)) ? respondersOf(database, callOutId, { limit, after }) : null,
-    standDown: async ({ operator, callOutId, reason, at }): Promise<ActOutcome> => {
+    standDown: async ({ operator, callOutId, reason, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
       const mode = await standDown(installation, callOutId as CallOutId, {
         reason: 'operator',
         by: operator.operatorId,
+        address,
         words: reason,
         now: at,
       })
@@ -53,10 +57,20 @@ export const callOutNeeds = (
       await wake(senderWakes(laneOf(mode), 200, at))
       return { kind: 'done', body: { callOutId, status: 'stood-down' } }
     },
-    answer: async ({ operator, callOutId, responderId, answer, at }): Promise<ActOutcome> => {
+    answer: async ({ operator, callOutId, responderId, answer, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
-      const kept = await database.transact((connection) =>
-        keepAnswer(connection, {
+      const kept = await database.transact(async (connection) => {
+        await audit(connection, {
+          at,
+          actor: 'operator',
+          actorId: operator.operatorId,
+          action: 'answered-for',
+          subject: 'call-out',
+          subjectId: callOutId,
+          detail: { responderId, answer },
+          address,
+        })
+        return keepAnswer(connection, {
           callOutId,
           responderId,
           noticeId: null,
@@ -64,39 +78,81 @@ export const callOutNeeds = (
           via: 'operator',
           weakBecause: null,
           at,
-        }),
-      )
+        })
+      })
       if (kept.kind === 'not-called')
         return { kind: 'refused', status: 422, detail: 'This person was not called for this call-out.' }
       await wake([reviewWake(callOutId as CallOutId, at, 'live')])
       return { kind: 'done', body: { callOutId, responderId, answer, result: kept.kind, status: kept.status } }
     },
-    approve: async ({ operator, callOutId, at }): Promise<ActOutcome> => {
+    approve: async ({ operator, callOutId, authorisedBy, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
-      const approved = await approve(database, callOutId as CallOutId, operator.operatorId, at)
-      switch (approved.kind) {
-        case 'approved':
-          await wake([assessWake(approved.eventId, approved.mode)])
-          return { kind: 'done', body: { callOutId, status: 'planning' } }
-        case 'own-event':
-          return {
-            kind: 'refused',
-            status: 403,
-            detail: 'Whoever posted the event cannot approve it: ask a second operator.',
-          }
-        case 'too-late':
-          return {
-            kind: 'refused',
-            status: 409,
-            detail: 'The event was cancelled, has expired or began over a day ago: nobody is called for it any more.',
-          }
-        case 'not-waiting':
-          return {
-            kind: 'refused',
-            status: 409,
-            detail: `This call-out is ${approved.status}: nothing waits for approval.`,
-          }
-      }
+      if (authorisedBy !== null && !commandsTagana(authorisedBy.office))
+        return { kind: 'refused', status: 422, detail: 'authorisedBy.office does not command Tagana: name a Dinas Sosial.' }
+      const approved = await approve(database, callOutId as CallOutId, deciderOf(operator, authorisedBy, address), at)
+      if (approved.kind !== 'approved') return refusalOf(approved)
+      await wake([assessWake(approved.eventId, approved.mode)])
+      return { kind: 'done', body: { callOutId, status: approved.status } }
+    },
+    decline: async ({ operator, callOutId, reason, address, at }): Promise<ActOutcome> => {
+      if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
+      const declined = await decline(database, callOutId as CallOutId, deciderOf(operator, null, address), reason, at)
+      if (declined.kind !== 'declined') return refusalOf(declined)
+      return { kind: 'done', body: { callOutId, status: declined.status } }
     },
   }
 }
+
+type Refusal = Exclude<Approved, { readonly kind: 'approved' }>
+
+const refusalOf = (refusal: Refusal): Extract<ActOutcome, { kind: 'refused' }> => {
+  switch (refusal.kind) {
+    case 'own-event':
+      return {
+        kind: 'refused',
+        status: 403,
+        detail: 'Whoever posted the event cannot approve it: ask a second operator.',
+      }
+    case 'role-missing':
+      return {
+        kind: 'refused',
+        status: 403,
+        detail: 'What an operator posted is approved by one with the role approver or admin.',
+      }
+    case 'authority-missing':
+      return {
+        kind: 'refused',
+        status: 422,
+        detail: 'Tagana are ordered by a Dinas Sosial: name who orders them in authorisedBy (name and office).',
+      }
+    case 'too-late':
+      return {
+        kind: 'refused',
+        status: 409,
+        detail: 'The event was cancelled, has expired or began over a day ago: nobody is called for it any more.',
+      }
+    case 'not-waiting':
+      return {
+        kind: 'refused',
+        status: 409,
+        detail: `This call-out is ${refusal.status}: nothing waits for approval.`,
+      }
+  }
+}
+
+/** Somebody of a Dinas Sosial who approves is the authority; others must name it. */
+const deciderOf = (
+  operator: Operator,
+  authorisedBy: { readonly name: string; readonly office: string } | null,
+  address: string,
+): Decider => ({
+  operatorId: operator.operatorId,
+  mayApprove: mayActAs(operator, 'approver'),
+  authority:
+    authorisedBy !== null
+      ? { ...authorisedBy, basis: `persetujuan ${operator.operatorId}` }
+      : commandsTagana(operator.organisation)
+        ? { name: operator.operatorId, office: operator.organisation, basis: `persetujuan ${operator.operatorId}` }
+        : null,
+  address,
+})

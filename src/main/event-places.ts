@@ -1,8 +1,10 @@
+import { createCoast } from '../geo/coast.ts'
 import type { Position } from '../geo/position.ts'
 import type { HazardEvent } from '../mobilisation/hazard-event.ts'
+import type { RegionGround } from '../mobilisation/impact/regions.ts'
 import { type HazardReaches, type ImpactArea, impactArea } from '../mobilisation/impact-area.ts'
 import { callOutFields } from '../mobilisation/wording-fields.ts'
-import { timeZoneOf } from '../roster/region.ts'
+import { liesWithin, timeZoneOf } from '../roster/region.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
 import { type Installation, landmassAt, type Places } from './installation.ts'
@@ -15,8 +17,21 @@ const villagePlaces = (event: HazardEvent, places: Places, roster: RosterIndex):
     return place === undefined ? [] : [place]
   })
 
+/** The places of an event's regions: a seat, a district's place, or for a province the seats of its regencies. */
+const regionGrounds = ({ regions }: HazardEvent, places: Places): readonly RegionGround[] =>
+  regions.map(({ code, level }) => {
+    const { placeOf, seats } = places.gazetteer()
+    const place = placeOf(code)?.position
+    const within = seats.filter(({ regencyCode }) => liesWithin(regencyCode, code)).map(({ position }) => position)
+    return { code, level, places: place === undefined ? within : [place] }
+  })
+
 export const impactOf = (event: HazardEvent, reaches: HazardReaches, places: Places, roster: RosterIndex): ImpactArea =>
-  impactArea(event, reaches, villagePlaces(event, places, roster))
+  impactArea(event, reaches, {
+    villages: villagePlaces(event, places, roster),
+    regions: regionGrounds(event, places),
+    coast: () => createCoast(places.land()),
+  })
 
 /**
  * Where people are asked to come: the muster point that the sender named, else the gardu of the affected site nearest

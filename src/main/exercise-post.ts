@@ -3,10 +3,10 @@ import type { Needs } from '../../jobs/run-occurrence.ts'
 import { EXERCISE_SOURCE } from '../drills/exercise.ts'
 import { Unavailable } from '../errors.ts'
 import { contentHash } from '../intake/content-hash.ts'
-import { readEventJson } from '../intake/event-json.ts'
+import { eventMessage, readEventJson } from '../intake/event-json.ts'
 import type { Queues } from '../queue/queues.ts'
 import { regencyOf } from '../roster/region.ts'
-import { messageIntake } from './event-needs.ts'
+import { messageIntake } from './event-intake.ts'
 import type { Installation } from './installation.ts'
 
 /**
@@ -23,12 +23,16 @@ export const exercisePost = (installation: Installation, queues: Pick<Queues, 'w
         `the exercise ${message.id} is not an event: ${reading.faults.map(({ path }) => path).join(', ')}`,
       )
     const office = `Dinsos ${installation.places.gazetteer().shortRegencyName(site.villageCode.slice(0, 5))}`
+    const read = eventMessage(reading.received, EXERCISE_SOURCE)
     const received = await intake({
-      ...reading.received,
-      event: { ...reading.received.event, authorisedBy: { name: 'Program latihan', office } },
-      operatorId: null,
+      message: { ...read, event: { ...read.event, authorisedBy: { name: 'Program latihan', office } } },
+      actor: 'program',
+      actorId: null,
+      address: null,
       jurisdiction: site.villageCode.length >= 5 ? regencyOf(site.villageCode) : site.villageCode,
-      source: EXERCISE_SOURCE,
+      jurisdictionArea: null,
+      // Two drills in neighbouring villages are two.
+      joins: false,
       webhookId: message.id,
       bodyHash: createHash('sha256').update(body).digest('hex'),
       rawBody: Buffer.from(body),

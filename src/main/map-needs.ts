@@ -58,6 +58,7 @@ const hasOptedOut = (person: Responder, now: Date): boolean =>
     kinds: { has: () => true },
     jurisdiction: '',
     landmass: null,
+    mutualAid: [],
     alreadyCalled: new Set(),
     needsPhone: false,
     now,

@@ -1,40 +1,66 @@
-import { assessEvent } from '../../jobs/assess-event.ts'
+import { assessEvent, type Picture } from '../../jobs/assess-event.ts'
 import { endCallOut } from '../../jobs/end-call-out.ts'
 import type { Reviewed } from '../../jobs/review-call-out.ts'
 import { reviewCallOut } from '../../jobs/review-call-out.ts'
+import { reasonOf } from '../errors.ts'
 import type { CallOutId, HeadCount } from '../mobilisation/hazard-event.ts'
-import { type Selection, selectResponders } from '../mobilisation/selection.ts'
+import { aidFor } from '../mobilisation/mutual-aid.ts'
+import type { Choose } from '../mobilisation/replan.ts'
+import { type Picked, selectResponders } from '../mobilisation/selection.ts'
 import type { Wake } from '../queue/job.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
-import { blockedPeople, type CallOutLoaded, type Destination, loadCallOut, loadPeople } from '../store/call-outs.ts'
+import {
+  blockedForPlan,
+  blockedPeople,
+  type CallOutLoaded,
+  type Destination,
+  loadCallOut,
+  loadPeople,
+  markAssessed,
+  noteAssessFailure,
+  type PersonLoaded,
+} from '../store/call-outs.ts'
 import { endOfIncident } from '../store/incidents.ts'
+import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
 import { savePlan } from '../store/plans.ts'
 import { saveReview, standDownCallOut } from '../store/reviews.ts'
 import type { Mode } from '../wording/mode.ts'
 import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
+import { planToSave } from './plan-to-save.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 
-type Choose = (want: HeadCount, without: ReadonlySet<string>) => Selection
+interface Round {
+  readonly callOut: Pick<CallOutLoaded, 'mode' | 'policy'>
+  readonly jurisdiction: string
+  readonly mutualAid: readonly string[]
+  readonly destination: Destination
+  readonly blocked: ReadonlySet<string>
+  readonly now: Date
+}
+
+function* onlyThose<Near extends { readonly responder: { readonly id: string } }>(
+  nearby: Iterable<Near>,
+  among: ReadonlySet<string>,
+): Iterable<Near> {
+  for (const near of nearby) if (among.has(near.responder.id)) yield near
+}
 
 /** A choice among the people round a destination, as the index has them now. */
-const chooserFor = (
-  callOut: Pick<CallOutLoaded, 'mode' | 'policy' | 'jurisdiction'>,
-  destination: Destination,
-  roster: RosterIndex,
-  blocked: ReadonlySet<string>,
-  now: Date,
-): Choose => {
-  const { mode, policy, jurisdiction } = callOut
-  return (want, without) =>
-    selectResponders(roster.nearby(destination.position, policy.searchRadiusKm), want, {
-      jurisdiction,
+const chooserFor = (roster: RosterIndex, round: Round): Choose => {
+  const { callOut, destination, blocked } = round
+  return (want, without, among) => {
+    const nearby = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
+    return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), want, {
+      jurisdiction: round.jurisdiction,
+      mutualAid: round.mutualAid,
       landmass: destination.landmass,
       alreadyCalled: new Set([...blocked, ...without]),
-      needsPhone: mode === 'actual',
-      now,
+      needsPhone: callOut.mode === 'actual',
+      now: round.now,
     })
+  }
 }
 
 const countOf = (kinds: readonly Kind[]): HeadCount => {
@@ -47,7 +73,13 @@ const countOf = (kinds: readonly Kind[]): HeadCount => {
 export const standDown = async (
   installation: Installation,
   callOutId: CallOutId,
-  off: { reason: 'cancelled' | 'ended' | 'operator'; by: string; words: string | null; now: Date },
+  off: {
+    reason: 'cancelled' | 'ended' | 'operator'
+    by: string
+    address: string | null
+    words: string | null
+    now: Date
+  },
 ): Promise<Mode | undefined> => {
   const loaded = await loadCallOut(installation.database, { callOutId })
   if (loaded === undefined) return undefined
@@ -70,78 +102,107 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     return callOut
   }
 
+  const aidOf = (regencyCode: string, now: Date) => aidFor(regencyCode, configuration.mutualAid, now)
+  const pictures = new WeakMap<Picture, PictureLoaded>()
   const assess = assessEvent(
     {
-      loadReserved: async (eventId) => {
-        const callOut = remembered(await loadCallOut(database, { eventId }))
-        return callOut?.status === 'planning' ? { ...callOut, status: 'planning' } : undefined
+      loadPicture: async (eventId) => {
+        const loaded = await loadPicture(database, eventId)
+        if (loaded === undefined) return undefined
+        const { callOut } = loaded
+        remembered(callOut)
+        const picture: Picture = { ...callOut, ...loaded }
+        pictures.set(picture, loaded)
+        return picture
       },
       impactOf: async (event) => impactOf(event, configuration.hazards, places, await roster()),
       targetOf: async (event, impact) => destinationOf(event, impact, places, await roster()),
-      chooser: async (reserved, target, now) =>
-        chooserFor(reserved, target, await roster(), await blockedPeople(database, reserved.callOutId), now),
-      savePlan: async ({ reserved, impact, target, selection, chooseOthers, now }) => {
-        const callOut = await loadCallOut(database, { callOutId: reserved.callOutId })
-        if (callOut === undefined || callOut.version !== reserved.version) return 'already-saved'
-        const saved = await savePlan(database, {
-          ...callOut,
-          senderId: callOut.operatorId,
-          impactArea: impact,
-          destination: target,
-          selection,
-          chooseOthers,
-          fields: fieldsOf(installation, callOut, target),
+      chooser: async (picture, speaking, destination, now) =>
+        chooserFor(await roster(), {
+          callOut: picture,
+          jurisdiction: speaking.jurisdiction,
+          mutualAid: aidOf(speaking.regencyCode, now),
+          destination,
+          blocked: await blockedForPlan(database, picture.callOutId),
           now,
-        })
+        }),
+      savePlan: async (plan) => {
+        const loaded = pictures.get(plan.picture)
+        if (loaded === undefined) return 'already-saved'
+        const saved = await savePlan(database, planToSave(installation, loaded, plan))
+        const { difference } = plan
         if (saved === 'saved')
           log.info('call-out planned', {
-            callOutId: callOut.callOutId,
-            mode: callOut.mode,
-            chosen: selection.picked.length,
-            missing: selection.missing,
+            callOutId: plan.picture.callOutId,
+            mode: plan.picture.mode,
+            called: difference.call.length,
+            recalled: difference.recall.length,
+            stay: difference.stay.length,
+            stoodDown: difference.standDown.length,
           })
         return saved
       },
+      passOver: (picture, now) => markAssessed(database, picture.unassessed, {}, now),
+      noteFailure: (eventId, thrown, now) => noteAssessFailure(database, eventId, reasonOf(thrown), now),
       wakeSenders,
       wakeReview,
     },
     clock,
   )
 
-  const choosers = async (callOut: CallOutLoaded, now: Date): Promise<Choose | undefined> =>
-    callOut.destination === null
-      ? undefined
-      : chooserFor(callOut, callOut.destination, await roster(), await blockedPeople(database, callOut.callOutId), now)
+  /** A choice for those called to one thread's place; for the whole where they belong to none that goes on. */
+  const choosers = async (callOut: CallOutLoaded, threadId: string | null, now: Date): Promise<Choose | undefined> => {
+    const demand = callOut.demands.find((one) => one.threadId === threadId) ?? callOut.demands[0]
+    const destination = demand?.destination ?? callOut.destination
+    if (destination === null) return undefined
+    return chooserFor(await roster(), {
+      callOut,
+      jurisdiction: demand?.jurisdiction ?? callOut.jurisdiction,
+      mutualAid: aidOf(demand?.regencyCode ?? callOut.regencyCode, now),
+      destination,
+      blocked: await blockedPeople(database, callOut.callOutId),
+      now,
+    })
+  }
 
-  const loaded = new WeakMap<Reviewed, CallOutLoaded>()
+  const loaded = new WeakMap<Reviewed, CallOutLoaded & { readonly people: readonly PersonLoaded[] }>()
   const review = reviewCallOut(
     {
       loadReviewed: async (callOutId) => {
         const callOut = remembered(await loadCallOut(database, { callOutId }))
         if (callOut === undefined) return undefined
         const reviewed = { ...callOut, people: await loadPeople(database, callOutId) }
-        loaded.set(reviewed, callOut)
+        loaded.set(reviewed, reviewed)
         return reviewed
       },
       supplyFor: async (reviewed, replacements, now) => {
         const callOut = loaded.get(reviewed)
-        const choose = callOut === undefined ? undefined : await choosers(callOut, now)
-        if (choose === undefined) return { picked: [], usedUp: new Set() }
-        const want = countOf(replacements.map(({ kind }) => kind))
-        const { picked, missing } = choose(want, new Set())
+        if (callOut === undefined) return { picked: [], usedUp: new Set() }
+        const threadOf = new Map(callOut.people.map(({ responderId, threadId }) => [responderId, threadId]))
+        const picked: Picked[] = []
+        const lacking = new Set<Kind>()
+        for (const threadId of new Set(replacements.map(({ replaces }) => threadOf.get(replaces) ?? null))) {
+          const choose = await choosers(callOut, threadId, now)
+          if (choose === undefined) continue
+          const mine = replacements.filter(({ replaces }) => (threadOf.get(replaces) ?? null) === threadId)
+          const chosen = choose(
+            countOf(mine.map(({ kind }) => kind)),
+            new Set(picked.map(({ responderId }) => responderId)),
+          )
+          picked.push(...chosen.picked)
+          for (const kind of Object.keys(chosen.missing) as Kind[]) lacking.add(kind)
+        }
         // A kind is used up only when not even one more was found: the last few are still called.
         const found = new Set(picked.map(({ kind }) => kind))
-        const usedUp = new Set((Object.keys(missing) as Kind[]).filter((kind) => !found.has(kind)))
-        return { picked, usedUp }
+        return { picked, usedUp: new Set([...lacking].filter((kind) => !found.has(kind))) }
       },
       saveReview: async (reviewed, step, supply, now) => {
         const callOut = loaded.get(reviewed)
         if (callOut === undefined) return 'changed-meanwhile'
-        const choose = supply.picked.length === 0 ? undefined : await choosers(callOut, now)
+        const choose = supply.picked.length === 0 ? undefined : await choosers(callOut, null, now)
         const saved = await saveReview(database, {
           ...callOut,
           senderId: callOut.operatorId,
-          people: reviewed.people,
           step,
           picked: supply.picked,
           usedUp: supply.usedUp,
@@ -167,7 +228,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     {
       endOf: (callOutId) => endOfIncident(database, callOutId),
       standDown: (callOutId, reason, now) =>
-        standDown(installation, callOutId, { reason, by: 'event', words: null, now }),
+        standDown(installation, callOutId, { reason, by: 'event', address: null, words: null, now }),
       wakeSenders,
     },
     clock,

@@ -10,6 +10,7 @@ import type { Lane, Wake } from '../queue/job.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
 import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
+import { pressProposals } from '../store/proposals.ts'
 import {
   beginSending,
   type ClaimedNotice,
@@ -105,6 +106,7 @@ export const sweepRun = ({ database, clock }: Installation, wake: WakeAll) =>
     {
       expireLeases: (now) => expireLeases(database, now),
       reportUnknown: (now) => reportUnknown(database, now),
+      pressProposals: (now) => pressProposals(database, now),
       findDue: (now) => findDue(database, now),
       wakeDue: (due) =>
         wake([

@@ -68,3 +68,22 @@ export const quietly =
       })
     }
   }
+
+/** Gathers the wakes of one turn of the event loop into one question to the queue; each waits for its answer. */
+export const gathered = (wake: (wakes: readonly Wake[]) => Promise<void>) => {
+  let gathering: { readonly wakes: Wake[]; readonly done: Promise<void> } | undefined
+  return (wakes: readonly Wake[]): Promise<void> => {
+    if (gathering === undefined) {
+      const own: Wake[] = []
+      const done = new Promise<void>((resolve, reject) => {
+        setImmediate(() => {
+          gathering = undefined
+          wake(own).then(resolve, reject)
+        })
+      })
+      gathering = { wakes: own, done }
+    }
+    gathering.wakes.push(...wakes)
+    return gathering.done
+  }
+}

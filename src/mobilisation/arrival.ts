@@ -1,4 +1,7 @@
+import type { CallOutStatus } from './call-out.ts'
+import type { Restraint } from './event-message.ts'
 import type { HazardEvent, HeadCount, MessageType } from './hazard-event.ts'
+import { ends, type Standing, type ThreadState } from './threads.ts'
 
 export type Decision = 'mobilise' | 'propose' | 'record'
 
@@ -21,121 +24,199 @@ export type DecisionReason =
   | 'acknowledgement'
   | 'translation'
   | 'same-quake'
-  | 'far-future'
-  | 'withdrawn'
   | 'expired'
   | 'stale'
+  | 'far-future'
   | 'incident-ended'
-  | 'already-called-out'
+  | 'call-out-over'
   | 'nobody-needed'
   | 'older-revision'
-  | 'update-recorded'
+  | 'withdrawn'
   | 'stood-down'
   | 'nothing-to-cancel'
+
+/** Something that a second operator must look at before anybody is called. */
+export interface Approval {
+  readonly reason: Extract<DecisionReason, 'awaiting-approval' | 'authority-missing'>
+  readonly warning: string
+}
+
+/** What a message asks for, worked out beside it. */
+export interface Asking {
+  readonly need: HeadCount
+  /** More people than this wait for a second operator. */
+  readonly approvalAbove: number
+  /** What else must be approved, the gravest first. */
+  readonly approvals: readonly Approval[]
+  readonly restraint: Restraint | null
+}
+
+/** What is known about the incident when a message of it arrives. */
+export interface IncidentSoFar {
+  readonly thread: ThreadState
+  /** Null where it has no call-out. */
+  readonly callOut: CallOutStatus | null
+  /** Other threads of the incident that ask for people. */
+  readonly othersActive: number
+}
 
 export interface Decided {
   readonly decision: Decision
   readonly reason: DecisionReason
   readonly warnings: readonly string[]
+  readonly standing: Standing
+  /** What must follow: plan the call-out (anew), end it, or nothing. */
+  readonly effect: 'plan' | 'end' | 'none'
 }
 
-/** What is known about the incident when a message of it arrives. */
-export interface IncidentSoFar {
-  /** The highest revision kept; 0 when this is the first message. */
-  readonly lastRevision: number
-  /** A cancel or an all-clear came: nobody is called for it any more. */
-  readonly ended: boolean
-  readonly hasCallOut: boolean
-}
+const HOUR_MS = 3_600_000
 
 /** An alert about something that began longer ago is news, not an alarm (research: a day). */
-export const STALE_AFTER_MS = 24 * 3_600_000
+export const STALE_AFTER_MS = 24 * HOUR_MS
 
 /** Clocks differ a little: an event that begins further ahead than this is called out with a warning. */
 export const FUTURE_ALLOWED_MS = 5 * 60_000
 
+/** Ours: what begins later than this is a forecast; whoever is called tonight for the day after tomorrow stays home then. */
+export const FAR_FUTURE_MS = 24 * HOUR_MS
+
 export const headCount = (need: HeadCount): number => Object.values(need).reduce((sum, count) => sum + count, 0)
 
-const alertDecision = (
-  event: HazardEvent,
-  need: HeadCount,
-  approvalAbove: number,
-  so: IncidentSoFar,
-  now: Date,
-): Decided => {
-  const record = (reason: DecisionReason, ...warnings: string[]): Decided => ({ decision: 'record', reason, warnings })
+const record = (reason: DecisionReason, ...warnings: string[]): Decided => ({
+  decision: 'record',
+  reason,
+  warnings,
+  standing: 'none',
+  effect: 'none',
+})
+
+/** Whether a message ends its incident, or its own part of it. */
+export const endsIncident = (event: { readonly messageType: MessageType }): boolean => ends(event.messageType)
+
+const endingDecision = ({ thread, callOut, othersActive }: IncidentSoFar): Decided => {
+  const ending = { decision: 'record', standing: 'active' } as const
+  if (thread.newestSequence === null || (thread.active === null && !thread.ended && callOut === null))
+    return {
+      ...ending,
+      reason: 'nothing-to-cancel',
+      warnings: [
+        'no call-out is known for this event: the message is kept, and an alert with this id will call nobody',
+      ],
+      effect: othersActive > 0 ? 'none' : 'end',
+    }
+  if (othersActive > 0)
+    return {
+      ...ending,
+      reason: 'withdrawn',
+      warnings: [
+        `${othersActive} other ${othersActive === 1 ? 'message asks' : 'messages ask'} for people in the same incident: ` +
+          'those whom they need stay called; cancel them too, or stand the call-out down',
+      ],
+      effect: 'plan',
+    }
+  return { ...ending, reason: 'stood-down', warnings: [], effect: 'end' }
+}
+
+/** What keeps a message without effect because of its own times; null where nothing does. */
+const outOfTime = ({ expiresAt, occurredAt }: HazardEvent, now: Date): Decided | null => {
+  if (expiresAt !== null && expiresAt <= now)
+    return record('expired', `expired at ${expiresAt.toISOString()}: nobody is called`)
+  if (now.getTime() - occurredAt.getTime() > STALE_AFTER_MS)
+    return record('stale', `occurred at ${occurredAt.toISOString()}, over 24 hours ago: nobody is called`)
+  if (occurredAt.getTime() - now.getTime() > FAR_FUTURE_MS)
+    return record(
+      'far-future',
+      `occurs at ${occurredAt.toISOString()}, over 24 hours from now: nobody is called; send it again nearer the time`,
+    )
+  return null
+}
+
+const notesOn = (event: HazardEvent, now: Date): readonly string[] => {
   const skills = Object.keys(event.need?.skills ?? {})
-  const notes =
-    skills.length === 0 ? [] : [`need.skills (${skills.join(', ')}) is kept, but people are not yet chosen by skill`]
-  if (event.occurredAt.getTime() - now.getTime() > FUTURE_ALLOWED_MS)
-    notes.push(`occurs at ${event.occurredAt.toISOString()}, which is still ahead: people are called now`)
-  if (so.ended) return record('incident-ended', 'a cancel or an all-clear for this event came before: nobody is called')
-  if (so.hasCallOut) return record('already-called-out', 'this event has its call-out: nobody is called again')
-  if (event.expiresAt !== null && event.expiresAt <= now)
-    return record('expired', `expired at ${event.expiresAt.toISOString()}: nobody is called`)
-  if (now.getTime() - event.occurredAt.getTime() > STALE_AFTER_MS)
-    return record('stale', `occurred at ${event.occurredAt.toISOString()}, over 24 hours ago: nobody is called`)
-  if (headCount(need) === 0) return record('nobody-needed', 'the need is 0 people: nobody is called')
+  return [
+    ...(skills.length === 0
+      ? []
+      : [`need.skills (${skills.join(', ')}) is kept, but people are not yet chosen by skill`]),
+    ...(event.occurredAt.getTime() - now.getTime() > FUTURE_ALLOWED_MS
+      ? [`occurs at ${event.occurredAt.toISOString()}, which is still ahead: people are called now`]
+      : []),
+  ]
+}
+
+/** What waits for a second operator: once approved, a thread waits again only for more people than were approved. */
+const approvalsOf = ({ mode }: HazardEvent, asking: Asking, so: IncidentSoFar): readonly Approval[] => {
+  if (mode !== 'actual') return []
+  const heads = headCount(asking.need)
+  const { active } = so.thread
+  const allowed = Math.max(asking.approvalAbove, active?.heads ?? 0)
+  return [
+    ...(heads > allowed
+      ? [
+          {
+            reason: 'awaiting-approval' as const,
+            warning: `${heads} people needed, more than ${allowed}: a second operator must approve`,
+          },
+        ]
+      : []),
+    ...(active === null ? asking.approvals : []),
+  ]
+}
+
+const wantingDecision = (event: HazardEvent, asking: Asking, so: IncidentSoFar, now: Date): Decided => {
+  if (so.thread.ended)
+    return record('incident-ended', 'a cancel or an all-clear for this event came before: nobody is called')
+  const late = outOfTime(event, now)
+  if (late !== null) return late
+  if (so.callOut === 'stood-down' || so.callOut === 'closed')
+    return record(
+      'call-out-over',
+      `the call-out of this incident is ${so.callOut}: nobody is called again for it; a new happening needs a new id`,
+    )
+  if (headCount(asking.need) === 0 && so.thread.active === null)
+    return record('nobody-needed', 'the need is 0 people: nobody is called')
+  const { restraint } = asking
+  const notes = notesOn(event, now)
+  const approvals = approvalsOf(event, asking, so)
+  const [first] = approvals
+  const held = [...(restraint === null ? [] : [restraint.warning]), ...approvals.map(({ warning }) => warning)]
+  const reason = restraint?.reason ?? first?.reason
+  if (reason !== undefined)
+    return {
+      decision: 'propose',
+      reason,
+      warnings: [...notes, ...held],
+      standing: 'waiting',
+      effect: 'none',
+    }
   if (event.mode === 'test')
     return {
       decision: 'mobilise',
       reason: 'mode-test',
       warnings: [...notes, 'mode test: decided and recorded, nothing is sent'],
+      standing: 'active',
+      effect: 'plan',
     }
-  if (event.mode === 'actual' && headCount(need) > approvalAbove)
-    return {
-      decision: 'propose',
-      reason: 'awaiting-approval',
-      warnings: [
-        ...notes,
-        `${headCount(need)} people needed, more than ${approvalAbove}: a second operator must approve`,
-      ],
-    }
-  return { decision: 'mobilise', reason: 'alert', warnings: notes }
+  const came = so.thread.active !== null ? 'update' : so.othersActive > 0 ? 'joined' : 'alert'
+  return { decision: 'mobilise', reason: came, warnings: notes, standing: 'active', effect: 'plan' }
 }
 
-const ends = (messageType: MessageType): boolean => messageType === 'cancel' || messageType === 'all-clear'
-
-/** Whether a message ends its incident. */
-export const endsIncident = (event: HazardEvent): boolean => ends(event.messageType)
-
 /**
- * What a message that is new to us means. `need` is what the event or the policy asks for. The revision is known to be
- * new; one below the last changes nothing.
+ * What a message that is new to us means. `sequence` is known to be no repeat; one below the newest of its thread
+ * changes nothing, whatever it says. A cancel or an all-clear that takes effect ends its thread for good.
  */
 export const decideOnArrival = (
   event: HazardEvent,
-  revision: number,
-  need: HeadCount,
-  approvalAbove: number,
+  sequence: number,
+  asking: Asking,
   so: IncidentSoFar,
   now: Date,
 ): Decided => {
-  if (revision < so.lastRevision)
-    return {
-      decision: 'record',
-      reason: 'older-revision',
-      warnings: [`revision ${revision} is older than ${so.lastRevision}: no effect`],
-    }
-  if (ends(event.messageType))
-    return so.hasCallOut
-      ? { decision: 'record', reason: 'stood-down', warnings: [] }
-      : {
-          decision: 'record',
-          reason: 'nothing-to-cancel',
-          warnings: [
-            'no call-out is known for this event: the message is kept, and an alert with this id will call nobody',
-          ],
-        }
-  if (event.messageType === 'update' && so.hasCallOut)
-    return {
-      decision: 'record',
-      reason: 'update-recorded',
-      warnings: [
-        'the update is kept; it does not yet change the running call-out: stand it down and post a new event if it must',
-      ],
-    }
-  return alertDecision(event, need, approvalAbove, so, now)
+  const { newestSequence } = so.thread
+  if (newestSequence !== null && sequence < newestSequence)
+    return record('older-revision', `it is older than what is known of this event (${newestSequence}): no effect`)
+  const { restraint } = asking
+  if (restraint?.decision === 'record') return record(restraint.reason, restraint.warning)
+  return ends(event.messageType) ? endingDecision(so) : wantingDecision(event, asking, so, now)
 }
 
 /**

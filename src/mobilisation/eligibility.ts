@@ -17,6 +17,8 @@ export interface Asked {
   readonly kinds: { has(kind: Kind): boolean }
   /** Prefix of a region code: people of another regency are not this operator's to order. */
   readonly jurisdiction: string
+  /** Codes of neighbours whose people may be called all the same, by a declared agreement. */
+  readonly mutualAid: readonly string[]
   /** The land that the destination stands on; null (at sea, or unknown) rules nobody out. */
   readonly landmass: number | null
   readonly alreadyCalled: ReadonlySet<string>
@@ -24,6 +26,11 @@ export interface Asked {
   readonly needsPhone: boolean
   readonly now: Date
 }
+
+const mayOrder = ({ regencyCode }: Responder, { jurisdiction, mutualAid }: Asked): boolean =>
+  liesWithin(regencyCode, jurisdiction) ||
+  liesWithin(jurisdiction, regencyCode) ||
+  mutualAid.some((code) => liesWithin(regencyCode, code))
 
 const hasOptedOut = ({ optedOutAt, optedOutUntil }: Responder, now: Date): boolean =>
   optedOutAt !== null ? optedOutUntil === null || optedOutUntil > now : optedOutUntil !== null && optedOutUntil > now
@@ -39,8 +46,7 @@ export const whyIneligible = (responder: Responder, asked: Asked): Ineligible | 
   if (responder.unavailableUntil !== null && responder.unavailableUntil > asked.now) return 'unavailable'
   if (responder.channels.length === 0) return 'no-contact'
   if (asked.needsPhone && !responder.channels.includes('sms')) return 'email-only'
-  if (!liesWithin(responder.regencyCode, asked.jurisdiction) && !liesWithin(asked.jurisdiction, responder.regencyCode))
-    return 'outside-jurisdiction'
+  if (!mayOrder(responder, asked)) return 'outside-jurisdiction'
   // A sea between is not a road. Crossings that are declared come with the reach-time engine.
   return asked.landmass !== null && responder.landmass !== asked.landmass ? 'other-landmass' : null
 }

@@ -1,7 +1,12 @@
-import { type Area, centreOf, circle, polygonArea, reachKm, unionOf } from '../geo/area.ts'
+import { type Area, centreOf, circle, polygonArea, reachKm, slicedCircle, unionOf } from '../geo/area.ts'
+import { circlesRound, type Round } from '../geo/circles.ts'
+import type { Coast } from '../geo/coast.ts'
 import type { Position } from '../geo/position.ts'
+import { soundArea } from '../geo/sound-area.ts'
 import type { Hazard } from './hazard.ts'
 import type { HazardEvent, Severity } from './hazard-event.ts'
+import { type CoastReach, circlesOf, inlandOf, type RegionGround, stripsOf } from './impact/regions.ts'
+import { FELT_PLACE_KM, type IntensityRing, type ShakingReach, shakingOf } from './impact/shaking.ts'
 
 /** One step of a scale: from this value on, this radius. */
 export interface RadiusStep {
@@ -15,6 +20,12 @@ export interface HazardReach {
   readonly byLevel: Readonly<Record<string, number>>
   /** Rising by `from`. */
   readonly byMagnitude: readonly RadiusStep[]
+  /** By intensity, for an earthquake with a magnitude, before its level; null where level and steps decide. */
+  readonly shaking: ShakingReach | null
+  /** By distance from the shore, for a tsunami; null where the radius decides. */
+  readonly coast: CoastReach | null
+  /** A whole number: the usual need is multiplied at most so often where an area is wider than usual. */
+  readonly growsAtMost: number
 }
 
 export type HazardReaches = Readonly<Record<Hazard, HazardReach>>
@@ -27,10 +38,29 @@ export interface ImpactArea {
   readonly radiusKm: number
   /** In words: where the size came from. */
   readonly because: string
+  /** What an operator should know about it, in sentences; left out where there is nothing. */
+  readonly notes?: readonly string[]
+  /** For an earthquake: how strongly it is expected to shake, strongest first. */
+  readonly rings?: readonly IntensityRing[]
 }
 
-const radiusOf = (event: HazardEvent, reach: HazardReach): { radiusKm: number; because: string } => {
-  if (event.radiusKm !== null) return { radiusKm: event.radiusKm, because: 'radius given by the sender' }
+/** Where the things that an event names are. */
+export interface ImpactGround {
+  /** The places of `event.villageCodes`, in any order. */
+  readonly villages: readonly Position[]
+  /** `event.regions` with their places. */
+  readonly regions: readonly RegionGround[]
+  /** Asked for only where a shore matters, because it takes a while to load. */
+  readonly coast: () => Coast
+}
+
+interface Radius {
+  readonly radiusKm: number
+  readonly because: string
+}
+
+/** The radius that hazards.yaml gives, whatever the sender gave. */
+export const usualRadius = (event: HazardEvent, reach: HazardReach): Radius => {
   // The sender's own word: asked for as a plain lookup, "constructor" would find what every object inherits.
   const level = event.level?.toLowerCase() ?? ''
   const byLevel = Object.hasOwn(reach.byLevel, level) ? reach.byLevel[level] : undefined
@@ -41,28 +71,111 @@ const radiusOf = (event: HazardEvent, reach: HazardReach): { radiusKm: number; b
   return { radiusKm: reach.radiusKm[event.severity], because: `severity ${event.severity}` }
 }
 
-/**
- * The area where an alert asks for help: the sender's polygon as it is; round a point, the sender's radius or the
- * hazard's for its level, magnitude or severity; and with village codes alone, a circle round each village's place.
- * `villagePlaces` are the places of `event.villageCodes`, in any order; villages beside a geometry widen nothing, they
- * name what lies in it. Throws RangeError where there is neither geometry nor a village's place, or no hazard.
- */
-export const impactArea = (
-  event: HazardEvent,
-  reaches: HazardReaches,
-  villagePlaces: readonly Position[],
-): ImpactArea => {
-  if (event.hazard === null) throw new RangeError('an event without a hazard has no impact area')
-  const { radiusKm, because } = radiusOf(event, reaches[event.hazard])
-  const { geometry } = event
-  if (geometry !== null && geometry.type !== 'Point') {
-    const area = polygonArea(geometry)
-    return { area, centre: centreOf(area), radiusKm: reachKm(area), because: 'polygon given by the sender' }
+const radiusOf = (event: HazardEvent, reach: HazardReach): Radius =>
+  event.radiusKm === null
+    ? usualRadius(event, reach)
+    : { radiusKm: event.radiusKm, because: 'radius given by the sender' }
+
+const noted = (notes: readonly string[]): Pick<ImpactArea, 'notes'> => (notes.length === 0 ? {} : { notes })
+
+const joined = (areas: readonly Area[], because: string, notes: readonly string[]): ImpactArea => {
+  const area = unionOf(areas)
+  return { area, centre: centreOf(area), radiusKm: reachKm(area), because, ...noted(notes) }
+}
+
+/** The sender's outline, mended where it must be. One that cannot be is taken as it is: what was accepted is answered. */
+const byOutline = (geometry: Exclude<HazardEvent['geometry'], null | { type: 'Point' }>): ImpactArea => {
+  const soundness = soundArea(geometry)
+  const area = soundness.kind === 'sound' ? soundness.area : polygonArea(geometry)
+  const notes = soundness.kind === 'sound' ? soundness.notes : [`taken as it was sent: ${soundness.reason}`]
+  return {
+    area,
+    centre: centreOf(area),
+    radiusKm: reachKm(area),
+    because: 'polygon given by the sender',
+    ...noted(notes),
   }
-  const centres = geometry === null ? villagePlaces : [geometry.coordinates]
-  const [first, ...others] = centres
-  if (first === undefined) throw new RangeError('an impact area needs a geometry or the place of a village')
-  if (others.length === 0) return { area: circle(first, radiusKm), centre: first, radiusKm, because }
-  const area = unionOf(centres.map((centre) => circle(centre, radiusKm)))
-  return { area, centre: centreOf(area), radiusKm: reachKm(area), because }
+}
+
+const byShaking = (event: HazardEvent, epicentre: Position, magnitude: number, reach: ShakingReach): ImpactArea => {
+  const shaking = shakingOf({ epicentre, magnitude, depthKm: event.depthKm, felt: event.felt }, reach)
+  const { because, notes, rings, outliers, radiusKm } = shaking
+  const round = circle(epicentre, radiusKm)
+  if (outliers.length === 0) return { area: round, centre: epicentre, radiusKm, because, ...noted(notes), rings }
+  const places = circlesRound(outliers.map((centre) => ({ centre, radiusKm: FELT_PLACE_KM })))
+  return { ...joined([round, places], because, notes), rings }
+}
+
+const words = (regions: readonly RegionGround[]): string => regions.map(({ code }) => code).join(', ')
+
+const byRegionCoasts = (event: HazardEvent, reach: CoastReach, ground: ImpactGround): ImpactArea | undefined => {
+  const { areas, inland } = stripsOf(ground.regions, event.level?.toLowerCase() ?? null, reach, ground.coast())
+  const circles = circlesOf(inland, null)
+  if (areas.length + circles.length === 0) return undefined
+  const notes = inland.length === 0 ? [] : [`no shore found for ${words(inland)}: taken by its place`]
+  const rounds = circles.length === 0 ? [] : [circlesRound(circles)]
+  return joined([...areas, ...rounds], `coast of ${words(ground.regions)} by level`, notes)
+}
+
+const byPointCoast = (
+  event: HazardEvent,
+  place: Position,
+  radius: Radius,
+  reach: CoastReach,
+  coast: Coast,
+): ImpactArea | undefined => {
+  const km = inlandOf(event.level?.toLowerCase() ?? null, reach)
+  const strip = coast.strip([{ place, withinKm: radius.radiusKm }], km)
+  return strip && joined([strip], `${radius.because}: the coast within ${radius.radiusKm} km, ${km} km inland`, [])
+}
+
+const byPoint = (event: HazardEvent, centre: Position, reach: HazardReach, ground: ImpactGround): ImpactArea => {
+  const { magnitude, sectors } = event
+  const radius = radiusOf(event, reach)
+  const { radiusKm, because } = radius
+  const isOurs = event.radiusKm === null
+  if (isOurs && reach.shaking !== null && magnitude !== null) return byShaking(event, centre, magnitude, reach.shaking)
+  const strip =
+    isOurs && reach.coast !== null ? byPointCoast(event, centre, radius, reach.coast, ground.coast()) : undefined
+  if (strip !== undefined) return strip
+  if (sectors.length === 0) return { area: circle(centre, radiusKm), centre, radiusKm, because }
+  const area = slicedCircle(centre, radiusKm, sectors)
+  const slices = sectors.map(({ fromDeg, toDeg, radiusKm: km }) => `${km} km from ${fromDeg}° to ${toDeg}°`)
+  return { area, centre, radiusKm: reachKm(area), because: `${because}, with ${slices.join(', ')}` }
+}
+
+const byNames = (event: HazardEvent, reach: HazardReach, ground: ImpactGround): ImpactArea => {
+  const { radiusKm, because } = radiusOf(event, reach)
+  const villages = ground.villages.map((centre): Round => ({ centre, radiusKm }))
+  const regions = circlesOf(ground.regions, event.radiusKm)
+  const rounds = [...villages, ...regions]
+  const [first, ...others] = rounds
+  if (first === undefined) throw new RangeError('an impact area needs a geometry or the place of a village or a region')
+  const source = villages.length > 0 ? because : `regions ${words(ground.regions)}`
+  if (others.length > 0) return joined([circlesRound(rounds)], source, [])
+  return { area: circle(first.centre, first.radiusKm), ...first, because: source }
+}
+
+/**
+ * The area where an alert asks for help.
+ *
+ * The sender's polygon first, mended where it must be; then for a tsunami the coast of the regions that it names, by
+ * their levels; then round a point: the sender's radius, else for an earthquake with a magnitude the intensity formula
+ * with what was felt (impact/intensity.ts, impact/shaking.ts), for a tsunami the coast within the hazard's radius, for
+ * all others the hazard's radius for its level, magnitude or severity, with the sender's sectors joined. Without any
+ * geometry: circles round the places of the villages, and round those of the regions (impact/regions.ts). Villages and
+ * regions beside a geometry widen nothing else, they name what lies in it.
+ *
+ * Throws RangeError where there is neither geometry nor a place, or no hazard.
+ */
+export const impactArea = (event: HazardEvent, reaches: HazardReaches, ground: ImpactGround): ImpactArea => {
+  if (event.hazard === null) throw new RangeError('an event without a hazard has no impact area')
+  const reach = reaches[event.hazard]
+  const { geometry } = event
+  if (geometry !== null && geometry.type !== 'Point') return byOutline(geometry)
+  if (reach.coast !== null && event.radiusKm === null && ground.regions.length > 0) {
+    const coasts = byRegionCoasts(event, reach.coast, ground)
+    if (coasts !== undefined) return coasts
+  }
+  return geometry === null ? byNames(event, reach, ground) : byPoint(event, geometry.coordinates, reach, ground)
 }

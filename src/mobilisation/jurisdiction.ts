@@ -1,62 +1,143 @@
-import { distanceKm, type Position } from '../geo/position.ts'
+import { type Area, contains } from '../geo/area.ts'
+import type { Position } from '../geo/position.ts'
 import { liesWithin } from '../roster/region.ts'
-
-/** A place whose region is known: the seat of a regency, a site. */
-export interface CodedPlace {
-  readonly code: string
-  readonly position: Position
-}
+import type { CodedPlaces } from './coded-places.ts'
 
 /** Borders are not public here, so a point this much nearer to a foreign place may still be ours. */
 const BORDER_DOUBT_KM = 15
 
+/**
+ * Why a place is taken to be ours: `codes` it names regions of ours; `nearest-place` the nearest place that we know is
+ * ours; `near-border` a foreign place is nearer, but not by much; `area-unproven` it names regions of ours and no point,
+ * and the office answers for part of them only.
+ */
+export type WithinBecause = 'codes' | 'nearest-place' | 'near-border' | 'area-unproven'
+
+/**
+ * Why not: `codes-outside` it names regions that are not ours; `nearest-place-outside` it is clearly nearer to a foreign
+ * place; `outside-area` it lies outside the office's polygon; `nowhere` it names no place, or none is known to us.
+ */
+export type OutsideBecause = 'codes-outside' | 'nearest-place-outside' | 'outside-area' | 'nowhere'
+
+interface Within {
+  readonly kind: 'within'
+  /** Of a regency; of a province where the event names no more than that. */
+  readonly regencyCode: string
+  /** It may be a neighbour's: to be accepted with a warning, and by two. */
+  readonly nearBorder: boolean
+  readonly because: WithinBecause
+  /** Regencies of places inside the event's polygon that are not this office's, in order. */
+  readonly reaches: readonly string[]
+}
+
 export type Belonging =
-  | { readonly kind: 'within'; readonly regencyCode: string; readonly nearBorder: boolean }
-  | { readonly kind: 'outside'; readonly nearestCode: string | null; readonly outsideCodes: readonly string[] }
+  | Within
+  | {
+      readonly kind: 'outside'
+      readonly because: OutsideBecause
+      readonly nearestCode: string | null
+      readonly outsideCodes: readonly string[]
+    }
+
+interface Polygons {
+  /** The office's own, where it answers for part of its region only. */
+  readonly jurisdictionArea?: Area | null
+  /** The event's, of which the point is the middle. */
+  readonly eventArea?: Area | null
+}
 
 /** Whether a code lies in a jurisdiction, or the jurisdiction (a kecamatan, a village) lies in the code. */
 export const touches = (code: string, jurisdiction: string): boolean =>
   liesWithin(code, jurisdiction) || liesWithin(jurisdiction, code)
 
-const nearestOf = (places: readonly CodedPlace[], point: Position): { code: string; km: number } | undefined => {
-  let best: { code: string; km: number } | undefined
-  for (const { code, position } of places) {
-    const km = distanceKm(point, position)
-    if (best === undefined || km < best.km || (km === best.km && code < best.code)) best = { code, km }
-  }
-  return best
+/** The regency of the first code that lies so deep. */
+const regencyNamed = (codes: readonly string[]): string | undefined =>
+  codes.find((code) => code.length >= 5)?.slice(0, 5)
+
+const foreignWithin = (area: Area | null, jurisdiction: string, places: CodedPlaces): readonly string[] => {
+  if (area === null || jurisdiction === '') return []
+  const foreign = places.within(area).filter(({ code }) => !touches(code, jurisdiction))
+  return [...new Set(foreign.map(({ code }) => code.slice(0, 5)))].sort()
+}
+
+/** Of a village's code, `32.04.15.2003`. */
+const VILLAGE_LENGTH = 13
+
+/** Where there is no point, the sites of the villages named may still show that they lie in the office's polygon. */
+const provenBySites = (codes: readonly string[], area: Area, places: CodedPlaces): boolean => {
+  // A seat that stands in the polygon shows nothing about the rest of its regency.
+  const villages = new Set(places.within(area).flatMap(({ code }) => (code.length === VILLAGE_LENGTH ? [code] : [])))
+  return codes.every((code) => villages.has(code))
+}
+
+const byCodes = (codes: readonly string[], area: Area | null, places: CodedPlaces): Belonging => {
+  const regencyCode = regencyNamed(codes) ?? codes[0]
+  if (regencyCode === undefined) return { kind: 'outside', because: 'nowhere', nearestCode: null, outsideCodes: [] }
+  const doubt = area !== null && !provenBySites(codes, area, places)
+  const because = doubt ? 'area-unproven' : 'codes'
+  return { kind: 'within', regencyCode, nearBorder: doubt, because, reaches: [] }
 }
 
 /**
- * To which regency an event belongs, and whether that is within the sender's jurisdiction. Village codes must lie in it,
- * all of them, and the first names the regency; a point must too, for the call goes out round it: without codes it
- * belongs to the regency of our nearest coded place, and only one that is clearly nearer to a foreign place (by more
- * than 15 km) is outside. Says "outside" with a null code where no place is known at all.
+ * To which regency an event belongs, and whether that is within the sender's jurisdiction: the prefix of a code ('' is
+ * the whole country), and where the office answers for part of it only, a polygon.
+ *
+ * `codes` are those of the villages and regions that the event names: they must lie in the prefix, all of them, and the
+ * first that is at least a regency's names it. A point (a polygon's middle) must be ours too, for the call goes out
+ * round it: without codes it belongs to the regency of the nearest coded place, and only one that is clearly nearer to a
+ * foreign place (by more than 15 km) is outside; the office's polygon must hold it. Codes alone do not show where in
+ * the office's polygon they lie, unless a site of that very village stands in it: then there is a doubt.
  */
 export const belonging = (
-  villageCodes: readonly string[],
+  codes: readonly string[],
   point: Position | null,
   jurisdiction: string,
-  places: readonly CodedPlace[],
+  places: CodedPlaces,
+  { jurisdictionArea = null, eventArea = null }: Polygons = {},
 ): Belonging => {
-  const outsideCodes = villageCodes.filter((code) => !liesWithin(code, jurisdiction))
-  const [firstCode] = villageCodes
-  if (firstCode !== undefined && outsideCodes.length > 0)
-    return { kind: 'outside', nearestCode: firstCode, outsideCodes }
-  if (point === null)
-    return firstCode === undefined
-      ? { kind: 'outside', nearestCode: null, outsideCodes }
-      : { kind: 'within', regencyCode: firstCode.slice(0, 5), nearBorder: false }
-  const nearest = nearestOf(places, point)
-  const ours = nearestOf(
-    places.filter(({ code }) => touches(code, jurisdiction)),
-    point,
-  )
-  if (nearest === undefined || ours === undefined || ours.km > nearest.km + BORDER_DOUBT_KM)
-    return { kind: 'outside', nearestCode: nearest?.code ?? null, outsideCodes }
+  const outsideCodes = codes.filter((code) => !liesWithin(code, jurisdiction))
+  const [firstCode = null] = codes
+  if (outsideCodes.length > 0)
+    return { kind: 'outside', because: 'codes-outside', nearestCode: firstCode, outsideCodes }
+  if (point === null) return byCodes(codes, jurisdictionArea, places)
+
+  const nearest = places.nearest(point)
+  if (nearest === undefined) return { kind: 'outside', because: 'nowhere', nearestCode: null, outsideCodes }
+  const isOurs = touches(nearest.code, jurisdiction)
+  const ours = isOurs
+    ? nearest
+    : places.nearestOf(point, nearest.km + BORDER_DOUBT_KM, (code) => touches(code, jurisdiction))
+  if (ours === undefined)
+    return { kind: 'outside', because: 'nearest-place-outside', nearestCode: nearest.code, outsideCodes }
+  if (jurisdictionArea !== null && !contains(jurisdictionArea, point))
+    return { kind: 'outside', because: 'outside-area', nearestCode: nearest.code, outsideCodes }
   return {
     kind: 'within',
-    regencyCode: (firstCode ?? ours.code).slice(0, 5),
-    nearBorder: !touches(nearest.code, jurisdiction),
+    regencyCode: regencyNamed(codes) ?? ours.code.slice(0, 5),
+    nearBorder: !isOurs,
+    because: isOurs ? (codes.length === 0 ? 'nearest-place' : 'codes') : 'near-border',
+    reaches: foreignWithin(eventArea, jurisdiction, places),
   }
+}
+
+const DOUBTS: Readonly<Record<WithinBecause, string | null>> = {
+  codes: null,
+  'nearest-place': null,
+  'near-border': 'the point is nearer to a place outside your jurisdiction: check that it is yours',
+  'area-unproven': 'the codes do not show that this lies in your part of the region: give a point too',
+}
+
+const MOST_NAMED = 5
+
+/** What the sender is told about a place that was taken all the same, in sentences; none where nothing is in doubt. */
+export const doubtsAbout = ({ because, reaches }: Within): readonly string[] => {
+  const doubt = DOUBTS[because]
+  const named = reaches.slice(0, MOST_NAMED).join(', ')
+  const more = reaches.length > MOST_NAMED ? ` and ${reaches.length - MOST_NAMED} more` : ''
+  return [
+    ...(doubt === null ? [] : [doubt]),
+    ...(reaches.length === 0
+      ? []
+      : [`the area reaches beyond your jurisdiction (${named}${more}): its middle decides, tell the BPBD there`]),
+  ]
 }

@@ -21,8 +21,11 @@ export type NoticeState = (typeof NOTICE_STATES)[number]
 
 export const PURPOSES = [
   'call-out',
+  'raised',
+  'correction',
   'stand-down',
   'operator-approval',
+  'operator-lapsed',
   'operator-exhausted',
   'operator-nobody-in-reach',
   'operator-unknown',

@@ -1,48 +1,169 @@
-import { STALE_AFTER_MS } from '../mobilisation/arrival.ts'
+import { FAR_FUTURE_MS, STALE_AFTER_MS } from '../mobilisation/arrival.ts'
 import { type CallOutStatus, statusAfter } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
-import type { Database } from './database.ts'
+import { audit } from './audit.ts'
+import type { Connection, Database } from './database.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
+/** Who decides about a proposal. */
+export interface Decider {
+  readonly operatorId: string
+  readonly mayApprove: boolean
+  /** In whose name this operator may order Tagana; null where not. */
+  readonly authority: { readonly name: string; readonly office: string; readonly basis: string | null } | null
+  readonly address: string | null
+}
+
 export type Approved =
-  | { readonly kind: 'approved'; readonly eventId: EventId; readonly mode: Mode }
+  | { readonly kind: 'approved'; readonly eventId: EventId; readonly mode: Mode; readonly status: CallOutStatus }
   | { readonly kind: 'own-event' }
+  /** A message of an operator needs the role approver; a feed's or a village's may be confirmed by a sender. */
+  | { readonly kind: 'role-missing' }
+  /** Nobody was named who may order Tagana. */
+  | { readonly kind: 'authority-missing' }
   /** The event was cancelled, has expired, or began over a day ago. */
   | { readonly kind: 'too-late' }
   | { readonly kind: 'not-waiting'; readonly status: string }
 
-/** Lets a call-out that waits for a second operator begin. The one who posted its event cannot be the second. */
-export const approve = (db: Database, callOutId: CallOutId, operatorId: string, now: Date): Promise<Approved> =>
+interface Waiting {
+  id: string
+  operator_id: string | null
+  reason: string
+  expires_at: Date | null
+  occurred_at: Date
+}
+
+interface Row {
+  status: CallOutStatus
+  event_id: string
+  incident_id: string
+  mode: Mode
+  ended: boolean
+}
+
+const waitingOf = async (
+  db: Connection,
+  callOutId: CallOutId,
+): Promise<{ row: Row; waiting: Waiting[] } | undefined> => {
+  const [row] = await db.rows<Row>(sql`
+    SELECT c.status, c.event_id, c.incident_id, c.mode, i.ended_at IS NOT NULL AS ended
+      FROM call_out c JOIN incident i ON i.id = c.incident_id WHERE c.id = ${callOutId} FOR UPDATE OF c`)
+  if (row === undefined) return undefined
+  const waiting = await db.rows<Waiting>(sql`
+    SELECT id, operator_id, reason, expires_at, occurred_at FROM hazard_event
+     WHERE incident_id = ${row.incident_id} AND standing = 'waiting' ORDER BY occurred_at, id`)
+  return { row, waiting }
+}
+
+const isInTime = ({ expires_at, occurred_at }: Waiting, now: Date): boolean =>
+  (expires_at === null || expires_at > now) &&
+  now.getTime() - occurred_at.getTime() <= STALE_AFTER_MS &&
+  occurred_at.getTime() - now.getTime() <= FAR_FUTURE_MS
+
+/** Whoever confirms a proposal is the second pair of eyes: a feed or a village was the first. */
+const whyNot = (waiting: readonly Waiting[], by: Decider): 'own-event' | 'role-missing' | null => {
+  if (waiting.some(({ operator_id }) => operator_id === by.operatorId)) return 'own-event'
+  return !by.mayApprove && waiting.some(({ operator_id }) => operator_id !== null) ? 'role-missing' : null
+}
+
+const over = (db: Connection, ids: readonly string[], standing: 'active' | 'declined', again: boolean) =>
+  db.run(sql`
+    UPDATE hazard_event SET standing = ${standing}, assessed_at = CASE WHEN ${again} THEN NULL ELSE assessed_at END
+     WHERE id = ANY(${ids}::uuid[]) AND standing = 'waiting'`)
+
+/** Lets what waits for an operator call people. The one who posted it cannot be the second. */
+export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Date): Promise<Approved> =>
   db.transact(async (connection): Promise<Approved> => {
-    const [row] = await connection.rows<{
-      status: CallOutStatus
-      event_id: string
-      mode: Mode
-      operator_id: string | null
-      expires_at: Date | null
-      occurred_at: Date
-      ended: boolean
-    }>(sql`
-      SELECT c.status, c.event_id, c.mode, e.operator_id, e.expires_at, e.occurred_at, i.ended_at IS NOT NULL AS ended
-        FROM call_out c JOIN hazard_event e ON e.id = c.event_id JOIN incident i ON i.id = c.incident_id
-       WHERE c.id = ${callOutId} FOR UPDATE OF c`)
-    if (row === undefined || row.status !== 'awaiting-approval')
-      return { kind: 'not-waiting', status: row?.status ?? 'unknown' }
-    if (row.operator_id === operatorId) return { kind: 'own-event' }
-    if (
-      row.ended ||
-      (row.expires_at !== null && row.expires_at <= now) ||
-      now.getTime() - row.occurred_at.getTime() > STALE_AFTER_MS
-    )
-      return { kind: 'too-late' }
+    const found = await waitingOf(connection, callOutId)
+    if (found === undefined) return { kind: 'not-waiting', status: 'unknown' }
+    const { row, waiting } = found
+    const [first] = waiting
+    if (first === undefined) return { kind: 'not-waiting', status: row.status }
+    const refused = whyNot(waiting, by)
+    if (refused !== null) return { kind: refused }
+    const inTime = waiting.filter((one) => isInTime(one, now))
+    if (row.ended || inTime.length === 0) return { kind: 'too-late' }
+    if (by.authority === null && inTime.some(({ reason }) => reason === 'authority-missing'))
+      return { kind: 'authority-missing' }
+    await over(connection, inTime.map(({ id }) => id), 'active', true)
+    const status = statusAfter(row.status, 'approved')
     await connection.run(sql`
-      UPDATE call_out SET status = ${statusAfter(row.status, 'approved')}, approved_at = ${now}, approved_by = ${operatorId},
-                          version = version + 1
+      UPDATE call_out SET status = ${status}, approved_at = ${now}, approved_by = ${by.operatorId},
+                          approval_due_at = NULL, version = version + 1,
+                          authority = coalesce(authority, ${by.authority === null ? null : JSON.stringify(by.authority)}::jsonb)
        WHERE id = ${callOutId}`)
-    // Assessed at arrival, since nothing was to be done then: now there is.
-    await connection.run(sql`UPDATE hazard_event SET assessed_at = NULL WHERE id = ${row.event_id}`)
-    await note(connection, { callOutId, eventId: row.event_id }, now, 'approved', { by: operatorId })
-    return { kind: 'approved', eventId: row.event_id as EventId, mode: row.mode }
+    const detail = { by: by.operatorId, events: inTime.map(({ id }) => id), authority: by.authority?.office ?? null }
+    await note(connection, { callOutId, eventId: first.id }, now, 'approved', detail)
+    await auditDecision(connection, callOutId, by, 'approved', detail, now)
+    return { kind: 'approved', eventId: (inTime[0] ?? first).id as EventId, mode: row.mode, status }
   })
+
+const auditDecision = (
+  db: Connection,
+  callOutId: CallOutId,
+  by: Pick<Decider, 'operatorId' | 'address'>,
+  action: string,
+  detail: Readonly<Record<string, unknown>>,
+  at: Date,
+) =>
+  audit(db, {
+    at,
+    actor: 'operator',
+    actorId: by.operatorId,
+    action,
+    subject: 'call-out',
+    subjectId: callOutId,
+    detail,
+    address: by.address,
+  })
+
+/** Says no to what waits: nobody is called for it. A call-out that nothing else asks for is over. */
+export const decline = (
+  db: Database,
+  callOutId: CallOutId,
+  by: Decider,
+  words: string,
+  now: Date,
+): Promise<Exclude<Approved, { kind: 'approved' }> | { readonly kind: 'declined'; readonly status: CallOutStatus }> =>
+  db.transact(async (connection) => {
+    const found = await waitingOf(connection, callOutId)
+    if (found === undefined) return { kind: 'not-waiting', status: 'unknown' }
+    const { row, waiting } = found
+    if (waiting.length === 0) return { kind: 'not-waiting', status: row.status }
+    const status = await dropWaiting(connection, callOutId, found, 'declined', now)
+    const detail = { by: by.operatorId, events: waiting.map(({ id }) => id), words }
+    await note(connection, { callOutId }, now, 'declined', detail)
+    await auditDecision(connection, callOutId, by, 'declined', detail, now)
+    return { kind: 'declined', status }
+  })
+
+const dropWaiting = async (
+  db: Connection,
+  callOutId: CallOutId,
+  { row, waiting }: { row: Row; waiting: readonly Waiting[] },
+  reason: 'declined' | 'approval-lapsed',
+  now: Date,
+): Promise<CallOutStatus> => {
+  await over(db, waiting.map(({ id }) => id), 'declined', false)
+  const status = row.status === 'awaiting-approval' ? statusAfter(row.status, 'stood-down') : row.status
+  await db.run(sql`
+    UPDATE call_out SET status = ${status}, approval_due_at = NULL, version = version + 1,
+                        reason = CASE WHEN ${status} = 'stood-down' THEN ${reason} ELSE reason END,
+                        stood_down_at = CASE WHEN ${status} = 'stood-down' THEN ${now}::timestamptz ELSE stood_down_at END
+     WHERE id = ${callOutId}`)
+  return status
+}
+
+/** Nobody decided in time, at any level: what waited lapses. Gives whether anything did. */
+export const lapse = async (db: Connection, callOutId: CallOutId, now: Date): Promise<boolean> => {
+  const found = await waitingOf(db, callOutId)
+  if (found === undefined || found.waiting.length === 0) {
+    await db.run(sql`UPDATE call_out SET approval_due_at = NULL WHERE id = ${callOutId}`)
+    return false
+  }
+  await dropWaiting(db, callOutId, found, 'approval-lapsed', now)
+  await note(db, { callOutId }, now, 'approval-lapsed', { events: found.waiting.map(({ id }) => id) })
+  return true
+}

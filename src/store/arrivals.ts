@@ -1,24 +1,41 @@
-import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { Bounds } from '../geo/area.ts'
+import type { Position } from '../geo/position.ts'
+import type { Approval } from '../mobilisation/arrival.ts'
+import type { EventMessage } from '../mobilisation/event-message.ts'
+import type { CallOutId, EventId, HeadCount } from '../mobilisation/hazard-event.ts'
+
+/** Who brought a message: an operator by the webhook, a feed, somebody in a village, or the program itself. */
+export type Actor = 'operator' | 'feed' | 'village' | 'program'
 
 /** A message that passed every check of its form, on its way into the database. */
 export interface Arrival {
-  /** Null for an event that the program posts itself, such as an exercise that a drill begins. */
-  readonly operatorId: string | null
+  readonly actor: Actor
+  /** The operator's id, the feed's name, the reporter's row; null for the program. */
+  readonly actorId: string | null
+  /** Where the request came from; null where there was none. */
+  readonly address: string | null
+  /** Nobody outside it is called. */
   readonly jurisdiction: string
   readonly webhookId: string
   readonly bodyHash: string
   readonly rawBody: Buffer
-  readonly source: string
-  readonly sourceId: string
-  readonly revision: number | null
   readonly contentHash: string
-  readonly contact: string | null
-  readonly event: HazardEvent
+  readonly message: EventMessage
+  /** Whether it may join an incident by place and time. */
+  readonly joins: boolean
   readonly regencyCode: string
+  readonly place: { readonly centre: Position; readonly box: Bounds } | null
   readonly need: HeadCount
   readonly approvalAbove: number
+  readonly approvals: readonly Approval[]
+  /** How long a proposal waits before it goes further up. */
+  readonly approvalWithinMs: number
+  /** In whose name Tagana are ordered; null where nobody was named. */
+  readonly authority: unknown
   /** The policy that is frozen with the call-out. */
   readonly policy: unknown
+  readonly phase: string | null
+  readonly style: 'wave' | 'rota'
   readonly warnings: readonly string[]
   /** What a message to the operators may say of it; never a contact. */
   readonly fields: Readonly<Record<string, string>>
@@ -51,3 +68,7 @@ export type Received =
   | { readonly kind: 'other-content'; readonly revision: number }
   /** An exercise cannot speak of what is real, nor the reverse. */
   | { readonly kind: 'other-mode'; readonly mode: string }
+
+/** Under whose name a delivery is kept: an operator's id, or what is not an operator. */
+export const deliveredBy = ({ actor, actorId }: Pick<Arrival, 'actor' | 'actorId'>): string =>
+  actor === 'operator' ? (actorId ?? '') : actor === 'program' ? 'kentongan' : `${actor}:${actorId ?? ''}`

@@ -1,16 +1,31 @@
 import type { Position } from '../geo/position.ts'
 import type { CalledPerson, CallOutPolicy, CallOutStatus, Reply } from '../mobilisation/call-out.ts'
-import type { CallOutId, EventId, Geometry, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { Said } from '../mobilisation/said.ts'
+import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
+import { type EventRow, eventOf } from './event-row.ts'
 import { sql } from './sql.ts'
+import { note } from './timeline.ts'
 
 /** Where people are asked to come. */
 export interface Destination {
   readonly name: string
   readonly position: Position
   readonly landmass: number | null
+}
+
+/** What one thread of the incident asks for, as it was last planned. */
+export interface Demand {
+  readonly threadId: string
+  readonly eventId: EventId
+  readonly need: HeadCount
+  readonly jurisdiction: string
+  readonly regencyCode: string
+  readonly destination: Destination
+  readonly fields: Readonly<Record<string, string>>
+  readonly said: Said
 }
 
 /** A call-out with its event, as the jobs load it. */
@@ -24,6 +39,10 @@ export interface CallOutLoaded {
   readonly need: HeadCount
   readonly policy: CallOutPolicy
   readonly destination: Destination | null
+  readonly demands: readonly Demand[]
+  readonly authority: { readonly name: string; readonly office: string; readonly basis: string | null } | null
+  readonly phase: string | null
+  readonly style: 'wave' | 'rota'
   readonly wave: number
   readonly version: number
   readonly shortfall: readonly string[]
@@ -36,7 +55,7 @@ export interface CallOutLoaded {
   readonly event: HazardEvent
 }
 
-interface LoadedRow {
+interface LoadedRow extends EventRow {
   id: string
   event_id: string
   incident_id: string
@@ -46,6 +65,10 @@ interface LoadedRow {
   need: HeadCount
   policy: CallOutPolicy
   destination: Destination | null
+  demands: Demand[]
+  authority: CallOutLoaded['authority']
+  phase: string | null
+  style: string
   wave: number
   version: number
   shortfall: string[]
@@ -55,57 +78,7 @@ interface LoadedRow {
   regency_code: string
   operator_id: string | null
   operator_name: string | null
-  event_mode: string
-  message_type: string
-  hazard: string | null
-  severity: string
-  urgency: string
-  certainty: string
-  occurred_at: Date
-  expires_at: Date | null
-  headline: string
-  description: string
-  geometry: Geometry | null
-  radius_km: number | null
-  village_codes: string[]
-  regions: HazardEvent['regions']
-  sectors: HazardEvent['sectors']
-  felt: HazardEvent['felt']
-  magnitude: number | null
-  depth_km: number | null
-  level: string | null
-  event_need: HazardEvent['need']
-  muster_point: HazardEvent['musterPoint']
-  safe_to_approach: boolean | null
-  authorised_by: HazardEvent['authorisedBy']
 }
-
-// The words were checked when they came in, and the database holds to the same lists: hence the casts.
-const eventOf = (row: LoadedRow): HazardEvent => ({
-  messageType: row.message_type as HazardEvent['messageType'],
-  mode: row.event_mode as Mode,
-  hazard: row.hazard as HazardEvent['hazard'],
-  severity: row.severity as HazardEvent['severity'],
-  urgency: row.urgency as HazardEvent['urgency'],
-  certainty: row.certainty as HazardEvent['certainty'],
-  occurredAt: row.occurred_at,
-  expiresAt: row.expires_at,
-  headline: row.headline,
-  description: row.description,
-  geometry: row.geometry,
-  radiusKm: row.radius_km,
-  villageCodes: row.village_codes,
-  regions: row.regions,
-  sectors: row.sectors,
-  felt: row.felt,
-  magnitude: row.magnitude,
-  depthKm: row.depth_km,
-  level: row.level,
-  need: row.event_need,
-  musterPoint: row.muster_point,
-  safeToApproach: row.safe_to_approach,
-  authorisedBy: row.authorised_by,
-})
 
 const loadedOf = (row: LoadedRow): CallOutLoaded => {
   const event = eventOf(row)
@@ -119,6 +92,10 @@ const loadedOf = (row: LoadedRow): CallOutLoaded => {
     need: row.need,
     policy: row.policy,
     destination: row.destination,
+    demands: row.demands,
+    authority: row.authority,
+    phase: row.phase,
+    style: row.style === 'rota' ? 'rota' : 'wave',
     wave: row.wave,
     version: row.version,
     shortfall: row.shortfall,
@@ -127,29 +104,37 @@ const loadedOf = (row: LoadedRow): CallOutLoaded => {
     jurisdiction: row.jurisdiction,
     regencyCode: row.regency_code,
     operatorId: row.operator_id,
-    office: event.authorisedBy?.office ?? row.operator_name ?? 'Kentongan',
+    office: row.authority?.office ?? event.authorisedBy?.office ?? row.operator_name ?? 'Kentongan',
     event,
   }
 }
 
-/** The call-out that an event reserved, or the one with this id. Undefined when there is none. */
+/** The call-out of an event's incident, or the one with this id. Undefined when there is none. */
 export const loadCallOut = async (
   db: Connection,
   by: { readonly callOutId: string } | { readonly eventId: string },
 ): Promise<CallOutLoaded | undefined> => {
   const [row] = await db.rows<LoadedRow>(sql`
-    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.need, c.policy, c.destination, c.wave, c.version,
+    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.need, c.policy, c.destination, c.demands,
+           c.authority, c.phase, c.style, c.wave, c.version,
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,
            e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
            e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level, e.need AS event_need, e.muster_point,
            e.safe_to_approach, e.authorised_by
       FROM call_out c JOIN hazard_event e ON e.id = c.event_id LEFT JOIN operator o ON o.id = e.operator_id
-     WHERE c.id = ${'callOutId' in by ? by.callOutId : null}::uuid OR c.event_id = ${'eventId' in by ? by.eventId : null}::uuid`)
+     WHERE c.id = ${'callOutId' in by ? by.callOutId : null}::uuid 
+        OR c.incident_id = (SELECT incident_id FROM hazard_event WHERE id = ${'eventId' in by ? by.eventId : null}::uuid)`)
   return row === undefined ? undefined : loadedOf(row)
 }
 
+/** One person of a call-out, with the thread that they are called for. */
+export interface PersonLoaded extends CalledPerson {
+  readonly threadId: string | null
+}
+
 interface PersonRow {
+  thread_id: string | null
   responder_id: string
   kind: string
   wave: number
@@ -162,9 +147,9 @@ interface PersonRow {
   stood_down_at: Date | null
 }
 
-export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly CalledPerson[]> => {
+export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
   const rows = await db.rows<PersonRow>(sql`
-    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at,
+    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
       FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
@@ -179,6 +164,7 @@ export const loadPeople = async (db: Connection, callOutId: string): Promise<rea
     answeredAt: row.answered_at,
     silentAt: row.silent_at,
     stoodDownAt: row.stood_down_at,
+    threadId: row.thread_id,
   }))
 }
 
@@ -190,6 +176,10 @@ export interface CallOutChange {
   readonly reviewDueAt: Date | null
   readonly closesAt: Date | null
   readonly destination?: Destination
+  readonly demands?: readonly Demand[]
+  readonly need?: HeadCount
+  /** The message that speaks for the whole, where it changed. */
+  readonly eventId?: EventId
   readonly reason?: string
 }
 
@@ -212,6 +202,9 @@ export const changeCallOut = async (
          SET status = ${status}, wave = ${change.wave}, shortfall = ${change.shortfall},
              review_due_at = ${change.reviewDueAt}, closes_at = ${change.closesAt}, version = version + 1,
              destination = coalesce(${change.destination === undefined ? null : JSON.stringify(change.destination)}::jsonb, destination),
+             demands = coalesce(${change.demands === undefined ? null : JSON.stringify(change.demands)}::jsonb, demands),
+             need = coalesce(${change.need === undefined ? null : JSON.stringify(change.need)}::jsonb, need),
+             event_id = coalesce(${change.eventId ?? null}::uuid, event_id),
              reason = coalesce(${change.reason ?? null}, reason),
              calling_at = CASE WHEN ${status} = 'calling' THEN coalesce(calling_at, ${now}::timestamptz) ELSE calling_at END,
              filled_at = CASE WHEN ${status} = 'filled' THEN coalesce(filled_at, ${now}::timestamptz)
@@ -231,11 +224,33 @@ export const markSilent = (db: Connection, callOutId: CallOutId, ids: readonly s
     UPDATE call_out_responder SET silent_at = ${now}
      WHERE call_out_id = ${callOutId} AND responder_id = ANY(${ids}::uuid[]) AND silent_at IS NULL`)
 
-/** Marks an event as assessed, with the area that was worked out. */
-export const markAssessed = (db: Connection, eventId: string, impactArea: unknown, now: Date): Promise<number> =>
-  db.run(sql`
-    UPDATE hazard_event SET assessed_at = ${now}, impact_area = ${impactArea === null ? null : JSON.stringify(impactArea)}::jsonb
-     WHERE id = ${eventId} AND assessed_at IS NULL`)
+/** Marks messages as assessed; where an area was worked out for one, it is kept with it. */
+export const markAssessed = async (
+  db: Connection,
+  eventIds: readonly string[],
+  areas: Readonly<Record<string, unknown>>,
+  now: Date,
+): Promise<void> => {
+  await db.run(sql`
+    UPDATE hazard_event SET assessed_at = coalesce(assessed_at, ${now}),
+                            impact_area = coalesce(${JSON.stringify(areas)}::jsonb -> id::text, impact_area)
+     WHERE id = ANY(${[...new Set([...eventIds, ...Object.keys(areas)])]}::uuid[])`)
+}
+
+/** Tried again after 1, 2, 4 … seconds, a minute at most: one that always fails must not take the place of others. */
+export const noteAssessFailure = async (
+  db: Connection,
+  eventId: EventId,
+  reason: string,
+  now: Date,
+): Promise<void> => {
+  const [row] = await db.rows<{ failures: number }>(sql`
+    UPDATE hazard_event SET assess_failures = assess_failures + 1,
+                            assess_after = ${now}::timestamptz + least(60, 2 ^ least(assess_failures, 6)) * interval '1 second'
+     WHERE id = ${eventId} AND assessed_at IS NULL RETURNING assess_failures AS failures`)
+  // The first is written down; a thousand more would say nothing new.
+  if (row?.failures === 1) await note(db, { eventId }, now, 'assessment-failed', { reason })
+}
 
 /**
  * People whom the rows would refuse for this call-out, beyond what the index knows: those called already, those whose
@@ -250,5 +265,22 @@ export const blockedPeople = async (db: Connection, callOutId: CallOutId): Promi
     SELECT p.responder_id FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
      WHERE c.mode = 'actual' AND c.status IN ('calling', 'filled', 'exhausted') AND p.answer IN ('yes', 'arrived')
        AND p.stood_down_at IS NULL`)
+  return new Set(rows.map((row) => row.responder_id))
+}
+
+/**
+ * The same for a plan that may want those again who were called before: of the people of this call-out only those
+ * with the number of somebody else in it are blocked.
+ */
+export const blockedForPlan = async (db: Connection, callOutId: CallOutId): Promise<ReadonlySet<string>> => {
+  const rows = await db.rows<{ responder_id: string }>(sql`
+    SELECT r.id AS responder_id FROM responder r JOIN call_out_responder c ON c.phone_index = r.phone_index
+     WHERE c.call_out_id = ${callOutId} AND c.responder_id <> r.id
+       AND NOT EXISTS (SELECT 1 FROM call_out_responder own
+                        WHERE own.call_out_id = ${callOutId} AND own.responder_id = r.id)
+    UNION
+    SELECT p.responder_id FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
+     WHERE c.mode = 'actual' AND c.status IN ('calling', 'filled', 'exhausted') AND p.answer IN ('yes', 'arrived')
+       AND p.stood_down_at IS NULL AND c.id <> ${callOutId}`)
   return new Set(rows.map((row) => row.responder_id))
 }

@@ -1,10 +1,9 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
-import { PRIORITIES, type Purpose } from '../mobilisation/notice.ts'
+import { PRIORITIES } from '../mobilisation/notice.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
-import { note } from './timeline.ts'
 
 /** What the notices of one call-out have in common. */
 export interface CallContext {
@@ -12,6 +11,8 @@ export interface CallContext {
   readonly mode: Mode
   /** What the templates may use; never a contact. */
   readonly fields: Readonly<Record<string, string>>
+  /** The same for those who are called to the place of one thread, by its id; others get `fields`. */
+  readonly fieldsByThread: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly ackDeadlineMs: number
   readonly eventExpiresAt: Date | null
 }
@@ -24,6 +25,9 @@ export interface Call {
   readonly rank: number
   readonly wave: number
   readonly replaces: ResponderId | null
+  readonly threadId: string | null
+  /** In a rota: when the turn begins. */
+  readonly shiftAt: Date | null
 }
 
 /** A "go" is worth sending for two deadlines, and for half an hour at the least. */
@@ -52,8 +56,9 @@ export const insertCalls = async (
     WITH pick AS (
       SELECT * FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.kind)}::text[],
                            ${calls.map((call) => call.km)}::float8[], ${calls.map((call) => call.rank)}::int[],
-                           ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.replaces)}::uuid[])
-               AS p(responder_id, kind, km, rank, wave, replaces)
+                           ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.replaces)}::uuid[],
+                           ${calls.map((call) => call.threadId)}::uuid[], ${calls.map((call) => call.shiftAt)}::timestamptz[])
+               AS p(responder_id, kind, km, rank, wave, replaces, thread_id, shift_at)
     ), allowed AS (
       SELECT pick.*, r.phone_index FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
        WHERE NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
@@ -72,14 +77,93 @@ export const insertCalls = async (
       SELECT *, row_number() OVER (PARTITION BY coalesce(phone_index, responder_id::text) ORDER BY rank) AS nth FROM allowed
     )
     INSERT INTO call_out_responder (call_out_id, responder_id, kind, wave, rank, distance_km, replaces, phone_index,
-                                    called_at, deadline_at)
-    SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, ${now}, ${deadlineAt}
+                                    thread_id, shift_at, called_at, deadline_at)
+    SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, thread_id, shift_at,
+           ${now}, ${deadlineAt}
       FROM once WHERE nth = 1
     ON CONFLICT DO NOTHING
     RETURNING responder_id`)
   const called = rows.map((row) => row.responder_id)
   await insertCallNotices(db, context, called, now)
   return new Set(called)
+}
+
+/** What a person's message says: of the thread that they are called for, of themselves, and in a rota of their turn. */
+const fieldsFor = ({ fields, fieldsByThread }: Pick<CallContext, 'fields' | 'fieldsByThread'>) => ({
+  all: JSON.stringify(fields),
+  byThread: JSON.stringify(fieldsByThread),
+})
+
+/**
+ * Calls people again who were stood down earlier and are wanted now: their row begins anew, what they said before stays
+ * in the answers. Guards as for a first call, except that they and their number were called for this one before.
+ */
+export const recallPeople = async (
+  db: Connection,
+  context: CallContext,
+  calls: readonly Pick<Call, 'responderId' | 'km' | 'threadId' | 'wave'>[],
+  now: Date,
+): Promise<number> => {
+  if (calls.length === 0) return 0
+  const deadlineAt = new Date(now.getTime() + context.ackDeadlineMs)
+  const rows = await db.rows<{ responder_id: string }>(sql`
+    UPDATE call_out_responder c
+       SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
+           called_at = ${now}, deadline_at = ${deadlineAt}, wave = p.wave, distance_km = p.km, thread_id = p.thread_id
+      FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.km)}::float8[],
+                  ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[])
+             AS p(responder_id, km, wave, thread_id)
+      JOIN responder r ON r.id = p.responder_id
+     WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = p.responder_id AND c.stood_down_at IS NOT NULL
+       AND NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
+                             THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
+                             ELSE r.opted_out_until > ${now} END, false)
+       AND coalesce(r.unavailable_until <= ${now}, true)
+    RETURNING c.responder_id`)
+  const recalled = rows.map((row) => row.responder_id)
+  await db.run(sql`
+    UPDATE notice SET state = 'cancelled', reason = 'called again before it left', ended_at = ${now}
+     WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${recalled}::uuid[]) AND purpose = 'stand-down'
+       AND state = 'planned'`)
+  await insertCallNotices(db, context, recalled, now)
+  return recalled.length
+}
+
+/** Tells people who stay called what changed. What had not left yet is written anew instead. */
+export const tellNews = async (
+  db: Connection,
+  context: CallContext,
+  ids: readonly string[],
+  purpose: 'raised' | 'correction',
+  now: Date,
+): Promise<number> => {
+  if (ids.length === 0) return 0
+  const { all, byThread } = fieldsFor(context)
+  await db.run(sql`
+    UPDATE notice n SET fields = n.fields || coalesce(${byThread}::jsonb -> c.thread_id::text, ${all}::jsonb)
+      FROM call_out_responder c
+     WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[]) AND n.purpose = 'call-out'
+       AND n.state = 'planned' AND c.call_out_id = n.call_out_id AND c.responder_id = n.responder_id`)
+  return db.run(sql`
+    INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
+                        due_at, expires_at, planned_at, ended_at)
+    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.channel, ${purpose},
+           (SELECT coalesce(max(t.wave), 0) + 1 FROM notice t
+             WHERE t.call_out_id = n.call_out_id AND t.responder_id = n.responder_id AND t.purpose = ${purpose}),
+           ${context.mode},
+           CASE WHEN ${context.mode}::text <> 'actual' THEN ${PRIORITIES.exercise}::int
+                WHEN ${purpose}::text = 'raised' THEN ${PRIORITIES.firstAlert}::int ELSE ${PRIORITIES.topUp}::int END,
+           CASE WHEN ${context.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
+           CASE WHEN ${context.mode}::text = 'test' THEN 'mode-test' END,
+           'kn-' || replace(gen_random_uuid()::text, '-', ''),
+           coalesce(${byThread}::jsonb -> c.thread_id::text, ${all}::jsonb) || jsonb_build_object('kind', c.kind),
+           ${now}, ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END
+      FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
+     WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[]) AND n.purpose = 'call-out'
+       AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+       AND c.stood_down_at IS NULL AND c.answer IS DISTINCT FROM 'no'
+     GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind, c.thread_id
+    ON CONFLICT DO NOTHING`)
 }
 
 const insertCallNotices = (
@@ -91,13 +175,17 @@ const insertCallNotices = (
   db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
-    SELECT gen_random_uuid(), c.call_out_id, c.responder_id, channel.name, 'call-out', c.wave, ${context.mode},
+    SELECT gen_random_uuid(), c.call_out_id, c.responder_id, channel.name, 'call-out',
+           -- A person who is called again within one wave gets the next number.
+           greatest(c.wave, 1 + coalesce((SELECT max(t.wave) FROM notice t
+                                           WHERE t.call_out_id = c.call_out_id AND t.responder_id = c.responder_id
+                                             AND t.purpose = 'call-out'), 0)), ${context.mode},
            CASE WHEN ${context.mode}::text <> 'actual' THEN ${PRIORITIES.exercise}::int
                 WHEN c.wave = 1 AND c.replaces IS NULL THEN ${PRIORITIES.firstAlert}::int ELSE ${PRIORITIES.topUp}::int END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'mode-test' END,
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
-           ${JSON.stringify(context.fields)}::jsonb
+           coalesce(${fieldsFor(context).byThread}::jsonb -> c.thread_id::text, ${fieldsFor(context).all}::jsonb)
              || jsonb_build_object('kind', c.kind, 'distance', greatest(1, round(c.distance_km))::text || ' km'),
            ${now}, ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END
       FROM call_out_responder c
@@ -117,7 +205,7 @@ export const standDownPeople = async (
   db: Connection,
   context: Pick<CallContext, 'callOutId' | 'mode' | 'fields'>,
   ids: readonly string[],
-  reason: 'filled' | 'cancelled' | 'ended' | 'operator',
+  reason: 'filled' | 'cancelled' | 'ended' | 'operator' | 'changed',
   now: Date,
 ): Promise<number> => {
   if (ids.length === 0) return 0
@@ -128,12 +216,15 @@ export const standDownPeople = async (
   const stood = rows.map((row) => row.responder_id)
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'stood down before it left', ended_at = ${now}
-     WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${stood}::uuid[]) AND purpose = 'call-out'
-       AND state = 'planned'`)
+     WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${stood}::uuid[])
+       AND purpose IN ('call-out', 'raised', 'correction') AND state = 'planned'`)
   await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
                         due_at, expires_at, planned_at)
-    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.channel, 'stand-down', 0, ${context.mode},
+    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.channel, 'stand-down',
+           -- Somebody who was called again is stood down again, each time once.
+           (SELECT count(*) FROM notice s WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id
+               AND s.channel = n.channel AND s.purpose = 'stand-down'), ${context.mode},
            CASE WHEN ${context.mode}::text = 'actual' THEN ${PRIORITIES.standDown}::int ELSE ${PRIORITIES.exercise}::int END, 'planned',
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
            ${JSON.stringify({ ...context.fields, reason })}::jsonb || jsonb_build_object('kind', c.kind),
@@ -144,46 +235,4 @@ export const standDownPeople = async (
      GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind
     ON CONFLICT DO NOTHING`)
   return stood.length
-}
-
-/** Which operators hear of a matter: who posted the event, the policy's duty officers, approvers and admins of the area. */
-export const tellOperators = async (
-  db: Connection,
-  about: {
-    callOutId: CallOutId
-    mode: Mode
-    regencyCode: string
-    senderId: string | null
-    fields: Readonly<Record<string, string>>
-  },
-  purpose: Extract<Purpose, `operator-${string}`>,
-  now: Date,
-): Promise<void> => {
-  const told = await db.run(sql`
-    INSERT INTO notice (id, call_out_id, operator_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
-                        due_at, expires_at, planned_at, ended_at)
-    SELECT gen_random_uuid(), ${about.callOutId}, o.id, channel.name, ${purpose},
-           -- The next one of its kind: being short of people a second time is told a second time.
-           (SELECT coalesce(max(t.wave), 0) + 1 FROM notice t
-             WHERE t.call_out_id = ${about.callOutId} AND t.purpose = ${purpose}), ${about.mode},
-           CASE WHEN ${about.mode}::text = 'actual' THEN ${PRIORITIES.operator}::int ELSE ${PRIORITIES.exercise}::int END,
-           CASE WHEN ${about.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
-           CASE WHEN ${about.mode}::text = 'test' THEN 'mode-test' END,
-           'kn-' || replace(gen_random_uuid()::text, '-', ''), ${JSON.stringify(about.fields)}::jsonb,
-           ${now}, ${new Date(now.getTime() + 12 * 3_600_000)}, ${now},
-           CASE WHEN ${about.mode}::text = 'test' THEN ${now}::timestamptz END
-      FROM operator o
-      CROSS JOIN LATERAL (VALUES ('sms', o.phone_sealed), ('email', o.email_sealed)) AS channel(name, sealed)
-     WHERE o.revoked_at IS NULL AND channel.sealed IS NOT NULL
-       AND (o.id = ${about.senderId}
-            OR (SELECT c.policy->'dutyOfficers' @> to_jsonb(o.id) FROM call_out c WHERE c.id = ${about.callOutId})
-            OR (o.role IN ('approver', 'admin')
-                AND (o.jurisdiction = '' OR ${about.regencyCode} = o.jurisdiction
-                     OR ${about.regencyCode} LIKE o.jurisdiction || '.%' OR o.jurisdiction LIKE ${about.regencyCode} || '.%')))
-    ON CONFLICT DO NOTHING`)
-  // Nobody to tell is something to write down, not something to pass over.
-  await note(db, { callOutId: about.callOutId }, now, told > 0 ? 'operators-told' : 'no-operator-to-tell', {
-    purpose,
-    notices: told,
-  })
 }

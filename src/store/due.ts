@@ -1,6 +1,6 @@
 import type { CallOutId, EventId, OccurrenceId } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
-import { tellOperators } from './calls.ts'
+import { tellOperators } from './operator-notices.ts'
 import type { Connection, Database } from './database.ts'
 import { dueNotices } from './notices.ts'
 import { sql } from './sql.ts'
@@ -15,8 +15,9 @@ const AT_ONCE = 500
 export const findDue = async (db: Connection, now: Date) => {
   const forgotten = new Date(now.getTime() - FORGOTTEN_AFTER_MS)
   const events = await db.rows<{ id: string; mode: Mode }>(sql`
-    SELECT e.id, e.mode FROM hazard_event e JOIN call_out c ON c.event_id = e.id
-     WHERE e.assessed_at IS NULL AND e.received_at <= ${forgotten} AND c.status = 'planning'
+    SELECT e.id, e.mode FROM hazard_event e JOIN call_out c ON c.incident_id = e.incident_id
+     WHERE e.assessed_at IS NULL AND e.received_at <= ${forgotten} AND coalesce(e.assess_after <= ${now}, true)
+       AND c.status <> 'awaiting-approval'
      ORDER BY (e.mode = 'actual') DESC, e.received_at LIMIT ${AT_ONCE}`)
   const ended = await db.rows<{ id: string; mode: Mode }>(sql`
     SELECT c.id, c.mode FROM call_out c JOIN incident i ON i.id = c.incident_id

@@ -2,22 +2,30 @@ import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
-/** How the incident of a call-out ended, by the last message that ended it. */
+/** How the incident of a call-out ended, by the last message that ended it; undefined while it goes on. */
 export const endOfIncident = async (
   db: Connection,
   callOutId: CallOutId,
 ): Promise<'cancelled' | 'ended' | undefined> => {
-  const [row] = await db.rows<{ message_type: string }>(sql`
-    SELECT e.message_type FROM call_out c JOIN incident i ON i.id = c.incident_id JOIN hazard_event e ON e.incident_id = i.id
-     WHERE c.id = ${callOutId} AND i.ended_at IS NOT NULL AND e.message_type IN ('cancel', 'all-clear')
-     ORDER BY e.revision DESC LIMIT 1`)
+  const [row] = await db.rows<{ message_type: string | null }>(sql`
+    SELECT (SELECT e.message_type FROM hazard_event e
+             WHERE e.incident_id = i.id AND e.standing = 'active' AND e.message_type IN ('cancel', 'all-clear')
+             ORDER BY e.received_at DESC, e.sequence DESC LIMIT 1) AS message_type
+      FROM call_out c JOIN incident i ON i.id = c.incident_id
+     WHERE c.id = ${callOutId} AND i.ended_at IS NOT NULL`)
   if (row === undefined) return undefined
   return row.message_type === 'cancel' ? 'cancelled' : 'ended'
 }
 
-/** The regency that the latest message about this event named; null for an unknown event. */
-export const regencyOfEvent = async (db: Connection, source: string, sourceId: string): Promise<string | null> => {
+/** The regency of the first message known under one of these names; null where none is. */
+export const regencyOfEvent = async (
+  db: Connection,
+  names: readonly { readonly source: string; readonly sourceId: string }[],
+): Promise<string | null> => {
   const [row] = await db.rows<{ regency_code: string }>(sql`
-    SELECT regency_code FROM hazard_event WHERE source = ${source} AND source_id = ${sourceId} ORDER BY revision LIMIT 1`)
+    SELECT e.regency_code FROM hazard_event e
+      JOIN unnest(${names.map(({ source }) => source)}::text[], ${names.map(({ sourceId }) => sourceId)}::text[])
+        AS n(source, source_id) ON e.source = n.source AND e.source_id = n.source_id
+     WHERE e.message_type IN ('alert', 'update') ORDER BY e.received_at LIMIT 1`)
   return row?.regency_code ?? null
 }

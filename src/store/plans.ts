@@ -1,29 +1,52 @@
-import type { CallOutPolicy } from '../mobilisation/call-out.ts'
+import type { CallOutPolicy, CallOutStatus } from '../mobilisation/call-out.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { Difference } from '../mobilisation/replan.ts'
+import { newsFor } from '../mobilisation/said.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { changeCallOut, type Destination, markAssessed } from './call-outs.ts'
-import { type Call, type CallContext, insertCalls, tellOperators } from './calls.ts'
+import { changeCallOut, type Demand, markAssessed } from './call-outs.ts'
+import {
+  type Call,
+  type CallContext,
+  insertCalls,
+  recallPeople,
+  standDownPeople,
+  tellNews,
+} from './calls.ts'
 import type { Connection, Database } from './database.ts'
+import { tellOperators } from './operator-notices.ts'
 import { note } from './timeline.ts'
+
+/** What one thread of a plan does. */
+export interface PlaceToSave {
+  readonly demand: Demand
+  readonly event: HazardEvent
+  readonly impactArea: unknown
+  readonly selection: Pick<Selection, 'considered' | 'skipped'>
+  readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
+}
 
 /** A plan on its way into the rows. */
 export interface PlanToSave {
   readonly callOutId: CallOutId
-  readonly eventId: EventId
   readonly mode: Mode
+  readonly status: CallOutStatus
   readonly version: number
-  readonly event: HazardEvent
-  readonly need: HeadCount
+  readonly wave: number
   readonly policy: CallOutPolicy
   readonly regencyCode: string
   readonly senderId: string | null
-  readonly impactArea: unknown
-  readonly destination: Destination
-  readonly selection: Selection
-  readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
+  /** Demands as they were planned before; none at the first plan. */
+  readonly before: readonly Demand[]
+  readonly places: readonly PlaceToSave[]
+  readonly difference: Difference
+  readonly highestRank: number
+  readonly unassessed: readonly EventId[]
+  /** When a person's turn begins; null outside a rota. */
+  readonly shiftOf: (responderId: string) => Date | null
+  /** Of the message that speaks for the whole. */
   readonly fields: Readonly<Record<string, string>>
   readonly now: Date
 }
@@ -48,7 +71,7 @@ export const callUntilTaken = async (
   first: readonly Picked[],
   chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[],
   places: {
-    readonly take: (person: Picked) => Pick<Call, 'rank' | 'wave' | 'replaces'> | undefined
+    readonly take: (person: Picked) => Omit<Call, keyof Picked> | undefined
     readonly putBack: (people: readonly Picked[]) => void
   },
   now: Date,
@@ -73,88 +96,142 @@ export const callUntilTaken = async (
   return { called, refused, nobodyElse: picked.length === 0 }
 }
 
-/** Kinds of which fewer were found than are needed: a shortfall whatever they answer. */
-const shortOf = (need: HeadCount, called: readonly Picked[]): readonly Kind[] => {
-  const counts = countByKind(called)
+/** Kinds of which fewer people were found than are needed: a shortfall whatever they answer. */
+const shortOf = (need: HeadCount, found: readonly { readonly kind: Kind }[]): readonly Kind[] => {
+  const counts = countByKind(found)
   return (Object.entries(need) as [Kind, number][])
     .filter(([kind, count]) => (counts.get(kind) ?? 0) < count)
     .map(([kind]) => kind)
 }
 
-/** Saves a plan once: people, notices, status, area and timeline together. */
+const contextOf = (plan: PlanToSave, event: HazardEvent | undefined): CallContext => ({
+  callOutId: plan.callOutId,
+  mode: plan.mode,
+  fields: plan.fields,
+  fieldsByThread: Object.fromEntries(plan.places.map(({ demand }) => [demand.threadId, demand.fields])),
+  ackDeadlineMs: plan.policy.ackDeadlineMs,
+  eventExpiresAt: event?.expiresAt ?? null,
+})
+
+/** Calls the people of one thread who were not called before; those whom the rows refuse are replaced by others. */
+const callNew = async (
+  db: Connection,
+  plan: PlanToSave,
+  { demand, event, chooseOthers }: PlaceToSave,
+  ranks: { next: number },
+  taken: Set<string>,
+): Promise<{ called: readonly Picked[]; refused: readonly Picked[] }> => {
+  const mine = plan.difference.call.filter(({ threadId }) => threadId === demand.threadId)
+  const take = ({ responderId }: Picked) => {
+    ranks.next += 1
+    return {
+      rank: ranks.next,
+      wave: Math.max(1, plan.wave),
+      replaces: null,
+      threadId: demand.threadId,
+      shiftAt: plan.shiftOf(responderId),
+    }
+  }
+  const others = (want: HeadCount, without: ReadonlySet<string>): readonly Picked[] =>
+    chooseOthers(want, new Set([...without, ...taken]))
+  const done = await callUntilTaken(
+    db,
+    contextOf(plan, event),
+    mine,
+    others,
+    { take, putBack: () => undefined },
+    plan.now,
+  )
+  for (const { responderId } of [...done.called, ...done.refused]) taken.add(responderId)
+  return done
+}
+
+/** Tells those who stay called what the newer messages changed, thread by thread. */
+const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<Record<string, number>>> => {
+  const told: Record<string, number> = {}
+  for (const { demand, event } of plan.places) {
+    const before = plan.before.find(({ threadId }) => threadId === demand.threadId)
+    const news = newsFor(before?.said ?? null, demand.said)
+    if (news === null) continue
+    const ids = plan.difference.stay
+      .filter(({ threadId }) => threadId === demand.threadId)
+      .map(({ responderId }) => responderId)
+    told[news] = (told[news] ?? 0) + (await tellNews(db, contextOf(plan, event), ids, news, plan.now))
+  }
+  return told
+}
+
+const tellShortfall = async (db: Connection, plan: PlanToSave, short: readonly Kind[]): Promise<void> => {
+  const [first] = plan.places
+  if (short.length === 0 || first === undefined) return
+  const about = { callOutId: plan.callOutId, eventId: first.demand.eventId }
+  await note(db, about, plan.now, 'nobody-in-reach', { kinds: short, radiusKm: plan.policy.searchRadiusKm })
+  const missing = short.map((kind) => KIND_NAMES[kind]).join(', ')
+  await tellOperators(
+    db,
+    { ...plan, fields: { ...plan.fields, missing, needed: describe(plan.difference.need) } },
+    'operator-nobody-in-reach',
+    plan.now,
+  )
+}
+
+/** The status after a plan: a first one begins to call; a later one calls again whoever it finds missing. */
+const statusOf = ({ status, difference }: PlanToSave): CallOutStatus => {
+  const begun = statusAfter(status, 'planned')
+  const calls = difference.call.length + difference.recall.length
+  return calls > 0 ? statusAfter(begun, 'reopened') : begun
+}
+
+/** Saves a plan once: people, notices, status, areas and timeline together, or nothing where the call-out changed. */
 export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'already-saved'> =>
   db.transact(async (connection) => {
-    const { callOutId, eventId, now, mode } = plan
-    const about = { callOutId, eventId }
-    const calling = statusAfter('planning', 'planned')
-    // Review at once: it finds out whether too few were found, and sets the next deadline.
-    const change = { wave: 1, reviewDueAt: now, closesAt: null, destination: plan.destination }
-    const mine = await changeCallOut(
-      connection,
-      callOutId,
-      plan.version,
-      { ...change, status: calling, shortfall: [] },
-      now,
-    )
-    if (!mine) return 'already-saved'
-    const context: CallContext = {
-      callOutId,
-      mode,
-      fields: plan.fields,
-      ackDeadlineMs: plan.policy.ackDeadlineMs,
-      eventExpiresAt: plan.event.expiresAt,
+    const { callOutId, now, mode, difference, places } = plan
+    const [first] = places
+    const status = statusOf(plan)
+    const change = {
+      wave: Math.max(1, plan.wave),
+      // Review at once: it finds out whether too few were found, and sets the next deadline.
+      reviewDueAt: now,
+      closesAt: null,
+      demands: places.map(({ demand }) => demand),
+      need: difference.need,
+      ...(first === undefined ? {} : { destination: first.demand.destination, eventId: first.demand.eventId }),
     }
-    let rank = 0
-    const take = () => {
-      rank += 1
-      return { rank, wave: 1, replaces: null }
+    if (!(await changeCallOut(connection, callOutId, plan.version, { ...change, status, shortfall: [] }, now)))
+      return 'already-saved'
+    const ranks = { next: plan.highestRank }
+    const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
+    const called: Picked[] = []
+    const refused: Picked[] = []
+    for (const place of places) {
+      const done = await callNew(connection, plan, place, ranks, taken)
+      called.push(...done.called)
+      refused.push(...done.refused)
     }
-    const { called, refused } = await callUntilTaken(
-      connection,
-      context,
-      plan.selection.picked,
-      plan.chooseOthers,
-      { take, putBack: () => undefined },
-      now,
-    )
-    const short = shortOf(plan.need, called)
+    const recalls = difference.recall.map((one) => ({ ...one, wave: change.wave }))
+    const recalled = await recallPeople(connection, contextOf(plan, first?.event), recalls, now)
+    const stood = await standDownPeople(connection, plan, difference.standDown, 'changed', now)
+    const told = await tellChanges(connection, plan)
+    const short = shortOf(difference.need, [...called, ...difference.recall, ...difference.stay])
     const shortfall = short.map((kind) => `none-in-reach:${kind}`)
-    await note(connection, about, now, 'planned', {
+    const isFirst = plan.before.length === 0
+    await note(connection, { callOutId, eventId: plan.unassessed[0] ?? null }, now, isFirst ? 'planned' : 'planned-anew', {
       called: Object.fromEntries(countByKind(called)),
-      considered: plan.selection.considered,
-      skipped: plan.selection.skipped.slice(0, 200),
+      ...(isFirst ? {} : { recalled, stoodDown: stood, told }),
+      considered: difference.selections.reduce((sum, { selection }) => sum + selection.considered, 0),
+      skipped: difference.selections.flatMap(({ selection }) => selection.skipped).slice(0, 200),
       refusedByRows: refused.map(({ responderId }) => responderId),
-      destination: plan.destination.name,
+      destination: first?.demand.destination.name ?? null,
     })
-    if (short.length > 0) {
-      await note(connection, about, now, 'nobody-in-reach', { kinds: short, radiusKm: plan.policy.searchRadiusKm })
-      await tellOperators(
-        connection,
-        {
-          ...plan,
-          fields: {
-            ...plan.fields,
-            missing: short.map((kind) => KIND_NAMES[kind]).join(', '),
-            needed: describe(plan.need),
-          },
-        },
-        'operator-nobody-in-reach',
-        now,
-      )
-    }
+    await tellShortfall(connection, plan, short)
     if (mode === 'test') {
-      const over = statusAfter(calling, 'stood-down')
-      await note(connection, about, now, 'stood-down', { reason: 'mode-test' })
-      await changeCallOut(
-        connection,
-        callOutId,
-        plan.version + 1,
-        { ...change, status: over, shortfall, reviewDueAt: null, reason: 'mode-test' },
-        now,
-      )
+      await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })
+      const over = { status: statusAfter(status, 'stood-down'), shortfall, reviewDueAt: null, reason: 'mode-test' }
+      await changeCallOut(connection, callOutId, plan.version + 1, { ...change, ...over }, now)
     } else if (shortfall.length > 0)
-      await changeCallOut(connection, callOutId, plan.version + 1, { ...change, status: calling, shortfall }, now)
-    await markAssessed(connection, eventId, plan.impactArea, now)
+      await changeCallOut(connection, callOutId, plan.version + 1, { ...change, status, shortfall }, now)
+    const areas = Object.fromEntries(places.map(({ demand, impactArea }) => [demand.eventId, impactArea]))
+    await markAssessed(connection, plan.unassessed, areas, now)
     return 'saved'
   })
 

@@ -1,5 +1,4 @@
 import {
-  type CalledPerson,
   type CallOutPolicy,
   type CallOutStatus,
   comingByKind,
@@ -10,11 +9,13 @@ import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation
 import type { Picked } from '../mobilisation/selection.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { changeCallOut, markSilent } from './call-outs.ts'
-import { type CallContext, standDownPeople, tellOperators } from './calls.ts'
+import { audit } from './audit.ts'
+import { changeCallOut, type Demand, markSilent, type PersonLoaded } from './call-outs.ts'
+import { type CallContext, standDownPeople } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { callUntilTaken, describe } from './plans.ts'
 import { sql } from './sql.ts'
+import { tellOperators } from './operator-notices.ts'
 import { note } from './timeline.ts'
 
 /** What a review found, on its way into the rows. */
@@ -32,7 +33,8 @@ export interface ReviewToSave {
   readonly regencyCode: string
   readonly senderId: string | null
   readonly closesAt: Date | null
-  readonly people: readonly CalledPerson[]
+  readonly people: readonly PersonLoaded[]
+  readonly demands: readonly Demand[]
   readonly step: NextStep
   readonly picked: readonly Picked[]
   readonly usedUp: ReadonlySet<Kind>
@@ -42,10 +44,11 @@ export interface ReviewToSave {
 }
 
 /** Gives each new person the place of somebody of the same kind who fell out; places are used up in their order. */
-const placesFor = (replacements: readonly Replacement[], highestRank: number) => {
+const placesFor = (replacements: readonly Replacement[], people: readonly PersonLoaded[]) => {
+  const threads = new Map(people.map(({ responderId, threadId }) => [responderId, threadId]))
   const free = [...replacements]
   const held = new Map<string, Replacement>()
-  let rank = highestRank
+  let rank = people.length
   return {
     take: (person: Picked) => {
       const at = free.findIndex(({ kind }) => kind === person.kind)
@@ -53,7 +56,13 @@ const placesFor = (replacements: readonly Replacement[], highestRank: number) =>
       if (place === undefined) return undefined
       held.set(person.responderId, place)
       rank += 1
-      return { rank, wave: place.wave, replaces: place.replaces }
+      return {
+        rank,
+        wave: place.wave,
+        replaces: place.replaces,
+        threadId: threads.get(place.replaces) ?? null,
+        shiftAt: null,
+      }
     },
     /** Places of people whom the rows refused are free again. */
     putBack: (people: readonly Picked[]) => {
@@ -72,10 +81,11 @@ const callReplacements = async (
 ): Promise<{ wave: number; called: number; nobodyElse: boolean }> => {
   const context: CallContext = {
     ...review,
+    fieldsByThread: Object.fromEntries(review.demands.map(({ threadId, fields }) => [threadId, fields])),
     ackDeadlineMs: review.policy.ackDeadlineMs,
     eventExpiresAt: review.event.expiresAt,
   }
-  const places = placesFor(review.step.replacements, review.people.length)
+  const places = placesFor(review.step.replacements, review.people)
   const { called, refused, nobodyElse } = await callUntilTaken(
     db,
     context,
@@ -182,12 +192,13 @@ export const standDownCallOut = (
     readonly fields: Readonly<Record<string, string>>
     readonly reason: 'cancelled' | 'ended' | 'operator'
     readonly by: string
+    readonly address: string | null
     readonly words: string | null
     readonly now: Date
   },
 ): Promise<boolean> =>
   db.transact(async (connection) => {
-    const { callOutId, eventId, now } = off
+    const { callOutId, now } = off
     const [row] = await connection.rows<{
       status: CallOutStatus
       version: number
@@ -214,7 +225,8 @@ export const standDownCallOut = (
       now,
     )
     await connection.run(sql`
-      UPDATE hazard_event SET assessed_at = coalesce(assessed_at, ${now}) WHERE id = ${eventId}`)
+      UPDATE hazard_event SET assessed_at = ${now}
+       WHERE assessed_at IS NULL AND incident_id = (SELECT incident_id FROM call_out WHERE id = ${callOutId})`)
     const people = await connection.rows<{ responder_id: string }>(sql`
       SELECT responder_id FROM call_out_responder
        WHERE call_out_id = ${callOutId} AND answer IS DISTINCT FROM 'no' AND stood_down_at IS NULL`)
@@ -225,6 +237,16 @@ export const standDownCallOut = (
       off.reason,
       now,
     )
+    await audit(connection, {
+      at: now,
+      actor: off.reason === 'operator' ? 'operator' : 'program',
+      actorId: off.reason === 'operator' ? off.by : null,
+      action: 'stood-down',
+      subject: 'call-out',
+      subjectId: callOutId,
+      detail: { reason: off.reason, words: off.words, people: told },
+      address: off.address,
+    })
     await note(connection, off, now, 'stood-down', { reason: off.reason, by: off.by, words: off.words, people: told })
     return true
   })

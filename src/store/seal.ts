@@ -4,6 +4,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 export interface Seal {
   /** AES-256-GCM: one version byte, 12 bytes of nonce, the text, 16 bytes of tag. */
   seal(text: string): Buffer
+  /** The same for bytes, whatever they hold. */
+  sealBytes(bytes: Uint8Array): Buffer
   /** Throws if the bytes were changed, or sealed with another secret. */
   open(sealed: Uint8Array): string
   /** Blind index: the same for the same text, telling nothing about it without the secret. */
@@ -36,13 +38,15 @@ export const createSeal = (secret: string): Seal => {
   const sealing = key('field encryption 1')
   const indexing = key('blind index 1')
   const drawNonce = drawNonces()
+  const sealBytes = (bytes: Uint8Array): Buffer => {
+    const nonce = drawNonce()
+    const cipher = createCipheriv('aes-256-gcm', sealing, nonce)
+    const body = Buffer.concat([cipher.update(bytes), cipher.final()])
+    return Buffer.concat([Buffer.of(VERSION), nonce, body, cipher.getAuthTag()])
+  }
   return {
-    seal: (text) => {
-      const nonce = drawNonce()
-      const cipher = createCipheriv('aes-256-gcm', sealing, nonce)
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([Buffer.of(VERSION), nonce, body, cipher.getAuthTag()])
-    },
+    seal: (text) => sealBytes(Buffer.from(text, 'utf8')),
+    sealBytes,
     open: (sealed) => {
       const bytes = Buffer.from(sealed)
       if (bytes[0] !== VERSION) throw new RangeError(`sealed field has version ${bytes[0]}, expected ${VERSION}`)

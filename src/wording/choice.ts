@@ -11,11 +11,15 @@ export const BASE_LANGUAGE = 'id'
 /** The messages that exist; `stand-down` serves a reason that has none of its own. */
 export const MESSAGE_NAMES = [
   'call-out',
+  'raised',
+  'correction',
   'stand-down',
+  'stand-down-changed',
   'stand-down-filled',
   'stand-down-cancelled',
   'stand-down-ended',
   'operator-approval',
+  'operator-lapsed',
   'operator-exhausted',
   'operator-nobody-in-reach',
   'operator-unknown',
@@ -28,7 +32,7 @@ const isMessageName = (name: string): name is MessageName => (MESSAGE_NAMES as r
 
 /**
  * The message for a notice's purpose: the three reminders of a drill share one; a stand-down has one by its reason
- * (`filled`, `cancelled`, `ended`), and one for any other. Throws RangeError for a purpose that no message serves.
+ * (`filled`, `changed`, `cancelled`, `ended`), and one for any other. Throws RangeError for a purpose that no message serves.
  */
 export const messageNameFor = (purpose: string, reason?: string): MessageName => {
   const name = purpose.replace(/^(drill-reminder)-\d+$/, '$1')

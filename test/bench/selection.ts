@@ -96,6 +96,7 @@ export const selection = async ({ tell }: Stage): Promise<readonly Figure[]> => 
         return selectResponders(roster.nearby(position, withinKm), want, {
           jurisdiction: own ? regency : '',
           landmass,
+          mutualAid: [],
           alreadyCalled: new Set(),
           needsPhone: true,
           now: NOW,

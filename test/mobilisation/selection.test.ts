@@ -10,6 +10,7 @@ import { aResponder, idOf, later, NOW } from './sample.ts'
 
 const ASKED: Omit<Asked, 'kinds'> = {
   jurisdiction: '32.04',
+  mutualAid: [],
   landmass: 1,
   alreadyCalled: new Set(['R003', 'R005', 'R008']),
   needsPhone: true,

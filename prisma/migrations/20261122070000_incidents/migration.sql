@@ -19,6 +19,7 @@ ADD COLUMN     "sequence" BIGINT,
 ADD COLUMN     "south" DOUBLE PRECISION,
 ADD COLUMN     "standing" TEXT,
 ADD COLUMN     "thread_id" UUID,
+ADD COLUMN     "wanted" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "west" DOUBLE PRECISION;
 
 -- AlterTable
@@ -165,6 +166,7 @@ CREATE INDEX "call_out_approval_due_at_idx" ON "call_out"("approval_due_at");
 UPDATE "hazard_event" e
    SET "sequence" = e."revision",
        "thread_id" = e."incident_id",
+       "wanted" = coalesce((SELECT c."need" FROM "call_out" c WHERE c."event_id" = e."id"), '{}'),
        "standing" = CASE WHEN e."decision" = 'mobilise' THEN 'active'
                          WHEN e."decision" = 'propose'
                          THEN CASE WHEN EXISTS (SELECT 1 FROM "call_out" c

@@ -1,0 +1,214 @@
+import { CALL_OUT_STATUSES } from '../../mobilisation/call-out.ts'
+import { MODES } from '../../wording/mode.ts'
+import {
+  COUNT,
+  ID,
+  INSTANT,
+  type JsonSchema,
+  json,
+  listOf,
+  NEXT,
+  named,
+  type Operation,
+  objectOf,
+  orNull,
+  paging,
+  pathId,
+  strictOf,
+  TEXT,
+} from './operation.ts'
+
+const AN_ID = '0190a8f2-0000-7000-8000-000000000001'
+const ONE = pathId('a call-out', AN_ID)
+
+const HEADS: JsonSchema = { type: 'object', additionalProperties: COUNT, description: 'Head counts by kind' }
+const REPLY: JsonSchema = { enum: ['yes', 'no', 'arrived'] }
+
+export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  CallOut: objectOf(
+    {
+      callOutId: ID,
+      eventId: ID,
+      incidentId: ID,
+      code: { ...TEXT, description: 'What a person may write in an answer to name this call-out' },
+      mode: { enum: MODES },
+      status: { enum: CALL_OUT_STATUSES },
+      hazard: orNull(TEXT),
+      headline: TEXT,
+      regencyCode: TEXT,
+      need: HEADS,
+      filled: HEADS,
+      called: COUNT,
+      answers: objectOf({
+        yes: COUNT,
+        no: COUNT,
+        arrived: COUNT,
+        silent: COUNT,
+        awaited: COUNT,
+        stoodDown: COUNT,
+      }),
+      wave: COUNT,
+      notices: { type: 'object', additionalProperties: COUNT, description: 'Counts of messages by state' },
+      shortfall: listOf(TEXT),
+      reason: orNull(TEXT),
+      openedAt: INSTANT,
+      waves: listOf({ type: 'object' }),
+      timeline: listOf({ type: 'object' }),
+    },
+    // Only where one is looked at.
+    ['waves', 'timeline'],
+  ),
+  Notice: objectOf(
+    {
+      id: ID,
+      responderId: orNull(ID),
+      operatorId: orNull(TEXT),
+      channel: { enum: ['sms', 'email'] },
+      purpose: TEXT,
+      wave: COUNT,
+      mode: { enum: MODES },
+      state: TEXT,
+      ref: TEXT,
+      attempt: COUNT,
+      tries: COUNT,
+      reason: orNull(TEXT),
+      plannedAt: INSTANT,
+      dueAt: INSTANT,
+      acceptedAt: orNull(INSTANT),
+      deliveredAt: orNull(INSTANT),
+      text: { ...TEXT, description: 'As sent, with its link; shown to admins only' },
+    },
+    ['text'],
+  ),
+  CalledPerson: objectOf({
+    responderId: ID,
+    name: TEXT,
+    kind: TEXT,
+    wave: COUNT,
+    rank: COUNT,
+    distanceKm: { type: 'number', minimum: 0 },
+    reason: { ...TEXT, description: 'Why this person' },
+    state: { enum: ['called', 'silent', 'stood-down', 'yes', 'no', 'arrived'] },
+    answer: orNull(REPLY),
+    answeredAt: orNull(INSTANT),
+    calledAt: INSTANT,
+    deadlineAt: INSTANT,
+  }),
+}
+
+const OVER = { description: 'Its status does not allow it any more' }
+
+export const CALL_OUT_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/call-outs',
+    tag: 'Call-outs',
+    summary: 'List call-outs',
+    description: 'Those of your jurisdiction, newest first.',
+    access: 'viewer',
+    parameters: [
+      { name: 'eventId', in: 'query', description: 'Only that of this event', schema: ID, example: AN_ID },
+      {
+        name: 'status',
+        in: 'query',
+        description: 'Only those with this status',
+        schema: { enum: CALL_OUT_STATUSES },
+        example: 'calling',
+      },
+      ...paging(50, 500, 'after', `1795329000000.${AN_ID}`),
+    ],
+    answers: {
+      200: { description: 'A page', content: json(objectOf({ callOuts: listOf(named('CallOut')), next: NEXT })) },
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/call-outs/{id}',
+    tag: 'Call-outs',
+    summary: 'Look at a call-out',
+    description: 'Its status, what is needed and filled, waves, counts of messages by state, and the timeline.',
+    access: 'viewer',
+    parameters: [ONE],
+    answers: { 200: { description: 'The call-out', content: json(named('CallOut')) } },
+  },
+  {
+    method: 'get',
+    path: '/v1/call-outs/{id}/notices',
+    tag: 'Call-outs',
+    summary: 'List the messages of a call-out',
+    description: 'In the order in which they were planned.',
+    access: 'viewer',
+    parameters: [ONE, ...paging(10_000, 10_000, 'after', '17')],
+    answers: {
+      200: { description: 'A page', content: json(objectOf({ notices: listOf(named('Notice')), next: NEXT })) },
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/call-outs/{id}/responders',
+    tag: 'Call-outs',
+    summary: 'List the people of a call-out',
+    description: 'Everybody called, with the reason and the answer; no contacts.',
+    access: 'viewer',
+    parameters: [ONE, ...paging(10_000, 10_000, 'after', '17')],
+    answers: {
+      200: {
+        description: 'A page',
+        content: json(objectOf({ responders: listOf(named('CalledPerson')), next: NEXT })),
+      },
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/call-outs/{id}/stand-down',
+    tag: 'Call-outs',
+    summary: 'Stand everybody down',
+    description: 'Ends the call-out; everybody who was called is told at once. The body may be left out.',
+    access: 'sender',
+    parameters: [ONE],
+    body: {
+      required: false,
+      contents: [
+        json(strictOf({ reason: orNull({ type: 'string', minLength: 1, maxLength: 500 }) }, ['reason']), {
+          reason: 'laporan tidak terbukti',
+        }),
+      ],
+    },
+    answers: {
+      200: { description: 'Done', content: json(objectOf({ callOutId: ID, status: { const: 'stood-down' } })) },
+      409: OVER,
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/call-outs/{id}/answers',
+    tag: 'Call-outs',
+    summary: "Enter somebody's answer",
+    description: 'For who told you by voice: counts as if the person had answered.',
+    access: 'sender',
+    parameters: [ONE],
+    body: {
+      required: true,
+      contents: [json(strictOf({ responderId: ID, answer: REPLY }), { responderId: AN_ID, answer: 'yes' })],
+    },
+    answers: {
+      200: {
+        description: 'Kept',
+        content: json(objectOf({ callOutId: ID, responderId: ID, answer: REPLY, result: TEXT, status: TEXT })),
+      },
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/call-outs/{id}/approve',
+    tag: 'Call-outs',
+    summary: 'Approve a proposed call-out',
+    description: 'By a second operator: whoever posted the event cannot approve it.',
+    access: 'approver',
+    parameters: [ONE],
+    answers: {
+      200: { description: 'Approved', content: json(objectOf({ callOutId: ID, status: TEXT })) },
+      409: { description: 'Nothing waits for approval any more' },
+    },
+  },
+]

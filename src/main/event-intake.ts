@@ -1,0 +1,220 @@
+import type { Configuration } from '../../config/load.ts'
+import { type Belongs, type Incoming, type Placed, receiveEvent } from '../../jobs/receive-event.ts'
+import { areaKm2, boundsOf } from '../geo/area.ts'
+import { soundArea } from '../geo/sound-area.ts'
+import type { Fault } from '../errors.ts'
+import type { Approval } from '../mobilisation/arrival.ts'
+import { authorityFor } from '../mobilisation/authority.ts'
+import { type CodedPlace, type CodedPlaces, indexPlaces } from '../mobilisation/coded-places.ts'
+import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import { growthFactor, usualAreaKm2 } from '../mobilisation/impact/growth.ts'
+import type { ImpactArea } from '../mobilisation/impact-area.ts'
+import { needUnder, type PhaseRules, phaseAt, phaseRules, policyUnder } from '../mobilisation/phase.ts'
+import { sameQuake } from '../mobilisation/quake-match.ts'
+import type { Queues } from '../queue/queues.ts'
+import type { Site } from '../roster/site.ts'
+import type { Actor, Received } from '../store/arrivals.ts'
+import { regencyOfEvent } from '../store/incidents.ts'
+import { type Intake, openIntake } from '../store/intake.ts'
+import { fieldsOf, impactOf } from './event-places.ts'
+import { phasesFor } from '../store/phases.ts'
+import type { Installation } from './installation.ts'
+import { assessWake, endWake, gathered, laneOf, quietly } from './wakes.ts'
+
+/** Everything that a message brings along on its way into the rows. */
+export interface Message extends Incoming {
+  readonly actor: Actor
+  readonly actorId: string | null
+  readonly address: string | null
+  readonly webhookId: string
+  readonly bodyHash: string
+  readonly rawBody: Buffer
+  readonly contentHash: string
+  readonly receivedAt: Date
+  /** Whether it may join an incident by place and time. */
+  readonly joins: boolean
+  /** What its reading left in doubt. */
+  readonly warnings?: readonly string[]
+  /** For a proposal that has a time of its own. */
+  readonly approvalWithinMs?: number
+}
+
+const intakes = new WeakMap<Installation, Intake>()
+
+/** One intake for an installation: messages that come by different ways are written together. */
+const intakeOf = (installation: Installation): Intake => {
+  const open = intakes.get(installation) ?? openIntake(installation.database, installation.seal, sameQuake)
+  intakes.set(installation, open)
+  return open
+}
+
+const indexes = new WeakMap<readonly Site[], CodedPlaces>()
+
+/** The places by which a point is told to be a regency's: its seat, and the sites. */
+const placesOf = async ({ places, sites }: Installation): Promise<CodedPlaces> => {
+  const register = await sites()
+  const known = indexes.get(register)
+  if (known !== undefined) return known
+  const list: readonly CodedPlace[] = [
+    ...places.gazetteer().seats.map(({ regencyCode, position }) => ({ code: regencyCode, position })),
+    ...register.map(({ villageCode, position }) => ({ code: villageCode, position })),
+  ]
+  const index = indexPlaces(list)
+  indexes.set(register, index)
+  return index
+}
+
+/** Of an alert as large as a country somebody must say that it is meant (research: a million square km). */
+const HUGE_KM2 = 1_000_000
+
+const HUGE: Approval = {
+  reason: 'awaiting-approval',
+  warning: `its area is larger than ${HUGE_KM2.toLocaleString('en')} km²: a second operator must approve`,
+}
+
+const SOCIAL: Approval = {
+  reason: 'awaiting-approval',
+  warning: 'people are sent into a social disaster only when a second operator approves',
+}
+
+/** Makes the event's outline sound, or says why it cannot be. */
+const place = (event: HazardEvent): Placed | { readonly kind: 'unsound'; readonly faults: readonly Fault[] } => {
+  const { geometry } = event
+  if (geometry === null) return { kind: 'placed', event, point: null, area: null, notes: [] }
+  if (geometry.type === 'Point')
+    return { kind: 'placed', event, point: geometry.coordinates, area: null, notes: [] }
+  const sound = soundArea(geometry)
+  if (sound.kind === 'unsound')
+    return {
+      kind: 'unsound',
+      faults: [{ path: 'area.geometry', got: sound.reason, expected: 'an outline of a place', hint: sound.hint }],
+    }
+  const { area } = sound
+  return {
+    kind: 'placed',
+    event: { ...event, geometry: area.geometry },
+    point: area.centre,
+    area,
+    notes: sound.notes,
+  }
+}
+
+/** The sender's own need; else the policy's for the hazard and severity, more of it where the area is wider than usual. */
+const wantedOf = (
+  { policy, hazards }: Configuration,
+  event: HazardEvent,
+  impact: ImpactArea | null,
+  rules: PhaseRules,
+): HeadCount => {
+  const own = event.need?.kinds ?? {}
+  if (Object.keys(own).length > 0) return own
+  if (event.hazard === null) return {}
+  const usual = policy.need[event.hazard][event.severity]
+  const times =
+    impact === null
+      ? 1
+      : growthFactor(areaKm2(impact.area), usualAreaKm2(event, hazards), hazards[event.hazard].growsAtMost)
+  const perTurn = needUnder(rules, usual)
+  const turns = rules.rota?.shifts ?? 1
+  return Object.fromEntries(Object.entries(perTurn).map(([kind, count]) => [kind, count * times * turns]))
+}
+
+/** Takes messages in, from operators, feeds, villages and the program's own drills: one way for all. */
+export const messageIntake = (installation: Installation, queues: Pick<Queues, 'wake'>) => {
+  const { database, configuration, places, sites, log } = installation
+  const { policy, policySource, environment } = configuration
+  const wake = gathered(quietly(queues, log))
+  const intake = intakeOf(installation)
+  // Frozen with the call-out: a later edit of the file changes no running one.
+  const frozen = { ...policy.callOut, dutyOfficers: policy.dutyOfficers, source: policySource }
+
+  const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Received> => {
+    const { event } = placed
+    const { receivedAt } = incoming
+    const impact =
+      event.hazard === null || (event.geometry === null && event.villageCodes.length + event.regions.length === 0)
+        ? null
+        : impactOf(event, configuration.hazards, places, { sites: await sites() } as never)
+    const phase = phaseAt(
+      belongs.regencyCode,
+      event.hazard,
+      await phasesFor(database, belongs.regencyCode, receivedAt),
+      receivedAt,
+    )
+    const rules = phaseRules(phase?.phase ?? null, configuration.phases)
+    const need = wantedOf(configuration, event, impact, rules)
+    const authority = authorityFor(
+      event,
+      need,
+      belongs.regencyCode,
+      configuration.standingOrders,
+      environment.channels === 'live',
+      receivedAt,
+    )
+    const approvals: readonly Approval[] = [
+      ...(event.hazard === 'social' ? [SOCIAL] : []),
+      ...belongs.approvals,
+      ...(impact !== null && areaKm2(impact.area) > HUGE_KM2 ? [HUGE] : []),
+      ...(authority.kind === 'missing'
+        ? [{ reason: 'authority-missing' as const, warning: authority.warning }]
+        : []),
+    ]
+    // What an example stands for nobody signed: it lets a trial run, and is named nowhere.
+    const isExample =
+      authority.kind === 'standing' &&
+      configuration.standingOrders.some(({ basis, example }) => example && basis === authority.authority.basis)
+    const named =
+      (authority.kind === 'named' || authority.kind === 'standing') && !isExample ? authority.authority : null
+    const approvalWithinMs = incoming.approvalWithinMs ?? policy.approvalWithinMs
+    const message = { ...incoming.message, event }
+    const received = await intake.receive({
+      ...incoming,
+      message,
+      regencyCode: belongs.regencyCode,
+      place: impact === null ? null : { centre: impact.centre, box: boundsOf(impact.area) },
+      need,
+      approvalAbove: policy.approvalAbove,
+      approvals,
+      approvalWithinMs,
+      authority: named,
+      phase: phase?.phase ?? null,
+      style: rules.style,
+      warnings: [...(incoming.warnings ?? []), ...belongs.warnings],
+      fields: fieldsOf(
+        installation,
+        {
+          event,
+          code: '',
+          office: named?.office ?? event.authorisedBy?.office ?? message.source,
+          regencyCode: belongs.regencyCode,
+        },
+        null,
+      ),
+      policy: {
+        ...frozen,
+        ...policyUnder(rules, policy.callOut),
+        approvalWithinMs,
+        rota: rules.rota,
+        wording: rules.wording,
+      },
+    })
+    if (received.kind === 'new') {
+      const { eventId, mode, decision, reason, callOutId } = received.answer
+      log.info('event kept', { eventId, mode, decision, reason, callOutId, actor: incoming.actor })
+    }
+    return received
+  }
+
+  return receiveEvent<Message, Received>({
+    villageExists: (code) => places.gazetteer().find(code)?.level === 'village',
+    regionExists: (code) => places.gazetteer().find(code) !== undefined,
+    places: () => placesOf(installation),
+    place,
+    regencyOfKnown: (message) => regencyOfEvent(database, [message, ...message.references]),
+    save,
+    followUp: (received) => (received.kind === 'new' ? received : null),
+    wakeAssess: (eventId, mode) => wake([assessWake(eventId, mode)]),
+    wakeEnd: (callOutId, mode) => wake([endWake(callOutId, laneOf(mode))]),
+  })
+}
+

@@ -1,0 +1,171 @@
+import type { Bounds } from '../geo/area.ts'
+import type { Position } from '../geo/position.ts'
+import type { Mode } from '../wording/mode.ts'
+import type { Hazard } from './hazard.ts'
+import type { MessageType } from './hazard-event.ts'
+
+/** A name of a message: at which source, under which id. */
+export interface MessageName {
+  readonly source: string
+  readonly sourceId: string
+}
+
+/** What a message is about, as far as telling one happening from another needs it. */
+export interface Happening {
+  readonly hazard: Hazard | null
+  readonly mode: Mode
+  readonly messageType: MessageType
+  readonly occurredAt: Date
+  readonly expiresAt: Date | null
+  readonly magnitude: number | null
+  /** The middle and the box of its area; null where it says no place. */
+  readonly place: { readonly centre: Position; readonly box: Bounds } | null
+}
+
+/** A message that arrives. */
+export interface Arriving extends MessageName, Happening {
+  /** Other ids of its own at the same source. */
+  readonly aliases: readonly string[]
+  readonly references: readonly MessageName[]
+  /** Whether it may join by place and time; what the program posts itself stands alone. */
+  readonly joins: boolean
+}
+
+/** A message that is kept, with what it names. */
+export interface Known extends MessageName, Happening {
+  readonly threadId: string
+  readonly incidentId: string
+  readonly aliases: readonly string[]
+  readonly references: readonly MessageName[]
+  /** The incident goes on, and so does its call-out if it has one. */
+  readonly open: boolean
+  readonly incidentOpenedAt: Date
+}
+
+export interface Joined {
+  /** Its thread, and others that turn out to be the same; none where it begins one. */
+  readonly threadIds: readonly string[]
+  /** Null where it begins one. */
+  readonly incidentId: string | null
+  /** In a sentence, for the row and the sender; null where nothing was joined, or it is a later message of one id. */
+  readonly because: string | null
+}
+
+/** Whether two quakes are one, and why; handed in beside the list so that its thresholds stand in one place. */
+export type SameQuake = (
+  a: { readonly at: Date; readonly position: Position; readonly magnitude: number | null },
+  b: { readonly at: Date; readonly position: Position; readonly magnitude: number | null },
+) => { readonly same: true; readonly because: string } | { readonly same: false }
+
+/** Hazards that are reported under one name or the other. */
+const FAMILIES: readonly (readonly Hazard[])[] = [
+  ['flood', 'flash_flood'],
+  ['fire', 'wildfire'],
+]
+
+/** The hazards under which the same happening may be reported. */
+export const familyOf = (hazard: Hazard): readonly Hazard[] =>
+  FAMILIES.find((family) => family.includes(hazard)) ?? [hazard]
+
+/** Ours: how long a happening without an end of its own is still the same one. */
+export const LASTS_MS = 12 * 3_600_000
+
+/** Ours: agencies begin a new alert for the same weather up to an hour after the last one ran out. */
+export const APART_MS = 3_600_000
+
+/** Ours: two boxes are one place when so much of the smaller lies in the other. */
+const SHARE = 0.3
+
+const sameName = (a: MessageName, b: MessageName): boolean => a.source === b.source && a.sourceId === b.sourceId
+
+const namesOf = (message: MessageName & { readonly aliases: readonly string[] }): readonly MessageName[] => [
+  message,
+  ...message.aliases.map((sourceId) => ({ source: message.source, sourceId })),
+]
+
+const meets = (left: readonly MessageName[], right: readonly MessageName[]): boolean =>
+  left.some((a) => right.some((b) => sameName(a, b)))
+
+/** How a message is tied to a kept one by names alone; null where it is not. */
+const tie = (arriving: Arriving, known: Known): string | null => {
+  if (sameName(arriving, known)) return 'same id'
+  const [mine, theirs] = [namesOf(arriving), namesOf(known)]
+  if (meets(arriving.references, theirs)) return `it refers to ${known.sourceId}`
+  if (meets(mine, known.references)) return `${known.sourceId} refers to it`
+  if (meets(arriving.references, known.references)) return `it refers to the same message as ${known.sourceId}`
+  return meets(mine, theirs) ? `it shares an id with ${known.sourceId}` : null
+}
+
+const boxKm2 = ({ west, south, east, north }: Bounds): number => Math.max(0, east - west) * Math.max(0, north - south)
+
+/** The share of the smaller box that lies in the other: 0 where they are apart, 1 where one holds the other. */
+export const boxShare = (a: Bounds, b: Bounds): number => {
+  const common = boxKm2({
+    west: Math.max(a.west, b.west),
+    south: Math.max(a.south, b.south),
+    east: Math.min(a.east, b.east),
+    north: Math.min(a.north, b.north),
+  })
+  const smaller = Math.min(boxKm2(a), boxKm2(b))
+  return smaller === 0 ? 0 : common / smaller
+}
+
+const lastsUntil = ({ occurredAt, expiresAt }: Happening): number =>
+  Math.max(occurredAt.getTime() + LASTS_MS, expiresAt?.getTime() ?? 0)
+
+const sameTime = (a: Happening, b: Happening): boolean =>
+  a.occurredAt.getTime() <= lastsUntil(b) + APART_MS && b.occurredAt.getTime() <= lastsUntil(a) + APART_MS
+
+/** Why two messages speak of one happening; null where they do not. */
+const sameHappening = (a: Happening, b: Happening, sameQuake: SameQuake): string | null => {
+  if (a.hazard === null || b.hazard === null || a.place === null || b.place === null) return null
+  if (!familyOf(a.hazard).includes(b.hazard)) return null
+  if (a.hazard === 'earthquake') {
+    const quake = ({ occurredAt, place, magnitude }: Happening, position: Position) => ({
+      at: occurredAt,
+      position: place?.centre ?? position,
+      magnitude,
+    })
+    const verdict = sameQuake(quake(a, a.place.centre), quake(b, b.place.centre))
+    return verdict.same ? verdict.because : null
+  }
+  const share = boxShare(a.place.box, b.place.box)
+  return share >= SHARE && sameTime(a, b)
+    ? `same hazard, same time, and ${Math.round(share * 100)} % of the smaller area lies in the other`
+    : null
+}
+
+const byOpening = (left: Known, right: Known): number =>
+  left.incidentOpenedAt.getTime() - right.incidentOpenedAt.getTime() || (left.incidentId < right.incidentId ? -1 : 1)
+
+/**
+ * Finds the thread and the incident of a message among the kept ones: by names first (its own id, references in either
+ * direction, ids in common), which makes it a message of that thread; else by hazard, place and time, which makes it a
+ * thread of its own in that incident. Exercises join by names alone: two drills in neighbouring villages are two.
+ */
+export const joinIncident = (arriving: Arriving, kept: readonly Known[], sameQuake: SameQuake): Joined => {
+  const ofMode = kept.filter(({ mode }) => mode === arriving.mode).toSorted(byOpening)
+  const tied = ofMode.flatMap((known) => {
+    const because = tie(arriving, known)
+    return because === null ? [] : [{ known, because }]
+  })
+  const [main] = tied
+  if (main !== undefined) {
+    const { known } = main
+    const because = tied.find((one) => one.because !== 'same id')?.because ?? null
+    return {
+      threadIds: [...new Set(tied.map((one) => one.known.threadId))],
+      incidentId: known.incidentId,
+      because: tied.some((one) => one.because === 'same id') ? null : because,
+    }
+  }
+  if (!arriving.joins || arriving.mode === 'exercise' || arriving.messageType === 'cancel')
+    return { threadIds: [], incidentId: null, because: null }
+  for (const known of ofMode) {
+    const because = known.open ? sameHappening(arriving, known, sameQuake) : null
+    // A feed that gives its quakes no lasting id speaks of the same one under a new id.
+    const again = arriving.hazard === 'earthquake' && arriving.source === known.source
+    if (because !== null) return { threadIds: again ? [known.threadId] : [], incidentId: known.incidentId, because }
+  }
+  return { threadIds: [], incidentId: null, because: null }
+}

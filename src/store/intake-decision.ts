@@ -1,0 +1,316 @@
+import { randomUUID } from 'node:crypto'
+import { type Decided, decideOnArrival, revisionOf } from '../mobilisation/arrival.ts'
+import { statusAfter } from '../mobilisation/call-out.ts'
+import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
+import { joinIncident, type SameQuake } from '../mobilisation/joining.ts'
+import { threadState } from '../mobilisation/threads.ts'
+import type { Arrival, EventAnswer, Received } from './arrivals.ts'
+import type { KeptEvent, KnownRows } from './intake-known.ts'
+import { deliveryRow, eventRow, type Identity, type IntakeRows } from './intake-rows.ts'
+import type { Seal } from './seal.ts'
+
+/** A proposal whose operators must be told, after the batch was written. */
+export interface Asked {
+  readonly arrival: Arrival
+  readonly eventId: string
+  readonly callOutId: string
+  readonly code: string
+}
+
+/** What became of one message of a batch. */
+export interface Settled {
+  readonly received: Received
+  readonly asked: Asked | null
+}
+
+interface Tools {
+  readonly seal: Seal
+  readonly sameQuake: SameQuake
+  /** A code that no open call-out has. */
+  readonly takeCode: () => string
+}
+
+const settledAs = (received: Received): Settled => ({ received, asked: null })
+
+const answerOf = (kept: KeptEvent, arrival: Arrival, callOutId: string | null): EventAnswer => ({
+  eventId: kept.eventId,
+  incidentId: kept.incidentId,
+  source: arrival.message.source,
+  sourceId: arrival.message.sourceId,
+  revision: kept.revision,
+  mode: kept.mode,
+  decision: kept.decision,
+  callOutId,
+  reason: kept.reason,
+  warnings: kept.warnings,
+})
+
+/** The kept message that an arrival repeats, or stands against; null where it says something new. */
+const earlierOf = (
+  { message, contentHash }: Arrival,
+  sameId: readonly KeptEvent[],
+  revision: number,
+): { readonly kept: KeptEvent; readonly same: boolean } | null => {
+  const { sentAt } = message
+  const twin = sameId.find((kept) => kept.contentHash === contentHash)
+  if (sentAt === null) {
+    const numbered = sameId.find((kept) => kept.revision === revision)
+    return numbered === undefined ? null : { kept: numbered, same: numbered.contentHash === contentHash }
+  }
+  if (twin !== undefined) return { kept: twin, same: true }
+  const together = sameId.find(
+    (kept) => kept.sequence === sentAt.getTime() && (kept.language === message.language || message.language === null),
+  )
+  return together === undefined ? null : { kept: together, same: false }
+}
+
+const translationOf = ({ message }: Arrival, sameId: readonly KeptEvent[]): KeptEvent | undefined =>
+  message.sentAt === null ? undefined : sameId.find((kept) => kept.sequence === message.sentAt?.getTime())
+
+/** Threads beside this one that ask for people, or wait to be allowed to. */
+const othersAsking = (others: readonly KeptEvent[]): number =>
+  [...new Set(others.map(({ threadId }) => threadId))].filter((threadId) => {
+    const ofThread = others.filter((one) => one.threadId === threadId)
+    const { active, ended } = threadState(ofThread)
+    return active !== null || (!ended && ofThread.some(({ standing }) => standing === 'waiting'))
+  }).length
+
+const TRANSLATED: Decided = {
+  decision: 'record',
+  reason: 'translation',
+  warnings: ['the same message in another language: kept beside it, nobody is called again'],
+  standing: 'none',
+  effect: 'none',
+}
+
+/** Decides one message of a batch against the rows, and adds what it writes. */
+export const settle = (
+  tools: Tools,
+  arrival: Arrival,
+  known: KnownRows,
+  at: number,
+  rows: IntakeRows,
+): Settled => {
+  const { message, receivedAt } = arrival
+  const { event } = message
+  const delivered = known.deliveries.get(at)
+  if (delivered !== undefined)
+    return settledAs(
+      delivered.bodyHash === arrival.bodyHash
+        ? { kind: 'repeated', answer: delivered.answer, httpStatus: delivered.httpStatus }
+        : { kind: 'other-body' },
+    )
+
+  const near = known.incidentsOf.get(at) ?? new Set()
+  const kept = known.events.filter(({ incidentId }) => near.has(incidentId))
+  const sameId = kept.filter(({ source, sourceId }) => source === message.source && sourceId === message.sourceId)
+  const otherMode = sameId.find(({ mode }) => mode !== event.mode)
+  if (otherMode !== undefined) return settledAs({ kind: 'other-mode', mode: otherMode.mode })
+  const lastRevision = Math.max(0, ...sameId.map(({ revision }) => revision))
+  const last = sameId.find(({ revision }) => revision === lastRevision)
+  const numbers = message.sentAt === null
+  const repeatsLast = message.revision === null && last?.contentHash === arrival.contentHash
+  const revision = !numbers
+    ? lastRevision + 1
+    : repeatsLast
+      ? lastRevision
+      : revisionOf(message.revision, event.messageType, lastRevision)
+  const earlier = earlierOf(arrival, sameId, revision)
+  if (earlier !== null) {
+    if (!earlier.same) return settledAs({ kind: 'other-content', revision: earlier.kept.revision })
+    const answer = answerOf(
+      earlier.kept,
+      arrival,
+      known.incidents.get(earlier.kept.incidentId)?.callOut?.callOutId ?? null,
+    )
+    rows.deliveries.push(deliveryRow(tools.seal, arrival, answer))
+    return settledAs({ kind: 'repeated', answer, httpStatus: 200 })
+  }
+
+  const joined = joinIncident(
+    { ...message, ...event, place: arrival.place, joins: arrival.joins },
+    kept,
+    tools.sameQuake,
+  )
+  const incident = joined.incidentId === null ? undefined : known.incidents.get(joined.incidentId)
+  const ids: Identity = {
+    eventId: randomUUID(),
+    incidentId: joined.incidentId ?? randomUUID(),
+    threadId: joined.threadIds[0] ?? randomUUID(),
+    revision,
+    sequence: numbers ? revision : (message.sentAt?.getTime() ?? 0),
+    joinedBecause: joined.because,
+  }
+  const ofThread = kept.filter(({ threadId }) => joined.threadIds.includes(threadId))
+  const others = kept.filter(
+    ({ incidentId, threadId }) => incidentId === ids.incidentId && !joined.threadIds.includes(threadId),
+  )
+  const othersActive = othersAsking(others)
+  const callOut = incident?.callOut ?? null
+  const decided =
+    translationOf(arrival, sameId) === undefined
+      ? decideOnArrival(
+          event,
+          ids.sequence,
+          { ...arrival, restraint: message.restraint },
+          { thread: threadState(ofThread), callOut: callOut?.status ?? null, othersActive },
+          receivedAt,
+        )
+      : TRANSLATED
+  const because = joined.because === null ? [] : [`it belongs to an incident that is known already: ${joined.because}`]
+  const warned: Decided = { ...decided, warnings: [...arrival.warnings, ...because, ...decided.warnings] }
+
+  if (incident === undefined)
+    rows.incidents.push({
+      id: ids.incidentId,
+      hazard: event.hazard,
+      mode: event.mode,
+      opened_at: receivedAt,
+      ended_at: decided.effect === 'end' ? receivedAt : null,
+    })
+  else if (decided.effect === 'end') rows.ended.push({ id: ids.incidentId, at: receivedAt })
+  addMerged(rows, ids, joined.threadIds, kept, receivedAt)
+  rows.events.push(eventRow(tools.seal, arrival, ids, warned))
+  rows.links.push(
+    ...message.aliases.map((sourceId) => ({
+      event_id: ids.eventId,
+      kind: 'alias',
+      source: message.source,
+      source_id: sourceId,
+      sent_at: null,
+    })),
+    ...message.references.map(({ source, sourceId, sentAt }) => ({
+      event_id: ids.eventId,
+      kind: 'reference',
+      source,
+      source_id: sourceId,
+      sent_at: sentAt,
+    })),
+  )
+  const opened = addCallOut(tools, rows, arrival, ids, warned, callOut)
+  const callOutId = opened?.callOutId ?? callOut?.callOutId ?? null
+  if (decided.decision === 'record' || (callOut !== null && decided.decision === 'mobilise'))
+    rows.notes.push({
+      call_out_id: callOutId,
+      event_id: ids.eventId,
+      at: receivedAt,
+      kind: decided.decision === 'record' ? 'recorded' : 'received',
+      detail: { reason: decided.reason, messageType: event.messageType, revision, because: joined.because },
+    })
+  const answer: EventAnswer = {
+    eventId: ids.eventId,
+    incidentId: ids.incidentId,
+    source: message.source,
+    sourceId: message.sourceId,
+    revision,
+    mode: event.mode,
+    decision: decided.decision,
+    callOutId,
+    reason: decided.reason,
+    warnings: warned.warnings,
+  }
+  rows.deliveries.push(deliveryRow(tools.seal, arrival, answer))
+  rows.audits.push(auditOf(arrival, answer))
+  const asked =
+    decided.decision === 'propose' && callOutId !== null
+      ? { arrival, eventId: ids.eventId, callOutId, code: opened?.code ?? callOut?.code ?? '' }
+      : null
+  return {
+    asked,
+    received:
+      decided.reason === 'older-revision'
+        ? { kind: 'repeated', answer, httpStatus: 200 }
+        : {
+            kind: 'new',
+            answer,
+            assess: decided.effect === 'plan' ? (ids.eventId as EventId) : null,
+            standDown: decided.effect === 'end' ? ((callOut?.callOutId as CallOutId | undefined) ?? null) : null,
+          },
+  }
+}
+
+const auditOf = ({ actor, actorId, address, receivedAt, webhookId }: Arrival, answer: EventAnswer): object => ({
+  at: receivedAt,
+  actor,
+  actor_id: actorId,
+  action: 'event-received',
+  subject: 'event',
+  subject_id: answer.eventId,
+  detail: {
+    webhookId,
+    sourceId: answer.sourceId,
+    revision: answer.revision,
+    mode: answer.mode,
+    decision: answer.decision,
+    reason: answer.reason,
+    incidentId: answer.incidentId,
+    callOutId: answer.callOutId,
+  },
+  address,
+})
+
+/** Threads that a message shows to be one become one; an incident that is left without any is over. */
+const addMerged = (
+  rows: IntakeRows,
+  ids: Identity,
+  threadIds: readonly string[],
+  kept: readonly KeptEvent[],
+  at: Date,
+): void => {
+  const merged = threadIds.filter((threadId) => threadId !== ids.threadId)
+  rows.threads.push(...merged.map((from) => ({ from, into: ids.threadId, incident: ids.incidentId })))
+  const left = new Set(
+    kept.filter(({ threadId, incidentId }) => merged.includes(threadId) && incidentId !== ids.incidentId).map(
+      ({ incidentId }) => incidentId,
+    ),
+  )
+  for (const incidentId of left)
+    if (kept.every((one) => one.incidentId !== incidentId || merged.includes(one.threadId)))
+      rows.ended.push({ id: incidentId, at })
+}
+
+const addCallOut = (
+  { takeCode }: Tools,
+  rows: IntakeRows,
+  arrival: Arrival,
+  ids: Identity,
+  { decision, effect }: Decided,
+  callOut: { readonly callOutId: string; readonly status: Parameters<typeof statusAfter>[0] } | null,
+): { callOutId: string; code: string } | null => {
+  if (decision === 'record') return null
+  const { receivedAt, message } = arrival
+  // At half of the time its deciders are reminded.
+  const dueAt = new Date(receivedAt.getTime() + Math.floor(arrival.approvalWithinMs / 2))
+  if (callOut !== null) {
+    // Somebody may be called already: what waits beside them waits without holding them up.
+    const status = effect === 'plan' ? statusAfter(callOut.status, 'approved') : callOut.status
+    if (effect !== 'plan' || status !== callOut.status)
+      rows.callOutChanges.push({ id: callOut.callOutId, status, approval_due_at: effect === 'plan' ? null : dueAt })
+    return null
+  }
+  const [callOutId, code] = [randomUUID(), takeCode()]
+  const status = decision === 'propose' ? 'awaiting-approval' : 'planning'
+  rows.callOuts.push({
+    id: callOutId,
+    incident_id: ids.incidentId,
+    event_id: ids.eventId,
+    code,
+    mode: message.event.mode,
+    status,
+    need: arrival.need,
+    policy: arrival.policy,
+    opened_at: receivedAt,
+    authority: arrival.authority,
+    phase: arrival.phase,
+    style: arrival.style,
+    approval_due_at: decision === 'propose' ? dueAt : null,
+  })
+  rows.notes.push({
+    call_out_id: callOutId,
+    event_id: ids.eventId,
+    at: receivedAt,
+    kind: 'opened',
+    detail: { status, code },
+  })
+  return { callOutId, code }
+}

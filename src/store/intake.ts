@@ -1,0 +1,183 @@
+import { callOutCode } from '../mobilisation/answer.ts'
+import type { CallOutId } from '../mobilisation/hazard-event.ts'
+import { boxShare, familyOf, type SameQuake } from '../mobilisation/joining.ts'
+import { type Arrival, deliveredBy, type Received } from './arrivals.ts'
+import type { Connection, Database } from './database.ts'
+import { Unavailable } from '../errors.ts'
+import { type Asked, settle } from './intake-decision.ts'
+import { readKnown } from './intake-known.ts'
+import { noRows, writeRows } from './intake-rows.ts'
+import { describe } from './plans.ts'
+import { askDeciders } from './proposals.ts'
+import type { Seal } from './seal.ts'
+import { sql } from './sql.ts'
+
+/** Messages written in one transaction at most: beyond this a commit no longer gets cheaper for each. */
+const MOST_AT_ONCE = 64
+
+/** Codes drawn ahead: a counter is asked once for so many call-outs. */
+const CODES_DRAWN = 32
+
+/** Whoever holds the lock and does not commit is cut off after this; the others say 503 and are tried again. */
+const WAIT_FOR_LOCK = '5s'
+
+interface Waiting {
+  readonly arrival: Arrival
+  /** Every id that it speaks of, its own first. */
+  readonly names: readonly string[]
+  readonly resolve: (received: Received) => void
+  readonly reject: (thrown: unknown) => void
+}
+
+const namesOf = ({ message }: Arrival): readonly string[] =>
+  [
+    [message.source, message.sourceId],
+    ...message.aliases.map((alias) => [message.source, alias]),
+    ...message.references.map(({ source, sourceId }) => [source, sourceId]),
+  ].map((name) => JSON.stringify(name))
+
+/** Whether two messages may speak of one happening, by hazard and place. */
+const nearEachOther = (a: Arrival, b: Arrival): boolean => {
+  if (a.place === null || b.place === null || !a.joins || !b.joins) return false
+  const [left, right] = [a.message.event, b.message.event]
+  return (
+    left.hazard !== null &&
+    right.hazard !== null &&
+    familyOf(left.hazard).includes(right.hazard) &&
+    left.mode === right.mode &&
+    boxShare(a.place.box, b.place.box) > 0
+  )
+}
+
+/**
+ * Those waiting that have nothing to do with each other, in their order; the rest stays. Whatever must wait keeps those
+ * behind it waiting that are related to it: the second must see what became of the first.
+ */
+const takeBatch = (waiting: Waiting[]): Waiting[] => {
+  const [batch, left]: [Waiting[], Waiting[]] = [[], []]
+  const looked: Arrival[] = []
+  const names = new Set<string>()
+  for (const one of waiting) {
+    const { arrival } = one
+    const free =
+      batch.length < MOST_AT_ONCE &&
+      !one.names.some((name) => names.has(name)) &&
+      !looked.some((other) => nearEachOther(other, arrival))
+    ;(free ? batch : left).push(one)
+    looked.push(arrival)
+    for (const name of one.names) names.add(name)
+  }
+  waiting.splice(0, waiting.length, ...left)
+  return batch
+}
+
+const askForApproval = (db: Connection, { arrival, callOutId, code }: Asked): Promise<void> =>
+  askDeciders(
+    db,
+    {
+      callOutId: callOutId as CallOutId,
+      mode: arrival.message.event.mode,
+      regencyCode: arrival.regencyCode,
+      senderId: arrival.actor === 'operator' ? arrival.actorId : null,
+      fields: { ...arrival.fields, code, needed: describe(arrival.need) },
+    },
+    0,
+    arrival.receivedAt,
+  )
+
+/** Takes messages into the rows. */
+export interface Intake {
+  /**
+   * Keeps a message: the delivery, the event, its incident and the reserved call-out, in one transaction. Only after it
+   * has come back may anybody answer 2xx. Throws Unavailable while the database is away.
+   */
+  receive(arrival: Arrival): Promise<Received>
+}
+
+/**
+ * Opens the intake. Messages that come while others are being written wait for each other and are then written
+ * together, those that may speak of one happening one after the other. One batch at a time in the whole installation:
+ * five copies posted at once, at whichever process, become one event and four repeats.
+ */
+export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Intake => {
+  const waiting: Waiting[] = []
+  const underWay = new Set<string>()
+  const codes: string[] = []
+  let writing = false
+
+  /** Draws until there are so many; of those drawn here, none that an open call-out has. */
+  const drawCodes = async (connection: Connection, least: number): Promise<void> => {
+    while (codes.length < least) {
+      const drawn = await connection.rows<{ n: string }>(
+        sql`SELECT nextval('call_out_code_number') AS n FROM generate_series(1, ${CODES_DRAWN})`,
+      )
+      const fresh = drawn.map(({ n }) => callOutCode(Number(n)))
+      const taken = await connection.rows<{ code: string }>(sql`
+        SELECT code FROM call_out WHERE code = ANY(${fresh}::text[]) AND status NOT IN ('closed', 'stood-down')`)
+      const open = new Set(taken.map(({ code }) => code))
+      codes.push(...fresh.filter((code) => !open.has(code)))
+    }
+  }
+
+  const write = (batch: readonly Waiting[]): Promise<readonly Received[]> =>
+    db.transact(async (connection) => {
+      // 'kent' in ASCII. The lock comes before anything is read, so that the reading sees what the last holder wrote.
+      await connection.run({
+        text: `SET LOCAL lock_timeout = '${WAIT_FOR_LOCK}'; SELECT pg_advisory_xact_lock(1801809524)`,
+        values: [],
+      })
+      await drawCodes(connection, batch.length)
+      const arrivals = batch.map(({ arrival }) => arrival)
+      const drawn = codes.slice(0, batch.length)
+      const known = await readKnown(connection, arrivals, drawn)
+      const free = drawn.filter((code) => !known.takenCodes.has(code))
+      // One that is taken is passed over for good: it comes back when the counter comes round.
+      codes.splice(0, drawn.length, ...free)
+      await drawCodes(connection, batch.length)
+      const rows = noRows()
+      const takeCode = (): string => {
+        const code = codes.shift()
+        if (code === undefined) throw new RangeError('codes: expected as many as messages')
+        return code
+      }
+      const settled = arrivals.map((arrival, at) => settle({ seal, sameQuake, takeCode }, arrival, known, at, rows))
+      if (rows.deliveries.length > 0) await writeRows(connection, rows)
+      for (const { asked } of settled) if (asked !== null) await askForApproval(connection, asked)
+      return settled.map(({ received }) => received)
+    })
+
+  const writeAll = async (batch: readonly Waiting[]): Promise<void> => {
+    try {
+      const received = await write(batch)
+      batch.forEach((one, at) => {
+        const mine = received[at]
+        if (mine === undefined) one.reject(new RangeError('a batch answered for fewer messages than it held'))
+        else one.resolve(mine)
+      })
+    } catch (thrown) {
+      if (batch.length === 1 || thrown instanceof Unavailable) for (const one of batch) one.reject(thrown)
+      // One of them is what the database refuses: alone, it harms nobody else.
+      else for (const one of batch) await writeAll([one])
+    }
+  }
+
+  const writeOn = async (): Promise<void> => {
+    if (writing) return
+    writing = true
+    while (waiting.length > 0) await writeAll(takeBatch(waiting))
+    writing = false
+  }
+
+  return {
+    receive: (arrival) => {
+      const delivery = JSON.stringify([deliveredBy(arrival), arrival.webhookId])
+      if (underWay.has(delivery)) return Promise.resolve({ kind: 'being-written' })
+      underWay.add(delivery)
+      return new Promise<Received>((resolve, reject) => {
+        waiting.push({ arrival, names: namesOf(arrival), resolve, reject })
+        // Whatever else came with it in this turn goes with it.
+        setImmediate(() => void writeOn())
+      }).finally(() => underWay.delete(delivery))
+    },
+  }
+}

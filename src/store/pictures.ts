@@ -1,0 +1,78 @@
+import type { EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import { type Standing, speaking, type ThreadMessage } from '../mobilisation/threads.ts'
+import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from './call-outs.ts'
+import type { Connection } from './database.ts'
+import { type EventRow, eventOf } from './event-row.ts'
+import { sql } from './sql.ts'
+
+/** A message that speaks for its thread. */
+export interface SpeakingEvent {
+  readonly threadId: string
+  readonly eventId: EventId
+  readonly event: HazardEvent
+  readonly need: HeadCount
+  readonly jurisdiction: string
+  readonly regencyCode: string
+  readonly operatorId: string | null
+  readonly office: string | null
+}
+
+export interface PictureLoaded {
+  readonly callOut: CallOutLoaded
+  readonly people: readonly PersonLoaded[]
+  readonly speaking: readonly SpeakingEvent[]
+  readonly unassessed: readonly EventId[]
+}
+
+interface Row extends EventRow {
+  id: string
+  thread_id: string
+  sequence: string
+  standing: string
+  wanted: HeadCount
+  jurisdiction: string
+  regency_code: string
+  operator_id: string | null
+  organisation: string | null
+  waits: boolean
+}
+
+/**
+ * What an event's incident wants of people, and whom its call-out called so far. Undefined where the incident has no
+ * call-out, or nothing of it waits to be assessed. The call-out is read first: what changes while the rest is read
+ * raises its version, and the plan is not saved.
+ */
+export const loadPicture = async (db: Connection, eventId: EventId): Promise<PictureLoaded | undefined> => {
+  const callOut = await loadCallOut(db, { eventId })
+  if (callOut === undefined) return undefined
+  const people = await loadPeople(db, callOut.callOutId)
+  const rows = await db.rows<Row>(sql`
+    SELECT e.id, e.thread_id, e.sequence, e.standing, e.wanted, e.jurisdiction, e.regency_code, e.operator_id,
+           o.organisation, e.assessed_at IS NULL AS waits, e.mode AS event_mode, e.message_type, e.hazard, e.severity,
+           e.urgency, e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
+           e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level, e.need AS event_need,
+           e.muster_point, e.safe_to_approach, e.authorised_by
+      FROM hazard_event e LEFT JOIN operator o ON o.id = e.operator_id
+     WHERE e.incident_id = ${callOut.incidentId} AND e.standing = 'active'
+     ORDER BY e.occurred_at, e.id`)
+  const messages = rows.map((row): ThreadMessage & SpeakingEvent & { readonly waits: boolean } => {
+    const event = eventOf(row)
+    return {
+      eventId: row.id as EventId,
+      threadId: row.thread_id,
+      sequence: Number(row.sequence),
+      standing: row.standing as Standing,
+      messageType: event.messageType,
+      heads: 0,
+      event,
+      need: row.wanted,
+      jurisdiction: row.jurisdiction,
+      regencyCode: row.regency_code,
+      operatorId: row.operator_id,
+      office: event.authorisedBy?.office ?? row.organisation,
+      waits: row.waits,
+    }
+  })
+  const unassessed = messages.filter(({ waits }) => waits).map((message) => message.eventId)
+  return unassessed.length === 0 ? undefined : { callOut, people, speaking: speaking(messages), unassessed }
+}

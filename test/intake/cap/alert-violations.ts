@@ -1,0 +1,103 @@
+/** One change to the alert of the tests, and what it must be refused for: at which path, by which rule. */
+export type Violation = readonly [what: string, from: string, to: string, path: string, rule: RegExp]
+
+const REFERENCES = '<references>a@b.invalid,x-1,2026-11-22T13:00:00+07:00</references>'
+const UPDATE = ['<msgType>Alert</msgType>', '<msgType>Update</msgType>'] as const
+const refer = (references: string) => ['<incidents>', `${references}<incidents>`] as const
+
+/** Of section 3.2.1. */
+export const ALERT_VIOLATIONS: readonly Violation[] = [
+  ['no identifier', '<identifier>bpbd-bantul.2026.000123</identifier>', '', 'alert/identifier', /required.*3\.2\.1/],
+  ['an empty identifier', 'bpbd-bantul.2026.000123', '', 'alert/identifier', /without blanks.*3\.2\.1/],
+  ['a blank in the identifier', 'bantul.2026', 'bantul 2026', 'alert/identifier', /without blanks, commas, < and &/],
+  ['a comma in the identifier', 'bantul.2026', 'bantul,2026', 'alert/identifier', /without blanks, commas/],
+  ['a < in the identifier', 'bantul.2026', 'bantul&lt;2026', 'alert/identifier', /without blanks, commas/],
+  ['an & in the identifier', 'bantul.2026', 'bantul&amp;2026', 'alert/identifier', /without blanks, commas/],
+  ['a line break round the identifier', '000123<', '000123\n<', 'alert/identifier', /without blanks/],
+  ['a blank in the sender', 'pusdalops@', 'pusdal ops@', 'alert/sender', /without blanks, commas.*3\.2\.1/],
+  ['two senders', '<sent>', '<sender>x@y.invalid</sender><sent>', 'alert/sender[2]', /at most once.*3\.2\.1/],
+  ['no sent', '<sent>2026-11-22T13:25:00+07:00</sent>', '', 'alert/sent', /required/],
+  ['sent with Z', '13:25:00+07:00', '13:25:00Z', 'alert/sent', /offset.*3\.3\.2/],
+  ['sent without offset', '13:25:00+07:00', '13:25:00', 'alert/sent', /offset.*3\.3\.2/],
+  ['sent with fractions', '13:25:00+07:00', '13:25:00.5+07:00', 'alert/sent', /3\.3\.2/],
+  ['sent in the 14th month', '2026-11-22T13:25', '2026-14-22T13:25', 'alert/sent', /3\.3\.2/],
+  ['sent on 30 February', '2026-11-22T13:25', '2026-02-30T13:25', 'alert/sent', /3\.3\.2/],
+  ['sent at 24:00', '2026-11-22T13:25', '2026-11-22T24:00', 'alert/sent', /3\.3\.2/],
+  ['an offset of 20 hours', '13:25:00+07:00', '13:25:00+20:00', 'alert/sent', /3\.3\.2/],
+  ['an offset without colon', '13:25:00+07:00', '13:25:00+0700', 'alert/sent', /3\.3\.2/],
+  ['an unknown status', '>Actual<', '>Real<', 'alert/status', /one of Actual, Exercise, System, Test, Draft/],
+  ['a status in capitals', '>Actual<', '>ACTUAL<', 'alert/status', /one of Actual/],
+  ['blanks round a status', '>Actual<', '> Actual <', 'alert/status', /one of Actual/],
+  ['an empty status', '>Actual<', '><', 'alert/status', /one of Actual/],
+  ['an unknown msgType', '>Alert<', '>Warning<', 'alert/msgType', /one of Alert, Update, Cancel, Ack, Error/],
+  ['no scope', '<scope>Public</scope>', '', 'alert/scope', /required/],
+  ['an unknown scope', '>Public<', '>Invalid<', 'alert/scope', /one of Public, Restricted, Private/],
+  ['restricted without rule', '>Public<', '>Restricted<', 'alert/restriction', /scope is Restricted/],
+  ['a rule without restriction', '<code>', '<restriction>warga</restriction><code>', 'alert/restriction', /only where/],
+  ['private without addresses', '>Public<', '>Private<', 'alert/addresses', /scope is Private/],
+  [
+    'elements out of order',
+    '<sent>2026-11-22T13:25:00+07:00</sent>\n  <status>Actual</status>',
+    '<status>Actual</status><sent>2026-11-22T13:25:00+07:00</sent>',
+    'alert/sent',
+    /the order identifier, sender, sent/,
+  ],
+  ['a misspelt element', '<scope>Public</scope>', '<scoep>Public</scoep>', 'alert/scoep', /one of identifier.*3\.2\.1/],
+  ['an element of CAP 1.0', '<source>', '<password>x</password><source>', 'alert/password', /one of identifier/],
+  [
+    'a foreign element',
+    '<code>',
+    '<x:code xmlns:x="urn:x">y</x:code><code>',
+    'alert/code',
+    /elements of CAP 1\.2 only/,
+  ],
+  [
+    'an element without namespace',
+    '<code>',
+    '<code xmlns="">y</code><code>',
+    'alert/code',
+    /elements of CAP 1\.2 only/,
+  ],
+  ['text between elements', '<code>', 'invalid<code>', 'alert', /elements only/],
+  ['an attribute', '<status>', '<status lang="id">', 'alert/status/@lang', /no attributes.*3\.4/],
+  ['an attribute of the root', 'cap:1.2">', 'cap:1.2" version="2">', 'alert/@version', /no attributes/],
+  ['elements within a text', '>Actual<', '><b>Actual</b><', 'alert/status/b', /text only/],
+  [
+    'a signature before the info',
+    '<code>',
+    '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/><code>',
+    'alert/code[1]',
+    /signature.*3\.2\.1/,
+  ],
+  [
+    'a reference of two parts',
+    ...refer('<references>a@b.invalid,x-1</references>'),
+    'alert/references',
+    /sender,identifier,sent/,
+  ],
+  [
+    'a reference of four parts',
+    ...refer(REFERENCES.replace('x-1', 'x,1')),
+    'alert/references',
+    /sender,identifier,sent/,
+  ],
+  ['a reference with Z', ...refer(REFERENCES.replace('+07:00', 'Z')), 'alert/references', /3\.3\.2/],
+  [
+    'a reference to a later message',
+    ...refer(REFERENCES.replace('13:00', '14:00')),
+    'alert/references',
+    /before this one/,
+  ],
+  [
+    'a reference to itself',
+    ...refer(
+      '<references>pusdalops@bpbd-bantul.invalid,bpbd-bantul.2026.000123,2026-11-22T13:25:00+07:00</references>',
+    ),
+    'alert/references',
+    /not this one/,
+  ],
+  ['an update of nothing', ...UPDATE, 'alert/references', /since msgType is Update/],
+  ['a cancel of nothing', '>Alert<', '>Cancel<', 'alert/references', /since msgType is Cancel/],
+  ['an acknowledgement of nothing', '>Alert<', '>Ack<', 'alert/references', /since msgType is Ack/],
+  ['an error about nothing', '>Alert<', '>Error<', 'alert/references', /since msgType is Error/],
+]

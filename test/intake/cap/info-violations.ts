@@ -1,0 +1,75 @@
+import type { Violation } from './alert-violations.ts'
+
+const INFO = 'alert/info[1]'
+const RESOURCE = `${INFO}/resource[1]`
+
+/** Of sections 3.2.2 and 3.2.3. */
+export const INFO_VIOLATIONS: readonly Violation[] = [
+  ['a language with an underscore', '>id<', '>id_ID<', `${INFO}/language`, /RFC 3066.*3\.2\.2/],
+  ['a language of digits', '>id<', '>12345<', `${INFO}/language`, /RFC 3066/],
+  ['an overlong language', '>id<', '>indonesian<', `${INFO}/language`, /RFC 3066/],
+  ['an empty language', '>id<', '><', `${INFO}/language`, /RFC 3066/],
+  ['an unknown category', '>Met<', '>Weather<', `${INFO}/category[1]`, /one of Geo, Met/],
+  ['a category in small letters', '>Safety<', '>safety<', `${INFO}/category[2]`, /one of Geo, Met/],
+  ['no event', '<event>Banjir</event>', '', `${INFO}/event`, /required.*3\.2\.2/],
+  ['an empty event', '>Banjir<', '> <', `${INFO}/event`, /some text/],
+  ['an unknown responseType', '>Evacuate<', '>Run<', `${INFO}/responseType[1]`, /one of Shelter/],
+  ['no urgency', '<urgency>Immediate</urgency>', '', `${INFO}/urgency`, /required/],
+  ['an unknown urgency', '>Immediate<', '>Soon<', `${INFO}/urgency`, /one of Immediate, Expected/],
+  ['an unknown severity', '>Severe<', '>High<', `${INFO}/severity`, /one of Extreme, Severe/],
+  ['the certainty of CAP 1.0', '>Observed<', '>Very Likely<', `${INFO}/certainty`, /one of Observed, Likely/],
+  ['two urgencies', '<severity>', '<urgency>Past</urgency><severity>', `${INFO}/urgency[2]`, /at most once/],
+  ['an event code without name', '<valueName>BNPB</valueName>', '', `${INFO}/eventCode[1]/valueName`, /required/],
+  ['a parameter without value', '<value>4,1 m</value>', '', `${INFO}/parameter[1]/value`, /required/],
+  [
+    'a parameter as text',
+    '<valueName>tinggi air</valueName><value>4,1 m</value>',
+    'tinggi=4',
+    `${INFO}/parameter[1]`,
+    /elements only/,
+  ],
+  ['an impossible effective', '2026-11-22T13:20', '2026-11-31T13:20', `${INFO}/effective`, /3\.3\.2/],
+  ['an empty onset', '2026-11-22T13:21:00+07:00', '', `${INFO}/onset`, /3\.3\.2/],
+  [
+    'an end before the beginning',
+    '22T19:00:00+07:00',
+    '22T19:00:00+14:00',
+    `${INFO}/expires`,
+    /after effective.*3\.2\.2/,
+  ],
+  ['an end before the onset', '22T13:21:00', '23T13:21:00', `${INFO}/expires`, /after onset/],
+  [
+    'a web address without scheme',
+    'https://bpbd-bantul.invalid/oyo<',
+    'bpbd-bantul.invalid/oyo<',
+    `${INFO}/web`,
+    /absolute URI.*3\.2\.2/,
+  ],
+  [
+    'info out of order',
+    '<urgency>Immediate</urgency>',
+    '<area><areaDesc>x</areaDesc></area><urgency>Immediate</urgency>',
+    `${INFO}/urgency`,
+    /the order language, category/,
+  ],
+  [
+    'no description of a resource',
+    '<resourceDesc>Foto jembatan</resourceDesc>',
+    '',
+    `${RESOURCE}/resourceDesc`,
+    /required.*3\.2\.3/,
+  ],
+  ['no media type', '<mimeType>image/png</mimeType>', '', `${RESOURCE}/mimeType`, /required/],
+  ['a media type that is none', '>image/png<', '>png<', `${RESOURCE}/mimeType`, /RFC 2046/],
+  ['a negative size', '>8<', '>-8<', `${RESOURCE}/size`, /whole number/],
+  ['a size with a unit', '>8<', '>8 kB<', `${RESOURCE}/size`, /whole number/],
+  ['half a byte', '>8<', '>8.5<', `${RESOURCE}/size`, /whole number/],
+  ['a file that is no base64', 'iVBORw0KGgo=', 'a deref uri', `${RESOURCE}/derefUri`, /base64.*3\.2\.3/],
+  [
+    'a relative link without the file',
+    '<uri>https://bpbd-bantul.invalid/oyo.png</uri>\n      <derefUri>iVBORw0KGgo=</derefUri>',
+    '<uri>oyo.png</uri>',
+    `${RESOURCE}/uri`,
+    /absolute URI/,
+  ],
+]
