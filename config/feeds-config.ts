@@ -35,6 +35,9 @@ const isFeedUrl = (text: string): boolean => {
   return safe && hostname !== '' && username === '' && password === ''
 }
 
+/** The host's name; empty for what is no address, which has its own fault. */
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '')
+
 const limits = {
   minMagnitude: z.number().min(0).max(10).optional().describe('quakes: at least this magnitude'),
   maxDepthKm: z.number().gt(0).max(800).optional().describe('quakes: at most so deep'),
@@ -75,13 +78,10 @@ const ownFaults = (given: FeedGiven): readonly (readonly [key: string, expected:
 /** The first feed of each host whose feeds together ask more often than it allows; disabled ones count. */
 const overBudget = (feeds: readonly FeedGiven[], allowed: (host: string) => number) => {
   const hosts = new Map<string, FeedGiven[]>()
-  for (const one of feeds) {
-    const { hostname } = new URL(one.url)
-    hosts.set(hostname, [...(hosts.get(hostname) ?? []), one])
-  }
+  for (const one of feeds) hosts.set(hostOf(one.url), [...(hosts.get(hostOf(one.url)) ?? []), one])
   return [...hosts].flatMap(([host, on]) => {
     const rate = on.reduce((sum, { every }) => sum + requestsPerMinute({ everyMs: every }), 0)
-    const at = feeds.findIndex((one) => new URL(one.url).hostname === host)
+    const at = feeds.findIndex(({ url }) => hostOf(url) === host)
     return rate > allowed(host) ? [{ at, host, rate }] : []
   })
 }
@@ -117,7 +117,7 @@ const toFeed = (given: FeedGiven): Feed => ({
   name: given.name,
   format: given.format,
   url: given.url,
-  host: new URL(given.url).hostname,
+  host: hostOf(given.url),
   everyMs: given.every,
   policy: given.policy,
   enabled: given.enabled,

@@ -2,7 +2,7 @@ import type { Clock } from '../src/clock.ts'
 import { type Fault, reasonOf } from '../src/errors.ts'
 import type { EventMessage } from '../src/mobilisation/event-message.ts'
 import type { Feed, FeedPolicy } from '../src/mobilisation/feed.ts'
-import { feedRestraint, stricterPolicy } from '../src/mobilisation/feed-policy.ts'
+import { feedRestraint, lateRestraint, stricterPolicy } from '../src/mobilisation/feed-policy.ts'
 import { withKnown } from '../src/mobilisation/quake-known.ts'
 import type { Claimed, Item, Kept, Needs, Reading, Wanted } from './feed-needs.ts'
 
@@ -21,9 +21,10 @@ const withWarnings = (reason: string, warnings: readonly Fault[]): string =>
   warnings.length === 0 ? reason : `${reason}; ${worded(warnings)}`
 
 /** The message with the restraint that its feed and its sender put on it. */
-const restrained = (feed: Feed, message: EventMessage, ofSender: FeedPolicy | null): EventMessage => {
+const restrained = (feed: Feed, message: EventMessage, ofSender: FeedPolicy | null, now: Date): EventMessage => {
   const policy = ofSender === null ? feed.policy : stricterPolicy(feed.policy, ofSender)
-  return { ...message, restraint: feedRestraint(policy, message, feed.thresholds) }
+  const restraint = feedRestraint(policy, message, feed.thresholds) ?? lateRestraint(message.event, now)
+  return { ...message, restraint }
 }
 
 export interface Tally {
@@ -52,12 +53,9 @@ const takeAndRemember = async <Body, Claim extends Claimed>(
   rawBody: Body,
   warnings: readonly Fault[],
 ): Promise<void> => {
-  const result = await needs.take(
-    restrained(feed, message, needs.senderPolicy(message.source)),
-    feed.name,
-    rawBody,
-    clock.now(),
-  )
+  const now = clock.now()
+  const allowed = restrained(feed, message, needs.senderPolicy(message.source), now)
+  const result = await needs.take(allowed, feed.name, rawBody, now)
   const reason = withWarnings(result.reason, warnings)
   const eventId = result.kind === 'taken' ? result.eventId : null
   await needs.rememberItem(feed.name, { itemId, contentHash, outcome: result.kind, reason, eventId }, clock.now())

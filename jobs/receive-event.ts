@@ -137,6 +137,11 @@ const NOWHERE: readonly Fault[] = [
   },
 ]
 
+const UNPROVEN: Approval = {
+  reason: 'awaiting-approval',
+  warning: 'its codes do not show that it lies in your part of the region: a second operator must approve',
+}
+
 const BORDER: Approval = {
   reason: 'awaiting-approval',
   warning: 'it names no codes and lies near the border of your jurisdiction: a second operator must approve',
@@ -163,7 +168,10 @@ export const receiveEvent =
     const namesNone = event.villageCodes.length === 0 && event.regions.length === 0
     const received = await needs.save(incoming, placed, {
       regencyCode: belongs.regencyCode,
-      approvals: belongs.nearBorder && namesNone ? [BORDER] : [],
+      approvals: [
+        ...(belongs.nearBorder && namesNone ? [BORDER] : []),
+        ...(belongs.because === 'area-unproven' ? [UNPROVEN] : []),
+      ],
       warnings: [...placed.notes, ...doubtsAbout(belongs)],
     })
     // Committed: what follows is a reminder that the sweep would give as well.

@@ -1,5 +1,6 @@
 import type { Clock } from '../src/clock.ts'
 import { maskContacts } from '../src/masking.ts'
+import type { Decision } from '../src/mobilisation/arrival.ts'
 import type { EventMessage } from '../src/mobilisation/event-message.ts'
 import type { Hazard } from '../src/mobilisation/hazard.ts'
 import { type Reporter, reportMessage, withoutName } from '../src/mobilisation/report-message.ts'
@@ -26,6 +27,13 @@ interface Settled {
   readonly eventId: string | null
 }
 
+interface Taken {
+  readonly kind: 'taken'
+  readonly eventId: string
+  readonly decision: Decision
+  readonly reason: string
+}
+
 export interface Needs {
   /** Null where it is unknown, settled already, or its reporter is in the register no more. */
   loadReport(id: string): Promise<Report | null>
@@ -37,10 +45,7 @@ export interface Needs {
   take(
     message: EventMessage,
     report: Pick<Report, 'responderId' | 'regencyCode' | 'text' | 'receivedAt'>,
-  ): Promise<
-    | { readonly kind: 'taken'; readonly eventId: string; readonly reason: string }
-    | { readonly kind: 'refused'; readonly reason: string }
-  >
+  ): Promise<Taken | { readonly kind: 'refused'; readonly reason: string }>
   /** False where another process was first. */
   settle(report: Report, settled: Settled, at: Date): Promise<boolean>
 }
@@ -51,9 +56,11 @@ export type ReportTaken =
 
 const hazardOf = (reading: ReportReading): Hazard | null => (reading.kind === 'report' ? reading.hazard : null)
 
-/** Only what waits for an operator, or came to others that did, is a proposal; what was merely kept is for the inbox. */
-const outcomeOf = (reason: string): Settled['outcome'] =>
-  reason === 'village-report' ? 'proposed' : reason === 'joined' ? 'joined' : 'inbox'
+/** What waits for an operator is a proposal, also as a part of what waits already; what was merely kept is for the inbox. */
+const outcomeOf = ({ decision, reason }: Taken): Settled['outcome'] => {
+  if (reason === 'joined') return 'joined'
+  return decision === 'record' ? 'inbox' : 'proposed'
+}
 
 /**
  * Reads one kept report and makes a proposal of it, or leaves it in the operators' inbox with the reason. Contacts and
@@ -84,5 +91,5 @@ export const takeReport =
     const taken = await needs.take(message, report)
     return taken.kind === 'refused'
       ? settle({ outcome: 'inbox', reason: `refused: ${taken.reason}`, eventId: null }, 'noted')
-      : settle({ outcome: outcomeOf(taken.reason), reason: taken.reason, eventId: taken.eventId }, verdict.reply)
+      : settle({ outcome: outcomeOf(taken), reason: taken.reason, eventId: taken.eventId }, verdict.reply)
   }

@@ -1,5 +1,4 @@
-import { buffer, multiLineString } from '@turf/turf'
-import { type Area, type AreaGeometry, polygonArea } from './area.ts'
+import { type Area, type Bounds, boundsAround, widened } from './area.ts'
 import type { LandPolygon } from './landmass.ts'
 import { distanceKm, type Position } from './position.ts'
 import { requireRadius } from './radius.ts'
@@ -26,9 +25,8 @@ export interface Coast {
 // A little less than the 111.195 km of our sphere, so that no edge in reach is left out.
 const KM_PER_DEGREE = 111
 
-/** The part of the half-width that a shore may be simplified by, and the corners of a quarter turn round its ends. */
+/** The part of the half-width that a shore may be simplified by. */
 const SIMPLER_BY = 0.1
-const CORNERS_PER_QUARTER = 4
 
 /** The place of the edge closest to `place`, in the plane that touches the Earth there. */
 const closestOn = (from: Position, to: Position, place: Position): Position => {
@@ -40,6 +38,11 @@ const closestOn = (from: Position, to: Position, place: Position): Position => {
   return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]
 }
 
+interface Shore {
+  readonly places: readonly Position[]
+  readonly bounds: Bounds
+}
+
 /** An edge of a shore; `at` is where its second place stands. */
 interface Edge {
   readonly at: number
@@ -48,14 +51,18 @@ interface Edge {
 }
 
 /** The edges whose boxes come within reach, so that distances are measured to few. */
-const edgesNear = (shore: readonly Position[], { place, withinKm }: ShoreSearch): readonly Edge[] => {
+const edgesNear = ({ places, bounds }: Shore, { place, withinKm }: ShoreSearch): readonly Edge[] => {
   const north = withinKm / KM_PER_DEGREE
   // Meridians draw together towards the poles: the farther parallel of the search needs the wider box.
   const widest = Math.min(89, Math.abs(place[1]) + north)
   const east = north / Math.cos((widest * Math.PI) / 180)
   const near: Edge[] = []
+  if (bounds.west > place[0] + east || bounds.east < place[0] - east) return near
+  if (bounds.south > place[1] + north || bounds.north < place[1] - north) return near
   let from: Position | undefined
-  for (const [at, to] of shore.entries()) {
+  // Counted by hand: entries() makes a pair for each of the 118,000 places of Indonesia's neighbourhood.
+  let at = 0
+  for (const to of places) {
     if (
       from !== undefined &&
       Math.max(from[0], to[0]) >= place[0] - east &&
@@ -65,6 +72,7 @@ const edgesNear = (shore: readonly Position[], { place, withinKm }: ShoreSearch)
     )
       near.push({ at, from, to })
     from = to
+    at += 1
   }
   return near
 }
@@ -87,11 +95,13 @@ const stretchesOf = (shore: readonly Position[], meant: ReadonlySet<number>): re
   return stretches
 }
 
-/** Takes the outer rings of the land for shores. Nothing is computed before the first question. */
+/** Takes the outer rings of the land for shores. */
 export const createCoast = (land: readonly LandPolygon[]): Coast => {
-  const shores = land.flatMap(({ rings }) => rings.slice(0, 1))
+  const shores = land.flatMap(({ rings }) =>
+    rings.slice(0, 1).map((places): Shore => ({ places, bounds: boundsAround(places) })),
+  )
 
-  const meantOf = (shore: readonly Position[], searches: readonly ShoreSearch[]): ReadonlySet<number> =>
+  const meantOf = (shore: Shore, searches: readonly ShoreSearch[]): ReadonlySet<number> =>
     new Set(
       searches.flatMap((search) =>
         edgesNear(shore, search).flatMap(({ at, from, to }) =>
@@ -115,7 +125,7 @@ export const createCoast = (land: readonly LandPolygon[]): Coast => {
     strip: (searches, inlandKm) => {
       for (const { withinKm } of searches) requireRadius('withinKm', withinKm)
       requireRadius('inlandKm', inlandKm)
-      const stretches = shores.flatMap((shore) => stretchesOf(shore, meantOf(shore, searches)))
+      const stretches = shores.flatMap((shore) => stretchesOf(shore.places, meantOf(shore, searches)))
       const lines = stretches.map((stretch) =>
         thinLine(
           stretch.map(([lng, lat]) => [lng, lat]),
@@ -123,9 +133,7 @@ export const createCoast = (land: readonly LandPolygon[]): Coast => {
         ),
       )
       if (lines.length === 0) return undefined
-      const wide = buffer(multiLineString(lines), inlandKm, { units: 'kilometers', steps: CORNERS_PER_QUARTER })
-      // A line with a width has a surface: nothing but an empty list comes back empty.
-      return wide === undefined ? undefined : polygonArea(wide.geometry as AreaGeometry)
+      return widened(lines, inlandKm)
     },
   }
 }

@@ -1,14 +1,11 @@
 import { crossingsOf } from './crossings.ts'
-import { coveredKm2, mended, misclaims, type Polygons, surfaceKm2, thinned } from './outline.ts'
+import { coveredKm2, mended, misclaims, type Polygons, thinned } from './outline.ts'
 import { near, type Refusal } from './outline-refusal.ts'
 import type { Position } from './position.ts'
 
 // Joining costs about 0.1 ms a place and more a crossing, on the thread that also answers.
 const MOST_TO_MEND = 1_500
 const MOST_CROSSINGS = 200
-
-/** What joining changes less than this was touching, not crossing. */
-const SAME_SHARE = 0.005
 
 export const metres = (km: number): string => `${Math.round(km * 1000)} m`
 
@@ -54,7 +51,7 @@ const within = (toleranceKm: number): string =>
 
 const notToBeMended = (where: Position | undefined): Unsound => ({
   kind: 'unsound',
-  reason: `the outline crosses itself${where === undefined ? '' : ` near ${near(where)}`} and cannot be mended`,
+  reason: `the outline ${where === undefined ? 'lies on itself' : `crosses itself near ${near(where)}`} and cannot be mended`,
   hint: 'draw it again without crossing lines',
 })
 
@@ -64,7 +61,7 @@ const mendEach = (polygons: Polygons): Mending => {
   const where = crossed.find((part) => part.where !== undefined)?.where
   const kept = crossed.flatMap((part) => (part.where === undefined ? [part.rings] : []))
   const thin = thinToMend(crossed.flatMap((part) => (part.where === undefined ? [] : [part.rings])))
-  if (thin === undefined) return tooIntricate(where)
+  if (thin === undefined) return notToBeMended(where)
   const crossings = thin.shape.reduce((sum, rings) => sum + crossingsOf(rings, MOST_CROSSINGS + 1).length, 0)
   if (crossings > MOST_CROSSINGS) return tooIntricate(where)
   const each = [...kept, ...thin.shape.flatMap((rings) => mended([rings]))]
@@ -79,17 +76,13 @@ const mendEach = (polygons: Polygons): Mending => {
 /** Mends polygons that cross in few enough places, or lie on each other without crossing (`where` is undefined). */
 const join = (polygons: Polygons, where: Position | undefined): Mending => {
   const thin = thinToMend(polygons)
-  if (thin === undefined) return tooIntricate(where)
+  if (thin === undefined) return notToBeMended(where)
   const whole = mended(thin.shape)
-  const [before, after] = [surfaceKm2(polygons), surfaceKm2(whole)]
-  if (where === undefined && Math.abs(before - after) <= SAME_SHARE * before) return asTheyAre(polygons)
   if (whole.length === 0) return notToBeMended(where)
   const what = where === undefined ? 'its parts lay on each other' : `the outline crossed itself near ${near(where)}`
   const notes = [`${what}: joined${within(thin.toleranceKm)}`]
   return { kind: 'polygons', polygons: whole, coveredKm2: undefined, notes }
 }
-
-const asTheyAre = (polygons: Polygons): Mending => ({ kind: 'polygons', polygons, coveredKm2: undefined, notes: [] })
 
 /**
  * Joins polygons that cross themselves, each other, or lie on each other; sound ones come back as they are. Where
@@ -98,5 +91,6 @@ const asTheyAre = (polygons: Polygons): Mending => ({ kind: 'polygons', polygons
 export const mend = (polygons: Polygons): Mending => {
   const crossings = crossingsOf(polygons.flat(), MOST_CROSSINGS + 1)
   if (crossings.length > MOST_CROSSINGS) return mendEach(polygons)
-  return crossings.length > 0 || misclaims(polygons) ? join(polygons, crossings[0]) : asTheyAre(polygons)
+  if (crossings.length > 0 || misclaims(polygons)) return join(polygons, crossings[0])
+  return { kind: 'polygons', polygons, coveredKm2: undefined, notes: [] }
 }

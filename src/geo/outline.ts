@@ -1,5 +1,4 @@
-import { booleanPointInPolygon, feature, featureCollection, area as squareMetres, union } from '@turf/turf'
-import { type AreaGeometry, polygonsOf, type Ring } from './area.ts'
+import { type AreaGeometry, isInRing, joinedOutline, polygonsOf, type Ring } from './area.ts'
 import { isSliver, KM_PER_DEGREE, loopsOf, turningKm2 } from './ring-loops.ts'
 import { claimedLength, lengthOf, stretchesAt } from './scan-line.ts'
 import { thinRing } from './thin.ts'
@@ -46,33 +45,38 @@ export const thinned = <Shape>(
   return undefined
 }
 
-/** So many places of a ring are asked for: it lies in another where one of them does. */
+/** So many places of a ring, at most, are asked for where it lies. */
 const ASKED = 64
 
-const liesIn = (ring: Ring, outer: Ring): boolean => {
-  const polygon: AreaGeometry = { type: 'Polygon', coordinates: [outer] }
+const asked = (ring: Ring): Ring => {
   const stride = Math.ceil(ring.length / ASKED)
-  return ring.some((place, at) => at % stride === 0 && booleanPointInPolygon(place, polygon, { ignoreBoundary: true }))
+  return ring.filter((_, at) => at % stride === 0)
 }
+
+/** Whether some of the ring is inside the other; touching its edge is not. */
+const dipsInto = (ring: Ring, outer: Ring): boolean => asked(ring).some((place) => isInRing(place, outer, 'edge-out'))
+
+/** Whether none of the ring is outside the other. */
+const liesWithin = (ring: Ring, outer: Ring): boolean => asked(ring).every((place) => isInRing(place, outer, 'edge-in'))
 
 const largestFirst = (loops: readonly Ring[]): readonly Ring[] =>
   loops.toSorted((one, two) => Math.abs(turningKm2(two)) - Math.abs(turningKm2(one)))
 
 /**
  * Polygons out of loops. A loop that turns the other way inside the largest one is a hole that touches its edge; any
- * other loop is a part of its own. A hole goes to the loop that it lies in; `strayHoles` counts those that lie in none.
+ * other loop is a part of its own. A hole goes to the loop that it dips into; `strayHoles` counts those that dip into none.
  */
 export const assemble = (parts: readonly LoosePart[]): { readonly polygons: Polygons; readonly strayHoles: number } => {
   let strayHoles = 0
   const polygons = parts.flatMap(({ outers, holes }) => {
     const built: Ring[][] = []
     for (const loop of largestFirst(outers)) {
-      const around = built.find(([outer = []]) => turningKm2(outer) * turningKm2(loop) < 0 && liesIn(loop, outer))
+      const around = built.find(([outer = []]) => turningKm2(outer) * turningKm2(loop) < 0 && liesWithin(loop, outer))
       if (around === undefined) built.push([loop])
       else around.push(loop)
     }
     for (const hole of holes) {
-      const around = built.find(([outer = []]) => liesIn(hole, outer))
+      const around = built.find(([outer = []]) => dipsInto(hole, outer))
       if (around === undefined) strayHoles += 1
       else around.push(hole)
     }
@@ -134,16 +138,12 @@ export const toGeometry = (polygons: Polygons): AreaGeometry => {
     : { type: 'MultiPolygon', coordinates: polygons.map((rings) => [...rings]) }
 }
 
-export const surfaceKm2 = (polygons: Polygons): number => squareMetres(toGeometry(polygons)) / 1e6
-
 /** The polygons joined into one outline that neither crosses itself nor lies on itself; empty where nothing is left. */
 export const mended = (polygons: Polygons): Polygons => {
-  const nothing: AreaGeometry = { type: 'MultiPolygon', coordinates: [] }
-  const each = polygons.map((rings) => feature(toGeometry([rings])))
   try {
-    const joined = union(featureCollection([...each, feature(nothing)]))
-    const whole = joined === null ? [] : polygonsOf(joined.geometry as AreaGeometry)
-    return whole.filter(([outer = []]) => !isSliver(outer))
+    const joined = joinedOutline(polygons.map((rings) => toGeometry([rings])))
+    const whole = joined === null ? [] : polygonsOf(joined)
+    return whole.filter((rings) => rings.slice(0, 1).some((outer) => !isSliver(outer)))
   } catch {
     // The library gives up on a few tangles: then there is nothing to go by.
     return []

@@ -1,20 +1,8 @@
-import { type Area, areaKm2, type Bounds, boundsOf, polygonsOf, type Ring } from './area.ts'
+import { type Area, areaKm2, type Bounds, boundsAround, boundsOf, polygonsOf, type Ring } from './area.ts'
 import { lengthOf, sharedLength, stretchesAt } from './scan-line.ts'
 
 /** How many parallels a measurement is made on: about 0.5 % for a circle. More parts share them. */
 const LINES = { all: 2048, least: 8, most: 128 } as const
-
-const boxRound = (rings: readonly Ring[]): Bounds => {
-  const bounds = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
-  for (const ring of rings)
-    for (const [lng, lat] of ring) {
-      bounds.west = Math.min(bounds.west, lng)
-      bounds.south = Math.min(bounds.south, lat)
-      bounds.east = Math.max(bounds.east, lng)
-      bounds.north = Math.max(bounds.north, lat)
-    }
-  return bounds
-}
 
 /** The box round the area in degrees, as the four numbers that a row keeps. */
 export const boxOf = (area: Area): Bounds => boundsOf(area)
@@ -28,7 +16,7 @@ interface Part {
 }
 
 const partsOf = (area: Area): readonly Part[] =>
-  polygonsOf(area.geometry).map((rings) => ({ rings, box: boxRound(rings) }))
+  polygonsOf(area.geometry).map((rings) => ({ rings, box: boundsAround(rings.flat()) }))
 
 /**
  * The share of the smaller area that lies in the other, 0 to 1: 0 where they are apart, 1 where one holds the other.

@@ -9,29 +9,41 @@ const SLIVER_KM = 0.0005
 /** Surface in square km, above 0 where the ring turns anticlockwise; within 1 % for a ring smaller than a province. */
 export const turningKm2 = (ring: Ring): number => {
   const [x0, y0] = ring[0] ?? [0, 0]
-  let [twice, from] = [0, ring[0]]
+  let [twice, east, north] = [0, 0, 0]
   let [least, most] = [90, -90]
-  for (const to of ring) {
+  for (const [lng, lat] of ring) {
     // Measured from the first place, so that a small ring far from 0, 0 keeps its digits.
-    if (from !== undefined) twice += (from[0] - x0) * (to[1] - y0) - (to[0] - x0) * (from[1] - y0)
-    least = Math.min(least, to[1])
-    most = Math.max(most, to[1])
-    from = to
+    twice += east * (lat - y0) - (lng - x0) * north
+    ;[east, north] = [lng - x0, lat - y0]
+    ;[least, most] = [Math.min(least, lat), Math.max(most, lat)]
   }
   return (twice / 2) * KM_PER_DEGREE ** 2 * Math.cos(((least + most) / 2) * (Math.PI / 180))
 }
 
+type Spot = readonly [x: number, y: number]
+
+const farthestFrom = ([fromX, fromY]: Spot, spots: readonly Spot[]): Spot => {
+  let [farX, farY, most] = [fromX, fromY, 0]
+  for (const [x, y] of spots) {
+    const km = Math.hypot(x - fromX, y - fromY)
+    if (km > most) [farX, farY, most] = [x, y, km]
+  }
+  return [farX, farY]
+}
+
 /**
- * Whether a ring has no width to speak of: fewer than three places, or all of them within half a metre of the line to
- * the one farthest from the first. A ring that crosses itself may have width and yet turn round nothing.
+ * Whether a ring has no width to speak of: fewer than three places, or all of them within half a metre of the line
+ * between two that are about as far apart as any. A ring that crosses itself may have width and yet turn round nothing.
  */
 export const isSliver = (ring: Ring): boolean => {
   const [x0, y0] = ring[0] ?? [0, 0]
   const shrink = Math.cos((y0 * Math.PI) / 180)
-  const spots = ring.map(([lng, lat]) => [(lng - x0) * shrink * KM_PER_DEGREE, (lat - y0) * KM_PER_DEGREE] as const)
-  let [farX, farY, length] = [0, 0, 0]
-  for (const [x, y] of spots) if (Math.hypot(x, y) > length) [farX, farY, length] = [x, y, Math.hypot(x, y)]
-  return ring.length < 4 || spots.every(([x, y]) => Math.abs(farX * y - farY * x) <= SLIVER_KM * length)
+  const spots = ring.map(([lng, lat]): Spot => [(lng - x0) * shrink * KM_PER_DEGREE, (lat - y0) * KM_PER_DEGREE])
+  const [oneX, oneY] = farthestFrom([0, 0], spots)
+  const [otherX, otherY] = farthestFrom([oneX, oneY], spots)
+  const [alongX, alongY] = [otherX - oneX, otherY - oneY]
+  const allowed = SLIVER_KM * Math.hypot(alongX, alongY)
+  return ring.length < 4 || spots.every(([x, y]) => Math.abs(alongX * (y - oneY) - alongY * (x - oneX)) <= allowed)
 }
 
 /** Whether no place comes twice, as far as a number made of both its degrees tells; a chance likeness only costs time. */

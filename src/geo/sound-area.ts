@@ -36,8 +36,8 @@ const ASKED_PER_PART = 16
 /** The land masses under the area, asked on a grid over it and at places of each part's edge. */
 const landUnder = (area: Area, landmasses: Landmasses): number => {
   const { west, south, east, north } = area.bounds
-  const places: Position[] = polygonsOf(area.geometry).flatMap(([outer = []]) =>
-    outer.filter((_, at) => at % Math.ceil(outer.length / ASKED_PER_PART) === 0),
+  const places: Position[] = polygonsOf(area.geometry).flatMap((rings) =>
+    rings.slice(0, 1).flatMap((outer) => outer.filter((_, at) => at % Math.ceil(outer.length / ASKED_PER_PART) === 0)),
   )
   for (let row = 0.5; row < GRID; row += 1)
     for (let column = 0.5; column < GRID; column += 1) {
@@ -50,12 +50,12 @@ const landUnder = (area: Area, landmasses: Landmasses): number => {
 /**
  * Makes an outline fit to reckon with, or says why it cannot be.
  *
- * Mended, with a note: doubled places, spikes and waists (cut), slivers thinner than half a metre and holes outside
- * their ring (left out), outlines that cross themselves and parts on top of each other (joined: everything enclosed
- * counts), more than 10,000 places (thinned to that within a stated tolerance of 5 m to 5 km). Refused, with a hint:
- * rings that are open or off the Earth, across the 180th meridian, over 1,000 rings or 100,000 places, a part that
- * crosses itself more than 200 times, nothing enclosed. With `landmasses`, a note says when the area lies on several. Never throws; an outline
- * at the limits takes well under a second.
+ * Mended, with a note: slivers narrower than half a metre and holes outside their ring (left out), outlines that cross
+ * themselves and parts on top of each other (joined: whatever they go round counts), more than 10,000 places (thinned to
+ * that within a stated tolerance of 5 m to 5 km). Doubled places, spikes and waists are cut without a word. Refused,
+ * with a hint: rings that are open or off the Earth, across the 180th meridian, over 1,000 rings or 100,000 places, a
+ * part that crosses itself more than 200 times, nothing enclosed. With `landmasses`, a note says when the area lies on
+ * several. Never throws; an outline at the limits takes well under a second.
  */
 export const soundArea = (geometry: AreaGeometry, landmasses?: Landmasses): Soundness => {
   const refusal = refusalOf(geometry)

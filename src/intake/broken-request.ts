@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { PROBLEM_TYPE, type Problem, problemBody } from './problem.ts'
 
@@ -20,4 +21,10 @@ export const answerBrokenRequest = (error: Error & { readonly code?: string }, s
   ]
   if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
   else socket.destroy()
+}
+
+/** Answers a request that expects anything but to go on, which no client of ours does. */
+export const refuseExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
+  const problem = problemBody({ status: 417, detail: 'Send the request without an expect header.' })
+  response.writeHead(417, { 'content-type': PROBLEM_TYPE, connection: 'close' }).end(JSON.stringify(problem))
 }

@@ -62,8 +62,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** The longest text of a report that the form takes, in characters. */
 export const MAX_FORM_TEXT = 500
 
-const escaped = (value: string): string =>
-  value.slice(0, MAX_FORM_TEXT).replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')
+/** No name of a place may make the page larger than a slow line carries. */
+const MAX_NAME = 160
+
+const escaped = (value: string, max = MAX_FORM_TEXT): string =>
+  value.slice(0, max).replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')
 
 const both = ({ id, en }: Line): string => `${escaped(id)}<small lang="en">${escaped(en)}</small>`
 
@@ -88,7 +91,7 @@ export const reportPage = (
     'Lapor kejadian',
     (result === null ? '' : `<p class="r"><b>${both(RESULTS[result])}</b></p>`) +
       `<h1>${both({ id: 'Lapor kejadian', en: 'Report an event' })}</h1>` +
-      `<p>Pelapor: <b>${escaped(standing)}</b></p><p>Tempat: <b>${escaped(place)}</b></p>` +
+      `<p>Pelapor: <b>${escaped(standing, MAX_NAME)}</b></p><p>Tempat: <b>${escaped(place, MAX_NAME)}</b></p>` +
       // Without an action it posts to its own address, whatever stands before it.
       `<form method="post"><input type="hidden" name="nonce" value="${escaped(nonce)}">` +
       `<label>${both({ id: 'Kejadian', en: 'What happens' })}<select name="hazard" required><option value="">-</option>` +

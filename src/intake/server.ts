@@ -1,9 +1,9 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { type AnswerNeeds, answerRoutes } from './answer-routes.ts'
-import { answerBrokenRequest } from './broken-request.ts'
+import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
-import { type EventNeeds, eventRoutes } from './event-routes.ts'
+import { type EventNeeds, eventRoutes, XML_TYPES } from './event-routes.ts'
 import { type HealthNeeds, healthRoutes } from './health-routes.ts'
 import { type InboundNeeds, inboundRoutes } from './inbound-routes.ts'
 import { boundConnections, type ConnectionCaps } from './limits/connections.ts'
@@ -89,6 +89,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
     },
   })
   app.server.maxHeadersCount = MAX_HEADERS
+  app.server.on('checkExpectation', refuseExpectation)
   const { addRefusals } = refuseOtherMethods(app)
   const { addDescription } = openApiRoutes(app)
   const metrics = openMetrics()
@@ -111,7 +112,11 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   })
 
   healthRoutes(app, { ready: shared(() => needs.health.ready()) })
-  eventRoutes(app, metrics.counted(needs.events), operators, clock, needs.deliveriesAllowed)
+  // Apart, because they alone take XML.
+  app.register(async (events) => {
+    events.addContentTypeParser([...XML_TYPES], { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    eventRoutes(events, metrics.counted(needs.events), operators, clock, needs.deliveriesAllowed)
+  })
   callOutRoutes(app, needs.callOuts, operators, clock)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)

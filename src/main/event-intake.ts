@@ -3,6 +3,7 @@ import { type Belongs, type Incoming, type Placed, receiveEvent } from '../../jo
 import { areaKm2, boundsOf } from '../geo/area.ts'
 import { soundArea } from '../geo/sound-area.ts'
 import type { Fault } from '../errors.ts'
+import { contentHash } from '../intake/content-hash.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
 import { authorityFor } from '../mobilisation/authority.ts'
 import { type CodedPlace, type CodedPlaces, indexPlaces } from '../mobilisation/coded-places.ts'
@@ -17,7 +18,9 @@ import type { Actor, Received } from '../store/arrivals.ts'
 import { regencyOfEvent } from '../store/incidents.ts'
 import { type Intake, openIntake } from '../store/intake.ts'
 import { fieldsOf, impactOf } from './event-places.ts'
-import { phasesFor } from '../store/phases.ts'
+import { gatheringOne } from '../store/gather.ts'
+import { keepPolicySource } from '../store/policy-sources.ts'
+import { phasesAt } from '../store/phases.ts'
 import type { Installation } from './installation.ts'
 import { assessWake, endWake, gathered, laneOf, quietly } from './wakes.ts'
 
@@ -125,8 +128,18 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
   const { policy, policySource, environment } = configuration
   const wake = gathered(quietly(queues, log))
   const intake = intakeOf(installation)
+  const phases = gatheringOne(() => phasesAt(database, installation.clock.now()))
   // Frozen with the call-out: a later edit of the file changes no running one.
-  const frozen = { ...policy.callOut, dutyOfficers: policy.dutyOfficers, source: policySource }
+  const sourceHash = contentHash(policySource)
+  const frozen = { ...policy.callOut, dutyOfficers: policy.dutyOfficers, sourceHash }
+  let kept: Promise<number> | undefined
+  const keepSource = async (): Promise<void> => {
+    kept ??= keepPolicySource(database, sourceHash, policySource)
+    await kept.catch((thrown: unknown) => {
+      kept = undefined
+      throw thrown
+    })
+  }
 
   const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Received> => {
     const { event } = placed
@@ -138,7 +151,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     const phase = phaseAt(
       belongs.regencyCode,
       event.hazard,
-      await phasesFor(database, belongs.regencyCode, receivedAt),
+      await phases(),
       receivedAt,
     )
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
@@ -167,6 +180,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
       (authority.kind === 'named' || authority.kind === 'standing') && !isExample ? authority.authority : null
     const approvalWithinMs = incoming.approvalWithinMs ?? policy.approvalWithinMs
     const message = { ...incoming.message, event }
+    await keepSource()
     const received = await intake.receive({
       ...incoming,
       message,

@@ -58,7 +58,12 @@ const readDetail =
 
 /** The feeds of an installation: polled, read, and handed to `take`. Disabled ones are as if they were not there. */
 export const feedRuns = (
-  { database, clock, log, places }: Pick<Installation, 'database' | 'clock' | 'log' | 'places'>,
+  {
+    database,
+    clock,
+    log,
+    places,
+  }: Pick<Installation, 'database' | 'clock' | 'log'> & { readonly places: Pick<Installation['places'], 'gazetteer'> },
   { feeds, perMinute, senders }: Feeds,
   take: TakeMessage,
   { readXml }: Pick<XmlReader, 'readXml'>,

@@ -58,3 +58,19 @@ export const feedRestraint = (policy: FeedPolicy, message: EventMessage, thresho
   ].filter((one) => one !== null)
   return all.find(({ decision }) => decision === 'record') ?? all[0] ?? null
 }
+
+/** Ours: by then help is on its way or was asked for; whoever is called in the middle of the night wants a reason. */
+const LATE_MS = 3 * 3_600_000
+
+/**
+ * What a feed tells late is a person's to decide: it was just switched on, or we were away for hours. Null for what
+ * began within 3 hours, and for an end.
+ */
+export const lateRestraint = (event: HazardEvent, now: Date): Restraint | null =>
+  ends(event.messageType) || now.getTime() - event.occurredAt.getTime() <= LATE_MS
+    ? null
+    : {
+        decision: 'propose',
+        reason: 'feed-proposes',
+        warning: 'it began more than 3 hours before the feed told us: an operator must confirm',
+      }

@@ -106,7 +106,13 @@ const byShaking = (event: HazardEvent, epicentre: Position, magnitude: number, r
   return { ...joined([round, places], because, notes), rings }
 }
 
-const words = (regions: readonly RegionGround[]): string => regions.map(({ code }) => code).join(', ')
+/** A warning for a long coast names a hundred regencies. */
+const NAMED = 8
+
+const words = (regions: readonly RegionGround[]): string => {
+  const named = regions.slice(0, NAMED).map(({ code }) => code)
+  return [...named, ...(regions.length > NAMED ? [`${regions.length - NAMED} more`] : [])].join(', ')
+}
 
 const byRegionCoasts = (event: HazardEvent, reach: CoastReach, ground: ImpactGround): ImpactArea | undefined => {
   const { areas, inland } = stripsOf(ground.regions, event.level?.toLowerCase() ?? null, reach, ground.coast())

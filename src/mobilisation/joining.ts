@@ -27,6 +27,8 @@ export interface Arriving extends MessageName, Happening {
   /** Other ids of its own at the same source. */
   readonly aliases: readonly string[]
   readonly references: readonly MessageName[]
+  /** Null where its source numbers its messages, under an id that lasts. */
+  readonly sentAt: Date | null
   /** Whether it may join by place and time; what the program posts itself stands alone. */
   readonly joins: boolean
 }
@@ -116,17 +118,14 @@ const lastsUntil = ({ occurredAt, expiresAt }: Happening): number =>
 const sameTime = (a: Happening, b: Happening): boolean =>
   a.occurredAt.getTime() <= lastsUntil(b) + APART_MS && b.occurredAt.getTime() <= lastsUntil(a) + APART_MS
 
+const quakeOf = ({ occurredAt, magnitude }: Happening, position: Position) => ({ at: occurredAt, position, magnitude })
+
 /** Why two messages speak of one happening; null where they do not. */
 const sameHappening = (a: Happening, b: Happening, sameQuake: SameQuake): string | null => {
   if (a.hazard === null || b.hazard === null || a.place === null || b.place === null) return null
   if (!familyOf(a.hazard).includes(b.hazard)) return null
   if (a.hazard === 'earthquake') {
-    const quake = ({ occurredAt, place, magnitude }: Happening, position: Position) => ({
-      at: occurredAt,
-      position: place?.centre ?? position,
-      magnitude,
-    })
-    const verdict = sameQuake(quake(a, a.place.centre), quake(b, b.place.centre))
+    const verdict = sameQuake(quakeOf(a, a.place.centre), quakeOf(b, b.place.centre))
     return verdict.same ? verdict.because : null
   }
   const share = boxShare(a.place.box, b.place.box)
@@ -135,8 +134,12 @@ const sameHappening = (a: Happening, b: Happening, sameQuake: SameQuake): string
     : null
 }
 
+const byWord = (left: string, right: string): number => (left === right ? 0 : left < right ? -1 : 1)
+
 const byOpening = (left: Known, right: Known): number =>
-  left.incidentOpenedAt.getTime() - right.incidentOpenedAt.getTime() || (left.incidentId < right.incidentId ? -1 : 1)
+  left.incidentOpenedAt.getTime() - right.incidentOpenedAt.getTime() ||
+  byWord(left.incidentId, right.incidentId) ||
+  byWord(left.threadId, right.threadId)
 
 /**
  * Finds the thread and the incident of a message among the kept ones: by names first (its own id, references in either
@@ -163,8 +166,8 @@ export const joinIncident = (arriving: Arriving, kept: readonly Known[], sameQua
     return { threadIds: [], incidentId: null, because: null }
   for (const known of ofMode) {
     const because = known.open ? sameHappening(arriving, known, sameQuake) : null
-    // A feed that gives its quakes no lasting id speaks of the same one under a new id.
-    const again = arriving.hazard === 'earthquake' && arriving.source === known.source
+    // A feed that gives its quakes no lasting id speaks of the same one under a new id. Whoever numbers has lasting ids.
+    const again = arriving.hazard === 'earthquake' && arriving.source === known.source && arriving.sentAt !== null
     if (because !== null) return { threadIds: again ? [known.threadId] : [], incidentId: known.incidentId, because }
   }
   return { threadIds: [], incidentId: null, because: null }

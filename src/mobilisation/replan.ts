@@ -4,11 +4,7 @@ import type { HeadCount } from './hazard-event.ts'
 import type { Picked, Selection } from './selection.ts'
 
 /** A choice of people round one place, nearest first; `among` leaves out everybody else. */
-export type Choose = (
-  want: HeadCount,
-  without: ReadonlySet<string>,
-  among?: ReadonlySet<string>,
-) => Selection
+export type Choose = (want: HeadCount, without: ReadonlySet<string>, among?: ReadonlySet<string>) => Selection
 
 /** What one thread of an incident asks for, with the choice round its place. */
 export interface Ask {
@@ -61,11 +57,11 @@ const wantedBy = (
     Object.entries(need).map(([kind, count]) => [kind, Math.max(0, count - countOf(kind, kept))]),
   )
   const silent = called.filter(isSilent)
-  const out = new Set([...coming, ...ids(people.filter(saidNo)), ...ids(silent)])
+  // Those stood down in silence too: called again at once, they would send home whoever took their place.
+  const out = new Set([...coming, ...ids(people.filter((person) => saidNo(person) || isSilent(person)))])
   const selection = choose(firstWave(missing, overcall), out)
   const firm = [...kept]
-  for (const one of selection.picked)
-    if (countOf(one.kind, firm) < (need[one.kind] ?? 0)) firm.push(one)
+  for (const one of selection.picked) if (countOf(one.kind, firm) < (need[one.kind] ?? 0)) firm.push(one)
   // Whoever has not answered in time is neither counted on nor sent home while the place still asks for them.
   const heard =
     silent.length === 0
@@ -86,11 +82,7 @@ const nearestFirst = (left: Wanted, right: Wanted): number =>
  * come to, so that two messages about one happening do not double it. Without answers the result depends on the
  * threads and the roster alone, not on the order in which messages came.
  */
-export const planDifference = (
-  asks: readonly Ask[],
-  people: readonly CalledPerson[],
-  overcall: number,
-): Difference => {
+export const planDifference = (asks: readonly Ask[], people: readonly CalledPerson[], overcall: number): Difference => {
   const found = asks.map((ask) => ({ ask, ...wantedBy(ask, overcall, people) }))
   const nearest = new Map<ResponderId, Wanted>()
   for (const { ask, all } of found)

@@ -32,9 +32,13 @@ export interface ThreadState {
   readonly active: ThreadMessage | null
 }
 
+// Threads that became one may hold a number twice: the id decides, so that the order in which they are read does not.
+const isNewer = (one: ThreadMessage, other: ThreadMessage): boolean =>
+  one.sequence === other.sequence ? one.eventId > other.eventId : one.sequence > other.sequence
+
 const newestOf = <Message extends ThreadMessage>(messages: readonly Message[]): Message | null =>
   messages.reduce<Message | null>(
-    (newest, message) => (newest === null || message.sequence > newest.sequence ? message : newest),
+    (newest, message) => (newest === null || isNewer(message, newest) ? message : newest),
     null,
   )
 

@@ -3,6 +3,15 @@ import { localDate, localTime, type Zone } from '../wording/time.ts'
 import { HAZARD_NAMES } from './hazard.ts'
 import type { HazardEvent } from './hazard-event.ts'
 
+/** Why a proposal waits, as its deciders read it. */
+export const PROPOSAL_REASONS: Readonly<Record<string, string>> = {
+  'awaiting-approval': 'perlu petugas kedua',
+  'authority-missing': 'belum ada perintah Dinas Sosial untuk Tagana',
+  'feed-proposes': 'usulan dari peringatan resmi',
+  'village-report': 'laporan desa, belum diperiksa',
+  'scope-not-public': 'peringatan tidak untuk umum',
+}
+
 /** What the templates of a call-out may say; nothing in it is a contact. */
 export const callOutFields = (
   event: HazardEvent,

@@ -15,7 +15,8 @@ interface CallOutRow {
   mode: string
   status: string
   need: HeadCount
-  policy: unknown
+  policy: Readonly<Record<string, unknown>>
+  policy_source: unknown
   destination: unknown
   wave: number
   shortfall: string[]
@@ -42,7 +43,9 @@ const callOutRows = (
   const from = page.after === null ? null : readCursor(page.after)
   const { jurisdiction } = reader
   return db.rows<CallOutRow>(sql`
-    SELECT c.*, e.headline, e.hazard, e.regency_code FROM call_out c JOIN hazard_event e ON e.id = c.event_id
+    SELECT c.*, e.headline, e.hazard, e.regency_code,
+           (SELECT p.source FROM policy_source p WHERE p.hash = c.policy->>'sourceHash') AS policy_source
+      FROM call_out c JOIN hazard_event e ON e.id = c.event_id
      WHERE (${jurisdiction} = '' OR e.regency_code = left(${jurisdiction}, 5) OR e.regency_code LIKE ${jurisdiction} || '.%')
        AND (${by.callOutId ?? null}::uuid IS NULL OR c.id = ${by.callOutId ?? null}::uuid)
        AND (${by.eventId ?? null}::uuid IS NULL
@@ -121,7 +124,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
      WHERE call_out_id = ${callOutId} AND purpose = 'call-out'`)
   return {
     ...(await summaryOf(db, row)),
-    policy: row.policy,
+    policy: { source: row.policy_source, ...row.policy },
     waves,
     firstNoticeAt: times?.first ?? null,
     lastNoticeAt: times?.last ?? null,

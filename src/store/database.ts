@@ -15,15 +15,18 @@ export interface Connection {
 /** The database: Prisma for ordinary queries, visible SQL where a condition or a set of rows decides. One pool feeds both. */
 export interface Database extends Connection {
   readonly prisma: PrismaClient
-  /** Commits what `work` did, or nothing of it. Nothing that waits for a network may happen inside. */
-  transact<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>
+  /**
+   * Commits what `work` did, or nothing of it. Nothing that waits for a network may happen inside. `begin` begins the
+   * transaction where more than BEGIN is to go there and back at once, such as taking a lock.
+   */
+  transact<Result>(work: (connection: Connection) => Promise<Result>, begin?: Statement): Promise<Result>
   /** The database's time, as of the moment when this resolves: its word, and half of the way there and back. */
   time(): Promise<Date>
   close(): Promise<void>
 }
 
-/** SQLSTATE classes that say "not now": connection lost, shutting down, too many connections, cancelled by a timeout. */
-const AWAY_STATES = /^(08|53|57P|57014|40001|40P01|25P03)/
+/** SQLSTATE classes that say "not now": connection lost, shutting down, too many connections, cancelled by a timeout, a lock not to be had. */
+const AWAY_STATES = /^(08|53|57P|57014|40001|40P01|25P03|55P03)/
 
 const isAway = (thrown: unknown): boolean => {
   if (!(thrown instanceof Error)) return false
@@ -59,16 +62,18 @@ const connectionOver = (client: Pick<pg.Pool, 'query'> | pg.PoolClient): Connect
   },
 })
 
+const BEGIN: Statement = { text: 'BEGIN', values: [] }
+
 const transaction =
   (pool: pg.Pool): Database['transact'] =>
-  async (work) => {
+  async (work, begin = BEGIN) => {
     const client = await pool.connect().catch((thrown: unknown) => {
       throw translated(thrown)
     })
     let broken: Error | undefined
     try {
       const connection = connectionOver(client)
-      await connection.run({ text: 'BEGIN', values: [] })
+      await connection.run(begin)
       const result = await work(connection)
       await connection.run({ text: 'COMMIT', values: [] })
       return result

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { type Decided, decideOnArrival, revisionOf } from '../mobilisation/arrival.ts'
+import { type Decided, type DecisionReason, decideOnArrival, revisionOf } from '../mobilisation/arrival.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
+import { maskContacts } from '../masking.ts'
 import { joinIncident, type SameQuake } from '../mobilisation/joining.ts'
 import { threadState } from '../mobilisation/threads.ts'
 import type { Arrival, EventAnswer, Received } from './arrivals.ts'
+import { newId } from './ids.ts'
 import type { KeptEvent, KnownRows } from './intake-known.ts'
 import { deliveryRow, eventRow, type Identity, type IntakeRows } from './intake-rows.ts'
 import type { Seal } from './seal.ts'
@@ -15,6 +16,7 @@ export interface Asked {
   readonly eventId: string
   readonly callOutId: string
   readonly code: string
+  readonly reason: DecisionReason
 }
 
 /** What became of one message of a batch. */
@@ -134,9 +136,9 @@ export const settle = (
   )
   const incident = joined.incidentId === null ? undefined : known.incidents.get(joined.incidentId)
   const ids: Identity = {
-    eventId: randomUUID(),
-    incidentId: joined.incidentId ?? randomUUID(),
-    threadId: joined.threadIds[0] ?? randomUUID(),
+    eventId: newId(receivedAt),
+    incidentId: joined.incidentId ?? newId(receivedAt),
+    threadId: joined.threadIds[0] ?? newId(receivedAt),
     revision,
     sequence: numbers ? revision : (message.sentAt?.getTime() ?? 0),
     joinedBecause: joined.because,
@@ -213,7 +215,7 @@ export const settle = (
   rows.audits.push(auditOf(arrival, answer))
   const asked =
     decided.decision === 'propose' && callOutId !== null
-      ? { arrival, eventId: ids.eventId, callOutId, code: opened?.code ?? callOut?.code ?? '' }
+      ? { arrival, eventId: ids.eventId, callOutId, code: opened?.code ?? callOut?.code ?? '', reason: decided.reason }
       : null
   return {
     asked,
@@ -237,8 +239,8 @@ const auditOf = ({ actor, actorId, address, receivedAt, webhookId }: Arrival, an
   subject: 'event',
   subject_id: answer.eventId,
   detail: {
-    webhookId,
-    sourceId: answer.sourceId,
+    webhookId: maskContacts(webhookId),
+    sourceId: maskContacts(answer.sourceId),
     revision: answer.revision,
     mode: answer.mode,
     decision: answer.decision,
@@ -288,7 +290,7 @@ const addCallOut = (
       rows.callOutChanges.push({ id: callOut.callOutId, status, approval_due_at: effect === 'plan' ? null : dueAt })
     return null
   }
-  const [callOutId, code] = [randomUUID(), takeCode()]
+  const [callOutId, code] = [newId(receivedAt), takeCode()]
   const status = decision === 'propose' ? 'awaiting-approval' : 'planning'
   rows.callOuts.push({
     id: callOutId,

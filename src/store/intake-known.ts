@@ -107,6 +107,9 @@ const boxesOf = (arrivals: readonly Arrival[]) =>
 /** More messages than this under one name, or over one place, tell a decision nothing new. */
 const MOST_HITS = 200
 
+/** Of happenings over one place, the oldest so many are looked at. */
+const MOST_NEAR = 20
+
 /**
  * Reads, in one statement, everything that the decisions about a batch may ask: earlier deliveries, messages with the
  * same names or that name them, open happenings whose boxes overlap, and the whole of the incidents found.
@@ -145,7 +148,7 @@ export const readKnown = async (
            AND h.mode = b.mode AND h.hazard = ANY(b.hazards)
            AND h.occurred_at <= b.until AND greatest(h.occurred_at, h.expires_at) >= b."from"
            AND EXISTS (SELECT 1 FROM incident g WHERE g.id = h.incident_id AND g.ended_at IS NULL)
-         LIMIT ${MOST_HITS}) e
+         ORDER BY h.received_at LIMIT ${MOST_NEAR}) e
     ), incidents AS (
       SELECT n.id, n.mode, n.ended_at IS NOT NULL AS ended, n.opened_at, c.id AS call_out_id, c.status, c.code
         FROM (SELECT DISTINCT incident_id FROM hits) h

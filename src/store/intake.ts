@@ -1,6 +1,7 @@
 import { callOutCode } from '../mobilisation/answer.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { boxShare, familyOf, type SameQuake } from '../mobilisation/joining.ts'
+import { PROPOSAL_REASONS } from '../mobilisation/wording-fields.ts'
 import { type Arrival, deliveredBy, type Received } from './arrivals.ts'
 import type { Connection, Database } from './database.ts'
 import { Unavailable } from '../errors.ts'
@@ -13,13 +14,19 @@ import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
 
 /** Messages written in one transaction at most: beyond this a commit no longer gets cheaper for each. */
-const MOST_AT_ONCE = 64
+const MOST_AT_ONCE = 128
 
 /** Codes drawn ahead: a counter is asked once for so many call-outs. */
-const CODES_DRAWN = 32
+const CODES_DRAWN = 512
 
 /** Whoever holds the lock and does not commit is cut off after this; the others say 503 and are tried again. */
 const WAIT_FOR_LOCK = '5s'
+
+/** 'kent' in ASCII. The lock comes before anything is read, so that the reading sees what the last holder wrote. */
+const BEGIN_ALONE = {
+  text: `BEGIN; SET LOCAL lock_timeout = '${WAIT_FOR_LOCK}'; SELECT pg_advisory_xact_lock(1801809524)`,
+  values: [],
+}
 
 interface Waiting {
   readonly arrival: Arrival
@@ -71,7 +78,7 @@ const takeBatch = (waiting: Waiting[]): Waiting[] => {
   return batch
 }
 
-const askForApproval = (db: Connection, { arrival, callOutId, code }: Asked): Promise<void> =>
+const askForApproval = (db: Connection, { arrival, callOutId, code, reason }: Asked): Promise<void> =>
   askDeciders(
     db,
     {
@@ -79,7 +86,13 @@ const askForApproval = (db: Connection, { arrival, callOutId, code }: Asked): Pr
       mode: arrival.message.event.mode,
       regencyCode: arrival.regencyCode,
       senderId: arrival.actor === 'operator' ? arrival.actorId : null,
-      fields: { ...arrival.fields, code, needed: describe(arrival.need) },
+      senders: arrival.actor !== 'operator',
+      fields: {
+        ...arrival.fields,
+        code,
+        needed: describe(arrival.need),
+        reason: PROPOSAL_REASONS[reason] ?? '',
+      },
     },
     0,
     arrival.receivedAt,
@@ -105,35 +118,35 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
   const codes: string[] = []
   let writing = false
 
-  /** Draws until there are so many; of those drawn here, none that an open call-out has. */
+  /** Draws until there are so many: a counter is asked once for many call-outs. */
   const drawCodes = async (connection: Connection, least: number): Promise<void> => {
     while (codes.length < least) {
       const drawn = await connection.rows<{ n: string }>(
         sql`SELECT nextval('call_out_code_number') AS n FROM generate_series(1, ${CODES_DRAWN})`,
       )
-      const fresh = drawn.map(({ n }) => callOutCode(Number(n)))
-      const taken = await connection.rows<{ code: string }>(sql`
-        SELECT code FROM call_out WHERE code = ANY(${fresh}::text[]) AND status NOT IN ('closed', 'stood-down')`)
-      const open = new Set(taken.map(({ code }) => code))
-      codes.push(...fresh.filter((code) => !open.has(code)))
+      codes.push(...drawn.map(({ n }) => callOutCode(Number(n))))
     }
+  }
+
+  /** Of these codes, those that no open call-out has; more are drawn where too few are left. */
+  const keepFree = async (connection: Connection, taken: ReadonlySet<string>, least: number): Promise<void> => {
+    const free = codes.slice(0, least).filter((code) => !taken.has(code))
+    // One that is taken is passed over for good: it comes back when the counter comes round.
+    codes.splice(0, least, ...free)
+    if (free.length === least) return
+    await drawCodes(connection, least)
+    const rows = await connection.rows<{ code: string }>(sql`
+      SELECT code FROM call_out
+       WHERE code = ANY(${codes.slice(0, least)}::text[]) AND status NOT IN ('closed', 'stood-down')`)
+    await keepFree(connection, new Set(rows.map(({ code }) => code)), least)
   }
 
   const write = (batch: readonly Waiting[]): Promise<readonly Received[]> =>
     db.transact(async (connection) => {
-      // 'kent' in ASCII. The lock comes before anything is read, so that the reading sees what the last holder wrote.
-      await connection.run({
-        text: `SET LOCAL lock_timeout = '${WAIT_FOR_LOCK}'; SELECT pg_advisory_xact_lock(1801809524)`,
-        values: [],
-      })
-      await drawCodes(connection, batch.length)
       const arrivals = batch.map(({ arrival }) => arrival)
-      const drawn = codes.slice(0, batch.length)
-      const known = await readKnown(connection, arrivals, drawn)
-      const free = drawn.filter((code) => !known.takenCodes.has(code))
-      // One that is taken is passed over for good: it comes back when the counter comes round.
-      codes.splice(0, drawn.length, ...free)
       await drawCodes(connection, batch.length)
+      const known = await readKnown(connection, arrivals, codes.slice(0, batch.length))
+      await keepFree(connection, known.takenCodes, batch.length)
       const rows = noRows()
       const takeCode = (): string => {
         const code = codes.shift()
@@ -144,7 +157,7 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
       if (rows.deliveries.length > 0) await writeRows(connection, rows)
       for (const { asked } of settled) if (asked !== null) await askForApproval(connection, asked)
       return settled.map(({ received }) => received)
-    })
+    }, BEGIN_ALONE)
 
   const writeAll = async (batch: readonly Waiting[]): Promise<void> => {
     try {

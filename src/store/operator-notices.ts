@@ -17,8 +17,10 @@ export const tellOperators = async (
     regencyCode: string
     senderId: string | null
     fields: Readonly<Record<string, string>>
-    /** Only those of one level, senders among them: 0 a regency or less, 1 a province, 2 the country. */
+    /** Only those of one level: 0 a regency or less, 1 a province, 2 the country. */
     level?: 0 | 1 | 2
+    /** Those who may send, too: they may confirm what no operator posted. */
+    senders?: boolean
   },
   purpose: Extract<Purpose, `operator-${string}`>,
   now: Date,
@@ -42,7 +44,7 @@ export const tellOperators = async (
      WHERE o.revoked_at IS NULL AND channel.sealed IS NOT NULL
        AND (o.id = ${about.senderId}
             OR (SELECT c.policy->'dutyOfficers' @> to_jsonb(o.id) FROM call_out c WHERE c.id = ${about.callOutId})
-            OR ((o.role IN ('approver', 'admin') OR (${level}::int IS NOT NULL AND o.role = 'sender'))
+            OR ((o.role IN ('approver', 'admin') OR (${about.senders === true} AND o.role = 'sender'))
                 AND (${level}::int IS NULL
                      OR ${level}::int = CASE length(o.jurisdiction) WHEN 0 THEN 2 WHEN 2 THEN 1 ELSE 0 END)
                 AND (o.jurisdiction = '' OR ${about.regencyCode} = o.jurisdiction

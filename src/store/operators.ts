@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Area, type AreaGeometry, polygonArea } from '../geo/area.ts'
 import type { Connection } from './database.ts'
 import type { Seal } from './seal.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 export const ROLES = ['sender', 'approver', 'admin', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
@@ -140,20 +140,34 @@ export const operatorByToken = async (
   return row === undefined ? null : operatorOf(row)
 }
 
-/** The operator with its signing secrets (two while they are rotated), or null when unknown or revoked. */
-export const operatorWithSecrets = async (
+export interface OperatorKeyed {
+  readonly operator: Operator
+  /** Two while they are rotated. */
+  readonly secrets: readonly string[]
+}
+
+/** The operators of these ids with their signing secrets; unknown and revoked ones are left out. */
+export const operatorsWithSecrets = async (
   db: Connection,
   seal: Seal,
-  operatorId: string,
+  operatorIds: readonly string[],
   now: Date,
-): Promise<{ operator: Operator; secrets: readonly string[] } | null> => {
-  const [row] = await db.rows<OperatorRow & { secret_sealed: Buffer; previous_secret_sealed: Buffer | null }>(sql`
+): Promise<ReadonlyMap<string, OperatorKeyed>> => {
+  const rows = await db.rows<OperatorRow & { secret_sealed: Buffer; previous_secret_sealed: Buffer | null }>(
+    prepared(
+      'operators-keyed',
+      sql`
     SELECT id, name, organisation, jurisdiction, jurisdiction_area, role, secret_sealed,
            CASE WHEN previous_until > ${now} THEN previous_secret_sealed END AS previous_secret_sealed
-      FROM operator WHERE id = ${operatorId} AND revoked_at IS NULL`)
-  if (row === undefined) return null
-  const sealed = [row.secret_sealed, ...(row.previous_secret_sealed === null ? [] : [row.previous_secret_sealed])]
-  return { operator: operatorOf(row), secrets: sealed.map((bytes) => seal.open(bytes)) }
+      FROM operator WHERE id = ANY(${operatorIds}::text[]) AND revoked_at IS NULL`,
+    ),
+  )
+  return new Map(
+    rows.map((row) => {
+      const sealed = [row.secret_sealed, ...(row.previous_secret_sealed === null ? [] : [row.previous_secret_sealed])]
+      return [row.id, { operator: operatorOf(row), secrets: sealed.map((bytes) => seal.open(bytes)) }]
+    }),
+  )
 }
 
 export interface OperatorListed extends Omit<Operator, 'jurisdictionArea'> {

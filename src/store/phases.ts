@@ -135,13 +135,13 @@ export const listPhases = async (
   return rows.map((row) => shownOf(row, now))
 }
 
-/** Phases that may hold at an instant in a regency: its own and its province's, for `phaseAt` to choose from. */
-export const phasesFor = (db: Connection, regencyCode: string, at: Date): Promise<DeclaredPhase[]> =>
+/** Every phase that holds somewhere at an instant, for `phaseAt` to choose from. */
+export const phasesAt = (db: Connection, at: Date): Promise<DeclaredPhase[]> =>
   db.rows<DeclaredPhase>(sql`
     SELECT id, region_code AS "regionCode", hazard, phase, from_at AS "fromAt", until_at AS "untilAt",
            declared_at AS "declaredAt", ended_at AS "endedAt"
       FROM emergency_phase
-     WHERE region_code IN (left(${regencyCode}, 2), left(${regencyCode}, 5)) AND from_at <= ${at} AND until_at > ${at}
+     WHERE from_at <= ${at} AND until_at > ${at}
        AND (ended_at IS NULL OR ended_at > ${at})
      ORDER BY declared_at, id`)
 

@@ -12,6 +12,8 @@ interface Matter {
   readonly mode: Mode
   readonly regencyCode: string
   readonly senderId: string | null
+  /** No operator posted it: those who may send may confirm it. */
+  readonly senders: boolean
   readonly fields: Readonly<Record<string, string>>
 }
 
@@ -21,9 +23,12 @@ const LEVELS = [0, 1, 2] as const
 /** Asks those of a level to decide; where a level has nobody, those of the next one up. Keeps the level it reached. */
 export const askDeciders = async (db: Connection, matter: Matter, from: number, now: Date): Promise<void> => {
   let reached: number = from
+  // Whoever sent it is told once, however far up it must go.
+  let { senderId } = matter
   for (const level of LEVELS.filter((one) => one >= from)) {
     reached = level
-    if ((await tellOperators(db, { ...matter, level }, 'operator-approval', now)) > 0) break
+    if ((await tellOperators(db, { ...matter, senderId, level }, 'operator-approval', now)) > 0) break
+    senderId = null
   }
   await db.run(sql`
     UPDATE call_out SET approval_level = ${reached} WHERE id = ${matter.callOutId} AND approval_level <> ${reached}`)
@@ -70,6 +75,7 @@ const pressOne = async (db: Connection, callOutId: CallOutId, now: Date): Promis
     mode: row.mode,
     regencyCode: row.regency_code,
     senderId: row.operator_id,
+    senders: row.operator_id === null,
     fields: row.fields ?? {},
   }
   const wait = (reminded: boolean) => db.run(sql`

@@ -3,6 +3,7 @@ import type { ChannelName, Kind, Responder, ResponderId } from '../roster/respon
 import { indexRoster, type RosterIndex } from '../roster/roster-index.ts'
 import type { Site } from '../roster/site.ts'
 import type { Connection } from './database.ts'
+import { gatheringOne } from './gather.ts'
 import { sql } from './sql.ts'
 
 interface ResponderRow {
@@ -94,9 +95,10 @@ const loadResponders = async (db: Connection): Promise<readonly Responder[]> =>
 /** Keeps what `load` made of the register until the register changes: one short query says whether it did. */
 const keptByVersion = <Made>(db: Connection, load: (version: bigint) => Promise<Made>): (() => Promise<Made>) => {
   let kept: { readonly version: bigint; readonly made: Promise<Made> } | undefined
+  const versionNow = gatheringOne(() => rosterVersion(db))
   return async () => {
     // Read before the rows: a change between the two is loaded and then loaded once more, never missed.
-    const version = await rosterVersion(db)
+    const version = await versionNow()
     if (kept === undefined || kept.version !== version) {
       const loading = { version, made: load(version) }
       kept = loading

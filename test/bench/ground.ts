@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfiguration } from '../../config/load.ts'
 import { bytesHash, contentHash } from '../../src/intake/content-hash.ts'
-import { readEventJson } from '../../src/intake/event-json.ts'
+import { eventMessage, readEventJson } from '../../src/intake/event-json.ts'
 import { createLog } from '../../src/log.ts'
-import { messageIntake } from '../../src/main/event-needs.ts'
+import { messageIntake } from '../../src/main/event-intake.ts'
 import { type Installation, openInstallation } from '../../src/main/installation.ts'
 import { packageRoot } from '../../src/main/package-root.ts'
 import type { CallOutId, EventId } from '../../src/mobilisation/hazard-event.ts'
@@ -96,10 +96,14 @@ export const arrive = async (
   if (reading.kind !== 'event') throw new Error(`the event has faults: ${JSON.stringify(reading.faults)}`)
   const rawBody = Buffer.from(JSON.stringify(body))
   const received = await messageIntake(installation, { wake: async () => undefined })({
-    ...reading.received,
-    operatorId,
+    message: eventMessage(reading.received, 'Bench'),
+    actor: 'operator',
+    actorId: operatorId,
+    address: null,
     jurisdiction: '',
-    source: 'Bench',
+    jurisdictionArea: null,
+    // Each is measured by itself, though all of them are at one place.
+    joins: false,
     webhookId: randomUUID(),
     bodyHash: bytesHash(rawBody),
     rawBody,

@@ -8,6 +8,10 @@ import { aFlood } from './ground.ts'
 
 const orderSchema = z.object({
   url: z.string(),
+  /** At once; an officer posts one event after the other. */
+  inFlight: z.number(),
+  /** Events begun each second, whether or not earlier ones are answered; as many as are answered where it is left out. */
+  perSecond: z.number().optional(),
   /** Several, because each may post only so many events in a minute. */
   officers: z.array(z.object({ operatorId: z.string(), secret: z.string() })).min(1),
   /** Not measured. */
@@ -17,12 +21,15 @@ const orderSchema = z.object({
 type Order = z.output<typeof orderSchema>
 type Officer = Order['officers'][number]
 
+/** Anywhere in the country: two thousand happenings a second are not one. */
+const somewhere = (): [number, number] => [95 + 46 * Math.random(), -10 + 15 * Math.random()]
+
 /** The status of one event's answer. */
 const post = (url: string, officer: Officer, agent: Agent): Promise<number> =>
   new Promise((resolve, reject) => {
     const id = randomUUID()
     const now = new Date()
-    const body = JSON.stringify(aFlood(id, now, [107.5161, -7.1908], { tagana: 6 }))
+    const body = JSON.stringify(aFlood(id, now, somewhere(), { tagana: 6 }))
     const asking = request(
       url,
       {
@@ -47,20 +54,37 @@ const post = (url: string, officer: Officer, agent: Agent): Promise<number> =>
   })
 
 const carryOut = async (order: Order): Promise<object> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: order.officers.length })
+  const agent = new Agent({ keepAlive: true, maxSockets: order.inFlight })
   const statuses: Record<number, number> = {}
   const timesMs: number[] = []
   const from = performance.now() + order.warmUpMs
   const until = from + order.forMs
-  const sender = async (officer: Officer): Promise<void> => {
-    while (performance.now() < until) {
-      const since = performance.now()
-      const status = await post(order.url, officer, agent)
-      statuses[status] = (statuses[status] ?? 0) + 1
-      if (since >= from) timesMs.push(performance.now() - since)
-    }
+  let nth = 0
+  /** A time is counted from when the event was due to be sent, so that a queue before us is not hidden. */
+  const one = async (dueAt: number): Promise<void> => {
+    const officer = order.officers[nth % order.officers.length]
+    nth += 1
+    if (officer === undefined) return
+    const status = await post(order.url, officer, agent)
+    statuses[status] = (statuses[status] ?? 0) + 1
+    if (dueAt >= from) timesMs.push(performance.now() - dueAt)
   }
-  await Promise.all(order.officers.map(sender))
+  const { perSecond } = order
+  if (perSecond === undefined) {
+    const sender = async (): Promise<void> => {
+      while (performance.now() < until) await one(performance.now())
+    }
+    await Promise.all(Array.from({ length: order.inFlight }, sender))
+  } else {
+    const begun: Promise<void>[] = []
+    const first = performance.now()
+    for (let dueAt = first; dueAt < until; dueAt += 1_000 / perSecond) {
+      const early = dueAt - performance.now()
+      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early))
+      begun.push(one(dueAt))
+    }
+    await Promise.all(begun)
+  }
   agent.destroy()
   return { statuses, timesMs, tookMs: performance.now() - from }
 }

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readPhases } from '../../config/phases-config.ts'
-import { readReports } from '../../config/reports-config.ts'
+import { z } from 'zod'
+import { phasesSchema, readPhases } from '../../config/phases-config.ts'
+import { readReports, reportsSchema } from '../../config/reports-config.ts'
 import type { Fault } from '../../src/errors.ts'
-import { lines, withFolder } from './folders.ts'
+import { lines, PACKAGE_ROOT, withFolder } from './folders.ts'
 
 const HOUR = 3_600_000
 
@@ -109,4 +111,26 @@ test('a file that is not there is a fault', () => {
     undefined,
   ])
   expect(faults).toHaveLength(2)
+})
+
+test('the shipped files have no fault and name their schemas', () => {
+  const faults: Fault[] = []
+  const terms = readReports(join(PACKAGE_ROOT, 'config/reports.yaml'), faults)
+  const rules = readPhases(join(PACKAGE_ROOT, 'config/phases.yaml'), faults)
+  expect(faults).toEqual([])
+  expect(terms).toMatchObject({ perPersonPerDay: 5, decideWithinMs: 600_000, language: 'id' })
+  expect(rules?.['tanggap-darurat']).toMatchObject({ style: 'wave', wording: 'call-out', needTimes: 1, overcall: null })
+  expect(rules?.['siaga-darurat']).toMatchObject({ wording: 'stand-by', needTimes: 0.5, ackDeadlineMs: HOUR / 2 })
+  expect(rules?.['transisi-darurat'].rota).toEqual({ shiftMs: 12 * HOUR, shifts: 6, startsAtMs: 7 * HOUR })
+  for (const name of ['reports', 'phases'])
+    expect(readFileSync(join(PACKAGE_ROOT, `config/${name}.yaml`), 'utf8').split('\n')[0]).toBe(
+      `# yaml-language-server: $schema=schemas/${name}.schema.json`,
+    )
+})
+
+test('the JSON Schemas are what the code checks', () => {
+  for (const [name, schema] of Object.entries({ reports: reportsSchema, phases: phasesSchema }))
+    expect(readFileSync(join(PACKAGE_ROOT, `config/schemas/${name}.schema.json`), 'utf8')).toBe(
+      `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
+    )
 })

@@ -7,7 +7,19 @@ import { CONTACTS, nextShot } from './shots.ts'
 const POSTS = 2_000
 
 test('2,000 mutated requests over real connections are answered, none with a fault of ours', async () => {
-  const { app, seen } = aServer({ clock: { now: () => new Date() }, deliveriesAllowed: () => true })
+  const { needs } = aServer()
+  const { app, seen } = aServer({
+    clock: { now: () => new Date() },
+    deliveriesAllowed: () => true,
+    events: {
+      ...needs.events,
+      readXml: async () => ({
+        kind: 'refused',
+        status: 400,
+        faults: [{ path: '', got: 'XML', expected: 'JSON', hint: 'the run of the whole service reads both' }],
+      }),
+    },
+  })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   try {
     const chance = seededChance('fuzz 1')

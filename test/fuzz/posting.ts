@@ -14,11 +14,18 @@ export interface Tally {
   /** Connections that ended without an answer, by code. */
   readonly socketErrors: Readonly<Record<string, number>>
   readonly slowestMs: number
-  readonly slowestKind: string
+  /** The slowest answers, slowest first. */
+  readonly slowest: readonly {
+    readonly ms: number
+    readonly kind: string
+    readonly status: number
+    readonly body: string
+  }[]
   readonly tookMs: number
 }
 
 const WORST_KEPT = 10
+const SLOWEST_KEPT = 5
 const SHOWN = 2_000
 
 /** Longer than the server lets a request take. */
@@ -63,14 +70,18 @@ export const post = async (
   const byKind: Record<string, Record<string, number>> = {}
   const socketErrors: Record<string, number> = {}
   const worst: Tally['worst'][number][] = []
-  let [posts, fiveXx, slowestMs, slowestKind] = [0, 0, 0, '']
+  let slowest: readonly Tally['slowest'][number][] = []
+  let [posts, fiveXx] = [0, 0]
   const since = performance.now()
 
   const note = (shot: Shot, status: number, tookMs: number): void => {
     byStatus[status] = (byStatus[status] ?? 0) + 1
     const ofKind = byKind[shot.kind] ?? {}
     byKind[shot.kind] = { ...ofKind, [status]: (ofKind[status] ?? 0) + 1 }
-    if (tookMs > slowestMs) [slowestMs, slowestKind] = [tookMs, shot.kind]
+    if (tookMs > (slowest[SLOWEST_KEPT - 1]?.ms ?? 0)) {
+      const slow = { ms: Math.round(tookMs), kind: shot.kind, status, body: shot.body.toString().slice(0, SHOWN) }
+      slowest = [...slowest, slow].toSorted((one, other) => other.ms - one.ms).slice(0, SLOWEST_KEPT)
+    }
     if (status < 500) return
     fiveXx += 1
     if (worst.length < WORST_KEPT) worst.push({ status, kind: shot.kind, body: shot.body.toString().slice(0, SHOWN) })
@@ -92,5 +103,5 @@ export const post = async (
   await Promise.all(Array.from({ length: shots.atOnce }, sender))
   agent.destroy()
   const tookMs = Math.round(performance.now() - since)
-  return { posts, byStatus, byKind, fiveXx, worst, socketErrors, slowestMs: Math.round(slowestMs), slowestKind, tookMs }
+  return { posts, byStatus, byKind, fiveXx, worst, socketErrors, slowestMs: slowest[0]?.ms ?? 0, slowest, tookMs }
 }

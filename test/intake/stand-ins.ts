@@ -20,6 +20,7 @@ export const operatorFor = (role: Role): Operator => ({
   operatorId: `op-${role}`,
   organisation: 'BPBD Kab. Bandung',
   jurisdiction: '32.04',
+  jurisdictionArea: null,
   role,
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { endCallOut } from '../../jobs/end-call-out.ts'
-import { type Due, sweep } from '../../jobs/sweep.ts'
+import { type Due, type Needs, sweep } from '../../jobs/sweep.ts'
 import type { CallOutId } from '../../src/mobilisation/hazard-event.ts'
 import type { Mode } from '../../src/wording/mode.ts'
 
@@ -39,28 +39,52 @@ test('a call-out that was over already has nothing to send', async () => {
   expect(await ending('cancelled', undefined)).toEqual(['stand down, cancelled, true'])
 })
 
-test('a sweep frees and reports before it looks, and wakes what it found, all at one instant', async () => {
-  const due: Due = { events: [], ended: [], callOuts: [], occurrences: [], notices: { live: 1, exercise: 0 } }
-  const done: [string, Date][] = []
-  await sweep(
-    {
-      expireLeases: async (now) => done.push(['expire', now]),
-      reportUnknown: async (now) => done.push(['report', now]),
-      findDue: async (now) => {
-        done.push(['find', now])
-        return due
-      },
-      wakeDue: async (found) => {
-        expect(found).toBe(due)
-        done.push(['wake', NOW])
-      },
+const DUE: Due = { events: [], ended: [], callOuts: [], occurrences: [], notices: { live: 1, exercise: 0 } }
+
+/** Sweeps once; gives what was done, and what was thrown. */
+const sweeping = async (...fails: readonly (keyof Needs)[]) => {
+  const done: string[] = []
+  const step = async (name: keyof Needs, now: Date): Promise<void> => {
+    done.push(`${name} ${now === NOW}`)
+    if (fails.includes(name)) throw new Error(`${name} failed`)
+  }
+  const needs: Needs = {
+    expireLeases: (now) => step('expireLeases', now),
+    reportUnknown: (now) => step('reportUnknown', now),
+    pressProposals: (now) => step('pressProposals', now),
+    findDue: async (now) => {
+      await step('findDue', now)
+      return DUE
     },
-    clock,
-  )()
-  expect(done).toEqual([
-    ['expire', NOW],
-    ['report', NOW],
-    ['find', NOW],
-    ['wake', NOW],
-  ])
+    wakeDue: (found) => step('wakeDue', found === DUE ? NOW : new Date(0)),
+  }
+  const thrown = await sweep(needs, clock)().then(
+    () => null,
+    (reason: unknown) => String(reason),
+  )
+  return { done, thrown }
+}
+
+const ALL = ['expireLeases true', 'reportUnknown true', 'pressProposals true', 'findDue true', 'wakeDue true']
+
+test('a sweep frees, reports and presses before it looks, and wakes what it found, all at one instant', async () => {
+  expect(await sweeping()).toEqual({ done: ALL, thrown: null })
+})
+
+test.each<keyof Needs>(['expireLeases', 'reportUnknown', 'pressProposals', 'wakeDue'])(
+  'when %s fails, everything else is done all the same, and the failure is thrown at the end',
+  async (name) => {
+    expect(await sweeping(name)).toEqual({ done: ALL, thrown: `Error: ${name} failed` })
+  },
+)
+
+test('when it cannot look, it wakes nothing', async () => {
+  expect(await sweeping('findDue')).toEqual({ done: ALL.slice(0, 4), thrown: 'Error: findDue failed' })
+})
+
+test('of several failures the first is thrown', async () => {
+  expect(await sweeping('pressProposals', 'reportUnknown')).toEqual({
+    done: ALL,
+    thrown: 'Error: reportUnknown failed',
+  })
 })

@@ -16,7 +16,7 @@ const aVillage = (
   {
     kind = 'ksb_member' as Kind,
     before = 0,
-    taken = { kind: 'taken', eventId: EVENT, reason: 'village-report' } as Taken | Error,
+    taken = { kind: 'taken', eventId: EVENT, decision: 'propose', reason: 'village-report' } as Taken | Error,
     settles = true,
   } = {},
 ) => {
@@ -104,11 +104,11 @@ test.each<[string, Parameters<typeof aVillage>[1], object]>([
 
 test.each<[Taken, object]>([
   [
-    { kind: 'taken', eventId: EVENT, reason: 'joined' },
+    { kind: 'taken', eventId: EVENT, decision: 'record', reason: 'joined' },
     { outcome: 'joined', eventId: EVENT, reply: 'received' },
   ],
   [
-    { kind: 'taken', eventId: EVENT, reason: 'incident-ended' },
+    { kind: 'taken', eventId: EVENT, decision: 'record', reason: 'incident-ended' },
     { outcome: 'inbox', reason: 'incident-ended', eventId: EVENT },
   ],
   [

@@ -1,174 +1,161 @@
 import { describe, expect, test } from 'vitest'
+import { type Decided, type DecisionReason, FAR_FUTURE_MS, STALE_AFTER_MS } from '../../src/mobilisation/arrival.ts'
+import { later, NOW } from './sample.ts'
 import {
-  type DecisionReason,
-  decideOnArrival,
-  endsIncident,
-  FUTURE_ALLOWED_MS,
-  headCount,
-  type IncidentSoFar,
-  revisionOf,
-  STALE_AFTER_MS,
-} from '../../src/mobilisation/arrival.ts'
-import type { HazardEvent, HeadCount } from '../../src/mobilisation/hazard-event.ts'
-import { anEvent, later, MIN, NOW } from './sample.ts'
+  ALL_CLEAR,
+  BORDER,
+  CALLING,
+  CANCEL,
+  type Case,
+  DRAFT,
+  decide,
+  ENDED,
+  JOINED,
+  KEPT,
+  OVER,
+  PROPOSED,
+  speaks,
+  UNSIGNED,
+  UPDATE,
+  wants,
+} from './sample-arrival.ts'
 
-const NEW: IncidentSoFar = { lastRevision: 0, ended: false, hasCallOut: false }
-const CALLED: IncidentSoFar = { lastRevision: 1, ended: false, hasCallOut: true }
-const ENDED: IncidentSoFar = { lastRevision: 2, ended: true, hasCallOut: false }
-const NEED: HeadCount = { tagana: 6, pendamping_desa: 2 }
+type Row = readonly [words: string, reason: DecisionReason, given: Case]
 
-interface Case {
-  readonly event?: Partial<HazardEvent>
-  readonly revision?: number
-  readonly need?: HeadCount
-  readonly so?: IncidentSoFar
-}
+const MOBILISES: readonly Row[] = [
+  ['a plain alert', 'alert', {}],
+  ['an exercise', 'alert', { event: { mode: 'exercise' } }],
+  ['a test', 'mode-test', { event: { mode: 'test' } }],
+  ['the first update of an unknown event', 'alert', { event: UPDATE }],
+  ['an update after a message that was only kept', 'alert', { event: UPDATE, so: KEPT }],
+  ['exactly as many people as one operator may call', 'alert', { asking: wants(200) }],
+  ['a large exercise', 'alert', { event: { mode: 'exercise' }, asking: { ...wants(500), approvals: [BORDER] } }],
+  ['a large test', 'mode-test', { event: { mode: 'test' }, asking: { ...wants(500), approvals: [UNSIGNED] } }],
+  ['one that expires in a millisecond', 'alert', { event: { expiresAt: later(1) } }],
+  ['one that began exactly a day ago', 'alert', { event: { occurredAt: later(-STALE_AFTER_MS) } }],
+  ['one that begins in exactly a day', 'alert', { event: { occurredAt: later(FAR_FUTURE_MS) } }],
+  ['an update of a running call-out', 'update', { event: UPDATE, so: CALLING }],
+  ['a second alert of a running thread', 'update', { so: CALLING }],
+  ['the newest sequence once more', 'update', { sequence: 1, so: CALLING }],
+  ['an update that needs nobody any more', 'update', { event: UPDATE, asking: { need: {} }, so: CALLING }],
+  ['an update of a call-out that was filled', 'update', { event: UPDATE, so: { ...CALLING, callOut: 'filled' } }],
+  ['an update of one that is exhausted', 'update', { event: UPDATE, so: { ...CALLING, callOut: 'exhausted' } }],
+  ['an alert that joins others', 'joined', { so: JOINED }],
+  ['an update of a thread beside others', 'update', { event: UPDATE, so: { ...CALLING, othersActive: 2 } }],
+  ['an alert beside others that ask for nobody', 'alert', { so: { ...JOINED, othersActive: 0 } }],
+  ['as many as were approved', 'update', { asking: wants(500), so: { ...CALLING, thread: speaks(500) } }],
+  ['what was approved once needs no second look', 'update', { asking: { approvals: [BORDER, UNSIGNED] }, so: CALLING }],
+]
 
-const decide = ({ event = {}, revision = 1, need = NEED, so = NEW }: Case) =>
-  decideOnArrival(anEvent(event), revision, need, 200, so, NOW)
-
-const CANCEL = { messageType: 'cancel', hazard: null, geometry: null } as const
-const ALL_CLEAR = { messageType: 'all-clear', hazard: null, geometry: null } as const
-
-test.each<[string, 'mobilise' | 'propose' | 'record', DecisionReason, Case]>([
-  ['a plain alert', 'mobilise', 'alert', {}],
-  ['an exercise', 'mobilise', 'alert', { event: { mode: 'exercise' } }],
-  ['a test', 'mobilise', 'mode-test', { event: { mode: 'test' } }],
-  ['the first update of an unknown event', 'mobilise', 'alert', { event: { messageType: 'update' }, revision: 2 }],
+const PROPOSES: readonly Row[] = [
+  ['one person more than one operator may call', 'awaiting-approval', { asking: wants(201) }],
+  ['one near a border', 'awaiting-approval', { asking: { approvals: [BORDER] } }],
+  ['one that nobody signed', 'authority-missing', { asking: { approvals: [UNSIGNED] } }],
+  ['the first of two approvals', 'authority-missing', { asking: { approvals: [UNSIGNED, BORDER] } }],
   [
-    'an update after a record without a call-out',
-    'mobilise',
-    'alert',
-    { event: { messageType: 'update' }, revision: 2, so: { ...NEW, lastRevision: 1 } },
+    'too many, before what else must be approved',
+    'awaiting-approval',
+    { asking: { ...wants(201), approvals: [UNSIGNED] } },
   ],
-  ['exactly as many people as one operator may call', 'mobilise', 'alert', { need: { tagana: 150, ksb_member: 50 } }],
-  ['one person more', 'propose', 'awaiting-approval', { need: { tagana: 150, ksb_member: 51 } }],
-  ['a large exercise', 'mobilise', 'alert', { event: { mode: 'exercise' }, need: { tagana: 500 } }],
-  ['a large test', 'mobilise', 'mode-test', { event: { mode: 'test' }, need: { tagana: 500 } }],
-  ['one that expired this very instant', 'record', 'expired', { event: { expiresAt: NOW } }],
-  ['one that expires in a millisecond', 'mobilise', 'alert', { event: { expiresAt: later(1) } }],
-  ['one that began exactly a day ago', 'mobilise', 'alert', { event: { occurredAt: later(-STALE_AFTER_MS) } }],
+  ['one that joins others waits too', 'awaiting-approval', { asking: { approvals: [BORDER] }, so: JOINED }],
+  ['a feed that proposes', 'feed-proposes', { asking: { restraint: PROPOSED } }],
+  ['a restraint before all approvals', 'feed-proposes', { asking: { ...wants(201), restraint: PROPOSED } }],
+  ['a restraint on a test', 'feed-proposes', { event: { mode: 'test' }, asking: { restraint: PROPOSED } }],
+  ['a restraint on an update of a running thread', 'feed-proposes', { asking: { restraint: PROPOSED }, so: CALLING }],
+  ['an update of one that waits', 'awaiting-approval', { event: UPDATE, asking: wants(201), so: KEPT }],
+  ['an update that wants more than one operator may call', 'awaiting-approval', { asking: wants(201), so: CALLING }],
   [
-    'one that began a day and a millisecond ago',
-    'record',
-    'stale',
-    { event: { occurredAt: later(-STALE_AFTER_MS - 1) } },
+    'an update that wants one more than was approved',
+    'awaiting-approval',
+    { asking: wants(501), so: { ...CALLING, thread: speaks(500) } },
   ],
+]
+
+const RECORDS: readonly Row[] = [
+  ['one that expired this very instant', 'expired', { event: { expiresAt: NOW } }],
+  ['one that began a day and a millisecond ago', 'stale', { event: { occurredAt: later(-STALE_AFTER_MS - 1) } }],
+  ['expired and stale', 'expired', { event: { occurredAt: later(-2 * STALE_AFTER_MS), expiresAt: later(-1) } }],
+  ['one that begins in a day and a millisecond', 'far-future', { event: { occurredAt: later(FAR_FUTURE_MS + 1) } }],
+  ['a stale update', 'stale', { event: { ...UPDATE, occurredAt: later(-STALE_AFTER_MS - 1) }, so: CALLING }],
   [
-    'expired and stale',
-    'record',
+    'an update of what is over and expired',
     'expired',
-    { event: { occurredAt: later(-2 * STALE_AFTER_MS), expiresAt: later(-1) } },
+    { event: { expiresAt: NOW }, so: { ...CALLING, callOut: 'closed' } },
   ],
-  ['a need of nobody', 'record', 'nobody-needed', { need: { tagana: 0 } }],
-  ['no need at all', 'record', 'nobody-needed', { need: {} }],
-  ['a test that needs nobody', 'record', 'nobody-needed', { event: { mode: 'test' }, need: {} }],
-  ['a second alert for a running call-out', 'record', 'already-called-out', { revision: 2, so: CALLED }],
+  ['a need of nobody', 'nobody-needed', { asking: wants(0) }],
+  ['no need at all', 'nobody-needed', { asking: { need: {} } }],
+  ['a test that needs nobody', 'nobody-needed', { event: { mode: 'test' }, asking: { need: {} } }],
+  ['nobody for what joins others', 'nobody-needed', { asking: { need: {} }, so: JOINED }],
+  ['an alert after the end', 'incident-ended', { sequence: 3, so: ENDED }],
+  ['an update after the end', 'incident-ended', { event: UPDATE, sequence: 3, so: ENDED }],
+  ['an alert after the end of its part', 'incident-ended', { so: { ...JOINED, thread: OVER } }],
+  ['a stale alert after the end', 'incident-ended', { event: { expiresAt: NOW }, so: ENDED }],
   [
-    'an update of a running call-out',
-    'record',
-    'update-recorded',
-    { event: { messageType: 'update' }, revision: 2, so: CALLED },
+    'an update of a call-out that was stood down',
+    'call-out-over',
+    { event: UPDATE, so: { ...CALLING, callOut: 'stood-down' } },
   ],
-  ['the last revision itself', 'record', 'already-called-out', { revision: 1, so: CALLED }],
-  ['an alert after the end', 'record', 'incident-ended', { revision: 3, so: ENDED }],
-  ['an update after the end', 'record', 'incident-ended', { event: { messageType: 'update' }, revision: 3, so: ENDED }],
-  ['an alert after the end of a call-out', 'record', 'incident-ended', { revision: 3, so: { ...CALLED, ended: true } }],
-  ['an alert that its cancel overtook', 'record', 'older-revision', { revision: 1, so: ENDED }],
-  [
-    'an older update',
-    'record',
-    'older-revision',
-    { event: { messageType: 'update' }, revision: 3, so: { ...CALLED, lastRevision: 4 } },
-  ],
-  ['an older cancel', 'record', 'older-revision', { event: CANCEL, revision: 3, so: { ...CALLED, lastRevision: 4 } }],
-  ['a cancel', 'record', 'stood-down', { event: CANCEL, revision: 2, so: CALLED }],
-  ['an all-clear', 'record', 'stood-down', { event: ALL_CLEAR, revision: 2, so: CALLED }],
-  ['a cancel of something unknown', 'record', 'nothing-to-cancel', { event: CANCEL, revision: 2 }],
-  [
-    'an all-clear without a call-out',
-    'record',
-    'nothing-to-cancel',
-    { event: ALL_CLEAR, revision: 2, so: { ...NEW, lastRevision: 1 } },
-  ],
-  [
-    'a late cancel of something stale',
-    'record',
-    'stood-down',
-    { event: { ...CANCEL, occurredAt: later(-3 * STALE_AFTER_MS) }, revision: 2, so: CALLED },
-  ],
-])('%s: %s because %s', (_words, decision, reason, given) => {
-  expect(decide(given)).toMatchObject({ decision, reason })
+  ['an update of one that is closed', 'call-out-over', { event: UPDATE, so: { ...CALLING, callOut: 'closed' } }],
+  ['too many for a call-out that is over', 'call-out-over', { asking: wants(999), so: { ...KEPT, callOut: 'closed' } }],
+  ['an alert that its cancel overtook', 'older-revision', { sequence: 1, so: ENDED }],
+  ['an older update', 'older-revision', { event: UPDATE, so: { ...CALLING, thread: speaks(8, 4) } }],
+  ['an older cancel', 'older-revision', { event: CANCEL, so: { ...CALLING, thread: speaks(8, 4) } }],
+  ['an older draft', 'older-revision', { asking: { restraint: DRAFT }, so: { ...CALLING, thread: speaks(8, 4) } }],
+  ['a draft', 'status-draft', { asking: { restraint: DRAFT } }],
+  ['a draft of a cancel', 'status-draft', { event: CANCEL, asking: { restraint: DRAFT }, so: CALLING }],
+  ['a draft after the end', 'status-draft', { asking: { restraint: DRAFT }, so: ENDED, sequence: 3 }],
+]
+
+test.each(MOBILISES)('%s calls people: %s', (_words, reason, given) => {
+  expect(decide(given)).toMatchObject({ decision: 'mobilise', reason, standing: 'active', effect: 'plan' })
 })
 
-describe('warnings', () => {
-  test('a plain alert and a cancel that works have none', () => {
-    expect(decide({}).warnings).toEqual([])
-    expect(decide({ event: CANCEL, revision: 2, so: CALLED }).warnings).toEqual([])
+test.each(PROPOSES)('%s waits: %s', (_words, reason, given) => {
+  expect(decide(given)).toMatchObject({ decision: 'propose', reason, standing: 'waiting', effect: 'none' })
+})
+
+test.each(RECORDS)('%s is only kept: %s', (_words, reason, given) => {
+  expect(decide(given)).toMatchObject({ decision: 'record', reason, standing: 'none', effect: 'none' })
+})
+
+describe('an end takes effect', () => {
+  test.each<[string, DecisionReason, Decided['effect'], Case]>([
+    ['a cancel', 'stood-down', 'end', { event: CANCEL, so: CALLING }],
+    ['an all-clear', 'stood-down', 'end', { event: ALL_CLEAR, so: CALLING }],
+    ['a second cancel', 'stood-down', 'end', { event: CANCEL, so: ENDED }],
+    ['a cancel of what waits', 'stood-down', 'end', { event: CANCEL, so: { ...KEPT, callOut: 'awaiting-approval' } }],
+    [
+      'a late cancel of something stale',
+      'stood-down',
+      'end',
+      { event: { ...CANCEL, occurredAt: later(-3 * STALE_AFTER_MS) }, so: CALLING },
+    ],
+    [
+      'a cancel from a feed that proposes',
+      'stood-down',
+      'end',
+      { event: CANCEL, asking: { restraint: PROPOSED }, so: CALLING },
+    ],
+    ['a cancel of the newest sequence', 'stood-down', 'end', { event: CANCEL, sequence: 1, so: CALLING }],
+    ['a cancel while another asks', 'withdrawn', 'plan', { event: CANCEL, so: { ...CALLING, othersActive: 1 } }],
+    [
+      'a cancel of a kept message beside others',
+      'withdrawn',
+      'plan',
+      { event: CANCEL, so: { ...KEPT, callOut: 'calling', othersActive: 2 } },
+    ],
+    ['a cancel of something unknown', 'nothing-to-cancel', 'end', { event: CANCEL }],
+    ['an all-clear of what called nobody', 'nothing-to-cancel', 'end', { event: ALL_CLEAR, so: KEPT }],
+    ['an all-clear of something new beside others', 'nothing-to-cancel', 'none', { event: ALL_CLEAR, so: JOINED }],
+  ])('%s: %s, and then %s', (_words, reason, effect, given) => {
+    expect(decide(given)).toMatchObject({ decision: 'record', reason, standing: 'active', effect })
   })
 
-  test.each<[string, Case, RegExp]>([
-    ['expired', { event: { expiresAt: NOW } }, /expired at 2026-11-22T06:30:00\.000Z: nobody is called/],
-    ['stale', { event: { occurredAt: later(-STALE_AFTER_MS - 1) } }, /2026-11-21T06:29:59\.999Z, over 24 hours ago/],
-    ['too many', { need: { tagana: 201 } }, /201 people needed, more than 200/],
-    ['a test', { event: { mode: 'test' } }, /nothing is sent/],
-    ['older', { revision: 3, so: { ...CALLED, lastRevision: 4 } }, /revision 3 is older than 4/],
-    ['nothing to cancel', { event: CANCEL }, /will call nobody/],
-    ['an update', { event: { messageType: 'update' }, revision: 2, so: CALLED }, /does not yet change/],
-    ['nobody needed', { need: {} }, /need is 0/],
-    ['ended', { so: ENDED, revision: 3 }, /came before/],
-    ['called out', { so: CALLED, revision: 2 }, /nobody is called again/],
-  ])('%s says what was done and why', (_words, given, words) => {
-    const { warnings } = decide(given)
-    expect(warnings).toHaveLength(1)
-    expect(warnings[0]).toMatch(words)
+  test('and says what stays', () => {
+    const besides = (othersActive: number) => decide({ event: CANCEL, so: { ...CALLING, othersActive } }).warnings
+    expect(besides(0)).toEqual([])
+    expect(besides(1)).toEqual([expect.stringMatching(/^1 other message asks for people .* stay called/)])
+    expect(besides(2)).toEqual([expect.stringMatching(/^2 other messages ask for people/)])
+    expect(decide({ event: CANCEL }).warnings).toEqual([expect.stringMatching(/will call nobody/)])
   })
-
-  test('skills are named, whatever else there is to say', () => {
-    const event = { need: { kinds: NEED, skills: { dapur_umum: 2, medis: 1 } } }
-    expect(decide({ event }).warnings).toEqual([expect.stringContaining('dapur_umum, medis')])
-    expect(decide({ event: { ...event, mode: 'test' } }).warnings).toHaveLength(2)
-    expect(decide({ event, need: { tagana: 201 } }).warnings).toHaveLength(2)
-    expect(decide({ event: { need: { kinds: NEED, skills: {} } } }).warnings).toEqual([])
-  })
-
-  test('a beginning further ahead than clocks differ is called out and doubted', () => {
-    expect(decide({ event: { occurredAt: later(FUTURE_ALLOWED_MS) } }).warnings).toEqual([])
-    expect(decide({ event: { occurredAt: later(FUTURE_ALLOWED_MS + 1) } })).toEqual({
-      decision: 'mobilise',
-      reason: 'alert',
-      warnings: ['occurs at 2026-11-22T06:35:00.001Z, which is still ahead: people are called now'],
-    })
-  })
-})
-
-test.each([
-  ['alert', false],
-  ['update', false],
-  ['cancel', true],
-  ['all-clear', true],
-] as const)('a message of type %s ends its incident: %s', (messageType, ends) => {
-  expect(endsIncident(anEvent({ messageType }))).toBe(ends)
-})
-
-test.each([
-  [7, 'alert', 3, 7],
-  [1, 'cancel', 3, 1],
-  [null, 'alert', 0, 1],
-  [null, 'alert', 5, 1],
-  [null, 'update', 0, 2],
-  [null, 'cancel', 0, 2],
-  [null, 'cancel', 1, 2],
-  [null, 'all-clear', 4, 5],
-] as const)('a message that says revision %s, type %s, after revision %d gets %d', (given, type, last, revision) => {
-  expect(revisionOf(given, type, last)).toBe(revision)
-})
-
-test('heads are counted over all kinds', () => {
-  expect(headCount({})).toBe(0)
-  expect(headCount({ tagana: 6, pendamping_desa: 2, ksb_member: 0 })).toBe(8)
-})
-
-test('nine minutes are neither stale nor expired', () => {
-  expect(decide({ event: { occurredAt: later(-9 * MIN), expiresAt: later(5 * MIN) } }).decision).toBe('mobilise')
 })

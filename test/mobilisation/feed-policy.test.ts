@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventMessage, Restraint } from '../../src/mobilisation/event-message.ts'
 import { FEED_POLICIES, type Thresholds } from '../../src/mobilisation/feed.ts'
-import { feedRestraint, stricterPolicy } from '../../src/mobilisation/feed-policy.ts'
+import { feedRestraint, lateRestraint, stricterPolicy } from '../../src/mobilisation/feed-policy.ts'
 import type { HazardEvent } from '../../src/mobilisation/hazard-event.ts'
-import { anEvent, NOW } from './sample.ts'
+import { anEvent, later, MIN, NOW } from './sample.ts'
 
 const aMessage = (event: Partial<HazardEvent>, restraint: Restraint | null = null): EventMessage => ({
   source: 'bmkg',
@@ -115,4 +115,11 @@ test('no message ever gets farther than its policy or its own restraint lets it'
       },
     ),
   )
+})
+
+test('what began more than three hours before a feed told it is a proposal; an end never is', () => {
+  const began = (min: number, more: Partial<HazardEvent> = {}) => anEvent({ occurredAt: later(-min * MIN), ...more })
+  expect(lateRestraint(began(180), NOW)).toBeNull()
+  expect(said(lateRestraint(began(181), NOW))).toBe('propose feed-proposes')
+  expect(lateRestraint(began(181, { messageType: 'all-clear' }), NOW)).toBeNull()
 })

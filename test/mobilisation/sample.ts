@@ -1,5 +1,7 @@
 import type { CalledPerson, CallOutPolicy, CallOutView } from '../../src/mobilisation/call-out.ts'
-import type { HazardEvent } from '../../src/mobilisation/hazard-event.ts'
+import type { EventMessage } from '../../src/mobilisation/event-message.ts'
+import type { EventId, HazardEvent } from '../../src/mobilisation/hazard-event.ts'
+import type { ThreadMessage } from '../../src/mobilisation/threads.ts'
 import type { Kind, Responder, ResponderId } from '../../src/roster/responder.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
@@ -93,5 +95,31 @@ export const aView = (people: readonly CalledPerson[], more: Partial<CallOutView
   people,
   usedUp: new Set<Kind>(),
   closesAt: null,
+  ...more,
+})
+
+/** A message that asks for six people, as it is kept. */
+export const aThreadMessage = (id: string, sequence: number, more: Partial<ThreadMessage> = {}): ThreadMessage => ({
+  eventId: id as EventId,
+  threadId: 'T1',
+  sequence,
+  standing: 'active',
+  messageType: 'alert',
+  heads: 6,
+  ...more,
+})
+
+/** A message of an operator who numbers. */
+export const aMessage = (event: Partial<HazardEvent> = {}, more: Partial<EventMessage> = {}): EventMessage => ({
+  source: 'BPBD Kabupaten Bandung',
+  sourceId: 'x-1',
+  aliases: [],
+  revision: null,
+  sentAt: null,
+  references: [],
+  language: null,
+  contact: null,
+  event: anEvent(event),
+  restraint: null,
   ...more,
 })

@@ -162,7 +162,7 @@ test('stop withdraws consent on every channel, calls somebody else, and is honou
   expect(await kentongan.replies('R-0001', 'STOP')).toMatchObject({ outcome: 'opted-out' })
   phone('R-0002').received(CALL)
   await kentongan.replies('R-0002', '1')
-  await kentongan.receive(aFlood(clock.now(), { id: 'banjir-2', need: { tagana: 1 } }))
+  await kentongan.receive(aFlood(clock.now(), { id: 'longsor-2', hazard: 'landslide', need: { tagana: 1 } }))
   phone('R-0003').received(CALL)
 })
 

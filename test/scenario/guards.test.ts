@@ -121,7 +121,7 @@ test('somebody who said yes to one call-out is not called for another until it i
   const one = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
   phone('R-0001').received(CALL)
   await kentongan.replies('R-0001', '1')
-  await kentongan.receive(aFlood(clock.now(), { id: 'banjir-2', need: { tagana: 1 } }))
+  await kentongan.receive(aFlood(clock.now(), { id: 'longsor-2', hazard: 'landslide', need: { tagana: 1 } }))
   phone('R-0002').received(CALL)
   await kentongan.replies('R-0002', '1')
   await kentongan.act(`/v1/call-outs/${one.callOutId}/stand-down`, { reason: 'surut' })

@@ -10,7 +10,7 @@ import {
   listOperators,
   MAX_OVERLAP_MS,
   operatorByToken,
-  operatorWithSecrets,
+  operatorsWithSecrets,
   revokeOperator,
   rotateOperator,
 } from '../../src/store/operators.ts'
@@ -50,7 +50,7 @@ const rotate = async (operatorId: string, overlapMs: number, at = NOW) => {
 }
 
 const secretsAt = async (operatorId: string, at: Date): Promise<readonly string[]> =>
-  (await operatorWithSecrets(elsewhere, seal, operatorId, at))?.secrets ?? []
+  (await operatorsWithSecrets(elsewhere, seal, [operatorId], at)).get(operatorId)?.secrets ?? []
 
 const opens = async ({ token }: Keys, at: Date): Promise<boolean> =>
   (await operatorByToken(elsewhere, seal, token, at)) !== null
@@ -66,9 +66,12 @@ test('an operator is found by its token and by its id, as it was added', async (
     role: 'sender',
   }
   expect(await operatorByToken(db, seal, keys.token, NOW)).toEqual(operator)
-  expect(await operatorWithSecrets(db, seal, keys.operatorId, NOW)).toEqual({ operator, secrets: [keys.secret] })
+  expect((await operatorsWithSecrets(db, seal, [keys.operatorId], NOW)).get(keys.operatorId)).toEqual({
+    operator,
+    secrets: [keys.secret],
+  })
   expect(await operatorByToken(db, seal, `${keys.token}x`, NOW)).toBeNull()
-  expect(await operatorWithSecrets(db, seal, 'op_nobody', NOW)).toBeNull()
+  expect((await operatorsWithSecrets(db, seal, ['op_nobody'], NOW)).size).toBe(0)
 })
 
 test('a polygon comes back as the area that it was', async () => {

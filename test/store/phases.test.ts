@@ -7,7 +7,7 @@ import {
   endPhase,
   listPhases,
   type PhaseGiven,
-  phasesFor,
+  phasesAt,
   regionOfPhase,
 } from '../../src/store/phases.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -89,7 +89,7 @@ test('the next phase ends the one before where it begins; its prolongation too',
     [20, 'transisi-darurat'],
     [80, null],
   ] as const) {
-    const found = phaseAt('32.04', 'flood', await phasesFor(db, '32.04', day(at)), day(at))
+    const found = phaseAt('32.04', 'flood', await phasesAt(db, day(at)), day(at))
     expect(found?.phase ?? null).toBe(phase)
   }
 })
@@ -119,8 +119,8 @@ test('a phase is ended once, from then on', async () => {
   expect(await endPhase(db, phaseId, BY, day(3))).toBe(true)
   expect(await endPhase(db, phaseId, BY, day(4))).toBe(false)
   expect(await endPhase(db, randomUUID(), BY, day(4))).toBe(false)
-  expect(await phasesFor(db, '32.04', day(2))).toHaveLength(1)
-  expect(await phasesFor(db, '32.04', day(3))).toEqual([])
+  expect(await phasesAt(db, day(2))).toHaveLength(1)
+  expect(await phasesAt(db, day(3))).toEqual([])
   expect((await trail(phaseId)).map(({ action }) => action)).toEqual(['phase-declared', 'phase-ended'])
   const over = await declared('siaga-darurat', 20, 21)
   expect(await endPhase(db, over, BY, day(21))).toBe(false)
@@ -129,7 +129,7 @@ test('a phase is ended once, from then on', async () => {
 test('one that is ended before it begins never holds', async () => {
   const phaseId = await declared('siaga-darurat', 5, 14)
   expect(await endPhase(db, phaseId, BY, day(1))).toBe(true)
-  expect(await phasesFor(db, '32.04', day(6))).toEqual([])
+  expect(await phasesAt(db, day(6))).toEqual([])
   expect(await listPhases(db, { jurisdiction: '' }, { past: false, limit: 10 }, day(1))).toEqual([])
 })
 

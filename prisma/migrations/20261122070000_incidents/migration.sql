@@ -46,6 +46,23 @@ CREATE TABLE "event_link" (
     CONSTRAINT "event_link_pkey" PRIMARY KEY ("event_id","kind","source","source_id")
 );
 
+-- DropIndex
+DROP INDEX "call_out_review_due_at_idx";
+
+-- DropIndex
+DROP INDEX "call_out_code_idx";
+
+-- DropIndex
+DROP INDEX "hazard_event_assessed_at_received_at_idx";
+
+-- CreateTable
+CREATE TABLE "policy_source" (
+    "hash" TEXT NOT NULL,
+    "source" JSONB NOT NULL,
+
+    CONSTRAINT "policy_source_pkey" PRIMARY KEY ("hash")
+);
+
 -- CreateTable
 CREATE TABLE "audit_entry" (
     "id" BIGSERIAL NOT NULL,
@@ -159,9 +176,6 @@ CREATE UNIQUE INDEX "operator_previous_token_index_key" ON "operator"("previous_
 -- CreateIndex
 CREATE INDEX "hazard_event_thread_id_idx" ON "hazard_event"("thread_id");
 
--- CreateIndex
-CREATE INDEX "call_out_approval_due_at_idx" ON "call_out"("approval_due_at");
-
 -- By hand. Before this, one event was one incident and its revisions were one thread.
 UPDATE "hazard_event" e
    SET "sequence" = e."revision",
@@ -210,6 +224,9 @@ ALTER TABLE "inbound_message"
 -- What overlaps a new message is looked up by its box; what takes no part is not looked up.
 CREATE INDEX "hazard_event_box" ON "hazard_event"
     USING gist (box(point("west", "south"), point("east", "north"))) WHERE "west" IS NOT NULL;
+
+-- Proposals that wait are few, whatever the history.
+CREATE INDEX "call_out_approval_due" ON "call_out" ("approval_due_at") WHERE "approval_due_at" IS NOT NULL;
 
 -- The audit trail is only ever added to, also by us.
 CREATE FUNCTION "audit_entry_stays"() RETURNS trigger LANGUAGE plpgsql AS $$

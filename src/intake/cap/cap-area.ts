@@ -48,7 +48,15 @@ const readPlaces = (text: string): { readonly ring: Ring } | { readonly at: numb
 /** The pair at a number, for a fault. */
 const pairAt = (text: string, at: number): string => text.split(/\s+/, at + 1)[at] ?? ''
 
-const polygon = (found: Found, findings: Findings): readonly Ring[] => {
+const tooFew = (found: Found, pairs: number, findings: Findings): void =>
+  wrong(found, `${pairs} pairs`, { expected: `at least 4 pairs (section ${SECTION})` }, findings)
+
+/** A closed line of two places: no polygon, but real warnings of weather have it beside whole ones. */
+const isSliver = ([first, second, third, ...more]: Ring): boolean =>
+  more.length === 0 && first !== undefined && second !== undefined && String(first) === String(third ?? second)
+
+/** One ring, or none after a fault; a sliver is handed to `thin`, which says what it means beside the others. */
+const polygon = (found: Found, findings: Findings, thin: (found: Found, pairs: number) => void): readonly Ring[] => {
   const text = textOf(found, findings)?.trim()
   if (text === undefined) return []
   const reading = readPlaces(text)
@@ -63,7 +71,8 @@ const polygon = (found: Found, findings: Findings): readonly Ring[] => {
   const { ring } = reading
   const [first, last] = [ring.at(0), ring.at(-1)]
   if (ring.length < 4) {
-    wrong(found, `${ring.length} pairs`, { expected: `at least 4 pairs (section ${SECTION})` }, findings)
+    if (isSliver(ring)) thin(found, ring.length)
+    else tooFew(found, ring.length, findings)
     return []
   }
   if (first?.[0] !== last?.[0] || first?.[1] !== last?.[1]) {
@@ -74,6 +83,15 @@ const polygon = (found: Found, findings: Findings): readonly Ring[] => {
   }
   if (crossesItself(ring)) findings.warnings.push(`${found.path} crosses itself: what lies inside is doubtful`)
   return [ring]
+}
+
+const polygonsOf = (all: readonly Found[], findings: Findings): readonly Ring[] => {
+  const slivers: { found: Found; pairs: number }[] = []
+  const rings = all.flatMap((one) => polygon(one, findings, (found, pairs) => slivers.push({ found, pairs })))
+  for (const { found, pairs } of slivers)
+    if (rings.length === 0) tooFew(found, pairs, findings)
+    else findings.warnings.push(`${found.path} has ${pairs} pairs, a line without surface: it was left out`)
+  return rings
 }
 
 const CIRCLE = new RegExp(`^(${NUMBER}),(${NUMBER})\\s+(${NUMBER})$`)
@@ -127,7 +145,7 @@ export const readArea = (found: Found, findings: Findings): CapArea => {
     findings.warnings.push(`${found.path}/areaDesc is empty: no reader learns the name of the place`)
   return {
     areaDesc: areaDesc ?? '',
-    polygons: children.polygon.flatMap((one) => polygon(one, findings)),
+    polygons: polygonsOf(children.polygon, findings),
     circles: children.circle.flatMap((one) => circle(one, findings)),
     geocodes: namedValues(children.geocode, SECTION, findings),
     ...heights(children.altitude, children.ceiling, findings),

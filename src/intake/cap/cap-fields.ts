@@ -104,16 +104,24 @@ export const decimal = ([found]: Many, expected: string, findings: Findings): nu
   return null
 }
 
-/** An absolute address, such as https://…; null after a fault and where it is absent or empty. */
-export const absoluteUri = (found: Many, section: string, findings: Findings): string | null => {
+const isAbsoluteUri = (text: string): boolean => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text)
+
+/**
+ * An absolute address, such as https://…, as it is written; null after a fault and where it is absent or empty. One that
+ * begins with www. is let pass with a warning: weather services sign alerts with such, and no call-out hangs on it.
+ */
+export const absoluteUri = (found: Many, section: string, findings: Findings, mayBeRelative = false): string | null => {
   const text = freeText(found, findings)
   const [one] = found
   if (text === null || one === undefined || isAbsoluteUri(text)) return text
+  if (mayBeRelative && !/\s/.test(text)) return text
+  if (/^www\.[^\s<>"]+$/i.test(text)) {
+    findings.warnings.push(`${one.path} is no absolute URI: https:// is missing in front`)
+    return text
+  }
   wrong(one, text, { expected: `an absolute URI (section ${section})`, hint: 'begin it with https://' }, findings)
   return null
 }
-
-export const isAbsoluteUri = (text: string): boolean => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text)
 
 const NAMED_VALUE = { valueName: '1', value: '1' } as const
 

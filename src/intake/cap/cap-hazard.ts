@@ -36,7 +36,7 @@ const WORDS: readonly (readonly [Hazard, string])[] = [
   [
     'extreme_weather',
     'cuaca (ekstrem|buruk)|hujan*|petir|kilat|guntur|angin*|puting beliung|siklon*|badai*|topan|thunder ?storm*|storm*|' +
-      'cyclone*|typhoon*|hurricane*|tornado*|tropical (storm|depression)*|rain*|rainfall*|wind|winds|gale*|squall*|' +
+      'thunder|cyclone*|typhoon*|hurricane*|tornado*|tropical (storm|depression)*|rain*|rainfall*|wind|winds|gale*|squall*|' +
       'hail*|lightning|snow*|blizzard*|ice|frost|freeze*|heat ?wave*|excessive heat|gelombang panas|cold|fog|weather',
   ],
   [

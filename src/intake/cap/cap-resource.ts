@@ -1,6 +1,6 @@
 import type { CapResource } from './cap-alert.ts'
 import { childrenOf, type Findings, type Found } from './cap-elements.ts'
-import { decimal, freeText, isAbsoluteUri, neededText, wrong } from './cap-fields.ts'
+import { absoluteUri, decimal, freeText, neededText, wrong } from './cap-fields.ts'
 
 const SECTION = '3.2.3'
 
@@ -49,15 +49,12 @@ const readDerefUri = (found: readonly Found[], findings: Findings): string | nul
 export const readResource = (found: Found, findings: Findings): CapResource => {
   const children = childrenOf(found, SHAPE, findings)
   const mimeType = neededText(children.mimeType, SECTION, findings)
-  const [typed, linked] = [children.mimeType[0], children.uri[0]]
+  const [typed] = children.mimeType
   if (typed !== undefined && mimeType !== '' && !MIME_TYPE.test(mimeType)) {
     const expected = `a media type of RFC 2046 (section ${SECTION})`
     wrong(typed, mimeType, { expected, hint: 'for example image/png' }, findings)
   }
   const derefUri = readDerefUri(children.derefUri, findings)
-  const uri = freeText(children.uri, findings)
-  if (linked !== undefined && uri !== null && !isAbsoluteUri(uri) && (children.derefUri.length === 0 || /\s/.test(uri)))
-    wrong(linked, uri, { expected: `an absolute URI, or the file in derefUri (section ${SECTION})` }, findings)
   const size = readSize(children.size, findings)
   if (derefUri !== null && size === null)
     findings.warnings.push(`${found.path}/derefUri: the size of the file is not given`)
@@ -65,7 +62,8 @@ export const readResource = (found: Found, findings: Findings): CapResource => {
     resourceDesc: neededText(children.resourceDesc, SECTION, findings),
     mimeType,
     size,
-    uri,
+    // A relative name goes with the file itself, which stands in derefUri.
+    uri: absoluteUri(children.uri, SECTION, findings, children.derefUri.length > 0),
     derefUri,
     digest: freeText(children.digest, findings),
   }

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type Fault, reasonOf, Unavailable } from '../../errors.ts'
 import { showText } from '../shown.ts'
@@ -82,10 +80,7 @@ import(workerData.library).then((library) => (${serveXml.toString()})(library, p
 const startWorker = (): Worker =>
   new Worker(PROGRAM, {
     eval: true,
-    workerData: {
-      library: pathToFileURL(createRequire(import.meta.url).resolve('libxml2-wasm')).href,
-      limits: LIMITS,
-    },
+    workerData: { library: import.meta.resolve('libxml2-wasm'), limits: LIMITS },
     env: {},
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },

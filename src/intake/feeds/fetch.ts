@@ -42,11 +42,15 @@ const pauseOf = (header: string | null, now: Date): number | null => {
 }
 
 /** The body, or null where it is longer than we read. The rest is not fetched. */
-const readBody = async (response: Response): Promise<Buffer | null> => {
-  if (response.body === null) return Buffer.alloc(0)
+const readBody = async ({
+  body,
+}: {
+  readonly body: AsyncIterable<Uint8Array, unknown, unknown> | null
+}): Promise<Buffer | null> => {
+  if (body === null) return Buffer.alloc(0)
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     length += chunk.byteLength
     if (length > MOST_BYTES) return null
     chunks.push(chunk)
@@ -119,7 +123,7 @@ export const fetchFeed = async ({ url, timeoutMs, now, etag, lastModified }: Fet
       if (![301, 302, 303, 307, 308].includes(response.status) || location === null)
         return await outcomeOf(response, etag !== null || lastModified !== null, now)
       await discard(response)
-      const to = URL.canParse(location, at) ? new URL(location, at) : null
+      const to = URL.canParse(location, at.href) ? new URL(location, at.href) : null
       if (to === null || !mayFollow(at, to)) return refused('it redirects to another host')
       at = to
     }

@@ -51,8 +51,8 @@ const PAPUA = /^9/
 /** Letters and digits alone, in lower case. */
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-const CITY = /^\s*(?:kota(?:\s+administrasi)?|kota\s*madya|kodya)[\s-]+/i
-const REGENCY = /^\s*(?:kabupaten(?:\s+administrasi)?|kab\.?)[\s-]+/i
+const CITY = /^\s*(?:kota(?:[\s-]+administrasi)?|kota\s*madya|kodya)[\s-]+/i
+const REGENCY = /^\s*(?:kabupaten(?:[\s-]+administrasi)?|kab\.?)[\s-]+/i
 const ISLANDS = /\b(?:kepulauan|kep\.?)(?=[\s-])/i
 
 /** `bagian utara`, `pesisir selatan bagian barat`: a part of a regency is warned as the regency. */
@@ -66,15 +66,19 @@ interface Named {
 
 type Kind = 'city' | 'regency' | 'any'
 
-/** How a name may be meant, the likeliest first: `Kota Bima` is a kind and a name, `Kota Baru` a name. */
+/**
+ * How a name may be meant, the likeliest first: `Kota Bima` is a kind and a name, `Kota Baru` a name; `Donggala bagian
+ * barat` is a part of Donggala, `Seram Bagian Timur` a name.
+ */
 const meanings = (text: string): readonly { readonly key: string; readonly kind: Kind }[] => {
   const kind = CITY.test(text) ? 'city' : REGENCY.test(text) ? 'regency' : 'any'
-  const whole = text.replace(PART, '').replace(ISLANDS, 'kepulauan')
-  const bare = whole.replace(CITY, '').replace(REGENCY, '').replace(ISLANDS, 'kepulauan')
-  return [
-    { key: plain(bare), kind },
-    { key: plain(whole), kind: 'any' },
-  ]
+  return [text, text.replace(PART, '')].flatMap((whole) => {
+    const bare = whole.replace(CITY, '').replace(REGENCY, '')
+    return [
+      { key: plain(bare.replace(ISLANDS, 'kepulauan')), kind },
+      { key: plain(whole.replace(ISLANDS, 'kepulauan')), kind: 'any' as const },
+    ]
+  })
 }
 
 const add = (index: Map<string, Named[]>, key: string, named: Named): void => {

@@ -15,15 +15,14 @@ export const childText = (element: XmlElement, name: string, namespace = ''): st
  * list where a name comes more than once. Namespaces are left out.
  */
 export const fieldsOfXml = (element: XmlElement): Fields => {
-  const fields = new Map<string, unknown>()
+  const fields = new Map<string, unknown[]>()
   for (const child of element.children) {
     const value = child.children.length === 0 ? child.text : fieldsOfXml(child)
     const had = fields.get(child.name)
-    if (!fields.has(child.name)) fields.set(child.name, value)
-    else if (Array.isArray(had)) had.push(value)
-    else fields.set(child.name, [had, value])
+    if (had === undefined) fields.set(child.name, [value])
+    else had.push(value)
   }
-  return Object.fromEntries(fields)
+  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]))
 }
 
 const RSS_PLACES = ['rss', 'RDF']

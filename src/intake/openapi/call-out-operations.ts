@@ -96,6 +96,10 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   }),
 }
 
+const WORDS: JsonSchema = { type: 'string', minLength: 1, maxLength: 200 }
+const REASON = strictOf({ reason: orNull({ type: 'string', minLength: 1, maxLength: 500 }) }, ['reason'])
+const DONE = objectOf({ callOutId: ID, status: TEXT })
+
 const OVER = { description: 'Its status does not allow it any more' }
 
 export const CALL_OUT_OPERATIONS: readonly Operation[] = [
@@ -168,11 +172,7 @@ export const CALL_OUT_OPERATIONS: readonly Operation[] = [
     parameters: [ONE],
     body: {
       required: false,
-      contents: [
-        json(strictOf({ reason: orNull({ type: 'string', minLength: 1, maxLength: 500 }) }, ['reason']), {
-          reason: 'laporan tidak terbukti',
-        }),
-      ],
+      contents: [json(REASON, { reason: 'laporan tidak terbukti' })],
     },
     answers: {
       200: { description: 'Done', content: json(objectOf({ callOutId: ID, status: { const: 'stood-down' } })) },
@@ -203,12 +203,37 @@ export const CALL_OUT_OPERATIONS: readonly Operation[] = [
     path: '/v1/call-outs/{id}/approve',
     tag: 'Call-outs',
     summary: 'Approve a proposed call-out',
-    description: 'By a second operator: whoever posted the event cannot approve it.',
-    access: 'approver',
+    description:
+      'By a second operator: whoever posted the event cannot approve it. What a feed or a village proposed a sender ' +
+      'may confirm; what an operator posted wants an approver. The body may be left out, unless an authority for the ' +
+      'Tagana is missing.',
+    access: 'sender',
     parameters: [ONE],
+    body: {
+      required: false,
+      contents: [
+        json(strictOf({ authorisedBy: orNull(strictOf({ name: WORDS, office: WORDS })) }, ['authorisedBy']), {
+          authorisedBy: { name: 'Kepala Dinas Sosial', office: 'Dinas Sosial Kab. Bantul' },
+        }),
+      ],
+    },
     answers: {
-      200: { description: 'Approved', content: json(objectOf({ callOutId: ID, status: TEXT })) },
+      200: { description: 'Approved', content: json(DONE) },
       409: { description: 'Nothing waits for approval any more' },
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/call-outs/{id}/decline',
+    tag: 'Call-outs',
+    summary: 'Decline a proposed call-out',
+    description: 'Nobody is called for it. The body may be left out.',
+    access: 'sender',
+    parameters: [ONE],
+    body: { required: false, contents: [json(REASON, { reason: 'sudah ditangani desa' })] },
+    answers: {
+      200: { description: 'Declined', content: json(DONE) },
+      409: { description: 'Nothing waits for a decision any more' },
     },
   },
 ]

@@ -58,7 +58,7 @@ const LIMITS = [
     'signatures of one address that do not hold',
     '600 a minute; beyond it only messages of operators that exist are read. A good signature is always served.',
   ],
-  ['body', '256 KiB of JSON for an event; 16 KiB elsewhere; 4 KiB from the answer page'],
+  ['body', '256 KiB of JSON or 1 MiB of CAP for an event; 16 KiB elsewhere; 4 KiB from the answer page'],
   ['JSON', '32 levels, 100,000 values; a field twice in one object is refused'],
   ['time to send a request', '10 s for its head, 15 s in all'],
   ['connections', '100 of one address, 2,000 in all; an unused one makes room for a new one'],

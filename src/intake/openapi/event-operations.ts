@@ -1,5 +1,6 @@
 import { MESSAGE_TYPES, SEVERITIES } from '../../mobilisation/hazard-event.ts'
 import { MODES } from '../../wording/mode.ts'
+import { XML_TYPES } from '../event-routes.ts'
 import { eventBody, LEAST_EVENT } from './event-body.ts'
 import {
   ID,
@@ -45,6 +46,9 @@ const SIGNATURE_HEADERS: readonly Parameter[] = [
   ),
   header('kentongan-operator', 'Your id as operator', 'op_0123456789abcdef01'),
 ]
+
+const CAP_ALERT: JsonSchema = { type: 'string', description: 'One alert in CAP 1.2, at most 1 MiB' }
+const cap = (type: string) => ({ type, schema: CAP_ALERT })
 
 const ANSWER_EXAMPLE = {
   eventId: AN_ID,
@@ -106,7 +110,7 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
       'like with the same `webhook-id` and the same bytes: it has effect once. At most 300 a minute for one operator.',
     access: 'signed',
     parameters: SIGNATURE_HEADERS,
-    body: { required: true, contents: [json(named('Event'), LEAST_EVENT)] },
+    body: { required: true, contents: [json(named('Event'), LEAST_EVENT), ...XML_TYPES.map(cap)] },
     answers: {
       200: {
         description:
@@ -117,7 +121,7 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
       202: { description: 'New, and kept', content: json(named('EventAnswer'), ANSWER_EXAMPLE) },
       403: { description: "Outside your jurisdiction, or your role is 'viewer'" },
       409: { description: 'The same delivery is being written just now: send it again' },
-      413: { description: 'Over 256 KiB' },
+      413: { description: 'Over 256 KiB of JSON, or over 1 MiB of CAP' },
       422: { description: 'What it says cannot be; or its webhook-id or revision came before with other content' },
     },
   },

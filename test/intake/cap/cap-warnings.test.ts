@@ -51,6 +51,16 @@ test.each<[string, readonly (readonly [string, string])[], RegExp]>([
     ],
     /note should name the exercise/,
   ],
+  [
+    'a web address that begins with www.',
+    [['https://bpbd-bantul.invalid/oyo<', 'www.bpbd-bantul.invalid<']],
+    /info\[1\]\/web is no absolute URI/,
+  ],
+  [
+    'a line beside a polygon',
+    [['<circle>', '<polygon>-7,110 -8,111 -7,110</polygon><circle>']],
+    /polygon\[2\] has 3 pairs/,
+  ],
   ['a polygon like an eight', [[POLYGON, '-7,110 -8,111 -7,111 -8,110 -7,110']], /polygon\[1\] crosses itself/],
   [
     'an error without a reason',
@@ -100,4 +110,15 @@ test.each([
   ['has more sides at one longitude than are compared', ring(800)],
 ])('a polygon that %s is not warned of', async (_, text) => {
   expect(await warningsOf(changed([POLYGON, text]))).toEqual([])
+})
+
+test('an end that has passed is no fault in what is over anyway', async () => {
+  const ended = changed(['>Evacuate<', '>AllClear<'], ['22T19:00:00', '22T10:00:00'])
+  expect((await validAlert(reader, ended)).info[0]?.responseType).toEqual(['AllClear'])
+  const cancel = changed(
+    ['>Alert<', '>Cancel<'],
+    ['<incidents>', `${REFERENCES}<incidents>`],
+    ['22T19:00:00', '22T10:00:00'],
+  )
+  expect((await validAlert(reader, cancel)).msgType).toBe('Cancel')
 })

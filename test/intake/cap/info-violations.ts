@@ -41,7 +41,7 @@ export const INFO_VIOLATIONS: readonly Violation[] = [
   [
     'a web address without scheme',
     'https://bpbd-bantul.invalid/oyo<',
-    'bpbd-bantul.invalid/oyo<',
+    'bpbd-bantul/oyo<',
     `${INFO}/web`,
     /absolute URI.*3\.2\.2/,
   ],

@@ -125,7 +125,9 @@ test('whatever stands in a report, the reader does not throw and nothing may mob
   )
   fc.assert(
     fc.property(fc.array(given), (features) => {
-      for (const { message } of readOf(read(...features)).items) expect(message.restraint).not.toBeNull()
+      const reading = read(...features)
+      if (reading.kind === 'unreadable') return
+      for (const { message } of reading.items) expect(message.restraint).not.toBeNull()
     }),
   )
 })

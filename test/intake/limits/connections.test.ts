@@ -95,6 +95,13 @@ test('a body that trickles in is cut when its time is over, however lively it is
   expect(received()).toMatch(/^HTTP\/1\.1 408/)
 })
 
+test('who expects something odd before the body is told so in a problem', async () => {
+  const { port } = await listening({})
+  const { closed, received } = await dial(port, 'GET /healthz HTTP/1.1\r\nhost: x\r\nexpect: tea\r\n\r\n')
+  await closed
+  expect(received()).toMatch(/^HTTP\/1\.1 417 .*application\/problem\+json.*"status":417/s)
+})
+
 test('a connection between requests is closed after its time', async () => {
   const { port } = await listening({ bounds: { idleMs: 50 } })
   const { closed, received } = await dial(port, HEALTH)

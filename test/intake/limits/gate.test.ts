@@ -147,7 +147,7 @@ test('people who tap on a link and probes are never held up', async () => {
 })
 
 test.each([
-  ['beyond the size', { 'content-length': String(300 * 1024) }, 413],
+  ['beyond the size', { 'content-length': String(2 * 1024 * 1024) }, 413],
   ['of another type', { 'content-type': 'text/plain' }, 415],
 ])('signed headers over a body %s are counted too', async (_what, headers, status) => {
   const { statusOf } = aGate()

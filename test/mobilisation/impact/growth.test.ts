@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { areaKm2, circle } from '../../../src/geo/area.ts'
 import { HAZARDS } from '../../../src/mobilisation/hazard.ts'
 import { growthFactor, usualAreaKm2 } from '../../../src/mobilisation/impact/growth.ts'
-import type { HazardReaches } from '../../../src/mobilisation/impact-area.ts'
+import type { HazardReach, HazardReaches } from '../../../src/mobilisation/impact-area.ts'
 import { anEvent } from '../sample.ts'
 
-const REACH = {
+const REACH: HazardReach = {
   radiusKm: { extreme: 20, severe: 10, moderate: 5, minor: 2, unknown: 4 },
   byLevel: { awas: 12 },
   byMagnitude: [{ from: 6, radiusKm: 60 }],

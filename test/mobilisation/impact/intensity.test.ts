@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { beyondFit, intensityAt, reachOfIntensity } from '../../../src/mobilisation/impact/intensity.ts'
 
-// Worked out from the published formula and coefficients with a pocket calculator's steps; they agree with the figures that
-// OpenQuake checks its own version against.
+// Worked out apart from the code, from the published formula; OpenQuake's own check of its version has the same figures.
 test.each([
   [5, 5, 6.8802],
   [5, 10, 5.9736],
