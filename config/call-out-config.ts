@@ -53,7 +53,9 @@ export const callOutSchema = z
       .describe('a call-out that needs more people waits for a second operator'),
     approvalWithin: duration('2s', '24h')
       .prefault('20m')
-      .describe('how long a proposal waits for the operators of one level: reminded at half of it, then sent further up'),
+      .describe(
+        'how long a proposal waits for the operators of one level: reminded at half of it, then sent further up',
+      ),
     need: z
       .strictObject({ default: needed.prefault(USUAL_NEED), ...forEveryHazard(() => needed.optional()) })
       .describe('who is called when an event does not say: default, and by hazard where it differs'),

@@ -16,6 +16,9 @@ type Line = readonly Piece[]
 /** What every wording of a message must hold: a call-out without its link or code could not be answered. */
 const requiredFields = (name: string): readonly string[] => {
   if (name === 'call-out') return ['place', 'time', 'muster', 'code', 'link', 'office']
+  if (name === 'call-out-rota') return ['place', 'startsAt', 'muster', 'code', 'link', 'office']
+  if (name === 'call-out-stand-by') return ['place', 'code', 'link', 'office']
+  if (name.startsWith('report-')) return ['office']
   return name.startsWith('drill-') ? ['siteName', 'startsAt', 'office'] : ['code', 'office']
 }
 
@@ -51,7 +54,7 @@ const checkSms = ({ name, path, faults }: Checked, template: Template): void => 
     const missing = requiredFields(name).filter((field) => !fieldsOfLine(line).includes(field))
     if (missing.length > 0)
       faults.push({ path, got, expected: `in every wording: ${missing.map((field) => `{${field}}`).join(', ')}` })
-    if (name === 'call-out' && !/\b1\b.*\b2\b/.test(words))
+    if (name.startsWith('call-out') && !/\b1\b.*\b2\b/.test(words))
       faults.push({ path, got, expected: 'how to answer: 1 to come, 2 not to' })
     const label = name.startsWith('drill-') ? labelFault(line) : undefined
     if (label !== undefined) faults.push({ path, got, expected: label })

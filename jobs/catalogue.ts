@@ -7,6 +7,8 @@ export interface Runs {
   assessEvent(payload: { readonly eventId: EventId }): Promise<unknown>
   reviewCallOut(payload: { readonly callOutId: CallOutId }): Promise<unknown>
   endCallOut(payload: { readonly callOutId: CallOutId }): Promise<unknown>
+  pollFeed(payload: { readonly name: string }): Promise<unknown>
+  takeReport(payload: { readonly reportId: string }): Promise<unknown>
   sendNotices(payload: { readonly lane: 'live' | 'exercise'; readonly channel: 'sms' | 'email' }): Promise<unknown>
   runOccurrence(payload: { readonly occurrenceId: string }): Promise<unknown>
   planDrills(): Promise<unknown>
@@ -32,6 +34,14 @@ const wordIn = <Word extends string>(payload: unknown, name: string, words: read
   const word = words.find((one) => one === value)
   if (word !== undefined) return word
   throw new InvalidInput(`A wake carries no ${name}`, [{ path: name, got: typeof value, expected: words.join(' or ') }])
+}
+
+const feedIn = (payload: unknown): string => {
+  const value = fieldOf(payload, 'name')
+  if (typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,39}$/.test(value)) return value
+  throw new InvalidInput('A wake carries no name', [
+    { path: 'name', got: typeof value, expected: 'the name of a feed' },
+  ])
 }
 
 const job = <Payload>(
@@ -60,6 +70,8 @@ export const catalogue = (runs: Runs): readonly JobDefinition[] => [
     runs.reviewCallOut,
   ),
   job('end-call-out', ['live', 'exercise'], (p) => ({ callOutId: idIn(p, 'callOutId') as CallOutId }), runs.endCallOut),
+  job('poll-feed', ['upkeep'], (p) => ({ name: feedIn(p) }), runs.pollFeed),
+  job('take-report', ['live'], (p) => ({ reportId: idIn(p, 'reportId') }), runs.takeReport),
   job(
     'send-notices',
     ['live', 'exercise'],

@@ -163,7 +163,10 @@ export const receiveEvent =
     if (belongs.kind === 'outside')
       return belongs.because === 'nowhere' && point === null
         ? unfit('The event does not say where.', NOWHERE)
-        : outside(jurisdiction, belongs.outsideCodes.join(', ') || `nearest known place ${belongs.nearestCode ?? 'none'}`)
+        : outside(
+            jurisdiction,
+            belongs.outsideCodes.join(', ') || `nearest known place ${belongs.nearestCode ?? 'none'}`,
+          )
 
     const namesNone = event.villageCodes.length === 0 && event.regions.length === 0
     const received = await needs.save(incoming, placed, {

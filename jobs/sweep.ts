@@ -9,6 +9,8 @@ export interface Due {
   readonly ended: readonly { readonly callOutId: CallOutId; readonly mode: Mode }[]
   readonly callOuts: readonly { readonly callOutId: CallOutId; readonly mode: Mode; readonly dueAt: Date }[]
   readonly occurrences: readonly { readonly occurrenceId: OccurrenceId; readonly dueAt: Date }[]
+  /** Village reports that nothing has read. */
+  readonly reports: readonly string[]
   readonly notices: Readonly<Record<'live' | 'exercise', number>>
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../src/clock.ts'
 import { maskContacts } from '../src/masking.ts'
-import type { Decision } from '../src/mobilisation/arrival.ts'
+import type { Decision } from '../src/mobilisation/decision.ts'
 import type { EventMessage } from '../src/mobilisation/event-message.ts'
 import type { Hazard } from '../src/mobilisation/hazard.ts'
 import { type Reporter, reportMessage, withoutName } from '../src/mobilisation/report-message.ts'
@@ -46,8 +46,8 @@ export interface Needs {
     message: EventMessage,
     report: Pick<Report, 'responderId' | 'regencyCode' | 'text' | 'receivedAt'>,
   ): Promise<Taken | { readonly kind: 'refused'; readonly reason: string }>
-  /** False where another process was first. */
-  settle(report: Report, settled: Settled, at: Date): Promise<boolean>
+  /** Writes it down and plans the reply; false where another process was first. */
+  settle(report: Report, settled: Settled, reply: ReportReply, at: Date): Promise<boolean>
 }
 
 export type ReportTaken =
@@ -78,7 +78,7 @@ export const takeReport =
 
     const settle = async (settled: Omit<Settled, 'hazard'>, reply: ReportReply): Promise<ReportTaken> => {
       const whole = { hazard: hazardOf(reading), ...settled }
-      if (!(await needs.settle(report, whole, clock.now()))) return { kind: 'nothing-waiting' }
+      if (!(await needs.settle(report, whole, reply, clock.now()))) return { kind: 'nothing-waiting' }
       return { kind: 'settled', ...whole, reply, responderId: report.responderId }
     }
     if (verdict.kind === 'inbox')

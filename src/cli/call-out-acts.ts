@@ -12,7 +12,13 @@ import type { Run } from './run.ts'
 import { listing } from './table.ts'
 
 /** Whoever may use the database may do all this; the timeline says that it came from here. */
-export const COMMAND_LINE: Operator = { operatorId: 'cli', organisation: 'cli', jurisdiction: '', jurisdictionArea: null, role: 'admin' }
+export const COMMAND_LINE: Operator = {
+  operatorId: 'cli',
+  organisation: 'cli',
+  jurisdiction: '',
+  jurisdictionArea: null,
+  role: 'admin',
+}
 
 /** Does what the route of the same name does, and prints what came of it. */
 export const actOn = async (

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { packageRoot } from '../main/package-root.ts'
+import { auditCommand } from './audit.ts'
 import { callOutCommand } from './call-out.ts'
 import { coverageCommand } from './coverage.ts'
 import { drillsCommand } from './drills.ts'
@@ -11,7 +12,9 @@ import { importCommand } from './import.ts'
 import { mapCommand } from './map.ts'
 import { migrateCommand } from './migrate.ts'
 import { operatorCommand } from './operator.ts'
+import { phaseCommand } from './phase.ts'
 import { replyCommand } from './reply.ts'
+import { reportCommand } from './report-link.ts'
 import { createCommandLine } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { startCommand } from './start.ts'
@@ -27,9 +30,12 @@ const COMMANDS = [
   sampleCommand,
   importCommand,
   operatorCommand,
+  auditCommand,
   eventCommand,
   callOutCommand,
   replyCommand,
+  reportCommand,
+  phaseCommand,
   mapCommand,
   coverageCommand,
   drillsCommand,

@@ -111,10 +111,7 @@ const reasonField = (why: string, none: string) =>
 
 const REASON_OBJECT = { error: wants('an object with reason, an empty one, or no body') }
 
-const reasonBody = z.strictObject(
-  { reason: reasonField('why nobody is needed any more', NO_REASON) },
-  REASON_OBJECT,
-)
+const reasonBody = z.strictObject({ reason: reasonField('why nobody is needed any more', NO_REASON) }, REASON_OBJECT)
 
 const declineBody = z.strictObject(
   { reason: reasonField('why nobody is to be called', 'ditolak oleh operator') },

@@ -1,6 +1,7 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { type AnswerNeeds, answerRoutes } from './answer-routes.ts'
+import { type AuditNeeds, auditRoutes } from './audit-routes.ts'
 import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
 import { type EventNeeds, eventRoutes, XML_TYPES } from './event-routes.ts'
@@ -15,9 +16,11 @@ import { openMetrics } from './metrics.ts'
 import { type MetricsNeeds, metricsRoutes } from './metrics-routes.ts'
 import { openApiRoutes } from './openapi/routes.ts'
 import type { OperatorNeeds } from './operator.ts'
+import { type PhaseNeeds, phaseRoutes } from './phase-routes.ts'
 import { sendProblem } from './problem.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { noteThrown, type RequestLog } from './refusal.ts'
+import { type ReportFormNeeds, type ReportNeeds, reportFormRoutes, reportRoutes } from './report-routes.ts'
 
 export interface ServerNeeds {
   readonly events: EventNeeds
@@ -27,6 +30,10 @@ export interface ServerNeeds {
   readonly map: MapNeeds
   readonly answers: AnswerNeeds
   readonly inbound: InboundNeeds
+  readonly audit: AuditNeeds
+  readonly phases: PhaseNeeds
+  readonly reports: ReportNeeds
+  readonly reportForms: ReportFormNeeds
   readonly operators: OperatorNeeds
   readonly health: HealthNeeds
   /** Left out, the metrics tell only what this process knows. */
@@ -120,9 +127,13 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   callOutRoutes(app, needs.callOuts, operators, clock)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)
+  auditRoutes(app, needs.audit, operators)
+  phaseRoutes(app, needs.phases, operators, clock)
+  reportRoutes(app, needs.reports, operators)
   metricsRoutes(app, metrics, needs.metrics ?? NO_GAUGES, operators, log)
-  // Apart, because it alone takes forms.
+  // Apart, because they alone take forms.
   app.register(async (pages) => answerRoutes(pages, needs.answers, clock, log))
+  app.register(async (pages) => reportFormRoutes(pages, needs.reportForms, clock, log))
   // Last: both look at all the others.
   app.register(async () => {
     addDescription()

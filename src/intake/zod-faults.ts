@@ -47,26 +47,36 @@ const unknownName = (input: unknown, path: Path, known: readonly string[]): Faul
 
 /** Every fault that Zod found in `input`, at most 200, with what was there and what was wanted. */
 export const faultsOf = (issues: readonly z.core.$ZodIssue[], input: unknown, known: KnownNames): readonly Fault[] => {
-  const faults = issues.flatMap((issue): Fault[] => {
+  // A hint costs a comparison with every known name: only what is shown is worded.
+  const found = issues.flatMap((issue): readonly (() => Fault)[] => {
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => unknownName(input, [...issue.path, key], known[pathText(issue.path)] ?? []))
-    const [expected = '', hint] = issue.message.split('\n')
-    const fault = { path: pathText(issue.path), got: showAt(input, issue.path), expected }
-    return [hint === undefined ? fault : { ...fault, hint }]
+      return issue.keys.map((key) => () => {
+        return unknownName(input, [...issue.path, key], known[pathText(issue.path)] ?? [])
+      })
+    return [
+      () => {
+        const [expected = '', hint] = issue.message.split('\n')
+        const fault = { path: pathText(issue.path), got: showAt(input, issue.path), expected }
+        return hint === undefined ? fault : { ...fault, hint }
+      },
+    ]
   })
-  return limited(faults)
+  return limited(
+    found.slice(0, MAX_FAULTS).map((word) => word()),
+    found.length,
+  )
 }
 
-/** At most 200 faults, the last of which counts the rest. */
-export const limited = (faults: readonly Fault[]): readonly Fault[] =>
-  faults.length <= MAX_FAULTS
+/** At most 200 faults of `count`, the last of which counts the rest. */
+export const limited = (faults: readonly Fault[], count = faults.length): readonly Fault[] =>
+  count <= MAX_FAULTS
     ? faults
     : [
         ...faults.slice(0, MAX_FAULTS - 1),
         {
           path: '',
-          got: `${faults.length} faults`,
+          got: `${count} faults`,
           expected: 'none',
-          hint: `${faults.length - MAX_FAULTS + 1} more are not listed`,
+          hint: `${count - MAX_FAULTS + 1} more are not listed`,
         },
       ]

@@ -7,7 +7,7 @@ import type { Queues } from '../queue/queues.ts'
 import { receiveText } from '../store/inbound.ts'
 import { answerByLink, type LinkedNotice, linkedNotice } from '../store/links.ts'
 import type { Installation } from './installation.ts'
-import { quietly, reviewWake } from './wakes.ts'
+import { quietly, reportWake, reviewWake } from './wakes.ts'
 
 const stateOf = ({ callOutStatus, occurrenceOver, stoodDown }: LinkedNotice): LinkView['state'] => {
   if (callOutStatus === 'closed' || callOutStatus === 'stood-down' || occurrenceOver) return 'over'
@@ -72,6 +72,7 @@ export const inboundNeeds = (installation: Installation, queues: Pick<Queues, 'w
       const now = clock.now()
       const kept = await receiveText(database, seal, { ...text, receivedAt: now })
       if (kept.callOutId !== null) await wake([reviewWake(kept.callOutId as CallOutId, now, 'live')])
+      if (kept.reportId !== null) await wake([reportWake(kept.reportId)])
       return { outcome: kept.outcome, reason: kept.reason }
     },
   }

@@ -88,7 +88,11 @@ export const callOutNeeds = (
     approve: async ({ operator, callOutId, authorisedBy, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
       if (authorisedBy !== null && !commandsTagana(authorisedBy.office))
-        return { kind: 'refused', status: 422, detail: 'authorisedBy.office does not command Tagana: name a Dinas Sosial.' }
+        return {
+          kind: 'refused',
+          status: 422,
+          detail: 'authorisedBy.office does not command Tagana: name a Dinas Sosial.',
+        }
       const approved = await approve(database, callOutId as CallOutId, deciderOf(operator, authorisedBy, address), at)
       if (approved.kind !== 'approved') return refusalOf(approved)
       await wake([assessWake(approved.eventId, approved.mode)])

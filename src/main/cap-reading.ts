@@ -3,6 +3,7 @@ import { capMessage } from '../intake/cap/cap-message.ts'
 import type { KnownPlaces } from '../intake/cap/cap-places.ts'
 import { createXmlReader, type XmlReader } from '../intake/cap/xml-reader.ts'
 import type { XmlReading } from '../intake/event-routes.ts'
+import { feedRestraint } from '../mobilisation/feed-policy.ts'
 import type { Installation } from './installation.ts'
 
 const readers = new WeakMap<Installation, XmlReader>()
@@ -25,6 +26,8 @@ export const knownPlaces = ({ places }: Pick<Installation, 'places'>): KnownPlac
   regionOf: (code) => places.gazetteer().find(code) !== undefined,
 })
 
+const NO_THRESHOLDS = { minMagnitude: null, maxDepthKm: null, minMmi: null }
+
 /** Reads alerts in CAP 1.2 as they come over HTTP. */
 export const capReader =
   (installation: Installation) =>
@@ -35,5 +38,13 @@ export const capReader =
     if (cap.kind === 'refused') return { kind: 'refused', status: 422, faults: cap.faults }
     const message = capMessage(cap.alert, knownPlaces(installation))
     if (message.kind === 'refused') return { kind: 'refused', status: 422, faults: message.faults }
-    return { ...message, warnings: [...cap.warnings, ...message.warnings] }
+    // An agency whose alerts call nobody through its feed calls nobody through an operator's hand either.
+    const policy = installation.configuration.feeds.senders.get(message.message.source.toLowerCase())
+    const restraint =
+      policy === undefined ? message.message.restraint : feedRestraint(policy, message.message, NO_THRESHOLDS)
+    return {
+      kind: 'message',
+      message: { ...message.message, restraint },
+      warnings: [...cap.warnings, ...message.warnings],
+    }
   }

@@ -1,8 +1,9 @@
 import type { Configuration } from '../../config/load.ts'
 import { type Belongs, type Incoming, type Placed, receiveEvent } from '../../jobs/receive-event.ts'
-import { areaKm2, boundsOf } from '../geo/area.ts'
-import { soundArea } from '../geo/sound-area.ts'
 import type { Fault } from '../errors.ts'
+import { areaKm2, boundsOf } from '../geo/area.ts'
+import type { Landmasses } from '../geo/landmass.ts'
+import { soundArea } from '../geo/sound-area.ts'
 import { contentHash } from '../intake/content-hash.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
 import { authorityFor } from '../mobilisation/authority.ts'
@@ -15,12 +16,12 @@ import { sameQuake } from '../mobilisation/quake-match.ts'
 import type { Queues } from '../queue/queues.ts'
 import type { Site } from '../roster/site.ts'
 import type { Actor, Received } from '../store/arrivals.ts'
+import { gatheringOne } from '../store/gather.ts'
 import { regencyOfEvent } from '../store/incidents.ts'
 import { type Intake, openIntake } from '../store/intake.ts'
-import { fieldsOf, impactOf } from './event-places.ts'
-import { gatheringOne } from '../store/gather.ts'
-import { keepPolicySource } from '../store/policy-sources.ts'
 import { phasesAt } from '../store/phases.ts'
+import { keepPolicySource } from '../store/policy-sources.ts'
+import { fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { assessWake, endWake, gathered, laneOf, quietly } from './wakes.ts'
 
@@ -81,12 +82,14 @@ const SOCIAL: Approval = {
 }
 
 /** Makes the event's outline sound, or says why it cannot be. */
-const place = (event: HazardEvent): Placed | { readonly kind: 'unsound'; readonly faults: readonly Fault[] } => {
+const place = (
+  event: HazardEvent,
+  landmasses: Landmasses,
+): Placed | { readonly kind: 'unsound'; readonly faults: readonly Fault[] } => {
   const { geometry } = event
   if (geometry === null) return { kind: 'placed', event, point: null, area: null, notes: [] }
-  if (geometry.type === 'Point')
-    return { kind: 'placed', event, point: geometry.coordinates, area: null, notes: [] }
-  const sound = soundArea(geometry)
+  if (geometry.type === 'Point') return { kind: 'placed', event, point: geometry.coordinates, area: null, notes: [] }
+  const sound = soundArea(geometry, landmasses)
   if (sound.kind === 'unsound')
     return {
       kind: 'unsound',
@@ -148,12 +151,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
       event.hazard === null || (event.geometry === null && event.villageCodes.length + event.regions.length === 0)
         ? null
         : impactOf(event, configuration.hazards, places, { sites: await sites() } as never)
-    const phase = phaseAt(
-      belongs.regencyCode,
-      event.hazard,
-      await phases(),
-      receivedAt,
-    )
+    const phase = phaseAt(belongs.regencyCode, event.hazard, await phases(), receivedAt)
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
     const need = wantedOf(configuration, event, impact, rules)
     const authority = authorityFor(
@@ -168,9 +166,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
       ...(event.hazard === 'social' ? [SOCIAL] : []),
       ...belongs.approvals,
       ...(impact !== null && areaKm2(impact.area) > HUGE_KM2 ? [HUGE] : []),
-      ...(authority.kind === 'missing'
-        ? [{ reason: 'authority-missing' as const, warning: authority.warning }]
-        : []),
+      ...(authority.kind === 'missing' ? [{ reason: 'authority-missing' as const, warning: authority.warning }] : []),
     ]
     // What an example stands for nobody signed: it lets a trial run, and is named nowhere.
     const isExample =
@@ -185,7 +181,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
       ...incoming,
       message,
       regencyCode: belongs.regencyCode,
-      place: impact === null ? null : { centre: impact.centre, box: boundsOf(impact.area) },
+      place: impact === null ? null : { centre: impact.centre, box: boundsOf(impact.area), outline: placed.area },
       need,
       approvalAbove: policy.approvalAbove,
       approvals,
@@ -223,7 +219,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     villageExists: (code) => places.gazetteer().find(code)?.level === 'village',
     regionExists: (code) => places.gazetteer().find(code) !== undefined,
     places: () => placesOf(installation),
-    place,
+    place: (event) => place(event, places.landmasses()),
     regencyOfKnown: (message) => regencyOfEvent(database, [message, ...message.references]),
     save,
     followUp: (received) => (received.kind === 'new' ? received : null),
@@ -231,4 +227,3 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     wakeEnd: (callOutId, mode) => wake([endWake(callOutId, laneOf(mode))]),
   })
 }
-

@@ -1,8 +1,8 @@
 import type { Delivery, EventNeeds, EventOutcome } from '../intake/event-routes.ts'
 import type { Queues } from '../queue/queues.ts'
 import { eventById, listEvents } from '../store/event-views.ts'
-import { messageIntake } from './event-intake.ts'
 import { capReader } from './cap-reading.ts'
+import { messageIntake } from './event-intake.ts'
 import type { Installation } from './installation.ts'
 
 const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>>>): EventOutcome => {

@@ -1,12 +1,17 @@
 import type { HealthNeeds } from '../intake/health-routes.ts'
 import { buildServer } from '../intake/server.ts'
 import type { Queues } from '../queue/queues.ts'
+import { listAudit } from '../store/audit.ts'
+import { readGauges } from '../store/gauges.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { eventNeeds } from './event-needs.ts'
 import type { Installation } from './installation.ts'
 import { mapNeeds } from './map-needs.ts'
 import { operatorNeeds } from './operator-needs.ts'
+import { phaseNeeds } from './phase-needs.ts'
+import { reportFormNeeds, reportNeeds } from './report-needs.ts'
+import { reportRun } from './report-run.ts'
 
 /** All routes over an installation, not listening: the service listens with it, a command may hand it one request. */
 export const serverOver = (
@@ -21,6 +26,11 @@ export const serverOver = (
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),
     inbound: inboundNeeds(installation, queues),
+    audit: { list: ({ operator, ...query }) => listAudit(installation.database, operator, query) },
+    metrics: { gauges: () => readGauges(installation.database, installation.clock.now()) },
+    phases: phaseNeeds(installation),
+    reports: reportNeeds(installation),
+    reportForms: reportFormNeeds(installation, reportRun(installation, queues)),
     operators: operatorNeeds(installation),
     health: { ready },
     clock: installation.clock,

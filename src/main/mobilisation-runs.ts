@@ -28,7 +28,7 @@ import { saveReview, standDownCallOut } from '../store/reviews.ts'
 import type { Mode } from '../wording/mode.ts'
 import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
-import { planToSave } from './plan-to-save.ts'
+import { planToSave, shiftFields } from './plan-to-save.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 
 interface Round {
@@ -208,6 +208,10 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           usedUp: supply.usedUp,
           chooseOthers: (want, without) => choose?.(want, without).picked ?? [],
           fields: fieldsOf(installation, callOut, callOut.destination),
+          fieldsOfShift: shiftFields(
+            callOut,
+            callOut.people.flatMap(({ shiftAt }) => (shiftAt === null ? [] : [shiftAt])),
+          ),
           now,
         })
         if (saved === 'saved' && step.status !== reviewed.status)

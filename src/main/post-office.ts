@@ -36,8 +36,8 @@ export const wordNotice = (
   const { channel, fields, mode } = notice
   const name = messageNameFor(notice.purpose, fields['reason'])
   const template = templateFor(templates, { language: notice.language, name, kind: notice.kind, channel })
-  // An operator has nothing to answer.
-  const link = notice.purpose.startsWith('operator-') ? null : linkOf(publicUrl, linkKey, notice.serial)
+  // An operator has nothing to answer, nor has somebody who is thanked for a report.
+  const link = /^(operator|report)-/.test(notice.purpose) ? null : linkOf(publicUrl, linkKey, notice.serial)
   if (channel === 'sms') {
     const text = renderSms(template, fields, { mode, link })
     return {

@@ -2,8 +2,10 @@ import type { Needs, ReportTaken } from '../../jobs/take-report.ts'
 import type { Position } from '../geo/position.ts'
 import type { ReportFormNeeds, ReportNeeds } from '../intake/report-routes.ts'
 import { readReportToken } from '../intake/report-token.ts'
-import { HAZARD_NAMES } from '../mobilisation/hazard.ts'
+import { HAZARD_NAMES, type Hazard } from '../mobilisation/hazard.ts'
 import { type Reporter, reporterPlace, STANDINGS } from '../mobilisation/report-message.ts'
+import type { ReportReply } from '../mobilisation/report-verdict.ts'
+import { timeZoneOf } from '../roster/region.ts'
 import {
   findReporter,
   isWaiting,
@@ -15,6 +17,7 @@ import {
   type ReportLoaded,
   settleReport,
 } from '../store/reports.ts'
+import { localTime } from '../wording/time.ts'
 import type { Installation, Places } from './installation.ts'
 
 /** Homes are not shown to the metre: rounded to a hundredth of a degree, they are known to about a kilometre. */
@@ -39,6 +42,28 @@ const reporterOf = async ({ places, sites }: Installation, report: ReportLoaded)
   return { kind, position, accuracyM, villageCode, placeName: placeNameOf(report, places) }
 }
 
+/** The text message that answers one; whoever filled in the form was answered by its page. */
+const replyTo = (
+  { places }: Installation,
+  report: { readonly via: string; readonly receivedAt: Date; readonly regencyCode: string },
+  hazard: Hazard | null,
+  reply: ReportReply,
+): Parameters<typeof settleReport>[3] => {
+  if (report.via !== 'sms') return null
+  const gazetteer = places.gazetteer()
+  const regency = gazetteer.shortRegencyName(report.regencyCode)
+  return {
+    purpose: `report-${reply === 'not-allowed' ? 'noted' : reply}`,
+    fields: {
+      ...(hazard === null ? {} : { hazard: HAZARD_NAMES[hazard].id, hazardEn: HAZARD_NAMES[hazard].en }),
+      place: regency,
+      regency,
+      time: localTime(report.receivedAt, timeZoneOf(report.regencyCode)),
+      office: `BPBD ${regency}`,
+    },
+  }
+}
+
 /** What the job that reads reports needs; `take` posts a message through the common intake. */
 export const takeReportNeeds = (installation: Installation, take: Needs['take']): Needs => {
   const { database, seal } = installation
@@ -55,7 +80,8 @@ export const takeReportNeeds = (installation: Installation, take: Needs['take'])
     },
     proposedSince: (report, since) => proposedSince(database, report, since),
     take,
-    settle: (report, settled, at) => settleReport(database, report, settled, at),
+    settle: (report, settled, reply, at) =>
+      settleReport(database, report, settled, replyTo(installation, report, settled.hazard, reply), at),
   }
 }
 

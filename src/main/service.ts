@@ -14,13 +14,18 @@ import { startWorkers } from '../queue/worker.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import { findDue, lastPulse } from '../store/due.ts'
 import { sql } from '../store/sql.ts'
+import { closeXmlReader, knownPlaces, xmlReaderOf } from './cap-reading.ts'
 import { exercisePost } from './exercise-post.ts'
+import { feedRuns } from './feed-runs.ts'
+import { feedTake } from './feed-take.ts'
 import { serverOver } from './http-server.ts'
 import type { Installation } from './installation.ts'
+import { listen } from './listen.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
 import { openPostOffice } from './post-office.ts'
 import { lastKnown, publish, publishedUrl } from './published-url.ts'
 import { backendOf } from './queue-access.ts'
+import { reportRun } from './report-run.ts'
 import { canaryRun, drillRuns, senderRun, sweepRun } from './upkeep-runs.ts'
 import { quietly } from './wakes.ts'
 
@@ -99,6 +104,7 @@ const isAnyDue = (due: Due): boolean =>
     due.ended.length +
     due.callOuts.length +
     due.occurrences.length +
+    due.reports.length +
     due.notices.live +
     due.notices.exercise >
   0
@@ -107,11 +113,9 @@ const isAnyDue = (due: Due): boolean =>
 const warmUp = async ({ places, roster, sites, log }: Installation, role: ServiceRole): Promise<void> => {
   places.gazetteer().find('11.01.01.2001')
   try {
+    places.landmasses()
     if (role === 'api') await sites()
-    else {
-      places.landmasses()
-      await roster()
-    }
+    else await roster()
   } catch (thrown) {
     log.warn('the register could not be read yet', { reason: reasonOf(thrown) })
   }
@@ -141,6 +145,7 @@ export const startService = async (
     const backend = await openBackend(backendOf(installation), log)
     closers.push(() => backend.close())
     const queues = queuesOf(backend)
+    closers.push(() => closeXmlReader(installation))
     const wake = quietly(queues, log)
     let url: string | null = null
     // A service that is away for a moment does not hold up those who are called: they can answer by text.
@@ -173,6 +178,13 @@ export const startService = async (
     if (role !== 'api') {
       const post = openPostOffice(configuration, clock, onMessage)
       closers.push(() => post.close())
+      const feeds = feedRuns(
+        installation,
+        configuration.feeds,
+        feedTake(installation, queues),
+        xmlReaderOf(installation),
+        knownPlaces(installation),
+      )
       const workers = await startWorkers({
         backend,
         concurrency: CONCURRENCY,
@@ -180,8 +192,10 @@ export const startService = async (
         jobs: catalogue({
           ...mobilisationRuns(installation, wake),
           ...drillRuns(installation, wake, programmesKept(installation), exercisePost(installation, queues)),
+          takeReport: reportRun(installation, queues),
+          pollFeed: feeds.pollFeed,
           sendNotices: senderRun(installation, post, publicUrl, () => stopping),
-          sweep: sweepRun(installation, wake),
+          sweep: sweepRun(installation, wake, feeds.dueWakes),
           canary: canaryRun(installation),
         }),
       })
@@ -225,18 +239,5 @@ export const startService = async (
   } catch (thrown) {
     await stop()
     throw thrown
-  }
-}
-
-const listen = async (
-  app: { listen(at: { host: string; port: number }): Promise<string> },
-  host: string,
-  port: number,
-  variable: string,
-): Promise<string> => {
-  try {
-    return await app.listen({ host, port })
-  } catch (cause) {
-    throw new Error(`Listening at ${host}:${port}: ${reasonOf(cause)}; ${variable}=0 takes any free port`, { cause })
   }
 }

@@ -10,7 +10,6 @@ import type { Lane, Wake } from '../queue/job.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
 import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
-import { pressProposals } from '../store/proposals.ts'
 import {
   beginSending,
   type ClaimedNotice,
@@ -21,9 +20,10 @@ import {
   refuseClaimed,
   releaseNotices,
 } from '../store/notices.ts'
+import { pressProposals } from '../store/proposals.ts'
 import type { Installation } from './installation.ts'
 import { type PostOffice, type Worded, wordNotice } from './post-office.ts'
-import { assessWake, endWake, occurrenceWake, reviewWake, senderWakes } from './wakes.ts'
+import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
 
 type WakeAll = (wakes: readonly Wake[]) => Promise<void>
 
@@ -101,14 +101,14 @@ export const senderRun = (
 }
 
 /** The reconciler. */
-export const sweepRun = ({ database, clock }: Installation, wake: WakeAll) =>
+export const sweepRun = ({ database, clock }: Installation, wake: WakeAll, dueFeeds: () => Promise<readonly Wake[]>) =>
   sweep(
     {
       expireLeases: (now) => expireLeases(database, now),
       reportUnknown: (now) => reportUnknown(database, now),
       pressProposals: (now) => pressProposals(database, now),
       findDue: (now) => findDue(database, now),
-      wakeDue: (due) =>
+      wakeDue: async (due) =>
         wake([
           ...due.events.map(({ eventId, mode }) => assessWake(eventId, mode)),
           ...due.ended.map(({ callOutId, mode }) => endWake(callOutId, mode === 'actual' ? 'live' : 'exercise')),
@@ -116,6 +116,8 @@ export const sweepRun = ({ database, clock }: Installation, wake: WakeAll) =>
             reviewWake(callOutId, dueAt, mode === 'actual' ? 'live' : 'exercise'),
           ),
           ...due.occurrences.map(({ occurrenceId, dueAt }) => occurrenceWake(occurrenceId, dueAt)),
+          ...due.reports.map(reportWake),
+          ...(await dueFeeds()),
           ...senderWakes('live', due.notices.live, clock.now()),
           ...senderWakes('exercise', due.notices.exercise, clock.now()),
         ]),

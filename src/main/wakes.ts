@@ -33,6 +33,13 @@ export const endWake = (callOutId: CallOutId, lane: Lane): Wake => ({
   payload: { callOutId },
 })
 
+export const reportWake = (reportId: string): Wake => ({
+  job: 'take-report',
+  lane: 'live',
+  id: `report-${reportId}`,
+  payload: { reportId },
+})
+
 export const occurrenceWake = (occurrenceId: string, dueAt: Date): Wake => ({
   job: 'run-occurrence',
   lane: 'upkeep',

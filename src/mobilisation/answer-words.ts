@@ -27,7 +27,7 @@ export const OTHER_MATTERS = listed(
 /** Words that change no answer: forms of address, courtesy, and what people on the way add. */
 export const FILLERS = listed(
   // "ok" alone says that it was read, not that anybody comes.
-  'ok oke sip saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor baik laksanakan segera langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah telah assalamualaikum wr wb',
+  'ok oke sip saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor diri baik laksanakan segera langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah telah assalamualaikum wr wb',
 )
 
 /** What people write round a wish to hear no more of us. */

@@ -1,39 +1,8 @@
 import type { CallOutStatus } from './call-out.ts'
+import type { Decision, DecisionReason } from './decision.ts'
 import type { Restraint } from './event-message.ts'
 import type { HazardEvent, HeadCount, MessageType } from './hazard-event.ts'
 import { ends, type Standing, type ThreadState } from './threads.ts'
-
-export type Decision = 'mobilise' | 'propose' | 'record'
-
-/** Why a message was decided as it was; the word is in the answer and in the row. */
-export type DecisionReason =
-  | 'alert'
-  | 'update'
-  | 'joined'
-  | 'mode-test'
-  | 'awaiting-approval'
-  | 'authority-missing'
-  | 'feed-proposes'
-  | 'feed-records'
-  | 'village-report'
-  | 'nowcast'
-  | 'scope-not-public'
-  | 'status-system'
-  | 'status-draft'
-  | 'unlikely'
-  | 'acknowledgement'
-  | 'translation'
-  | 'same-quake'
-  | 'expired'
-  | 'stale'
-  | 'far-future'
-  | 'incident-ended'
-  | 'call-out-over'
-  | 'nobody-needed'
-  | 'older-revision'
-  | 'withdrawn'
-  | 'stood-down'
-  | 'nothing-to-cancel'
 
 /** Something that a second operator must look at before anybody is called. */
 export interface Approval {

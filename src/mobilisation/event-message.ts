@@ -1,4 +1,4 @@
-import type { Decision, DecisionReason } from './arrival.ts'
+import type { Decision, DecisionReason } from './decision.ts'
 import type { HazardEvent } from './hazard-event.ts'
 
 /** An earlier message that this one speaks of: CAP's `references`, the ids of one quake at one agency. */

@@ -1,4 +1,5 @@
-import type { Bounds } from '../geo/area.ts'
+import { type Area, type Bounds, circle } from '../geo/area.ts'
+import { overlapShare } from '../geo/overlap.ts'
 import type { Position } from '../geo/position.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Hazard } from './hazard.ts'
@@ -10,6 +11,14 @@ export interface MessageName {
   readonly sourceId: string
 }
 
+/** Where a happening is. */
+export interface HappeningPlace {
+  readonly centre: Position
+  readonly box: Bounds
+  /** Its outline where the sender drew one; a circle is described by its box. */
+  readonly outline?: Area | null
+}
+
 /** What a message is about, as far as telling one happening from another needs it. */
 export interface Happening {
   readonly hazard: Hazard | null
@@ -18,8 +27,8 @@ export interface Happening {
   readonly occurredAt: Date
   readonly expiresAt: Date | null
   readonly magnitude: number | null
-  /** The middle and the box of its area; null where it says no place. */
-  readonly place: { readonly centre: Position; readonly box: Bounds } | null
+  /** Null where it says no place. */
+  readonly place: HappeningPlace | null
 }
 
 /** A message that arrives. */
@@ -112,6 +121,21 @@ export const boxShare = (a: Bounds, b: Bounds): number => {
   return smaller === 0 ? 0 : common / smaller
 }
 
+/** Degrees of latitude to km, on the sphere of mean radius (IUGG). */
+const KM_PER_DEGREE = 111.195
+
+const LARGEST_CIRCLE_KM = 500
+
+const areaOf = ({ centre, box, outline }: HappeningPlace): Area =>
+  outline ?? circle(centre, Math.min(LARGEST_CIRCLE_KM, Math.max(0.1, ((box.north - box.south) / 2) * KM_PER_DEGREE)))
+
+/** The share of the smaller area that lies in the other; circles are compared by their boxes. */
+const shareOf = (a: HappeningPlace, b: HappeningPlace): number => {
+  const byBoxes = boxShare(a.box, b.box)
+  if (byBoxes === 0 || (!a.outline && !b.outline)) return byBoxes
+  return overlapShare(areaOf(a), areaOf(b))
+}
+
 const lastsUntil = ({ occurredAt, expiresAt }: Happening): number =>
   Math.max(occurredAt.getTime() + LASTS_MS, expiresAt?.getTime() ?? 0)
 
@@ -128,7 +152,7 @@ const sameHappening = (a: Happening, b: Happening, sameQuake: SameQuake): string
     const verdict = sameQuake(quakeOf(a, a.place.centre), quakeOf(b, b.place.centre))
     return verdict.same ? verdict.because : null
   }
-  const share = boxShare(a.place.box, b.place.box)
+  const share = shareOf(a.place, b.place)
   return share >= SHARE && sameTime(a, b)
     ? `same hazard, same time, and ${Math.round(share * 100)} % of the smaller area lies in the other`
     : null

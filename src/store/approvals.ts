@@ -87,7 +87,12 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
     if (row.ended || inTime.length === 0) return { kind: 'too-late' }
     if (by.authority === null && inTime.some(({ reason }) => reason === 'authority-missing'))
       return { kind: 'authority-missing' }
-    await over(connection, inTime.map(({ id }) => id), 'active', true)
+    await over(
+      connection,
+      inTime.map(({ id }) => id),
+      'active',
+      true,
+    )
     const status = statusAfter(row.status, 'approved')
     await connection.run(sql`
       UPDATE call_out SET status = ${status}, approved_at = ${now}, approved_by = ${by.operatorId},
@@ -146,7 +151,12 @@ const dropWaiting = async (
   reason: 'declined' | 'approval-lapsed',
   now: Date,
 ): Promise<CallOutStatus> => {
-  await over(db, waiting.map(({ id }) => id), 'declined', false)
+  await over(
+    db,
+    waiting.map(({ id }) => id),
+    'declined',
+    false,
+  )
   const status = row.status === 'awaiting-approval' ? statusAfter(row.status, 'stood-down') : row.status
   await db.run(sql`
     UPDATE call_out SET status = ${status}, approval_due_at = NULL, version = version + 1,

@@ -1,8 +1,7 @@
-import type { Bounds } from '../geo/area.ts'
-import type { Position } from '../geo/position.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
 import type { EventMessage } from '../mobilisation/event-message.ts'
 import type { CallOutId, EventId, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { HappeningPlace } from '../mobilisation/joining.ts'
 
 /** Who brought a message: an operator by the webhook, a feed, somebody in a village, or the program itself. */
 export type Actor = 'operator' | 'feed' | 'village' | 'program'
@@ -24,7 +23,7 @@ export interface Arrival {
   /** Whether it may join an incident by place and time. */
   readonly joins: boolean
   readonly regencyCode: string
-  readonly place: { readonly centre: Position; readonly box: Bounds } | null
+  readonly place: HappeningPlace | null
   readonly need: HeadCount
   readonly approvalAbove: number
   readonly approvals: readonly Approval[]

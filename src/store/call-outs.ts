@@ -1,7 +1,8 @@
 import type { Position } from '../geo/position.ts'
 import type { CalledPerson, CallOutPolicy, CallOutStatus, Reply } from '../mobilisation/call-out.ts'
-import type { Said } from '../mobilisation/said.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { RotaRules } from '../mobilisation/rota.ts'
+import type { Said } from '../mobilisation/said.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
@@ -14,6 +15,13 @@ export interface Destination {
   readonly name: string
   readonly position: Position
   readonly landmass: number | null
+}
+
+/** The policy that a call-out was decided by, with the rules of its phase. */
+export interface FrozenPolicy extends CallOutPolicy {
+  readonly rota?: RotaRules | null
+  /** Which message calls people: the usual one, or that of a phase. */
+  readonly wording?: 'call-out' | 'stand-by' | 'rota'
 }
 
 /** What one thread of the incident asks for, as it was last planned. */
@@ -37,7 +45,7 @@ export interface CallOutLoaded {
   readonly mode: Mode
   readonly status: CallOutStatus
   readonly need: HeadCount
-  readonly policy: CallOutPolicy
+  readonly policy: FrozenPolicy
   readonly destination: Destination | null
   readonly demands: readonly Demand[]
   readonly authority: { readonly name: string; readonly office: string; readonly basis: string | null } | null
@@ -63,7 +71,7 @@ interface LoadedRow extends EventRow {
   mode: string
   status: string
   need: HeadCount
-  policy: CallOutPolicy
+  policy: FrozenPolicy
   destination: Destination | null
   demands: Demand[]
   authority: CallOutLoaded['authority']
@@ -131,9 +139,12 @@ export const loadCallOut = async (
 /** One person of a call-out, with the thread that they are called for. */
 export interface PersonLoaded extends CalledPerson {
   readonly threadId: string | null
+  /** In a rota: when the turn begins. */
+  readonly shiftAt: Date | null
 }
 
 interface PersonRow {
+  shift_at: Date | null
   thread_id: string | null
   responder_id: string
   kind: string
@@ -149,7 +160,7 @@ interface PersonRow {
 
 export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
   const rows = await db.rows<PersonRow>(sql`
-    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id,
+    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
       FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
@@ -165,6 +176,7 @@ export const loadPeople = async (db: Connection, callOutId: string): Promise<rea
     silentAt: row.silent_at,
     stoodDownAt: row.stood_down_at,
     threadId: row.thread_id,
+    shiftAt: row.shift_at,
   }))
 }
 
@@ -238,12 +250,7 @@ export const markAssessed = async (
 }
 
 /** Tried again after 1, 2, 4 … seconds, a minute at most: one that always fails must not take the place of others. */
-export const noteAssessFailure = async (
-  db: Connection,
-  eventId: EventId,
-  reason: string,
-  now: Date,
-): Promise<void> => {
+export const noteAssessFailure = async (db: Connection, eventId: EventId, reason: string, now: Date): Promise<void> => {
   const [row] = await db.rows<{ failures: number }>(sql`
     UPDATE hazard_event SET assess_failures = assess_failures + 1,
                             assess_after = ${now}::timestamptz + least(60, 2 ^ least(assess_failures, 6)) * interval '1 second'

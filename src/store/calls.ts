@@ -13,6 +13,8 @@ export interface CallContext {
   readonly fields: Readonly<Record<string, string>>
   /** The same for those who are called to the place of one thread, by its id; others get `fields`. */
   readonly fieldsByThread: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** In a rota: what a message says of a turn, by the milliseconds of its beginning. */
+  readonly fieldsOfShift: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly ackDeadlineMs: number
   readonly eventExpiresAt: Date | null
 }
@@ -186,7 +188,9 @@ const insertCallNotices = (
            CASE WHEN ${context.mode}::text = 'test' THEN 'mode-test' END,
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
            coalesce(${fieldsFor(context).byThread}::jsonb -> c.thread_id::text, ${fieldsFor(context).all}::jsonb)
-             || jsonb_build_object('kind', c.kind, 'distance', greatest(1, round(c.distance_km))::text || ' km'),
+             || jsonb_build_object('kind', c.kind, 'distance', greatest(1, round(c.distance_km))::text || ' km')
+             || coalesce(${JSON.stringify(context.fieldsOfShift)}::jsonb -> (extract(epoch FROM c.shift_at) * 1000)::bigint::text,
+                         '{}'),
            ${now}, ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END
       FROM call_out_responder c
       JOIN responder r ON r.id = c.responder_id

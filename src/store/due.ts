@@ -1,8 +1,9 @@
 import type { CallOutId, EventId, OccurrenceId } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
-import { tellOperators } from './operator-notices.ts'
 import type { Connection, Database } from './database.ts'
 import { dueNotices } from './notices.ts'
+import { tellOperators } from './operator-notices.ts'
+import { waitingReports } from './reports.ts'
 import { sql } from './sql.ts'
 
 /** An event that was answered and not planned within this is looked at again: its wake-up may be lost. */
@@ -34,6 +35,7 @@ export const findDue = async (db: Connection, now: Date) => {
     ended: ended.map(({ id, mode }) => ({ callOutId: id as CallOutId, mode })),
     callOuts: callOuts.map(({ id, mode, due }) => ({ callOutId: id as CallOutId, mode, dueAt: due })),
     occurrences: occurrences.map(({ id, due }) => ({ occurrenceId: id as OccurrenceId, dueAt: due })),
+    reports: await waitingReports(db, forgotten, AT_ONCE),
     notices: {
       live: await dueNotices(db, 'live', now, AT_ONCE),
       exercise: await dueNotices(db, 'exercise', now, AT_ONCE),

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { readAnswer } from '../mobilisation/answer.ts'
-import { type CalledFor, type InvitedTo, matchText } from '../mobilisation/matching.ts'
+import { type CalledFor, type InvitedTo, type Match, matchText } from '../mobilisation/matching.ts'
+import { readReport } from '../mobilisation/village-report.ts'
 import { type AnswerKept, keepAnswer, keepDrillAnswer } from './answers.ts'
 import type { Connection, Database } from './database.ts'
+import { keepReport } from './reports.ts'
 import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
 
@@ -16,9 +18,11 @@ export interface TextReceived {
 }
 
 export interface TextKept {
-  readonly outcome: 'answered' | 'inbox' | 'opted-out'
+  readonly outcome: 'answered' | 'inbox' | 'opted-out' | 'reported'
   readonly reason: string
   readonly callOutId: string | null
+  /** The village report that the text was, to be read by its job; null for any other text and for a repeat. */
+  readonly reportId: string | null
   readonly repeated: boolean
 }
 
@@ -71,11 +75,18 @@ const reasonFor = (kept: AnswerKept): string => {
   }
 }
 
+/** A report is no answer, unless it can be one ("lapor aman") and somebody waits for it. */
+const isReport = (text: string, match: Match): boolean => {
+  const reading = readReport(text)
+  if (reading.kind === 'not-a-report') return false
+  return reading.kind !== 'information' || !reading.answers || match.kind === 'inbox'
+}
+
 const handle = async (
   db: Connection,
   seal: Seal,
   received: TextReceived,
-): Promise<Omit<TextKept, 'repeated'> & { responderId: string | null }> => {
+): Promise<Omit<TextKept, 'repeated' | 'reportId'> & { responderId: string | null; reportId?: string }> => {
   const people = (
     await db.rows<{ id: string }>(
       sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`,
@@ -89,6 +100,13 @@ const handle = async (
     received.receivedAt,
   )
   const { meaning } = readAnswer(received.text)
+  const [reporter] = people
+  if (reporter !== undefined && isReport(received.text, match)) {
+    const reportId = randomUUID()
+    const { text, receivedAt } = received
+    await keepReport(db, seal, { id: reportId, responderId: reporter, via: 'sms', text, receivedAt })
+    return { outcome: 'reported', reason: 'village report', callOutId: null, responderId: reporter, reportId }
+  }
   const only = people.length === 1 ? (people[0] ?? null) : null
   switch (match.kind) {
     case 'inbox':
@@ -139,13 +157,19 @@ export const receiveText = (db: Database, seal: Seal, received: TextReceived): P
     }>(sql`
       SELECT outcome, reason, call_out_id FROM inbound_message WHERE gateway = ${gateway} AND gateway_id = ${gatewayId}`)
     if (before !== undefined)
-      return { outcome: before.outcome, reason: before.reason, callOutId: before.call_out_id, repeated: true }
-    const { responderId, ...kept } = await handle(connection, seal, received)
+      return {
+        outcome: before.outcome,
+        reason: before.reason,
+        callOutId: before.call_out_id,
+        reportId: null,
+        repeated: true,
+      }
+    const { responderId, reportId = null, ...kept } = await handle(connection, seal, received)
     await connection.run(sql`
       INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,
                                    reason, responder_id, call_out_id)
       VALUES (${randomUUID()}, ${gateway}, ${gatewayId}, ${seal.index(received.from)}, ${seal.seal(received.from)},
               ${seal.seal(received.text)}, ${received.receivedAt}, ${kept.outcome}, ${kept.reason}, ${responderId},
               ${kept.callOutId})`)
-    return { ...kept, repeated: false }
+    return { ...kept, reportId, repeated: false }
   })

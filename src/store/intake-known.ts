@@ -1,5 +1,6 @@
-import type { CallOutStatus } from '../mobilisation/call-out.ts'
+import { type AreaGeometry, polygonArea } from '../geo/area.ts'
 import { headCount } from '../mobilisation/arrival.ts'
+import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import type { EventId, HeadCount, MessageType } from '../mobilisation/hazard-event.ts'
 import { APART_MS, familyOf, type Known, LASTS_MS } from '../mobilisation/joining.ts'
 import type { Standing, ThreadMessage } from '../mobilisation/threads.ts'
@@ -69,6 +70,7 @@ interface Found {
         magnitude: number | null
         wanted: HeadCount
         west: number | null
+        outline: AreaGeometry | null
         south: number
         east: number
         north: number
@@ -106,6 +108,9 @@ const boxesOf = (arrivals: readonly Arrival[]) =>
 
 /** More messages than this under one name, or over one place, tell a decision nothing new. */
 const MOST_HITS = 200
+
+/** Bytes of a kept outline, packed: some thousand places. Of a longer one its box must do. */
+const LARGEST_OUTLINE = 40_000
 
 /** Of happenings over one place, the oldest so many are looked at. */
 const MOST_NEAR = 20
@@ -168,7 +173,9 @@ export const readKnown = async (
            FROM incidents n CROSS JOIN LATERAL (
              SELECT id, incident_id, thread_id, source, source_id, revision, sequence, standing, message_type,
                     content_hash, language, mode, decision, reason, warnings, hazard, occurred_at, expires_at,
-                    magnitude, wanted, west, south, east, north
+                    magnitude, wanted, west, south, east, north,
+                    CASE WHEN geometry->>'type' <> 'Point' AND pg_column_size(geometry) <= ${LARGEST_OUTLINE}
+                         THEN geometry END AS outline
                FROM hazard_event WHERE incident_id = n.id ORDER BY sequence DESC LIMIT 1000) e) e),
       'codes', (SELECT jsonb_agg(c.code) FROM call_out c
                  WHERE c.code = ANY(${codes}::text[]) AND c.status NOT IN ('closed', 'stood-down'))) AS found`,
@@ -178,9 +185,7 @@ export const readKnown = async (
   const incidents = new Map((found?.incidents ?? []).map((one) => [one.id, one]))
   const isOpen = (incidentId: string): boolean => {
     const incident = incidents.get(incidentId)
-    return (
-      incident !== undefined && !incident.ended && incident.status !== 'closed' && incident.status !== 'stood-down'
-    )
+    return incident !== undefined && !incident.ended && incident.status !== 'closed' && incident.status !== 'stood-down'
   }
   const incidentsOf = new Map<number, Set<string>>()
   for (const { i, incident_id } of found?.hits ?? [])
@@ -209,41 +214,43 @@ export const readKnown = async (
         },
       ]),
     ),
-    events: (found?.events ?? []).map((one): KeptEvent => ({
-      eventId: one.id as EventId,
-      incidentId: one.incident_id,
-      threadId: one.thread_id,
-      source: one.source,
-      sourceId: one.source_id,
-      revision: one.revision,
-      sequence: one.sequence,
-      standing: one.standing as Standing,
-      messageType: one.message_type as MessageType,
-      heads: headCount(one.wanted),
-      contentHash: one.content_hash,
-      language: one.language,
-      mode: one.mode as Mode,
-      decision: one.decision,
-      reason: one.reason,
-      warnings: one.warnings,
-      hazard: one.hazard as Known['hazard'],
-      occurredAt: new Date(one.occurred_at),
-      expiresAt: one.expires_at === null ? null : new Date(one.expires_at),
-      magnitude: one.magnitude,
-      place:
-        one.west === null
-          ? null
-          : {
-              centre: [(one.west + one.east) / 2, (one.south + one.north) / 2],
-              box: { west: one.west, south: one.south, east: one.east, north: one.north },
-            },
-      aliases: (one.links ?? []).flatMap(({ kind, source_id }) => (kind === 'alias' ? [source_id] : [])),
-      references: (one.links ?? []).flatMap(({ kind, source, source_id }) =>
-        kind === 'reference' ? [{ source, sourceId: source_id }] : [],
-      ),
-      open: isOpen(one.incident_id),
-      incidentOpenedAt: new Date(incidents.get(one.incident_id)?.opened_at ?? 0),
-    })),
+    events: (found?.events ?? []).map(
+      (one): KeptEvent => ({
+        eventId: one.id as EventId,
+        incidentId: one.incident_id,
+        threadId: one.thread_id,
+        source: one.source,
+        sourceId: one.source_id,
+        revision: one.revision,
+        sequence: one.sequence,
+        standing: one.standing as Standing,
+        messageType: one.message_type as MessageType,
+        heads: headCount(one.wanted),
+        contentHash: one.content_hash,
+        language: one.language,
+        mode: one.mode as Mode,
+        decision: one.decision,
+        reason: one.reason,
+        warnings: one.warnings,
+        hazard: one.hazard as Known['hazard'],
+        occurredAt: new Date(one.occurred_at),
+        expiresAt: one.expires_at === null ? null : new Date(one.expires_at),
+        magnitude: one.magnitude,
+        place:
+          one.west === null
+            ? null
+            : {
+                centre: [(one.west + one.east) / 2, (one.south + one.north) / 2],
+                box: { west: one.west, south: one.south, east: one.east, north: one.north },
+                outline: one.outline === null ? null : polygonArea(one.outline),
+              },
+        aliases: (one.links ?? []).flatMap(({ kind, source_id }) => (kind === 'alias' ? [source_id] : [])),
+        references: (one.links ?? []).flatMap(({ kind, source, source_id }) =>
+          kind === 'reference' ? [{ source, sourceId: source_id }] : [],
+        ),
+        open: isOpen(one.incident_id),
+        incidentOpenedAt: new Date(incidents.get(one.incident_id)?.opened_at ?? 0),
+      }),
+    ),
   }
 }
-

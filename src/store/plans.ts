@@ -7,14 +7,7 @@ import type { Picked, Selection } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { changeCallOut, type Demand, markAssessed } from './call-outs.ts'
-import {
-  type Call,
-  type CallContext,
-  insertCalls,
-  recallPeople,
-  standDownPeople,
-  tellNews,
-} from './calls.ts'
+import { type Call, type CallContext, insertCalls, recallPeople, standDownPeople, tellNews } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { tellOperators } from './operator-notices.ts'
 import { note } from './timeline.ts'
@@ -46,6 +39,7 @@ export interface PlanToSave {
   readonly unassessed: readonly EventId[]
   /** When a person's turn begins; null outside a rota. */
   readonly shiftOf: (responderId: string) => Date | null
+  readonly fieldsOfShift: CallContext['fieldsOfShift']
   /** Of the message that speaks for the whole. */
   readonly fields: Readonly<Record<string, string>>
   readonly now: Date
@@ -109,6 +103,7 @@ const contextOf = (plan: PlanToSave, event: HazardEvent | undefined): CallContex
   mode: plan.mode,
   fields: plan.fields,
   fieldsByThread: Object.fromEntries(plan.places.map(({ demand }) => [demand.threadId, demand.fields])),
+  fieldsOfShift: plan.fieldsOfShift,
   ackDeadlineMs: plan.policy.ackDeadlineMs,
   eventExpiresAt: event?.expiresAt ?? null,
 })
@@ -215,14 +210,20 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     const short = shortOf(difference.need, [...called, ...difference.recall, ...difference.stay])
     const shortfall = short.map((kind) => `none-in-reach:${kind}`)
     const isFirst = plan.before.length === 0
-    await note(connection, { callOutId, eventId: plan.unassessed[0] ?? null }, now, isFirst ? 'planned' : 'planned-anew', {
-      called: Object.fromEntries(countByKind(called)),
-      ...(isFirst ? {} : { recalled, stoodDown: stood, told }),
-      considered: difference.selections.reduce((sum, { selection }) => sum + selection.considered, 0),
-      skipped: difference.selections.flatMap(({ selection }) => selection.skipped).slice(0, 200),
-      refusedByRows: refused.map(({ responderId }) => responderId),
-      destination: first?.demand.destination.name ?? null,
-    })
+    await note(
+      connection,
+      { callOutId, eventId: plan.unassessed[0] ?? null },
+      now,
+      isFirst ? 'planned' : 'planned-anew',
+      {
+        called: Object.fromEntries(countByKind(called)),
+        ...(isFirst ? {} : { recalled, stoodDown: stood, told }),
+        considered: difference.selections.reduce((sum, { selection }) => sum + selection.considered, 0),
+        skipped: difference.selections.flatMap(({ selection }) => selection.skipped).slice(0, 200),
+        refusedByRows: refused.map(({ responderId }) => responderId),
+        destination: first?.demand.destination.name ?? null,
+      },
+    )
     await tellShortfall(connection, plan, short)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })

@@ -78,7 +78,8 @@ const pressOne = async (db: Connection, callOutId: CallOutId, now: Date): Promis
     senders: row.operator_id === null,
     fields: row.fields ?? {},
   }
-  const wait = (reminded: boolean) => db.run(sql`
+  const wait = (reminded: boolean) =>
+    db.run(sql`
     UPDATE call_out SET approval_due_at = ${new Date(now.getTime() + halfOf(withinMs))},
                         approval_reminded_at = ${reminded ? now : null} WHERE id = ${callOutId}`)
   if (row.approval_reminded_at === null) {

@@ -1,5 +1,6 @@
 import { maskContacts } from '../masking.ts'
 import type { Hazard } from '../mobilisation/hazard.ts'
+import { PRIORITIES, type Purpose } from '../mobilisation/notice.ts'
 import { withoutName } from '../mobilisation/report-message.ts'
 import type { Kind } from '../roster/responder.ts'
 import { audit } from './audit.ts'
@@ -79,11 +80,30 @@ export interface ReportSettled {
   readonly eventId: string | null
 }
 
+/** A word of thanks that is an hour late says nothing any more. */
+const REPLY_LIVES_MS = 3_600_000
+
+const planReply = (
+  db: Connection,
+  responderId: string,
+  { purpose, fields }: { readonly purpose: Purpose; readonly fields: Readonly<Record<string, string>> },
+  at: Date,
+): Promise<number> =>
+  db.run(sql`
+    INSERT INTO notice (id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields, due_at, expires_at,
+                        planned_at)
+    SELECT gen_random_uuid(), id, 'sms', ${purpose}, 0, 'actual', ${PRIORITIES.operator}, 'planned',
+           'kn-' || replace(gen_random_uuid()::text, '-', ''), ${JSON.stringify(fields)}::jsonb, ${at},
+           ${new Date(at.getTime() + REPLY_LIVES_MS)}, ${at}
+      FROM responder WHERE id = ${responderId} AND phone_sealed IS NOT NULL`)
+
 /** Writes down what became of a report, once, and in the audit trail; false where another process was first. */
 export const settleReport = (
   db: Database,
   report: Pick<ReportGiven, 'id' | 'responderId' | 'via'>,
   settled: ReportSettled,
+  /** What the reporter is told by the way that the report came; null where nothing is. */
+  reply: { readonly purpose: Purpose; readonly fields: Readonly<Record<string, string>> } | null,
   at: Date,
 ): Promise<boolean> =>
   db.transact(async (connection) => {
@@ -102,6 +122,7 @@ export const settleReport = (
       detail: { via: report.via, hazard, reason, eventId },
       address: null,
     })
+    if (reply !== null) await planReply(connection, report.responderId, reply, at)
     return true
   })
 

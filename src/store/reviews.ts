@@ -1,9 +1,4 @@
-import {
-  type CallOutPolicy,
-  type CallOutStatus,
-  comingByKind,
-  statusAfter,
-} from '../mobilisation/call-out.ts'
+import { type CallOutPolicy, type CallOutStatus, comingByKind, statusAfter } from '../mobilisation/call-out.ts'
 import { type NextStep, nextStep, type Replacement, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
@@ -13,9 +8,9 @@ import { audit } from './audit.ts'
 import { changeCallOut, type Demand, markSilent, type PersonLoaded } from './call-outs.ts'
 import { type CallContext, standDownPeople } from './calls.ts'
 import type { Connection, Database } from './database.ts'
+import { tellOperators } from './operator-notices.ts'
 import { callUntilTaken, describe } from './plans.ts'
 import { sql } from './sql.ts'
-import { tellOperators } from './operator-notices.ts'
 import { note } from './timeline.ts'
 
 /** What a review found, on its way into the rows. */
@@ -35,6 +30,7 @@ export interface ReviewToSave {
   readonly closesAt: Date | null
   readonly people: readonly PersonLoaded[]
   readonly demands: readonly Demand[]
+  readonly fieldsOfShift: CallContext['fieldsOfShift']
   readonly step: NextStep
   readonly picked: readonly Picked[]
   readonly usedUp: ReadonlySet<Kind>
@@ -45,7 +41,7 @@ export interface ReviewToSave {
 
 /** Gives each new person the place of somebody of the same kind who fell out; places are used up in their order. */
 const placesFor = (replacements: readonly Replacement[], people: readonly PersonLoaded[]) => {
-  const threads = new Map(people.map(({ responderId, threadId }) => [responderId, threadId]))
+  const former = new Map(people.map((person) => [person.responderId, person]))
   const free = [...replacements]
   const held = new Map<string, Replacement>()
   let rank = people.length
@@ -60,8 +56,8 @@ const placesFor = (replacements: readonly Replacement[], people: readonly Person
         rank,
         wave: place.wave,
         replaces: place.replaces,
-        threadId: threads.get(place.replaces) ?? null,
-        shiftAt: null,
+        threadId: former.get(place.replaces)?.threadId ?? null,
+        shiftAt: former.get(place.replaces)?.shiftAt ?? null,
       }
     },
     /** Places of people whom the rows refused are free again. */
@@ -82,6 +78,7 @@ const callReplacements = async (
   const context: CallContext = {
     ...review,
     fieldsByThread: Object.fromEntries(review.demands.map(({ threadId, fields }) => [threadId, fields])),
+    fieldsOfShift: review.fieldsOfShift,
     ackDeadlineMs: review.policy.ackDeadlineMs,
     eventExpiresAt: review.event.expiresAt,
   }

@@ -11,6 +11,8 @@ export const BASE_LANGUAGE = 'id'
 /** The messages that exist; `stand-down` serves a reason that has none of its own. */
 export const MESSAGE_NAMES = [
   'call-out',
+  'call-out-rota',
+  'call-out-stand-by',
   'raised',
   'correction',
   'stand-down',
@@ -23,6 +25,10 @@ export const MESSAGE_NAMES = [
   'operator-exhausted',
   'operator-nobody-in-reach',
   'operator-unknown',
+  'report-received',
+  'report-noted',
+  'report-unclear',
+  'report-limit',
   'drill-invite',
   'drill-reminder',
 ] as const
@@ -37,7 +43,7 @@ const isMessageName = (name: string): name is MessageName => (MESSAGE_NAMES as r
 export const messageNameFor = (purpose: string, reason?: string): MessageName => {
   const name = purpose.replace(/^(drill-reminder)-\d+$/, '$1')
   const withReason = `${name}-${reason}`
-  if (name === 'stand-down' && isMessageName(withReason)) return withReason
+  if ((name === 'stand-down' || name === 'call-out') && isMessageName(withReason)) return withReason
   if (isMessageName(name)) return name
   throw new RangeError(`purpose: expected one that has a message, got ${purpose}`)
 }

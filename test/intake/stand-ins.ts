@@ -92,6 +92,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       secretsOf: async (id) => (byPrefix(id, 'op-') === null ? [] : [SECRET]),
     },
     events: {
+      readXml: async () => ({ kind: 'refused', status: 400, faults: [] }),
       receiveEvent: async (delivery) => {
         seen.deliveries.push(delivery)
         return ACCEPTED
@@ -113,6 +114,21 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       standDown: act,
       answer: act,
       approve: act,
+      decline: act,
+    },
+    audit: { list: async () => ({ entries: [], next: null }) },
+    phases: {
+      regionExists: () => true,
+      declare: async () => ({ kind: 'declared', body: { phaseId: CALL_OUT } }),
+      list: async () => ({ phases: [] }),
+      regionOf: async (id) => (id === CALL_OUT ? '32.04' : null),
+      end: async () => true,
+    },
+    reports: { list: async () => ({ reports: [], next: null }) },
+    reportForms: {
+      nonceKey: Buffer.alloc(32, 7),
+      openForm: async (token) => (token === 'x' ? null : { standing: 'Anggota KSB', place: 'Desa Warnasari' }),
+      takeForm: async () => 'received',
     },
     map: {
       sites: async (query) => {

@@ -16,6 +16,8 @@ const aCatalogue = () => {
     planDrills: keep('planDrills'),
     sweep: keep('sweep'),
     canary: keep('canary'),
+    takeReport: keep('takeReport'),
+    pollFeed: keep('pollFeed'),
   }
   return { jobs: catalogue(runs), ran }
 }
@@ -37,6 +39,8 @@ test('every job is there once and has a lane', () => {
 test.each([
   ['assess-event', { eventId: UUID }, 'assessEvent', { eventId: UUID }],
   ['review-call-out', { callOutId: UUID }, 'reviewCallOut', { callOutId: UUID }],
+  ['take-report', { reportId: UUID }, 'takeReport', { reportId: UUID }],
+  ['poll-feed', { name: 'bmkg-autogempa' }, 'pollFeed', { name: 'bmkg-autogempa' }],
   ['end-call-out', { callOutId: UUID, other: 'x' }, 'endCallOut', { callOutId: UUID }],
   ['send-notices', { lane: 'exercise', channel: 'sms' }, 'sendNotices', { lane: 'exercise', channel: 'sms' }],
   ['run-occurrence', { occurrenceId: UUID }, 'runOccurrence', { occurrenceId: UUID }],

@@ -39,7 +39,14 @@ test('a call-out that was over already has nothing to send', async () => {
   expect(await ending('cancelled', undefined)).toEqual(['stand down, cancelled, true'])
 })
 
-const DUE: Due = { events: [], ended: [], callOuts: [], occurrences: [], notices: { live: 1, exercise: 0 } }
+const DUE: Due = {
+  events: [],
+  ended: [],
+  callOuts: [],
+  occurrences: [],
+  reports: [],
+  notices: { live: 1, exercise: 0 },
+}
 
 /** Sweeps once; gives what was done, and what was thrown. */
 const sweeping = async (...fails: readonly (keyof Needs)[]) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Decided, type DecisionReason, FAR_FUTURE_MS, STALE_AFTER_MS } from '../../src/mobilisation/arrival.ts'
+import { type Decided, FAR_FUTURE_MS, STALE_AFTER_MS } from '../../src/mobilisation/arrival.ts'
+import type { DecisionReason } from '../../src/mobilisation/decision.ts'
 import { later, NOW } from './sample.ts'
 import {
   ALL_CLEAR,
@@ -49,6 +50,7 @@ const MOBILISES: readonly Row[] = [
 
 const PROPOSES: readonly Row[] = [
   ['one person more than one operator may call', 'awaiting-approval', { asking: wants(201) }],
+  ['one person where nobody may call alone', 'awaiting-approval', { asking: { ...wants(1), approvalAbove: 0 } }],
   ['one near a border', 'awaiting-approval', { asking: { approvals: [BORDER] } }],
   ['one that nobody signed', 'authority-missing', { asking: { approvals: [UNSIGNED] } }],
   ['the first of two approvals', 'authority-missing', { asking: { approvals: [UNSIGNED, BORDER] } }],

@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { type Phase, phaseAt } from '../../src/mobilisation/phase.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import {
-  declarePhase,
-  endPhase,
-  listPhases,
-  type PhaseGiven,
-  phasesAt,
-  regionOfPhase,
-} from '../../src/store/phases.ts'
+import { declarePhase, endPhase, listPhases, type PhaseGiven, phasesAt, regionOfPhase } from '../../src/store/phases.ts'
 import { sql } from '../../src/store/sql.ts'
 import { freshDatabase } from '../support/database.ts'
 

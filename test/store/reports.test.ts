@@ -81,8 +81,8 @@ test('it is settled once, with an entry in the audit trail that holds no contact
   const eventId = randomUUID()
   const settled = { hazard: 'flood', outcome: 'proposed', reason: 'village-report', eventId } as const
   const both = await Promise.all([
-    settleReport(db, given, settled, later(1)),
-    settleReport(db, given, { ...settled, outcome: 'inbox', reason: 'limit-reached' }, later(1)),
+    settleReport(db, given, settled, null, later(1)),
+    settleReport(db, given, { ...settled, outcome: 'inbox', reason: 'limit-reached' }, null, later(1)),
   ])
   expect(both.toSorted()).toEqual([false, true])
   const entries = await db.rows<Record<string, unknown>>(sql`
@@ -97,10 +97,10 @@ test('only proposals before it, since an instant and of the same person, count a
   const outcomes = ['proposed', 'joined', 'inbox', 'proposed'] as const
   for (const [nth, outcome] of outcomes.entries()) {
     const given = await report('R-0001', 'LAPOR banjir', nth * 10)
-    await settleReport(db, given, { hazard: 'flood', outcome, reason: outcome, eventId: null }, later(60))
+    await settleReport(db, given, { hazard: 'flood', outcome, reason: outcome, eventId: null }, null, later(60))
   }
   const other = await report('R-0003', 'LAPOR banjir', 5)
-  await settleReport(db, other, { hazard: 'flood', outcome: 'proposed', reason: 'x', eventId: null }, later(60))
+  await settleReport(db, other, { hazard: 'flood', outcome: 'proposed', reason: 'x', eventId: null }, null, later(60))
   const last = await report('R-0001', 'LAPOR longsor', 25)
   expect(await proposedSince(db, last, later(-1))).toBe(2)
   expect(await proposedSince(db, last, later(5))).toBe(1)
@@ -111,7 +111,7 @@ test('reports that nothing has read are found again, oldest first', async () => 
   const second = await report('R-0001', 'LAPOR banjir', 2)
   const first = await report('R-0001', 'LAPOR banjir', 1)
   const done = await report('R-0001', 'LAPOR banjir', 0)
-  await settleReport(db, done, { hazard: null, outcome: 'inbox', reason: 'unclear: empty', eventId: null }, NOW)
+  await settleReport(db, done, { hazard: null, outcome: 'inbox', reason: 'unclear: empty', eventId: null }, null, NOW)
   await report('R-0001', 'LAPOR banjir', 10)
   expect(await waitingReports(db, later(5), 10)).toEqual([first.id, second.id])
   expect(await waitingReports(db, later(5), 1)).toEqual([first.id])

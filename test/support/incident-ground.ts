@@ -23,7 +23,11 @@ export interface Told {
 }
 
 /** A flood at Pangalengan for `need` Tagana; fields may be changed. */
-export const aMessage = (sourceId: string, event: Partial<HazardEvent>, more: Partial<EventMessage> = {}): EventMessage => ({
+export const aMessage = (
+  sourceId: string,
+  event: Partial<HazardEvent>,
+  more: Partial<EventMessage> = {},
+): EventMessage => ({
   source: 'BPBD Kab. Bandung',
   sourceId,
   aliases: [],
@@ -135,7 +139,10 @@ export const openIncidentGround = async (people: readonly Person[]) => {
       return told
     },
     /** Everything that was planned so far counts as sent: a stand-down then goes out instead of taking it back. */
-    send: () => database.run(sql`UPDATE notice SET state = 'accepted', accepted_at = ${clock.now()}, sending_at = ${clock.now()} WHERE state = 'planned'`),
+    send: () =>
+      database.run(
+        sql`UPDATE notice SET state = 'accepted', accepted_at = ${clock.now()}, sending_at = ${clock.now()} WHERE state = 'planned'`,
+      ),
     /** Forgets every message and call, and keeps the people. */
     forget: () =>
       database.run(sql`

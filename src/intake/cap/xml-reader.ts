@@ -20,7 +20,7 @@ const MAX_WAITING = 64
 export interface XmlReader {
   /**
    * The tree of a document, or why it is refused: not well-formed, a DOCTYPE, an encoding that is not read, over
-   * 1 MiB, 32 levels, 200,000 nodes or 5 seconds. Nothing outside the document is ever fetched. Throws Unavailable
+   * 2 MiB, 32 levels, 200,000 nodes or 5 seconds. Nothing outside the document is ever fetched. Throws Unavailable
    * while too many documents wait, where no thread can be started, and after `close`.
    */
   readonly readXml: (bytes: Uint8Array) => Promise<XmlReading>

@@ -2,7 +2,7 @@ import type { Fault } from '../../errors.ts'
 import { showText } from '../shown.ts'
 
 /** The largest real alert known here has 881,874 bytes. */
-const MAX_BYTES = 1_048_576
+const MAX_BYTES = 2_097_152
 
 const ENCODINGS_READ = 'UTF-8, UTF-16 with a byte order mark, US-ASCII or ISO-8859-1'
 
@@ -64,7 +64,7 @@ const decode = (bytes: Uint8Array): TextReading => {
 }
 
 /**
- * The characters of a document, before any parser sees it. Refused are more than 1 MiB, encodings that hide what they
+ * The characters of a document, before any parser sees it. Refused are more than 2 MiB, encodings that hide what they
  * say, bytes that are not of their encoding, and every document type declaration: whatever entities, external files
  * and default values could do to a reader, they need one for it.
  */

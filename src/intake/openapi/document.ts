@@ -1,10 +1,12 @@
 import { STATUS_CODES } from 'node:http'
+import { AUDIT_OPERATIONS } from './audit-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
 import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
 import { MAP_OPERATIONS, MAP_SCHEMAS } from './map-operations.ts'
 import { type Access, type JsonSchema, listOf, named, type Operation, objectOf, TEXT } from './operation.ts'
 import { PEOPLE_OPERATIONS } from './people-operations.ts'
 import { SERVICE_OPERATIONS } from './service-operations.ts'
+import { VILLAGE_OPERATIONS } from './village-operations.ts'
 
 /** Every route, family by family. A family that comes new adds its list here and its schemas below. */
 export const OPERATIONS: readonly Operation[] = [
@@ -12,6 +14,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...CALL_OUT_OPERATIONS,
   ...MAP_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  ...VILLAGE_OPERATIONS,
+  ...AUDIT_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ]
 

@@ -92,7 +92,8 @@ export const LEAST_EVENT = {
   area: { villageCodes: ['34.02.10.2004'] },
 }
 
-/** An alert with everything that it can say. */
+/** An alert with everything that it can say.
+ * @internal */
 export const WHOLE_EVENT = {
   ...LEAST_EVENT,
   id: 'bpbd-bantul-2026-000124',

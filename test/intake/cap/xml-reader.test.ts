@@ -106,7 +106,7 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ['300 levels within 1,000 broken ones', '<a>'.repeat(300) + '</b>'.repeat(1_000), /well-formed/],
   ['250,000 elements', `<r>${'<a/>'.repeat(250_000)}</r>`, /at most 200000 nodes/],
   ['250,000 comments and texts', `<r>${'<!---->x'.repeat(125_000)}</r>`, /at most 200000 nodes/],
-  ['more than 1 MiB', `<a>${' '.repeat(1_048_576)}</a>`, /at most 1048576 bytes/],
+  ['more than 2 MiB', `<a>${' '.repeat(2_097_152)}</a>`, /at most 2097152 bytes/],
 ])('%s is refused', async (_, xml, reason) => {
   expect(await refusal(xml)).toMatch(reason)
 })
