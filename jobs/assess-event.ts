@@ -95,7 +95,8 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     try {
       await assess(eventId)
     } catch (thrown) {
-      await needs.noteFailure(eventId, thrown, clock.now())
+      // Where even that cannot be written, what failed first is the better word for it.
+      await needs.noteFailure(eventId, thrown, clock.now()).catch(() => undefined)
       throw thrown
     }
   }

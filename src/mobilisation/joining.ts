@@ -4,6 +4,7 @@ import type { Position } from '../geo/position.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Hazard } from './hazard.ts'
 import type { MessageType } from './hazard-event.ts'
+import { ends } from './threads.ts'
 
 /** A name of a message: at which source, under which id. */
 export interface MessageName {
@@ -186,7 +187,7 @@ export const joinIncident = (arriving: Arriving, kept: readonly Known[], sameQua
       because: tied.some((one) => one.because === 'same id') ? null : because,
     }
   }
-  if (!arriving.joins || arriving.mode === 'exercise' || arriving.messageType === 'cancel')
+  if (!arriving.joins || arriving.mode === 'exercise' || ends(arriving.messageType))
     return { threadIds: [], incidentId: null, because: null }
   for (const known of ofMode) {
     const because = known.open ? sameHappening(arriving, known, sameQuake) : null

@@ -28,6 +28,8 @@ export interface Difference {
   readonly recall: readonly Wanted[]
   /** Of those, called and still wanted. */
   readonly stay: readonly Wanted[]
+  /** Called, without an answer, and neither counted on nor sent home: their place would still call them. */
+  readonly unheard: readonly Wanted[]
   /** Called, not told otherwise, and wanted no more. */
   readonly standDown: readonly ResponderId[]
   /** Heads by kind that fill the call-out. */
@@ -41,33 +43,73 @@ const ids = (people: readonly CalledPerson[]): ReadonlySet<string> =>
 
 const saidNo = ({ answer }: CalledPerson): boolean => answer === 'no'
 const isSilent = ({ answer, silentAt }: CalledPerson): boolean => answer === null && silentAt !== null
+const isUnheard = ({ answer, stoodDownAt }: CalledPerson): boolean => answer === null && stoodDownAt === null
 
 const countOf = (kind: string, picked: readonly Picked[]): number => picked.filter((one) => one.kind === kind).length
 
-/** What an ask wants: those who are coming first, then the nearest others for what is still missing. */
+/** The first of each kind, no more than are needed. */
+const upTo = (need: HeadCount, picked: readonly Picked[]): readonly Picked[] =>
+  picked.filter((one, at) => countOf(one.kind, picked.slice(0, at)) < (need[one.kind] ?? 0))
+
+/** Those of the people who are coming whom an ask's place reaches and whose kind it wants. */
+const reachedBy = ({ need, choose }: Ask, people: readonly CalledPerson[]): readonly Picked[] => {
+  const coming = people.filter((person) => isComing(person) && (need[person.kind] ?? 0) > 0)
+  const counts = new Map<string, number>()
+  for (const { kind } of coming) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return coming.length === 0 ? [] : choose(Object.fromEntries(counts), new Set(), ids(coming)).picked
+}
+
+/** How far it is for each person to the nearest of the places that reach them. */
+const nearestKm = (reached: readonly Picked[]): ReadonlyMap<ResponderId, number> => {
+  const least = new Map<ResponderId, number>()
+  for (const { responderId, km } of reached)
+    least.set(responderId, Math.min(km, least.get(responderId) ?? Number.POSITIVE_INFINITY))
+  return least
+}
+
+/**
+ * What an ask wants: those who are coming to it first, then the nearest others for what is still missing. Somebody on
+ * the way to a nearer place counts here only where this place would have chosen them too: else those who come to one
+ * village would stand for those whom the next one needs.
+ */
 const wantedBy = (
   { need, choose }: Ask,
   overcall: number,
   people: readonly CalledPerson[],
-): { selection: Selection; all: readonly Picked[]; firm: readonly Picked[]; heard: ReadonlySet<string> } => {
+  reached: readonly Picked[],
+  least: ReadonlyMap<ResponderId, number>,
+): { selection: Selection; all: readonly Picked[]; firm: readonly Picked[]; usual: readonly Picked[] } => {
   const called = people.filter(({ stoodDownAt }) => stoodDownAt === null)
   const coming = ids(called.filter(isComing))
-  const kept = coming.size === 0 ? [] : choose(need, new Set(), coming).picked
+  const passed = ids(people.filter((person) => saidNo(person) || isSilent(person)))
+  const usual = reached.length === 0 ? [] : choose(firstWave(need, overcall), passed).picked
+  const own = reached.filter(
+    ({ responderId, km }) => km === least.get(responderId) || usual.some((one) => one.responderId === responderId),
+  )
+  const kept = upTo(need, own)
   const missing = Object.fromEntries(
     Object.entries(need).map(([kind, count]) => [kind, Math.max(0, count - countOf(kind, kept))]),
   )
-  const silent = called.filter(isSilent)
   // Those stood down in silence too: called again at once, they would send home whoever took their place.
-  const out = new Set([...coming, ...ids(people.filter((person) => saidNo(person) || isSilent(person)))])
+  const out = new Set([...coming, ...passed])
   const selection = choose(firstWave(missing, overcall), out)
-  const firm = [...kept]
-  for (const one of selection.picked) if (countOf(one.kind, firm) < (need[one.kind] ?? 0)) firm.push(one)
-  // Whoever has not answered in time is neither counted on nor sent home while the place still asks for them.
-  const heard =
-    silent.length === 0
-      ? new Set<string>()
-      : new Set(choose(firstWave(need, overcall), ids(people.filter(saidNo))).picked.map((one) => one.responderId))
-  return { selection, all: [...kept, ...selection.picked], firm, heard }
+  const firm = upTo(need, [...kept, ...selection.picked])
+  // Whoever has not answered is not sent home while the place would call them still, though others are coming.
+  const waited = people.some(isUnheard) ? choose(firstWave(need, overcall), ids(people.filter(saidNo))).picked : []
+  return { selection, all: [...kept, ...selection.picked], firm, usual: waited }
+}
+
+/** Each person once, for the nearest of the places that picked them; of places equally near the first. */
+const atNearest = (
+  choices: readonly { readonly ask: Ask; readonly picked: readonly Picked[] }[],
+): ReadonlyMap<ResponderId, Wanted> => {
+  const nearest = new Map<ResponderId, Wanted>()
+  for (const { ask, picked } of choices)
+    for (const one of picked) {
+      const had = nearest.get(one.responderId)
+      if (had === undefined || one.km < had.km) nearest.set(one.responderId, { ...one, threadId: ask.threadId })
+    }
+  return nearest
 }
 
 const nearestFirst = (left: Wanted, right: Wanted): number =>
@@ -77,22 +119,25 @@ const nearestFirst = (left: Wanted, right: Wanted): number =>
  * Works out whom the threads of an incident want now, and what must change for those called before.
  *
  * Each thread wants the nearest people for its own need round its own place, as if nobody had been called; only those
- * who said yes come before nearer ones, and those who said no or nothing are passed over. A person whom several threads
- * want goes to the nearest place. The need of the whole is the number of different people that the needs of the threads
- * come to, so that two messages about one happening do not double it. Without answers the result depends on the
- * threads and the roster alone, not on the order in which messages came.
+ * who said yes come before nearer ones (each for the place nearest to them, and for those that would have chosen them
+ * anyway), and those who said no or nothing are passed over. A person whom several threads want goes to the nearest
+ * place. The need of the whole is the number of different people that the needs of the threads come to, so that two
+ * messages about one happening do not double it. Without answers the result depends on the threads and the roster
+ * alone, not on the order in which messages came.
  */
 export const planDifference = (asks: readonly Ask[], people: readonly CalledPerson[], overcall: number): Difference => {
-  const found = asks.map((ask) => ({ ask, ...wantedBy(ask, overcall, people) }))
-  const nearest = new Map<ResponderId, Wanted>()
-  for (const { ask, all } of found)
-    for (const one of all) {
-      const had = nearest.get(one.responderId)
-      if (had === undefined || one.km < had.km) nearest.set(one.responderId, { ...one, threadId: ask.threadId })
-    }
+  const reaching = asks.map((ask) => ({ ask, reached: reachedBy(ask, people) }))
+  const least = nearestKm(reaching.flatMap(({ reached }) => reached))
+  const found = reaching.map(({ ask, reached }) => ({ ask, ...wantedBy(ask, overcall, people, reached, least) }))
+  const nearest = atNearest(found.map(({ ask, all }) => ({ ask, picked: all })))
   const wanted = [...nearest.values()].toSorted(nearestFirst)
   const rows = new Map(people.map((person) => [person.responderId, person]))
-  const heard = new Set(found.flatMap((one) => [...one.heard]))
+  const usual = atNearest(found.map(({ ask, usual: picked }) => ({ ask, picked })))
+  const unheard = people.filter(isUnheard).flatMap(({ responderId }): readonly Wanted[] => {
+    const one = usual.get(responderId)
+    return one === undefined || nearest.has(responderId) ? [] : [one]
+  })
+  const isUsual = new Set(unheard.map(({ responderId }) => responderId))
   const firm = new Map(found.flatMap((one) => one.firm.map((person) => [person.responderId, person] as const)))
   const kinds = [...new Set(asks.flatMap(({ need }) => Object.keys(need)))]
   const need = Object.fromEntries(
@@ -109,9 +154,11 @@ export const planDifference = (asks: readonly Ask[], people: readonly CalledPers
     call: wanted.filter(({ responderId }) => !rows.has(responderId)),
     recall: wanted.filter(({ responderId }) => (rows.get(responderId)?.stoodDownAt ?? null) !== null),
     stay: wanted.filter(({ responderId }) => rows.get(responderId)?.stoodDownAt === null),
+    unheard,
     standDown: people
       .filter((person) => person.stoodDownAt === null && !saidNo(person) && !nearest.has(person.responderId))
-      .filter((person) => !(isSilent(person) && heard.has(person.responderId)))
+      // Somebody who stands at the gardu is welcome there.
+      .filter(({ answer, responderId }) => !isUsual.has(responderId) && !(answer === 'arrived' && least.has(responderId)))
       .map(({ responderId }) => responderId),
     need,
     selections: found.map(({ ask, selection }) => ({ threadId: ask.threadId, selection })),

@@ -148,7 +148,7 @@ const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<R
     const before = plan.before.find(({ threadId }) => threadId === demand.threadId)
     const news = newsFor(before?.said ?? null, demand.said)
     if (news === null) continue
-    const ids = plan.difference.stay
+    const ids = [...plan.difference.stay, ...plan.difference.unheard]
       .filter(({ threadId }) => threadId === demand.threadId)
       .map(({ responderId }) => responderId)
     told[news] = (told[news] ?? 0) + (await tellNews(db, contextOf(plan, event), ids, news, plan.now))

@@ -130,8 +130,22 @@ test('nobody asks: everybody who may still come is sent home, and nothing is nee
     call: [],
     recall: [],
     stay: [],
+    unheard: [],
     standDown: ['R0', 'R1', 'R3'],
     need: {},
     selections: [],
   })
+})
+
+test('those who come to one place do not stand for those whom the next one needs', () => {
+  const two = [spot('T1', 0, 2), spot('T2', 7, 2)]
+  const coming = [said('R0', 'yes', 1), said('R1', 'yes', 1)]
+  expect(words(plan(ROSTER, two, coming, 1))).toEqual({ ...NONE, call: 'R7 R6', stay: 'R0 R1', need: 4 })
+  const asked = [...coming, called('R6'), called('R7')]
+  expect(words(plan(ROSTER, two, asked, 1))).toEqual({ ...NONE, stay: 'R0 R7 R1 R6', need: 4 })
+})
+
+test('those who come count for every message that would have chosen them', () => {
+  const coming = [said('R0', 'yes', 1), said('R1', 'yes', 1)]
+  expect(words(plan(ROSTER, [spot('T1', 0, 2), spot('T2', 1, 2)], coming, 1)).need).toBe(2)
 })

@@ -22,12 +22,22 @@ const byHand = (
   const wanted = new Map<string, { threadId: string; km: number }>()
   const counted: Record<string, Set<string>> = {}
   const askedStill = new Set<string>()
+  const reached = new Set<string>()
   for (const spot of spots)
     for (const kind of KINDS) {
       const count = spot.need[kind]
       if (count === undefined) continue
       const line = inReach(roster, spot.at).filter((one) => one.kind === kind)
-      const coming = line.filter(({ id }) => standing(id) === 'coming').slice(0, count)
+      if (count > 0) for (const { id } of line) reached.add(id)
+      const willing = line.filter(({ id }) => standing(id) === 'free' || standing(id) === 'coming')
+      const anyway = new Set(willing.slice(0, Math.ceil((count * quarters) / 4)).map(({ id }) => id))
+      const nearestHere = (at: number): boolean => {
+        const asking = spots.filter(({ need }) => (need[kind] ?? 0) > 0)
+        return Math.abs(spot.at - at) === Math.min(...asking.map((other) => Math.abs(other.at - at)))
+      }
+      const coming = line
+        .filter(({ id, at }) => standing(id) === 'coming' && (anyway.has(id) || nearestHere(at)))
+        .slice(0, count)
       const missing = count - coming.length
       const free = line.filter(({ id }) => standing(id) === 'free').slice(0, Math.ceil((missing * quarters) / 4))
       for (const { id, at } of [...coming, ...free]) {
@@ -44,8 +54,9 @@ const byHand = (
     return [kind, Math.max(ids.size, ...single)]
   })
   const home = people.filter(({ responderId: id, stoodDownAt, answer }) => {
-    const waitedFor = standing(id) === 'silent' && askedStill.has(id)
-    return stoodDownAt === null && answer !== 'no' && !wanted.has(id) && !waitedFor
+    const waitedFor = answer === null && askedStill.has(id)
+    const welcome = answer === 'arrived' && reached.has(id)
+    return stoodDownAt === null && answer !== 'no' && !wanted.has(id) && !waitedFor && !welcome
   })
   return { wanted, need: Object.fromEntries(need), home: home.map(({ responderId }) => responderId) }
 }

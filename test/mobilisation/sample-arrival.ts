@@ -20,7 +20,7 @@ export const speaks = (heads: number, newestSequence = 1): ThreadState => ({
   active: aThreadMessage('E1', newestSequence, { heads }),
 })
 /** A thread of which everything waits, was declined, or was only kept. */
-export const MUTE: ThreadState = { newestSequence: 1, ended: false, active: null }
+const MUTE: ThreadState = { newestSequence: 1, ended: false, active: null }
 export const OVER: ThreadState = { newestSequence: 2, ended: true, active: null }
 
 export const NEW: IncidentSoFar = { thread: UNKNOWN, callOut: null, othersActive: 0 }

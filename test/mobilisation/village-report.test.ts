@@ -100,7 +100,7 @@ test.each([
 describe('an answer to a call is no report', () => {
   test.each([
     ['lapor selamat', 'arrived'],
-    ['lapor diri selamat', 'unclear'],
+    ['lapor diri selamat', 'arrived'],
     ['Lapor, tiba di gardu', 'arrived'],
     ['izin lapor, siap berangkat', 'yes'],
     ['lapor tidak bisa', 'no'],

@@ -23,7 +23,10 @@ need:
 `
 
 /** A configuration on a database and queues of their own, with these files in its folder. */
-export const freshConfiguration = async (files: Readonly<Record<string, string>> = {}): Promise<Configuration> => {
+export const freshConfiguration = async (
+  files: Readonly<Record<string, string>> = {},
+  queues: 'of the suite' | 'none' = 'of the suite',
+): Promise<Configuration> => {
   const home = mkdtempSync(join(tmpdir(), 'kentongan-scenario-'))
   afterAll(() => rm(home, { recursive: true, force: true }))
   const configDir = join(home, 'config')
@@ -31,7 +34,7 @@ export const freshConfiguration = async (files: Readonly<Record<string, string>>
     mkdirSync(dirname(join(configDir, name)), { recursive: true })
     writeFileSync(join(configDir, name), text)
   }
-  const redisUrl = await freshRedis()
+  const redisUrl = queues === 'none' ? undefined : await freshRedis()
   return loadConfiguration({
     packageRoot: packageRoot(),
     env: {

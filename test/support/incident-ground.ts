@@ -73,7 +73,7 @@ export const aMessage = (
 export const openIncidentGround = async (people: readonly Person[]) => {
   const clock = handClock(BEGAN)
   const log = createLog({ level: 'silent', pretty: false, write: () => undefined })
-  const configuration = await freshConfiguration()
+  const configuration = await freshConfiguration({}, 'none')
   const installation = await openInstallation({ configuration, log, name: 'incidents', clock })
   afterAll(() => installation.close())
   const { database, seal, places } = installation
