@@ -21,8 +21,8 @@ export interface Reading {
   readonly code: string | null
 }
 
-/** Codes are a letter, a digit, a letter and a digit, so that no Indonesian word reads as one. */
-const CODE_PATTERN = /^[a-z]\d[a-z]\d$/
+/** Codes are a letter, a digit, a letter and a digit, so that no Indonesian word reads as one; long ones have a pair more. */
+const CODE_PATTERN = /^[a-z]\d[a-z]\d([a-z]\d)?$/
 
 /** "Selamat" is safe by itself and a greeting before a time of day. */
 const GREETINGS = /\bselamat (pagi|siang|sore|malam)\b/g
@@ -80,15 +80,20 @@ export const readAnswer = (text: string): Reading => {
 const CODE_LETTERS = 'ACDEFGHJKMNPQRTUWXY'
 const CODE_DIGITS = '234679'
 
-/** The code for the `n`-th draw: letter, digit, letter, digit (12,996 of them); the caller sees that open ones differ. */
-export const callOutCode = (n: number): string => {
-  const letters = CODE_LETTERS.length
-  const digits = CODE_DIGITS.length
-  const pick = (set: string, at: number): string => set.charAt(at % set.length)
-  return (
-    pick(CODE_LETTERS, n) +
-    pick(CODE_DIGITS, Math.floor(n / letters)) +
-    pick(CODE_LETTERS, Math.floor(n / (letters * digits))) +
-    pick(CODE_DIGITS, Math.floor(n / (letters * digits * letters)))
-  )
+/** How many short codes there are. */
+const SHORT_CODES = (CODE_LETTERS.length * CODE_DIGITS.length) ** 2
+
+const pick = (set: string, at: number): string => set.charAt(at % set.length)
+
+/** A letter and a digit. */
+const pairOf = (n: number): string => pick(CODE_LETTERS, n) + pick(CODE_DIGITS, Math.floor(n / CODE_LETTERS.length))
+
+/**
+ * The codes that the `n`-th draw may give, the better one first: letter, digit, letter, digit (12,996 of them, which
+ * come back in turn), and, for when an open call-out has that one, the same with a pair more, which the next 113 turns
+ * do not give again. The caller sees that open ones differ.
+ */
+export const callOutCodes = (n: number): readonly [short: string, long: string] => {
+  const short = pairOf(n) + pairOf(Math.floor(n / (CODE_LETTERS.length * CODE_DIGITS.length)))
+  return [short, short + pairOf(Math.floor(n / SHORT_CODES))]
 }

@@ -8,6 +8,8 @@ import { ends, type Standing, type ThreadState } from './threads.ts'
 export interface Approval {
   readonly reason: Extract<DecisionReason, 'awaiting-approval' | 'authority-missing'>
   readonly warning: string
+  /** Also for a later message of what people were called for already. */
+  readonly always?: boolean
 }
 
 /** What a message asks for, worked out beside it. */
@@ -127,7 +129,7 @@ const approvalsOf = ({ mode }: HazardEvent, asking: Asking, so: IncidentSoFar): 
           },
         ]
       : []),
-    ...(active === null ? asking.approvals : []),
+    ...asking.approvals.filter(({ always }) => active === null || always === true),
   ]
 }
 

@@ -80,7 +80,8 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
     if (found === undefined) return { kind: 'not-waiting', status: 'unknown' }
     const { row, waiting } = found
     const [first] = waiting
-    if (first === undefined) return { kind: 'not-waiting', status: row.status }
+    if (first === undefined || row.status === 'stood-down' || row.status === 'closed')
+      return { kind: 'not-waiting', status: row.status }
     const refused = whyNot(waiting, by)
     if (refused !== null) return { kind: refused }
     const inTime = waiting.filter((one) => isInTime(one, now))
@@ -99,7 +100,7 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
                           approval_due_at = NULL, version = version + 1,
                           authority = coalesce(authority, ${by.authority === null ? null : JSON.stringify(by.authority)}::jsonb)
        WHERE id = ${callOutId}`)
-    const detail = { by: by.operatorId, events: inTime.map(({ id }) => id), authority: by.authority?.office ?? null }
+    const detail = { by: by.operatorId, events: inTime.map(({ id }) => id), authority: by.authority }
     await note(connection, { callOutId, eventId: first.id }, now, 'approved', detail)
     await auditDecision(connection, callOutId, by, 'approved', detail, now)
     return { kind: 'approved', eventId: (inTime[0] ?? first).id as EventId, mode: row.mode, status }

@@ -21,6 +21,10 @@ interface CallOutRow {
   wave: number
   shortfall: string[]
   reason: string | null
+  authority: unknown
+  phase: string | null
+  style: string
+  approval_due_at: Date | null
   review_due_at: Date | null
   opened_at: Date
   calling_at: Date | null
@@ -85,6 +89,9 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
     notices: await countByState(db, row.id),
     shortfall: row.shortfall,
     reason: row.reason,
+    authority: row.authority,
+    phase: row.phase,
+    style: row.style,
     destination: row.destination,
     openedAt: row.opened_at,
     callingAt: row.calling_at,
@@ -93,6 +100,7 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
     stoodDownAt: row.stood_down_at,
     closedAt: row.closed_at,
     approvedAt: row.approved_at,
+    approvalDueAt: row.approval_due_at,
     reviewDueAt: row.review_due_at,
   }
 }

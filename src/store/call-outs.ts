@@ -208,7 +208,7 @@ export const changeCallOut = async (
   now: Date,
 ): Promise<boolean> => {
   const { status } = change
-  return (
+  const changed =
     (await db.run(sql`
       UPDATE call_out
          SET status = ${status}, wave = ${change.wave}, shortfall = ${change.shortfall},
@@ -217,6 +217,7 @@ export const changeCallOut = async (
              demands = coalesce(${change.demands === undefined ? null : JSON.stringify(change.demands)}::jsonb, demands),
              need = coalesce(${change.need === undefined ? null : JSON.stringify(change.need)}::jsonb, need),
              event_id = coalesce(${change.eventId ?? null}::uuid, event_id),
+             approval_due_at = CASE WHEN ${status} NOT IN ('stood-down', 'closed') THEN approval_due_at END,
              reason = coalesce(${change.reason ?? null}, reason),
              calling_at = CASE WHEN ${status} = 'calling' THEN coalesce(calling_at, ${now}::timestamptz) ELSE calling_at END,
              filled_at = CASE WHEN ${status} = 'filled' THEN coalesce(filled_at, ${now}::timestamptz)
@@ -228,7 +229,12 @@ export const changeCallOut = async (
          -- A cancel that was answered beats whatever was being worked out when it came.
          AND (${status} <> 'calling' OR NOT EXISTS (
                SELECT 1 FROM incident i WHERE i.id = call_out.incident_id AND i.ended_at IS NOT NULL))`)) === 1
-  )
+  // What is over asks nobody any more.
+  if (changed && (status === 'stood-down' || status === 'closed'))
+    await db.run(sql`
+      UPDATE hazard_event SET standing = 'declined'
+       WHERE standing = 'waiting' AND incident_id = (SELECT incident_id FROM call_out WHERE id = ${callOutId})`)
+  return changed
 }
 
 export const markSilent = (db: Connection, callOutId: CallOutId, ids: readonly string[], now: Date): Promise<number> =>

@@ -5,7 +5,7 @@ import { joinIncident, type SameQuake } from '../mobilisation/joining.ts'
 import { threadState } from '../mobilisation/threads.ts'
 import type { Arrival, EventAnswer, Received } from './arrivals.ts'
 import { newId } from './ids.ts'
-import { addCallOut, addMerged, auditOf } from './intake-follow.ts'
+import { addCallOut, addMerged, approvalsFor, auditOf, isNewToDeciders } from './intake-follow.ts'
 import type { KeptEvent, KnownRows } from './intake-known.ts'
 import { deliveryRow, eventRow, type Identity, type IntakeRows } from './intake-rows.ts'
 import type { Seal } from './seal.ts'
@@ -17,6 +17,8 @@ export interface Asked {
   readonly callOutId: string
   readonly code: string
   readonly reason: DecisionReason
+  /** From how far up they are asked: 0 the regency, 1 the province, 2 the country. */
+  readonly level: number
 }
 
 /** What became of one message of a batch. */
@@ -148,7 +150,7 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
       ? decideOnArrival(
           event,
           ids.sequence,
-          { ...arrival, restraint: message.restraint },
+          { ...arrival, approvals: approvalsFor(arrival, callOut), restraint: message.restraint },
           { thread: threadState(ofThread), callOut: callOut?.status ?? null, othersActive },
           receivedAt,
         )
@@ -166,6 +168,8 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
     })
   else if (decided.effect === 'end') rows.ended.push({ id: ids.incidentId, at: receivedAt })
   addMerged(rows, ids, joined.threadIds, kept, receivedAt)
+  if (decided.standing !== 'none' && ofThread.some(({ standing }) => standing === 'waiting'))
+    rows.superseded.push({ thread: ids.threadId })
   rows.events.push(eventRow(tools.seal, arrival, ids, warned))
   rows.links.push(
     ...message.aliases.map((sourceId) => ({
@@ -183,7 +187,8 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
       sent_at: sentAt,
     })),
   )
-  const opened = addCallOut(tools.takeCode, rows, arrival, ids, warned, callOut)
+  const waiting = kept.filter((one) => one.incidentId === ids.incidentId && one.standing === 'waiting')
+  const opened = addCallOut(tools.takeCode, rows, arrival, ids, warned, callOut, waiting)
   const callOutId = opened?.callOutId ?? callOut?.callOutId ?? null
   if (decided.decision === 'record' || (callOut !== null && decided.decision === 'mobilise'))
     rows.notes.push({
@@ -208,8 +213,15 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
   rows.deliveries.push(deliveryRow(tools.seal, arrival, answer))
   rows.audits.push(auditOf(arrival, answer))
   const asked =
-    decided.decision === 'propose' && callOutId !== null
-      ? { arrival, eventId: ids.eventId, callOutId, code: opened?.code ?? callOut?.code ?? '', reason: decided.reason }
+    decided.decision === 'propose' && callOutId !== null && isNewToDeciders(arrival, waiting, ids.threadId)
+      ? {
+          arrival,
+          eventId: ids.eventId,
+          callOutId,
+          code: opened?.code ?? callOut?.code ?? '',
+          reason: decided.reason,
+          level: waiting.length > 0 ? (callOut?.approvalLevel ?? 0) : 0,
+        }
       : null
   return {
     asked,

@@ -1,13 +1,16 @@
 import { maskContacts } from '../masking.ts'
-import type { Decided } from '../mobilisation/arrival.ts'
+import { type Approval, type Decided, headCount } from '../mobilisation/arrival.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import type { Arrival, EventAnswer } from './arrivals.ts'
 import { newId } from './ids.ts'
-import type { KeptEvent } from './intake-known.ts'
+import type { KeptEvent, KeptIncident } from './intake-known.ts'
 import type { Identity, IntakeRows } from './intake-rows.ts'
 
 /** The line of the audit trail for a message that was taken in. */
-export const auditOf = ({ actor, actorId, address, receivedAt, webhookId }: Arrival, answer: EventAnswer): object => ({
+export const auditOf = (
+  { actor, actorId, address, receivedAt, webhookId, authority }: Arrival,
+  answer: EventAnswer,
+): object => ({
   at: receivedAt,
   actor,
   actor_id: actorId,
@@ -23,6 +26,7 @@ export const auditOf = ({ actor, actorId, address, receivedAt, webhookId }: Arri
     reason: answer.reason,
     incidentId: answer.incidentId,
     callOutId: answer.callOutId,
+    authority,
   },
   address,
 })
@@ -47,6 +51,20 @@ export const addMerged = (
       rows.ended.push({ id: incidentId, at })
 }
 
+/** Nobody orders Tagana by an update whom nobody was named to order: what is asked for once holds for the call-out. */
+export const approvalsFor = ({ approvals }: Arrival, callOut: KeptIncident['callOut']): readonly Approval[] =>
+  approvals.map((one) =>
+    one.reason === 'authority-missing' && callOut?.authorised !== true ? { ...one, always: true } : one,
+  )
+
+/**
+ * Whether those who decide must hear of a message that waits: the tenth report of a flood that they were asked about
+ * already, which wants nobody more, is only one more text to read.
+ */
+export const isNewToDeciders = ({ actor, need }: Arrival, waiting: readonly KeptEvent[], threadId: string): boolean =>
+  headCount(need) > Math.max(-1, ...waiting.map(({ heads }) => heads)) ||
+  (actor === 'operator' && waiting.some((one) => one.threadId === threadId))
+
 /** Opens a call-out for an incident that has none, or tells the one that it has what the message changes. */
 export const addCallOut = (
   takeCode: () => string,
@@ -54,7 +72,9 @@ export const addCallOut = (
   arrival: Arrival,
   ids: Identity,
   { decision, effect }: Decided,
-  callOut: { readonly callOutId: string; readonly status: Parameters<typeof statusAfter>[0] } | null,
+  callOut: KeptIncident['callOut'],
+  /** Messages of the incident that wait already. */
+  waiting: readonly KeptEvent[],
 ): { callOutId: string; code: string } | null => {
   if (decision === 'record') return null
   const { receivedAt, message } = arrival
@@ -62,9 +82,18 @@ export const addCallOut = (
   const dueAt = new Date(receivedAt.getTime() + Math.floor(arrival.approvalWithinMs / 2))
   if (callOut !== null) {
     // Somebody may be called already: what waits beside them waits without holding them up.
-    const status = effect === 'plan' ? statusAfter(callOut.status, 'approved') : callOut.status
-    if (effect !== 'plan' || status !== callOut.status)
-      rows.callOutChanges.push({ id: callOut.callOutId, status, approval_due_at: effect === 'plan' ? null : dueAt })
+    const plans = effect === 'plan'
+    const status = plans ? statusAfter(callOut.status, 'approved') : callOut.status
+    const authority = plans && !callOut.authorised ? arrival.authority : null
+    if (!plans || status !== callOut.status || authority !== null)
+      rows.callOutChanges.push({
+        id: callOut.callOutId,
+        status,
+        // What waits already waits no longer because of another: its hour stands.
+        approval_due_at: plans || waiting.length > 0 ? null : dueAt,
+        nothing_waits: plans && waiting.every(({ threadId }) => threadId === ids.threadId),
+        authority,
+      })
     return null
   }
   const [callOutId, code] = [newId(receivedAt), takeCode()]

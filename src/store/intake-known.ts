@@ -23,7 +23,15 @@ export interface KeptIncident {
   readonly incidentId: string
   readonly mode: Mode
   readonly ended: boolean
-  readonly callOut: { readonly callOutId: string; readonly status: CallOutStatus; readonly code: string } | null
+  readonly callOut: {
+    readonly callOutId: string
+    readonly status: CallOutStatus
+    readonly code: string
+    /** Somebody was named who may order Tagana. */
+    readonly authorised: boolean
+    /** How far up its deciders were asked. */
+    readonly approvalLevel: number
+  } | null
 }
 
 export interface KeptDelivery {
@@ -86,6 +94,8 @@ interface Found {
         call_out_id: string | null
         status: string | null
         code: string | null
+        authorised: boolean | null
+        approval_level: number | null
       }[]
     | null
   readonly codes: string[] | null
@@ -155,10 +165,11 @@ export const readKnown = async (
            AND EXISTS (SELECT 1 FROM incident g WHERE g.id = h.incident_id AND g.ended_at IS NULL)
          ORDER BY h.received_at LIMIT ${MOST_NEAR}) e
     ), incidents AS (
-      SELECT n.id, n.mode, n.ended_at IS NOT NULL AS ended, n.opened_at, c.id AS call_out_id, c.status, c.code
+      SELECT n.id, n.mode, n.ended_at IS NOT NULL AS ended, n.opened_at, c.id AS call_out_id, c.status, c.code,
+             c.authority IS NOT NULL AS authorised, c.approval_level
         FROM (SELECT DISTINCT incident_id FROM hits) h
        CROSS JOIN LATERAL (SELECT * FROM incident WHERE id = h.incident_id LIMIT 1) n
-        LEFT JOIN LATERAL (SELECT id, status, code FROM call_out WHERE incident_id = n.id LIMIT 1) c ON true
+        LEFT JOIN LATERAL (SELECT id, status, code, authority, approval_level FROM call_out WHERE incident_id = n.id LIMIT 1) c ON true
     )
     SELECT jsonb_build_object(
       'deliveries', (SELECT jsonb_agg(d) FROM (
@@ -210,7 +221,13 @@ export const readKnown = async (
           callOut:
             one.call_out_id === null
               ? null
-              : { callOutId: one.call_out_id, status: one.status as CallOutStatus, code: one.code ?? '' },
+              : {
+                  callOutId: one.call_out_id,
+                  status: one.status as CallOutStatus,
+                  code: one.code ?? '',
+                  authorised: one.authorised === true,
+                  approvalLevel: one.approval_level ?? 0,
+                },
         },
       ]),
     ),

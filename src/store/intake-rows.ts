@@ -10,10 +10,20 @@ export interface IntakeRows {
   readonly incidents: object[]
   readonly ended: { id: string; at: Date }[]
   readonly threads: { from: string; into: string; incident: string }[]
+  /** Threads with a newer message that counts: what waited before it waits no more. */
+  readonly superseded: { thread: string }[]
   readonly events: object[]
   readonly links: object[]
   readonly callOuts: object[]
-  readonly callOutChanges: { id: string; status: CallOutStatus; approval_due_at: Date | null }[]
+  readonly callOutChanges: {
+    id: string
+    status: CallOutStatus
+    /** Null leaves it as it is. */
+    approval_due_at: Date | null
+    nothing_waits: boolean
+    /** Null leaves it as it is. */
+    authority: unknown
+  }[]
   readonly notes: object[]
   readonly audits: object[]
   readonly deliveries: object[]
@@ -23,6 +33,7 @@ export const noRows = (): IntakeRows => ({
   incidents: [],
   ended: [],
   threads: [],
+  superseded: [],
   events: [],
   links: [],
   callOuts: [],
@@ -123,6 +134,10 @@ export const writeRows = (db: Connection, rows: IntakeRows): Promise<number> =>
       UPDATE hazard_event SET thread_id = r.into, incident_id = r.incident
         FROM given, jsonb_to_recordset(rows->'threads') AS r("from" uuid, "into" uuid, incident uuid)
        WHERE hazard_event.thread_id = r."from"
+    ), superseded_event AS (
+      UPDATE hazard_event SET standing = 'declined'
+        FROM given, jsonb_to_recordset(rows->'superseded') AS r(thread uuid)
+       WHERE hazard_event.thread_id = r.thread AND hazard_event.standing = 'waiting'
     ), new_event AS (
       INSERT INTO hazard_event
         (id, incident_id, thread_id, sequence, standing, joined_because, source, source_id, revision, content_hash,
@@ -161,9 +176,14 @@ export const writeRows = (db: Connection, rows: IntakeRows): Promise<number> =>
           id uuid, incident_id uuid, event_id uuid, code text, mode text, status text, need jsonb, policy jsonb,
           opened_at timestamptz, authority jsonb, phase text, style text, approval_due_at timestamptz)
     ), changed_call_out AS (
-      UPDATE call_out SET status = r.status, approval_due_at = r.approval_due_at, approval_level = 0,
-                          approval_reminded_at = NULL, version = version + 1
-        FROM given, jsonb_to_recordset(rows->'callOutChanges') AS r(id uuid, status text, approval_due_at timestamptz)
+      UPDATE call_out SET status = r.status, version = version + 1,
+                          authority = coalesce(call_out.authority, nullif(r.authority, 'null')),
+                          approval_due_at = CASE WHEN NOT r.nothing_waits
+                                                 THEN coalesce(r.approval_due_at, call_out.approval_due_at) END,
+                          approval_level = CASE WHEN r.approval_due_at IS NULL THEN approval_level ELSE 0 END,
+                          approval_reminded_at = CASE WHEN r.approval_due_at IS NULL THEN approval_reminded_at END
+        FROM given, jsonb_to_recordset(rows->'callOutChanges') AS r(
+          id uuid, status text, approval_due_at timestamptz, nothing_waits boolean, authority jsonb)
        WHERE call_out.id = r.id AND (call_out.status = r.status OR call_out.status = 'awaiting-approval')
     ), new_note AS (
       INSERT INTO timeline_entry (call_out_id, event_id, at, kind, detail)

@@ -1,5 +1,5 @@
 import { Unavailable } from '../errors.ts'
-import { callOutCode } from '../mobilisation/answer.ts'
+import { callOutCodes } from '../mobilisation/answer.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { boxShare, familyOf, type SameQuake } from '../mobilisation/joining.ts'
 import { PROPOSAL_REASONS } from '../mobilisation/wording-fields.ts'
@@ -14,7 +14,7 @@ import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
 
 /** Messages written in one transaction at most: beyond this a commit no longer gets cheaper for each. */
-const MOST_AT_ONCE = 128
+const MOST_AT_ONCE = 256
 
 /** Codes drawn ahead: a counter is asked once for so many call-outs. */
 const CODES_DRAWN = 512
@@ -78,7 +78,7 @@ const takeBatch = (waiting: Waiting[]): Waiting[] => {
   return batch
 }
 
-const askForApproval = (db: Connection, { arrival, callOutId, code, reason }: Asked): Promise<void> =>
+const askForApproval = (db: Connection, { arrival, callOutId, code, reason, level }: Asked): Promise<void> =>
   askDeciders(
     db,
     {
@@ -94,7 +94,7 @@ const askForApproval = (db: Connection, { arrival, callOutId, code, reason }: As
         reason: PROPOSAL_REASONS[reason] ?? '',
       },
     },
-    0,
+    level,
     arrival.receivedAt,
   )
 
@@ -115,45 +115,35 @@ export interface Intake {
 export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Intake => {
   const waiting: Waiting[] = []
   const underWay = new Set<string>()
-  const codes: string[] = []
+  const codes: number[] = []
   let writing = false
 
-  /** Draws until there are so many: a counter is asked once for many call-outs. */
-  const drawCodes = async (connection: Connection, least: number): Promise<void> => {
-    while (codes.length < least) {
+  /** Numbers of codes for so many call-outs: a counter is asked once for many. */
+  const drawCodes = async (connection: Connection, least: number): Promise<readonly number[]> => {
+    if (codes.length < least) {
       const drawn = await connection.rows<{ n: string }>(
         sql`SELECT nextval('call_out_code_number') AS n FROM generate_series(1, ${CODES_DRAWN})`,
       )
-      codes.push(...drawn.map(({ n }) => callOutCode(Number(n))))
+      codes.push(...drawn.map(({ n }) => Number(n)))
     }
-  }
-
-  /** Of these codes, those that no open call-out has; more are drawn where too few are left. */
-  const keepFree = async (connection: Connection, taken: ReadonlySet<string>, least: number): Promise<void> => {
-    const free = codes.slice(0, least).filter((code) => !taken.has(code))
-    // One that is taken is passed over for good: it comes back when the counter comes round.
-    codes.splice(0, least, ...free)
-    if (free.length === least) return
-    await drawCodes(connection, least)
-    const rows = await connection.rows<{ code: string }>(sql`
-      SELECT code FROM call_out
-       WHERE code = ANY(${codes.slice(0, least)}::text[]) AND status NOT IN ('closed', 'stood-down')`)
-    await keepFree(connection, new Set(rows.map(({ code }) => code)), least)
+    return codes.splice(0, least)
   }
 
   const write = (batch: readonly Waiting[]): Promise<readonly Received[]> =>
     db.transact(async (connection) => {
       const arrivals = batch.map(({ arrival }) => arrival)
-      await drawCodes(connection, batch.length)
-      const known = await readKnown(connection, arrivals, codes.slice(0, batch.length))
-      await keepFree(connection, known.takenCodes, batch.length)
+      const drawn = (await drawCodes(connection, batch.length)).map(callOutCodes)
+      const known = await readKnown(connection, arrivals, drawn.flat())
+      const free = drawn.map((pair) => pair.find((code) => !known.takenCodes.has(code)))
       const rows = noRows()
-      const takeCode = (): string => {
-        const code = codes.shift()
-        if (code === undefined) throw new RangeError('codes: expected as many as messages')
-        return code
-      }
-      const settled = arrivals.map((arrival, at) => settle({ seal, sameQuake, takeCode }, arrival, known, at, rows))
+      const settled = arrivals.map((arrival, at) => {
+        const takeCode = (): string => {
+          const code = free[at]
+          if (code === undefined) throw new Unavailable('codes: every one that was drawn is taken by an open call-out')
+          return code
+        }
+        return settle({ seal, sameQuake, takeCode }, arrival, known, at, rows)
+      })
       if (rows.deliveries.length > 0) await writeRows(connection, rows)
       for (const { asked } of settled) if (asked !== null) await askForApproval(connection, asked)
       return settled.map(({ received }) => received)

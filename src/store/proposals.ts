@@ -60,6 +60,14 @@ export const pressProposals = async (db: Database, now: Date): Promise<number> =
   return due.length
 }
 
+/** Whether anything of a call-out still waits: it may have been cancelled, or a newer message took its place. */
+const anyWaits = async (db: Connection, callOutId: CallOutId): Promise<boolean> => {
+  const [waiting] = await db.rows(sql`
+    SELECT 1 FROM hazard_event e JOIN call_out c USING (incident_id)
+     WHERE c.id = ${callOutId} AND e.standing = 'waiting' LIMIT 1`)
+  return waiting !== undefined
+}
+
 const pressOne = async (db: Connection, callOutId: CallOutId, now: Date): Promise<void> => {
   const [row] = await db.rows<DueRow>(sql`
     SELECT c.id, c.mode, c.approval_level, c.approval_reminded_at, c.policy->>'approvalWithinMs' AS within_ms,
@@ -69,6 +77,10 @@ const pressOne = async (db: Connection, callOutId: CallOutId, now: Date): Promis
       FROM call_out c JOIN hazard_event e ON e.id = c.event_id
      WHERE c.id = ${callOutId} AND c.approval_due_at <= ${now} FOR UPDATE OF c`)
   if (row === undefined) return
+  if (!(await anyWaits(db, callOutId))) {
+    await db.run(sql`UPDATE call_out SET approval_due_at = NULL WHERE id = ${callOutId}`)
+    return
+  }
   const withinMs = Number(row.within_ms ?? 0)
   const matter: Matter = {
     callOutId,

@@ -86,6 +86,14 @@ export const aFlood = (
   need,
 })
 
+const intakes = new WeakMap<Installation, ReturnType<typeof messageIntake>>()
+
+const intakeOf = (installation: Installation): ReturnType<typeof messageIntake> => {
+  const intake = intakes.get(installation) ?? messageIntake(installation, { wake: async () => undefined })
+  intakes.set(installation, intake)
+  return intake
+}
+
 /** Takes an event in up to its rows: nothing is woken, so that it waits to be assessed. */
 export const arrive = async (
   installation: Installation,
@@ -95,7 +103,7 @@ export const arrive = async (
   const reading = readEventJson(body)
   if (reading.kind !== 'event') throw new Error(`the event has faults: ${JSON.stringify(reading.faults)}`)
   const rawBody = Buffer.from(JSON.stringify(body))
-  const received = await messageIntake(installation, { wake: async () => undefined })({
+  const received = await intakeOf(installation)({
     message: eventMessage(reading.received, 'Bench'),
     actor: 'operator',
     actorId: operatorId,

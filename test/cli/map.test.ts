@@ -33,10 +33,10 @@ const addCallOut = async (mode: string, assessed: boolean): Promise<string> => {
     sql`INSERT INTO incident (id, hazard, mode, opened_at) VALUES (${incidentId}, 'flood', ${mode}, ${at})`,
   )
   await database.run(sql`
-    INSERT INTO hazard_event (id, incident_id, source, source_id, revision, content_hash, jurisdiction, mode, message_type,
+    INSERT INTO hazard_event (id, incident_id, thread_id, source, source_id, revision, sequence, standing, content_hash, jurisdiction, mode, message_type,
                               hazard, severity, urgency, certainty, occurred_at, received_at, headline, description,
                               village_codes, regency_code, decision, reason, warnings, impact_area)
-    VALUES (${eventId}, ${incidentId}, 'test', ${eventId}, 1, '', '', ${mode}, 'alert', 'flood', 'severe', 'immediate',
+    VALUES (${eventId}, ${incidentId}, ${eventId}, 'test', ${eventId}, 1, 1, 'active', '', '', ${mode}, 'alert', 'flood', 'severe', 'immediate',
             'observed', ${at}, ${at}, 'Banjir <Tehoru> & sekitarnya', '', '{}', '81.01', 'mobilise', 'alert', '{}',
             ${impact}::jsonb)`)
   await database.run(sql`

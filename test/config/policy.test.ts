@@ -117,7 +117,8 @@ test('levels are read whatever their case; steps must rise and radii be possible
 
 test('a misspelt file is a fault, because the shipped one would stand in for it', () => {
   expect(lines(faultsIn({ 'callout.yaml': CALL_OUT }))).toEqual([
-    'callout.yaml | callout.yaml | call-out.yaml, channels.yaml, hazards.yaml',
+    'callout.yaml | callout.yaml | authorities.yaml, call-out.yaml, channels.yaml, feeds.yaml, hazards.yaml, ' +
+      'mutual-aid.yaml, phases.yaml, reports.yaml',
   ])
 })
 

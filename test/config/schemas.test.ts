@@ -3,14 +3,23 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { callOutSchema } from '../../config/call-out-config.ts'
 import { channelsSchema } from '../../config/channels-config.ts'
+import { authoritiesSchema, mutualAidSchema } from '../../config/command-config.ts'
 import { drillSchema } from '../../config/drills-config.ts'
+import { feedsSchema } from '../../config/feeds-config.ts'
 import { hazardsSchema } from '../../config/hazards-config.ts'
+import { phasesSchema } from '../../config/phases-config.ts'
+import { reportsSchema } from '../../config/reports-config.ts'
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  authorities: authoritiesSchema,
   'call-out': callOutSchema,
   channels: channelsSchema,
   drill: drillSchema,
+  feeds: feedsSchema,
   hazards: hazardsSchema,
+  'mutual-aid': mutualAidSchema,
+  phases: phasesSchema,
+  reports: reportsSchema,
 }
 
 const fileOf = (name: string): URL => new URL(`../../config/schemas/${name}.schema.json`, import.meta.url)
@@ -23,9 +32,14 @@ test.each(Object.entries(SCHEMAS))('the JSON Schema of %s is what the code check
 })
 
 test.each([
+  ['authorities.yaml', 'schemas/authorities'],
   ['call-out.yaml', 'schemas/call-out'],
   ['channels.yaml', 'schemas/channels'],
+  ['feeds.yaml', 'schemas/feeds'],
   ['hazards.yaml', 'schemas/hazards'],
+  ['mutual-aid.yaml', 'schemas/mutual-aid'],
+  ['phases.yaml', 'schemas/phases'],
+  ['reports.yaml', 'schemas/reports'],
   ['drills/hari-kesiapsiagaan-bencana.yaml', '../schemas/drill'],
   ['drills/panggilan-berkala.yaml', '../schemas/drill'],
 ])('%s names its schema in the first line', (name, schema) => {

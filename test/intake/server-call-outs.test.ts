@@ -49,11 +49,12 @@ test.each(ACTS)('%s is for senders and above', async (act, body) => {
   expect(seen.acts[0]).toMatchObject({ callOutId: CALL_OUT, at: NOW, ...body })
 })
 
-test('only approvers and admins approve, and they need no body', async () => {
+test('approving needs no body, and a viewer may not; a sender may, where nobody posted what waits', async () => {
   const { app } = aServer()
-  const statusAs = async (role: 'sender' | 'approver' | 'admin') =>
+  const statusAs = async (role: 'viewer' | 'sender' | 'approver' | 'admin') =>
     (await app.inject({ method: 'POST', url: `${PATH}/approve`, headers: bearer(role) })).statusCode
-  expect([await statusAs('sender'), await statusAs('approver'), await statusAs('admin')]).toEqual([403, 200, 200])
+  const roles = ['viewer', 'sender', 'approver', 'admin'] as const
+  expect(await Promise.all(roles.map(statusAs))).toEqual([403, 200, 200, 200])
 })
 
 test('who may not act is told so before the body is looked at', async () => {

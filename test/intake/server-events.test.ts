@@ -26,12 +26,20 @@ test('a signed event is handed over with its hashes and answered', async () => {
   const [delivery] = seen.deliveries
   expect(delivery).toMatchObject({
     webhookId: 'msg_1',
-    sourceId: 'bpbd-bandung-2026-000123',
-    revision: 1,
-    contact: '+628123456789',
+    message: {
+      source: 'BPBD Kab. Bandung',
+      sourceId: 'bpbd-bandung-2026-000123',
+      revision: 1,
+      sentAt: null,
+      references: [],
+      contact: '+628123456789',
+      restraint: null,
+      event: { hazard: 'flood', mode: 'actual' },
+    },
+    warnings: [],
+    address: '127.0.0.1',
     operator: { operatorId: 'op-sender', jurisdiction: '32.04' },
     receivedAt: NOW,
-    event: { hazard: 'flood', mode: 'actual' },
   })
   expect(delivery?.rawBody.toString()).toBe(BODY)
   expect(delivery?.bodyHash).toMatch(/^[0-9a-f]{64}$/)

@@ -46,8 +46,8 @@ const aVillage = (
         if (taken instanceof Error) throw taken
         return taken
       },
-      settle: async (_report, what, at) => {
-        settled.push({ ...what, at })
+      settle: async (_report, what, reply, at) => {
+        settled.push({ ...what, reply, at })
         return settles
       },
     },
@@ -75,7 +75,7 @@ test('a clear report is posted as a proposal of the time it came, and only then 
       restraint: { decision: 'propose', reason: 'village-report' },
     },
   ])
-  expect(settled).toMatchObject([{ outcome: 'proposed', at: NOW }])
+  expect(settled).toMatchObject([{ outcome: 'proposed', reply: 'received', at: NOW }])
   expect(since).toEqual([new Date('2026-11-21T06:29:00Z')])
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { callOutCode, type Meaning, readAnswer } from '../../src/mobilisation/answer.ts'
+import { callOutCodes, type Meaning, readAnswer } from '../../src/mobilisation/answer.ts'
 
 /** What people write, and how it has to be read. */
 const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
@@ -123,7 +123,7 @@ describe('whatever the text', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
         const { meaning, code } = readAnswer(text)
         expect(Object.keys(REPLIES)).toContain(meaning)
-        if (code !== null) expect(code).toMatch(/^[A-Z]\d[A-Z]\d$/)
+        if (code !== null) expect(code).toMatch(/^[A-Z]\d[A-Z]\d([A-Z]\d)?$/)
       }),
       { numRuns: 2_000, seed: 5 },
     )
@@ -135,8 +135,8 @@ describe('codes', () => {
 
   test('a code never reads as a word, and never changes what the words say', () => {
     fc.assert(
-      fc.property(fc.nat(COUNT * 3), (n) => {
-        const code = callOutCode(n)
+      fc.property(fc.nat(COUNT * 3), fc.nat(1), (n, which) => {
+        const code = callOutCodes(n)[which] ?? ''
         expect(readAnswer(code)).toEqual({ meaning: 'unclear', code })
         expect(readAnswer(`siap ${code.toLowerCase()}`)).toEqual({ meaning: 'yes', code })
         expect(readAnswer(`${code} tidak bisa`)).toEqual({ meaning: 'no', code })
@@ -145,12 +145,23 @@ describe('codes', () => {
     )
   })
 
-  test('12,996 draws give as many codes, and then they begin again', () => {
-    const codes = new Set(Array.from({ length: COUNT }, (_, n) => callOutCode(n)))
+  test('12,996 draws give as many short codes, and then they begin again', () => {
+    const codes = new Set(Array.from({ length: COUNT }, (_, n) => callOutCodes(n)[0]))
     expect(codes.size).toBe(12_996)
-    expect(callOutCode(COUNT)).toBe(callOutCode(0))
+    expect(callOutCodes(COUNT)[0]).toBe(callOutCodes(0)[0])
     expect(
       [...codes].filter((code) => !/^[ACDEFGHJKMNPQRTUWXY][234679][ACDEFGHJKMNPQRTUWXY][234679]$/.test(code)),
     ).toEqual([])
+  })
+
+  test('the long codes of a draw and of those 113 turns after it all differ', () => {
+    fc.assert(
+      fc.property(fc.nat(COUNT - 1), (n) => {
+        const turns = Array.from({ length: 114 }, (_, turn) => callOutCodes(n + turn * COUNT)[1])
+        expect(new Set(turns).size).toBe(114)
+        expect(turns.every((code) => code.startsWith(callOutCodes(n)[0]) && code.length === 6)).toBe(true)
+      }),
+      { numRuns: 200, seed: 9 },
+    )
   })
 })

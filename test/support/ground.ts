@@ -22,10 +22,14 @@ need:
     moderate: { tagana: 2 }
 `
 
-/** A configuration on a database and queues of their own, with these files in its folder. */
+/**
+ * A configuration on a database and queues of their own, with these files in its folder. The database is one of the
+ * suite's server unless another is given.
+ */
 export const freshConfiguration = async (
   files: Readonly<Record<string, string>> = {},
   queues: 'of the suite' | 'none' = 'of the suite',
+  databaseUrl?: string,
 ): Promise<Configuration> => {
   const home = mkdtempSync(join(tmpdir(), 'kentongan-scenario-'))
   afterAll(() => rm(home, { recursive: true, force: true }))
@@ -38,7 +42,7 @@ export const freshConfiguration = async (
   return loadConfiguration({
     packageRoot: packageRoot(),
     env: {
-      DATABASE_URL: await freshDatabase(),
+      DATABASE_URL: databaseUrl ?? (await freshDatabase()),
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       KENTONGAN_SECRET: 'a secret for scenarios only',
       KENTONGAN_HOME: home,

@@ -9,6 +9,7 @@ import type { CallOutId, EventId, HazardEvent } from '../../src/mobilisation/haz
 import type { Wake } from '../../src/queue/job.ts'
 import { raiseRosterVersion, saveResponders } from '../../src/store/register.ts'
 import { sql } from '../../src/store/sql.ts'
+import { runOn, startDatabase, urlOfDatabase } from './database-server.ts'
 import { freshConfiguration } from './ground.ts'
 import { handClock } from './hand-clock.ts'
 import { PANGALENGAN, type Person } from './people.ts'
@@ -66,14 +67,23 @@ export const aMessage = (
   },
 })
 
+const DATABASE = `kentongan_incidents_${randomUUID().replaceAll('-', '')}`
+
 /**
  * The rows, the intake and the jobs, without HTTP and queue: a message is taken in and every job that it wakes is run
- * before `post` comes back. Thousands of histories can be played like this.
+ * before `post` comes back. Thousands of histories can be played like this. It has a database server of its own, for the
+ * suite `edge` has none.
  */
 export const openIncidentGround = async (people: readonly Person[]) => {
   const clock = handClock(BEGAN)
   const log = createLog({ level: 'silent', pretty: false, write: () => undefined })
-  const configuration = await freshConfiguration({}, 'none')
+  const server = await startDatabase()
+  afterAll(async () => {
+    await runOn(server.url, `DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`)
+    await server.stop()
+  })
+  await runOn(server.url, `CREATE DATABASE ${DATABASE} TEMPLATE ${server.template}`)
+  const configuration = await freshConfiguration({}, 'none', urlOfDatabase(server.url, DATABASE))
   const installation = await openInstallation({ configuration, log, name: 'incidents', clock })
   afterAll(() => installation.close())
   const { database, seal, places } = installation

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeEach, expect } from 'vitest'
+import type { Area } from '../../src/geo/area.ts'
 import { createLog } from '../../src/log.ts'
 import { inboundToken } from '../../src/main/answer-needs.ts'
 import { type Installation, landmassAt, openInstallation } from '../../src/main/installation.ts'
@@ -39,7 +40,14 @@ export interface Village extends Pick<Outbox, 'phone' | 'mail'> {
   officer(): Officer
   /** Dinas Sosial of the whole country, an admin without a contact. */
   admin(): Officer
-  addOfficer(given: { role: Role; jurisdiction: string; contact?: string }): Promise<Officer>
+  /** Of BPBD Kab. Bandung, unless another organisation is given; `area` narrows its jurisdiction. */
+  addOfficer(given: {
+    role: Role
+    jurisdiction: string
+    contact?: string
+    organisation?: string
+    area?: Area | null
+  }): Promise<Officer>
   enrol(...people: readonly Person[]): Promise<void>
   found(...sites: readonly Omit<PlacedSite, 'landmass'>[]): Promise<void>
   /** The row's id of R-0007. */
@@ -119,14 +127,15 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
     logged,
     officer: () => must(officer),
     admin: () => must(admin),
-    addOfficer: ({ role: may, jurisdiction, contact }) =>
+    addOfficer: ({ role: may, jurisdiction, contact, organisation = 'BPBD Kab. Bandung', area = null }) =>
       addOperator(
         database,
         seal,
         {
           name: `Petugas ${may}`,
-          organisation: 'BPBD Kab. Bandung',
+          organisation,
           jurisdiction,
+          jurisdictionArea: area,
           role: may,
           email: contact === undefined ? null : mailOf(contact),
           phone: contact === undefined ? null : phoneOf(contact),
