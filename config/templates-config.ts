@@ -18,6 +18,7 @@ const requiredFields = (name: string): readonly string[] => {
   if (name === 'call-out') return ['place', 'time', 'muster', 'code', 'link', 'office']
   if (name === 'call-out-rota') return ['place', 'startsAt', 'muster', 'code', 'link', 'office']
   if (name === 'call-out-stand-by') return ['place', 'code', 'link', 'office']
+  if (name === 'operator-approval') return ['code', 'link', 'office']
   if (name.startsWith('report-')) return ['office']
   return name.startsWith('drill-') ? ['siteName', 'startsAt', 'office'] : ['code', 'office']
 }

@@ -22,7 +22,21 @@ import { wants } from './zod-faults.ts'
 export type ActOutcome =
   | { readonly kind: 'done'; readonly body: object }
   | { readonly kind: 'not-found' }
-  | { readonly kind: 'refused'; readonly status: 403 | 409 | 422; readonly detail: string }
+  | {
+      readonly kind: 'refused'
+      readonly status: 403 | 409 | 422
+      readonly detail: string
+      /** Of a decision about a proposal: the same for who words it otherwise. */
+      readonly because?: DecisionRefused
+    }
+
+export type DecisionRefused =
+  | 'own-event'
+  | 'role-missing'
+  | 'authority-missing'
+  | 'other-office'
+  | 'too-late'
+  | 'not-waiting'
 
 interface OneCallOut {
   readonly operator: Operator

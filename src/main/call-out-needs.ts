@@ -10,13 +10,18 @@ import { callOutById, listCallOuts, mayRead } from '../store/call-out-views.ts'
 import { type NoticeShown, noticesOf, respondersOf } from '../store/notice-views.ts'
 import type { Installation } from './installation.ts'
 import { standDown } from './mobilisation-runs.ts'
+import { orderedBy } from './ordering.ts'
 import { linkOf, withLink } from './post-office.ts'
 import { assessWake, laneOf, quietly, reviewWake, senderWakes } from './wakes.ts'
 
-/** A notice as it is shown; its text with the working link only to those who may answer for others. */
+/**
+ * A notice as it is shown; its text with the working link only to those who may answer for others. A proposal's link
+ * decides in its reader's name, so it is shown to nobody.
+ */
 export const noticeShown = (notice: NoticeShown, link: string | null) => {
   const { body, subject, serial: _serial, ...shown } = notice
-  const given = link === null || body === null ? {} : { subject, text: withLink(body, link) }
+  const isProposal = notice.purpose === 'operator-approval'
+  const given = link === null || body === null ? {} : { subject, text: isProposal ? body : withLink(body, link) }
   return { ...shown, ...given }
 }
 
@@ -60,17 +65,7 @@ export const callOutNeeds = (
     answer: async ({ operator, callOutId, responderId, answer, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
       const kept = await database.transact(async (connection) => {
-        await audit(connection, {
-          at,
-          actor: 'operator',
-          actorId: operator.operatorId,
-          action: 'answered-for',
-          subject: 'call-out',
-          subjectId: callOutId,
-          detail: { responderId, answer },
-          address,
-        })
-        return keepAnswer(connection, {
+        const answered = await keepAnswer(connection, {
           callOutId,
           responderId,
           noticeId: null,
@@ -79,6 +74,18 @@ export const callOutNeeds = (
           weakBecause: null,
           at,
         })
+        if (answered.kind !== 'not-called')
+          await audit(connection, {
+            at,
+            actor: 'operator',
+            actorId: operator.operatorId,
+            action: 'answered-for',
+            subject: 'call-out',
+            subjectId: callOutId,
+            detail: { responderId, answer },
+            address,
+          })
+        return answered
       })
       if (kept.kind === 'not-called')
         return { kind: 'refused', status: 422, detail: 'This person was not called for this call-out.' }
@@ -91,16 +98,28 @@ export const callOutNeeds = (
         return {
           kind: 'refused',
           status: 422,
+          because: 'other-office',
           detail: 'authorisedBy.office does not command Tagana: name a Dinas Sosial.',
         }
-      const approved = await approve(database, callOutId as CallOutId, deciderOf(operator, authorisedBy, address), at)
+      const approved = await approve(
+        database,
+        callOutId as CallOutId,
+        deciderOf(installation, operator, { authorisedBy, address, at }),
+        at,
+      )
       if (approved.kind !== 'approved') return refusalOf(approved)
       await wake([assessWake(approved.eventId, approved.mode)])
       return { kind: 'done', body: { callOutId, status: approved.status } }
     },
     decline: async ({ operator, callOutId, reason, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
-      const declined = await decline(database, callOutId as CallOutId, deciderOf(operator, null, address), reason, at)
+      const declined = await decline(
+        database,
+        callOutId as CallOutId,
+        deciderOf(installation, operator, { authorisedBy: null, address, at }),
+        reason,
+        at,
+      )
       if (declined.kind !== 'declined') return refusalOf(declined)
       return { kind: 'done', body: { callOutId, status: declined.status } }
     },
@@ -115,30 +134,35 @@ const refusalOf = (refusal: Refusal): Extract<ActOutcome, { kind: 'refused' }> =
       return {
         kind: 'refused',
         status: 403,
+        because: refusal.kind,
         detail: 'Whoever posted the event cannot approve it: ask a second operator.',
       }
     case 'role-missing':
       return {
         kind: 'refused',
         status: 403,
+        because: refusal.kind,
         detail: 'What an operator posted is approved by one with the role approver or admin.',
       }
     case 'authority-missing':
       return {
         kind: 'refused',
         status: 422,
+        because: refusal.kind,
         detail: 'Tagana are ordered by a Dinas Sosial: name who orders them in authorisedBy (name and office).',
       }
     case 'too-late':
       return {
         kind: 'refused',
         status: 409,
+        because: refusal.kind,
         detail: 'The event was cancelled, has expired or began over a day ago: nobody is called for it any more.',
       }
     case 'not-waiting':
       return {
         kind: 'refused',
         status: 409,
+        because: refusal.kind,
         detail: `This call-out is ${refusal.status}: nothing waits for approval.`,
       }
   }
@@ -146,9 +170,17 @@ const refusalOf = (refusal: Refusal): Extract<ActOutcome, { kind: 'refused' }> =
 
 /** Somebody of a Dinas Sosial who approves is the authority; others must name it. */
 const deciderOf = (
+  installation: Installation,
   operator: Operator,
-  authorisedBy: { readonly name: string; readonly office: string } | null,
-  address: string,
+  {
+    authorisedBy,
+    address,
+    at,
+  }: {
+    readonly authorisedBy: { readonly name: string; readonly office: string } | null
+    readonly address: string
+    readonly at: Date
+  },
 ): Decider => ({
   operatorId: operator.operatorId,
   mayApprove: mayActAs(operator, 'approver'),
@@ -158,5 +190,9 @@ const deciderOf = (
       : commandsTagana(operator.organisation)
         ? { name: operator.operatorId, office: operator.organisation, basis: `persetujuan ${operator.operatorId}` }
         : null,
+  authorityOf: (message) => {
+    const ordered = orderedBy(installation, message, at)
+    return ordered.kind === 'missing' ? 'missing' : ordered.authority
+  },
   address,
 })

@@ -6,12 +6,18 @@ import type { Landmasses } from '../geo/landmass.ts'
 import { soundArea } from '../geo/sound-area.ts'
 import { contentHash } from '../intake/content-hash.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
-import { authorityFor } from '../mobilisation/authority.ts'
 import { type CodedPlace, type CodedPlaces, indexPlaces } from '../mobilisation/coded-places.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import { growthFactor, usualAreaKm2 } from '../mobilisation/impact/growth.ts'
 import type { ImpactArea } from '../mobilisation/impact-area.ts'
-import { needUnder, type PhaseRules, phaseAt, phaseRules, policyUnder } from '../mobilisation/phase.ts'
+import {
+  type DeclaredPhase,
+  needUnder,
+  type PhaseRules,
+  phaseAt,
+  phaseRules,
+  policyUnder,
+} from '../mobilisation/phase.ts'
 import { sameQuake } from '../mobilisation/quake-match.ts'
 import type { Queues } from '../queue/queues.ts'
 import type { Site } from '../roster/site.ts'
@@ -23,6 +29,7 @@ import { phasesAt } from '../store/phases.ts'
 import { keepPolicySource } from '../store/policy-sources.ts'
 import { fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
+import { orderedBy } from './ordering.ts'
 import { assessWake, endWake, gathered, laneOf, quietly } from './wakes.ts'
 
 /** Everything that a message brings along on its way into the rows. */
@@ -128,9 +135,10 @@ const wantedOf = (
 /** Takes messages in, from operators, feeds, villages and the program's own drills: one way for all. */
 export const messageIntake = (installation: Installation, queues: Pick<Queues, 'wake'>) => {
   const { database, configuration, places, sites, log } = installation
-  const { policy, policySource, environment } = configuration
+  const { policy, policySource } = configuration
   const wake = gathered(quietly(queues, log))
   const intake = intakeOf(installation)
+  const declared = new WeakMap<Message, Promise<readonly DeclaredPhase[]>>()
   const phases = gatheringOne(() => phasesAt(database, installation.clock.now()))
   // Frozen with the call-out: a later edit of the file changes no running one.
   const sourceHash = contentHash(policySource)
@@ -150,30 +158,18 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     const impact =
       event.hazard === null || (event.geometry === null && event.villageCodes.length + event.regions.length === 0)
         ? null
-        : impactOf(event, configuration.hazards, places, { sites: await sites() } as never)
-    const phase = phaseAt(belongs.regencyCode, event.hazard, await phases(), receivedAt)
+        : impactOf(event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites())
+    const phase = phaseAt(belongs.regencyCode, event.hazard, await (declared.get(incoming) ?? phases()), receivedAt)
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
     const need = wantedOf(configuration, event, impact, rules)
-    const authority = authorityFor(
-      event,
-      need,
-      belongs.regencyCode,
-      configuration.standingOrders,
-      environment.channels === 'live',
-      receivedAt,
-    )
+    const ordered = orderedBy(installation, { event, need, regencyCode: belongs.regencyCode }, receivedAt)
     const approvals: readonly Approval[] = [
       ...(event.hazard === 'social' ? [SOCIAL] : []),
       ...belongs.approvals,
       ...(impact !== null && areaKm2(impact.area) > HUGE_KM2 ? [HUGE] : []),
-      ...(authority.kind === 'missing' ? [{ reason: 'authority-missing' as const, warning: authority.warning }] : []),
+      ...(ordered.kind === 'missing' ? [{ reason: 'authority-missing' as const, warning: ordered.warning }] : []),
     ]
-    // What an example stands for nobody signed: it lets a trial run, and is named nowhere.
-    const isExample =
-      authority.kind === 'standing' &&
-      configuration.standingOrders.some(({ basis, example }) => example && basis === authority.authority.basis)
-    const named =
-      (authority.kind === 'named' || authority.kind === 'standing') && !isExample ? authority.authority : null
+    const named = ordered.kind === 'ordered' ? ordered.authority : null
     const approvalWithinMs = incoming.approvalWithinMs ?? policy.approvalWithinMs
     const message = { ...incoming.message, event }
     await keepSource()
@@ -215,7 +211,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     return received
   }
 
-  return receiveEvent<Message, Received>({
+  const receive = receiveEvent<Message, Received>({
     villageExists: (code) => places.gazetteer().find(code)?.level === 'village',
     regionExists: (code) => places.gazetteer().find(code) !== undefined,
     places: () => placesOf(installation),
@@ -226,4 +222,11 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     wakeAssess: (eventId, mode) => wake([assessWake(eventId, mode)]),
     wakeEnd: (callOutId, mode) => wake([endWake(callOutId, laneOf(mode))]),
   })
+  return (incoming: Message) => {
+    // Asked for at once, so that the answer is there when the places are.
+    const asked = phases()
+    asked.catch(() => undefined)
+    declared.set(incoming, asked)
+    return receive(incoming)
+  }
 }

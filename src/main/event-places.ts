@@ -6,13 +6,14 @@ import { type HazardReaches, type ImpactArea, impactArea } from '../mobilisation
 import { callOutFields } from '../mobilisation/wording-fields.ts'
 import { liesWithin, timeZoneOf } from '../roster/region.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
+import type { Site } from '../roster/site.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
 import { type Installation, landmassAt, type Places } from './installation.ts'
 
 /** The places of an event's villages; sites know theirs better than the gazetteer does. */
-const villagePlaces = (event: HazardEvent, places: Places, roster: RosterIndex): readonly Position[] =>
+const villagePlaces = (event: HazardEvent, places: Places, sites: readonly Site[]): readonly Position[] =>
   event.villageCodes.flatMap((code): readonly Position[] => {
-    const site = roster.sites.find(({ villageCode }) => villageCode === code)
+    const site = sites.find(({ villageCode }) => villageCode === code)
     const place = site?.position ?? places.gazetteer().placeOf(code)?.position
     return place === undefined ? [] : [place]
   })
@@ -26,9 +27,14 @@ const regionGrounds = ({ regions }: HazardEvent, places: Places): readonly Regio
     return { code, level, places: place === undefined ? within : [place] }
   })
 
-export const impactOf = (event: HazardEvent, reaches: HazardReaches, places: Places, roster: RosterIndex): ImpactArea =>
+export const impactOf = (
+  event: HazardEvent,
+  reaches: HazardReaches,
+  places: Places,
+  sites: readonly Site[],
+): ImpactArea =>
   impactArea(event, reaches, {
-    villages: villagePlaces(event, places, roster),
+    villages: villagePlaces(event, places, sites),
     regions: regionGrounds(event, places),
     coast: () => createCoast(places.land()),
   })

@@ -115,7 +115,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         pictures.set(picture, loaded)
         return picture
       },
-      impactOf: async (event) => impactOf(event, configuration.hazards, places, await roster()),
+      impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
       targetOf: async (event, impact) => destinationOf(event, impact, places, await roster()),
       chooser: async (picture, speaking, destination, now) =>
         chooserFor(await roster(), {

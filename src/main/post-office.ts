@@ -8,6 +8,7 @@ import { linkToken } from '../intake/token.ts'
 import type { SendOutcome } from '../mobilisation/notice.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import type { ClaimedNotice } from '../store/notices.ts'
+import type { Seal } from '../store/seal.ts'
 import { messageNameFor, type Templates, templateFor } from '../wording/choice.ts'
 import { renderEmail, renderSms } from '../wording/message.ts'
 
@@ -23,6 +24,20 @@ export interface Worded {
 export const linkOf = (publicUrl: string, linkKey: Buffer, serial: bigint): string =>
   `${publicUrl}/a/${linkToken(serial, linkKey)}`
 
+/** The keys of the tokens in links: an answer's token opens no proposal. */
+export const linkKeys = (seal: Seal) => ({ answers: seal.key('links'), proposals: seal.key('proposal links') })
+type LinkKeys = ReturnType<typeof linkKeys>
+
+/** The reader's own link; null where there is nothing to answer, as for somebody who is thanked for a report. */
+const ownLink = (
+  { purpose, serial }: Pick<ClaimedNotice, 'purpose' | 'serial'>,
+  publicUrl: string,
+  keys: LinkKeys,
+): string | null => {
+  if (purpose === 'operator-approval') return `${publicUrl}/p/${linkToken(serial, keys.proposals)}`
+  return /^(operator|report)-/.test(purpose) ? null : linkOf(publicUrl, keys.answers, serial)
+}
+
 /** What the row keeps, with its link put back in. */
 export const withLink = (text: string, link: string): string => text.replaceAll('{link}', link)
 
@@ -31,13 +46,12 @@ export const wordNotice = (
   notice: Pick<ClaimedNotice, 'serial' | 'channel' | 'purpose' | 'mode' | 'fields' | 'language' | 'name' | 'kind'>,
   templates: Templates,
   publicUrl: string,
-  linkKey: Buffer,
+  keys: LinkKeys,
 ): Worded => {
   const { channel, fields, mode } = notice
   const name = messageNameFor(notice.purpose, fields['reason'])
   const template = templateFor(templates, { language: notice.language, name, kind: notice.kind, channel })
-  // An operator has nothing to answer, nor has somebody who is thanked for a report.
-  const link = /^(operator|report)-/.test(notice.purpose) ? null : linkOf(publicUrl, linkKey, notice.serial)
+  const link = ownLink(notice, publicUrl, keys)
   if (channel === 'sms') {
     const text = renderSms(template, fields, { mode, link })
     return {

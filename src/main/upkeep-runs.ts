@@ -22,7 +22,7 @@ import {
 } from '../store/notices.ts'
 import { pressProposals } from '../store/proposals.ts'
 import type { Installation } from './installation.ts'
-import { type PostOffice, type Worded, wordNotice } from './post-office.ts'
+import { linkKeys, type PostOffice, type Worded, wordNotice } from './post-office.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
 
 type WakeAll = (wakes: readonly Wake[]) => Promise<void>
@@ -57,11 +57,11 @@ export const senderRun = (
   stopping: () => boolean,
 ) => {
   const { database, seal, clock, configuration, log } = installation
-  const linkKey = seal.key('links')
+  const keys = linkKeys(seal)
   const send = sendNotices<ClaimedNotice, Worded>(
     {
       claim: (load, limit, now, leaseUntil) => claimNotices(database, seal, load, limit, now, leaseUntil),
-      render: (notice) => wordNotice(notice, configuration.templates, publicUrl(), linkKey),
+      render: (notice) => wordNotice(notice, configuration.templates, publicUrl(), keys),
       beginSending: (notice, kept, now, leaseUntil) => beginSending(database, notice, kept, now, leaseUntil),
       send: (notice, worded) => post.send(notice, worded),
       recordOutcome: (notice, after: AfterSend, now) => persistently(() => recordOutcome(database, notice, after, now)),

@@ -1,6 +1,7 @@
 import { FAR_FUTURE_MS, STALE_AFTER_MS } from '../mobilisation/arrival.ts'
+import type { Authority } from '../mobilisation/authority.ts'
 import { type CallOutStatus, statusAfter } from '../mobilisation/call-out.ts'
-import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
+import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
 import { audit } from './audit.ts'
 import type { Connection, Database } from './database.ts'
@@ -12,7 +13,13 @@ export interface Decider {
   readonly operatorId: string
   readonly mayApprove: boolean
   /** In whose name this operator may order Tagana; null where not. */
-  readonly authority: { readonly name: string; readonly office: string; readonly basis: string | null } | null
+  readonly authority: Authority | null
+  /** In whose name a message orders Tagana by itself or by a letter; `missing` where nobody's. */
+  authorityOf(message: {
+    readonly event: Pick<HazardEvent, 'mode' | 'authorisedBy'>
+    readonly need: HeadCount
+    readonly regencyCode: string
+  }): Authority | 'missing' | null
   readonly address: string | null
 }
 
@@ -30,7 +37,9 @@ export type Approved =
 interface Waiting {
   id: string
   operator_id: string | null
-  reason: string
+  wanted: HeadCount
+  regency_code: string
+  authorised_by: HazardEvent['authorisedBy']
   expires_at: Date | null
   occurred_at: Date
 }
@@ -40,6 +49,7 @@ interface Row {
   event_id: string
   incident_id: string
   mode: Mode
+  authorised: boolean
   ended: boolean
 }
 
@@ -48,11 +58,11 @@ const waitingOf = async (
   callOutId: CallOutId,
 ): Promise<{ row: Row; waiting: Waiting[] } | undefined> => {
   const [row] = await db.rows<Row>(sql`
-    SELECT c.status, c.event_id, c.incident_id, c.mode, i.ended_at IS NOT NULL AS ended
+    SELECT c.status, c.event_id, c.incident_id, c.mode, c.authority IS NOT NULL AS authorised, i.ended_at IS NOT NULL AS ended
       FROM call_out c JOIN incident i ON i.id = c.incident_id WHERE c.id = ${callOutId} FOR UPDATE OF c`)
   if (row === undefined) return undefined
   const waiting = await db.rows<Waiting>(sql`
-    SELECT id, operator_id, reason, expires_at, occurred_at FROM hazard_event
+    SELECT id, operator_id, wanted, regency_code, authorised_by, expires_at, occurred_at FROM hazard_event
      WHERE incident_id = ${row.incident_id} AND standing = 'waiting' ORDER BY occurred_at, id`)
   return { row, waiting }
 }
@@ -86,8 +96,16 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
     if (refused !== null) return { kind: refused }
     const inTime = waiting.filter((one) => isInTime(one, now))
     if (row.ended || inTime.length === 0) return { kind: 'too-late' }
-    if (by.authority === null && inTime.some(({ reason }) => reason === 'authority-missing'))
-      return { kind: 'authority-missing' }
+    // Whatever it waited for besides: what a feed or a village says orders no Tagana either.
+    const orders = inTime.map(({ wanted, regency_code, authorised_by }) =>
+      by.authorityOf({
+        event: { mode: row.mode, authorisedBy: authorised_by },
+        need: wanted,
+        regencyCode: regency_code,
+      }),
+    )
+    if (by.authority === null && !row.authorised && orders.includes('missing')) return { kind: 'authority-missing' }
+    const authority = by.authority ?? orders.find((one) => one !== null && one !== 'missing') ?? null
     await over(
       connection,
       inTime.map(({ id }) => id),
@@ -98,9 +116,9 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
     await connection.run(sql`
       UPDATE call_out SET status = ${status}, approved_at = ${now}, approved_by = ${by.operatorId},
                           approval_due_at = NULL, version = version + 1,
-                          authority = coalesce(authority, ${by.authority === null ? null : JSON.stringify(by.authority)}::jsonb)
+                          authority = coalesce(authority, ${authority === null ? null : JSON.stringify(authority)}::jsonb)
        WHERE id = ${callOutId}`)
-    const detail = { by: by.operatorId, events: inTime.map(({ id }) => id), authority: by.authority }
+    const detail = { by: by.operatorId, events: inTime.map(({ id }) => id), authority }
     await note(connection, { callOutId, eventId: first.id }, now, 'approved', detail)
     await auditDecision(connection, callOutId, by, 'approved', detail, now)
     return { kind: 'approved', eventId: (inTime[0] ?? first).id as EventId, mode: row.mode, status }
@@ -175,6 +193,17 @@ export const lapse = async (db: Connection, callOutId: CallOutId, now: Date): Pr
     return false
   }
   await dropWaiting(db, callOutId, found, 'approval-lapsed', now)
-  await note(db, { callOutId }, now, 'approval-lapsed', { events: found.waiting.map(({ id }) => id) })
+  const detail = { events: found.waiting.map(({ id }) => id) }
+  await note(db, { callOutId }, now, 'approval-lapsed', detail)
+  await audit(db, {
+    at: now,
+    actor: 'program',
+    actorId: null,
+    action: 'approval-lapsed',
+    subject: 'call-out',
+    subjectId: callOutId,
+    detail,
+    address: null,
+  })
   return true
 }

@@ -6,6 +6,11 @@ import { newId } from './ids.ts'
 import type { KeptEvent, KeptIncident } from './intake-known.ts'
 import type { Identity, IntakeRows } from './intake-rows.ts'
 
+/** An id of a program cannot be a contact, and is not searched for one. */
+const IDENTIFIER = /^(?=.*[A-Za-z])[A-Za-z0-9_-]+$/
+
+const withoutContact = (id: string): string => (IDENTIFIER.test(id) ? id : maskContacts(id))
+
 /** The line of the audit trail for a message that was taken in. */
 export const auditOf = (
   { actor, actorId, address, receivedAt, webhookId, authority }: Arrival,
@@ -18,8 +23,8 @@ export const auditOf = (
   subject: 'event',
   subject_id: answer.eventId,
   detail: {
-    webhookId: maskContacts(webhookId),
-    sourceId: maskContacts(answer.sourceId),
+    webhookId: withoutContact(webhookId),
+    sourceId: withoutContact(answer.sourceId),
     revision: answer.revision,
     mode: answer.mode,
     decision: answer.decision,

@@ -6,8 +6,8 @@ import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
 /**
- * Tells the operators whom a matter concerns: who posted the event, the policy's duty officers, approvers and admins of
- * the area. Gives how many others than the one who posted it were told.
+ * Tells the operators whom a matter concerns: who posted the event or let it call people, the policy's duty officers,
+ * approvers and admins of the area. Gives how many others than the one who posted it were told.
  */
 export const tellOperators = async (
   db: Connection,
@@ -43,7 +43,8 @@ export const tellOperators = async (
       CROSS JOIN LATERAL (VALUES ('sms', o.phone_sealed), ('email', o.email_sealed)) AS channel(name, sealed)
      WHERE o.revoked_at IS NULL AND channel.sealed IS NOT NULL
        AND (o.id = ${about.senderId}
-            OR (SELECT c.policy->'dutyOfficers' @> to_jsonb(o.id) FROM call_out c WHERE c.id = ${about.callOutId})
+            OR (SELECT o.id = c.approved_by OR c.policy->'dutyOfficers' @> to_jsonb(o.id)
+                  FROM call_out c WHERE c.id = ${about.callOutId})
             OR ((o.role IN ('approver', 'admin') OR (${about.senders === true} AND o.role = 'sender'))
                 AND (${level}::int IS NULL
                      OR ${level}::int = CASE length(o.jurisdiction) WHEN 0 THEN 2 WHEN 2 THEN 1 ELSE 0 END)

@@ -91,7 +91,7 @@ export const selection = async ({ tell }: Stage): Promise<readonly Figure[]> => 
       const floodOf = (nth: number) => floods[nth % floods.length] ?? { event: floodAt(0, 0), regency: '' }
       const decide = (nth: number): Selection => {
         const { event, regency } = floodOf(nth)
-        const impact = impactOf(event, hazards, places, roster)
+        const impact = impactOf(event, hazards, places, roster.sites)
         const { position, landmass } = destinationOf(event, impact, places, roster)
         return selectResponders(roster.nearby(position, withinKm), want, {
           jurisdiction: own ? regency : '',

@@ -67,6 +67,11 @@ const PROPOSES: readonly Row[] = [
   ['an update of one that waits', 'awaiting-approval', { event: UPDATE, asking: wants(201), so: KEPT }],
   ['an update that wants more than one operator may call', 'awaiting-approval', { asking: wants(201), so: CALLING }],
   [
+    'an update that wants what nobody signed yet',
+    'authority-missing',
+    { event: UPDATE, asking: { approvals: [{ ...UNSIGNED, always: true }, BORDER] }, so: CALLING },
+  ],
+  [
     'an update that wants one more than was approved',
     'awaiting-approval',
     { asking: wants(501), so: { ...CALLING, thread: speaks(500) } },

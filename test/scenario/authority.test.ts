@@ -105,6 +105,31 @@ describe('Tagana are ordered in the name of a Dinas Sosial', () => {
     expect((await trail('action=approved'))[0]).toMatchObject({ detail: { authority: { office: DINSOS } } })
   })
 
+  test.each([
+    ['too many people', { need: { tagana: 201 } }],
+    ['a social disaster', { hazard: 'social' }],
+  ])('%s wait for an approver, who must name it as well', async (_, changes) => {
+    const { sender, approver } = await garut()
+    const answer = await village.receive(inGarut(changes), { by: sender })
+    expect(answer).toMatchObject({ decision: 'propose', reason: 'awaiting-approval' })
+    for (const id of ['O-9011', 'O-9012']) told(id, ASKED)
+    expect((await approve(approver)).status).toBe(422)
+    expect(await village.callOut()).toMatchObject({ status: 'awaiting-approval' })
+  })
+
+  test('a village report is confirmed in the name of one, too', async () => {
+    const { sender } = await garut()
+    await village.enrol({ ...ofGarut('R-0003', { mail: false }), kind: 'ksb_member' })
+    await village.replies('R-0003', 'LAPOR banjir di RT 3, air setinggi dada')
+    phone('R-0003').received(/Laporan Banjir/)
+    for (const id of ['O-9011', 'O-9012']) told(id, ASKED)
+    expect((await approve(sender)).status).toBe(422)
+    expect((await approve(sender, { authorisedBy: { name: 'Ibu Kadis', office: DINSOS } })).status).toBe(200)
+    phone('R-0001').received(CALL)
+    expect(mail('R-0001').received(CALL).text).toContain(DINSOS)
+    for (const id of ['O-9011', 'O-9012']) told(id, /TIDAK ADA ORANG/)
+  })
+
   test('the event may name it', async () => {
     const { sender } = await garut()
     const event = inGarut({ authorisedBy: { name: 'Ibu Kadis', office: DINSOS } })
@@ -159,14 +184,14 @@ describe('across a border', () => {
 
   test('people of a regency that agreed to help are called, and those of no other', async () => {
     await neighbours()
-    await village.receive(aFlood(clock.now(), { need: { tagana: 3 } }))
+    await village.enrol(aTagana('R-0004', { kmNorth: 4, villageCode: '32.73.01.1001' }))
+    await village.receive(aFlood(clock.now(), { need: { tagana: 2 } }))
     for (const id of ['R-0002', 'R-0003']) phone(id).received(CALL)
-    told('O-9001', /TIDAK ADA ORANG/)
     const planned = (await village.callOut()).timeline.find(({ kind }) => kind === 'planned')
     expect(planned?.detail['skipped']).toEqual([expect.objectContaining({ reason: 'outside-jurisdiction' })])
     // The same holds for whoever takes the place of somebody who cannot come.
     await village.replies('R-0003', '2')
-    told('O-9001', /KURANG|BELUM/)
+    phone('R-0004').received(CALL)
   })
 
   test('the operator of the province calls people of all its regencies', async () => {

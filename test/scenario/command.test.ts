@@ -43,6 +43,18 @@ const proposed = async (event: object = social()): Promise<Officer> => {
   return approver
 }
 
+test('the example of a standing order lets a trial call Tagana, and is named nowhere', async () => {
+  await village.enrol(aTagana('R-0001', { mail: true }))
+  const answer = await village.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
+  expect(answer).toMatchObject({ decision: 'mobilise', reason: 'alert', warnings: [] })
+  const said = `${phone('R-0001').received(CALL).text} ${mail('R-0001').received(CALL).text}`
+  expect(said).toContain('BPBD Kab. Bandung')
+  const shown = await village.callOut()
+  const trail = await (await village.ask('/v1/audit')).text()
+  expect(shown).toMatchObject({ authority: null })
+  expect(`${said} ${JSON.stringify(shown)} ${trail}`).not.toContain('CONTOH')
+})
+
 describe('what waits for a second operator', () => {
   test('a social disaster, until one approves who did not post it', async () => {
     const approver = await proposed()

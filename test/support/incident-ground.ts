@@ -74,7 +74,7 @@ const DATABASE = `kentongan_incidents_${randomUUID().replaceAll('-', '')}`
  * before `post` comes back. Thousands of histories can be played like this. It has a database server of its own, for the
  * suite `edge` has none.
  */
-export const openIncidentGround = async (people: readonly Person[]) => {
+export const openIncidentGround = async (people: readonly Person[], files: Readonly<Record<string, string>> = {}) => {
   const clock = handClock(BEGAN)
   const log = createLog({ level: 'silent', pretty: false, write: () => undefined })
   const server = await startDatabase()
@@ -83,7 +83,7 @@ export const openIncidentGround = async (people: readonly Person[]) => {
     await server.stop()
   })
   await runOn(server.url, `CREATE DATABASE ${DATABASE} TEMPLATE ${server.template}`)
-  const configuration = await freshConfiguration({}, 'none', urlOfDatabase(server.url, DATABASE))
+  const configuration = await freshConfiguration(files, 'none', urlOfDatabase(server.url, DATABASE))
   const installation = await openInstallation({ configuration, log, name: 'incidents', clock })
   afterAll(() => installation.close())
   const { database, seal, places } = installation
@@ -147,6 +147,13 @@ export const openIncidentGround = async (people: readonly Person[]) => {
         told[id] = { go: count('call-out'), standDown: count('stand-down'), isToGo: toGo.has(id) }
       }
       return told
+    },
+    /** What each person was told by R-number, oldest first; what was taken back before it left is left out. */
+    heard: async (): Promise<Readonly<Record<string, readonly string[]>>> => {
+      const rows = await database.rows<{ id: string; heard: string[] }>(sql`
+        SELECT r.external_id AS id, array_agg(n.purpose ORDER BY n.serial) AS heard
+          FROM notice n JOIN responder r ON r.id = n.responder_id WHERE n.state <> 'cancelled' GROUP BY 1`)
+      return Object.fromEntries(rows.map(({ id, heard }) => [id, heard]))
     },
     /** Everything that was planned so far counts as sent: a stand-down then goes out instead of taking it back. */
     send: () =>

@@ -3,12 +3,16 @@ import { z } from 'zod'
 /** What the route of events answers, as far as the scenarios look at it. */
 export const eventAnswered = z.looseObject({
   httpStatus: z.number(),
+  isRepeat: z.boolean().optional(),
   eventId: z.string().optional(),
+  incidentId: z.string().optional(),
   callOutId: z.string().nullable().optional(),
   decision: z.string().optional(),
   reason: z.string().optional(),
   warnings: z.array(z.string()).optional(),
   revision: z.number().optional(),
+  detail: z.string().optional(),
+  errors: z.array(z.looseObject({ path: z.string() })).optional(),
 })
 export type EventAnswered = z.output<typeof eventAnswered>
 

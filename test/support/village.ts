@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeEach, expect } from 'vitest'
 import type { Area } from '../../src/geo/area.ts'
 import { createLog } from '../../src/log.ts'
@@ -9,11 +8,12 @@ import { type Service, type ServiceRole, startService } from '../../src/main/ser
 import { addOperator, type Role } from '../../src/store/operators.ts'
 import { type PlacedSite, raiseRosterVersion, saveResponders, saveSites } from '../../src/store/register.ts'
 import { sql } from '../../src/store/sql.ts'
+import { type Posting, postEvent } from './event-post.ts'
 import { freshConfiguration } from './ground.ts'
 import { type HandClock, handClock, type Span } from './hand-clock.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 import { mailOf, type Person, phoneOf } from './people.ts'
-import { type CallOutShown, callOutShown, type EventAnswered, eventAnswered } from './shown.ts'
+import { type CallOutShown, callOutShown, type EventAnswered } from './shown.ts'
 
 /** 13.21 WIB on a Sunday. */
 export const BEGIN = new Date('2026-11-22T06:21:00.000Z')
@@ -22,11 +22,6 @@ export interface Officer {
   readonly operatorId: string
   readonly secret: string
   readonly token: string
-}
-
-interface Posting {
-  readonly by?: Officer
-  readonly webhookId?: string
 }
 
 /** The whole system in one process: real HTTP, rows and queues; the clock is moved by hand and nothing leaves. */
@@ -52,10 +47,10 @@ export interface Village extends Pick<Outbox, 'phone' | 'mail'> {
   found(...sites: readonly Omit<PlacedSite, 'landmass'>[]): Promise<void>
   /** The row's id of R-0007. */
   idOf(externalId: string): Promise<string>
-  /** Posts a signed event and lets everything that follows happen. */
-  receive(event: object, posting?: Posting): Promise<EventAnswered>
+  /** Posts a signed event, or a text as it is, and lets everything that follows happen. */
+  receive(event: object | string, posting?: Posting): Promise<EventAnswered>
   /** The same, without waiting for what follows. */
-  post(event: object, posting?: Posting): Promise<EventAnswered>
+  post(event: object | string, posting?: Posting): Promise<EventAnswered>
   /** A text from this person's phone, through the inbound route; `gatewayId` is the gateway's own name of it. */
   replies(id: string, text: string, gatewayId?: string): Promise<{ outcome: string; reason?: string | undefined }>
   ask(path: string, by?: Officer): Promise<Response>
@@ -164,26 +159,7 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
       const [row] = await database.rows<{ id: string }>(sql`SELECT id FROM responder WHERE external_id = ${externalId}`)
       return must(row?.id)
     },
-    post: async (event, { by = village.officer(), webhookId = `msg_${randomUUID()}` } = {}) => {
-      const body = JSON.stringify(event)
-      const at = clock.now()
-      const reply = await fetch(`${url}/v1/events`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': webhookId,
-          'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-          'webhook-signature': new Webhook(by.secret).sign(webhookId, at, body),
-          'kentongan-operator': by.operatorId,
-        },
-        body,
-      })
-      return eventAnswered.parse({
-        status: reply.status,
-        ...((await reply.json()) as object),
-        httpStatus: reply.status,
-      })
-    },
+    post: (event, posting) => postEvent(url, event, { by: village.officer(), ...posting }, clock.now()),
     receive: async (event, posting) => {
       const answered = await village.post(event, posting)
       await settle()

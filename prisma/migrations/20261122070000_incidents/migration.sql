@@ -150,9 +150,6 @@ CREATE TABLE "emergency_phase" (
 CREATE INDEX "event_link_source_source_id_idx" ON "event_link"("source", "source_id");
 
 -- CreateIndex
-CREATE INDEX "audit_entry_at_idx" ON "audit_entry"("at");
-
--- CreateIndex
 CREATE INDEX "audit_entry_subject_subject_id_idx" ON "audit_entry"("subject", "subject_id");
 
 -- CreateIndex

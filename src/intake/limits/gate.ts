@@ -37,7 +37,7 @@ const SIGNED = new Set(['/v1/events', '/v1/events/preview'])
  * tokens cost no more than a hash to look at; and the probes, since whoever restarts us when they fail may come through
  * the same proxy as the flood.
  */
-const FREE = new Set(['/a/:token', '/r/:token', '/healthz', '/readyz'])
+const FREE = new Set(['/a/:token', '/p/:token', '/r/:token', '/healthz', '/readyz'])
 
 /** Standard Webhooks: how far a sender's clock may be from ours. */
 const TOLERANCE_S = 300

@@ -1,0 +1,38 @@
+import { type Authority, authorityFor } from '../mobilisation/authority.ts'
+import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { Installation } from './installation.ts'
+
+/** What an event asks for, as far as it matters who may order it. */
+export interface Order {
+  readonly event: Pick<HazardEvent, 'mode' | 'authorisedBy'>
+  readonly need: HeadCount
+  readonly regencyCode: string
+}
+
+export type Ordered =
+  /** Null where no Tagana is ordered, or only an example of a letter lets a trial run: that is named nowhere. */
+  | { readonly kind: 'ordered'; readonly authority: Authority | null }
+  | { readonly kind: 'missing'; readonly warning: string }
+
+/** In whose name people are called for an event, by the event itself or the letters of this installation. */
+export const orderedBy = (
+  { configuration }: Pick<Installation, 'configuration'>,
+  { event, need, regencyCode }: Order,
+  at: Date,
+): Ordered => {
+  const { standingOrders, environment } = configuration
+  const found = authorityFor(event, need, regencyCode, standingOrders, environment.channels === 'live', at)
+  switch (found.kind) {
+    case 'missing':
+      return found
+    case 'not-needed':
+      return { kind: 'ordered', authority: null }
+    case 'named':
+      return { kind: 'ordered', authority: found.authority }
+    case 'standing': {
+      const { basis } = found.authority
+      const isExample = standingOrders.some((order) => order.example && order.basis === basis)
+      return { kind: 'ordered', authority: isExample ? null : found.authority }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { EventMessage } from '../../src/mobilisation/event-message.ts'
+import type { MessageType } from '../../src/mobilisation/hazard-event.ts'
+import { aMessage, openIncidentGround } from '../support/incident-ground.ts'
+import { aTagana, PANGALENGAN, placeFrom } from '../support/people.ts'
+
+const OVERCALL = 1.5
+
+const CALL_OUT = `
+ackDeadline: 10m
+maxWaves: 3
+searchRadiusKm: 50
+overcall: ${OVERCALL}
+closeAfter: 12h
+approvalAbove: 200
+need:
+  default:
+    moderate: { tagana: 2 }
+`
+
+/** Twelve people round the village, no two equally far from any of the places of a history. */
+const HOMES = Array.from({ length: 12 }, (_, nth) => {
+  const [km, angle] = [0.6 * (nth + 1), nth * 2.4]
+  return { id: `R-00${String(nth + 10)}`, kmNorth: km * Math.cos(angle), kmEast: km * Math.sin(angle) }
+})
+
+const ground = await openIncidentGround(
+  HOMES.map(({ id, kmNorth, kmEast }) => aTagana(id, { kmNorth, kmEast })),
+  { 'call-out.yaml': CALL_OUT },
+)
+
+/** What one message says, in the terms of the oracle. */
+interface Saying {
+  /** Null: whatever number it gets. */
+  readonly revision: number | null
+  readonly messageType: MessageType
+  readonly need: number
+  readonly kmNorth: number
+  readonly kmEast: number
+}
+
+interface Step {
+  readonly saying: Saying
+  /** What was planned so far leaves before the next message comes. */
+  readonly sends: boolean
+}
+
+const messageOf = ({ revision, messageType, need, kmNorth, kmEast }: Saying): EventMessage =>
+  aMessage(
+    'banjir-1',
+    messageType === 'cancel' || messageType === 'all-clear'
+      ? { messageType, hazard: null, geometry: null, radiusKm: null, need: null }
+      : {
+          messageType,
+          geometry: { type: 'Point', coordinates: [...placeFrom(PANGALENGAN, { kmNorth, kmEast })] },
+          need: { kinds: { tagana: need }, skills: {} },
+        },
+    { revision },
+  )
+
+const km = (home: (typeof HOMES)[number], { kmNorth, kmEast }: Saying): number =>
+  Math.hypot(home.kmNorth - kmNorth, home.kmEast - kmEast)
+
+const nearest = (saying: Saying): readonly string[] =>
+  HOMES.toSorted((a, b) => km(a, saying) - km(b, saying))
+    .slice(0, Math.ceil(saying.need * OVERCALL))
+    .map(({ id }) => id)
+    .toSorted()
+
+const isEnd = ({ messageType }: Saying): boolean => messageType === 'cancel' || messageType === 'all-clear'
+
+/** The contract's rules, one message after the other: who is to go in the end. */
+const expectedAfter = (sayings: readonly Saying[]): readonly string[] => {
+  const kept = new Map<number, string>()
+  let newest = 0
+  let speaking: Saying | null = null
+  let ended = false
+  for (const saying of sayings) {
+    const content = JSON.stringify(saying)
+    const repeatsLast = saying.revision === null && kept.get(newest) === content
+    const revision = saying.revision ?? (saying.messageType === 'alert' ? 1 : Math.max(1, newest) + 1)
+    // The same again, or the same number with other content: no effect.
+    if (repeatsLast || kept.has(revision)) continue
+    kept.set(revision, content)
+    if (revision < newest) continue
+    newest = revision
+    if (isEnd(saying)) ended = true
+    else if (!ended && (saying.need > 0 || speaking !== null)) speaking = saying
+  }
+  return ended || speaking === null ? [] : nearest(speaking)
+}
+
+const sayings = fc.record({
+  messageType: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<MessageType>('alert') },
+    { weight: 8, arbitrary: fc.constant<MessageType>('update') },
+    { weight: 1, arbitrary: fc.constantFrom<MessageType>('cancel', 'all-clear') },
+  ),
+  need: fc.integer({ min: 0, max: 6 }),
+  kmNorth: fc.integer({ min: -3, max: 3 }),
+  kmEast: fc.integer({ min: -3, max: 3 }),
+})
+
+/** Revisions of one event, as they come: shuffled, some twice, some never, some without their number. */
+const histories = fc.array(sayings, { minLength: 1, maxLength: 7 }).chain((drafts) =>
+  fc
+    .array(
+      fc.record({ at: fc.nat(drafts.length - 1), numbered: fc.integer({ min: 0, max: 4 }), sends: fc.boolean() }),
+      { minLength: 1, maxLength: 10 },
+    )
+    .map((picks) =>
+      picks.flatMap(({ at, numbered, sends }): Step[] => {
+        const draft = drafts[at]
+        if (draft === undefined) return []
+        return [{ saying: { ...draft, revision: numbered === 0 ? null : at + 1 }, sends }]
+      }),
+    ),
+)
+
+const toldOnce = (heard: readonly string[]): boolean =>
+  heard
+    .filter((purpose) => purpose === 'call-out' || purpose === 'stand-down')
+    .every((purpose, nth) => purpose === (nth % 2 === 0 ? 'call-out' : 'stand-down'))
+
+const isToGo = (heard: readonly string[]): boolean => heard.findLast((one) => one !== 'correction') === 'call-out'
+
+test('no two people are equally far from a place, so that the nearest are the nearest', () => {
+  const shifts = [-3, -2, -1, 0, 1, 2, 3]
+  for (const kmNorth of shifts)
+    for (const kmEast of shifts) {
+      const place = { revision: null, messageType: 'alert', need: 0, kmNorth, kmEast } as const
+      const all = HOMES.map((home) => km(home, place)).toSorted((a, b) => a - b)
+      for (const [nth, far] of all.entries()) if (nth > 0) expect(far - (all[nth - 1] ?? 0)).toBeGreaterThan(0.005)
+    }
+})
+
+test('after any history of one event those are to go whom its newest revision needs, and each was told as it takes', async () => {
+  let played = 0
+  await fc.assert(
+    fc.asyncProperty(histories, async (history) => {
+      await ground.forget()
+      for (const { saying, sends } of history) {
+        await ground.post(messageOf(saying))
+        if (sends) await ground.send()
+      }
+      played += 1
+      const told = await ground.told()
+      const heard = await ground.heard()
+      const expected = expectedAfter(history.map(({ saying }) => saying))
+      expect(
+        Object.keys(told)
+          .filter((id) => told[id]?.isToGo)
+          .toSorted(),
+      ).toEqual(expected)
+      expect(
+        Object.keys(heard)
+          .filter((id) => isToGo(heard[id] ?? []))
+          .toSorted(),
+      ).toEqual(expected)
+      // Never told to stand down who was not told to go, never told one of the two twice in a row.
+      expect(Object.fromEntries(Object.entries(heard).filter(([, each]) => !toldOnce(each)))).toEqual({})
+    }),
+    { numRuns: 60, seed: 20261122 },
+  )
+  expect(played).toBeGreaterThanOrEqual(60)
+}, 300_000)
