@@ -52,7 +52,7 @@ export interface Needs<Message extends Incoming, Received extends { readonly kin
   /** Mends what can be mended of the event's geometry, or says why it cannot be used. */
   place(event: HazardEvent): Placed | { readonly kind: 'unsound'; readonly faults: readonly Fault[] }
   /** The regency of the event that a cancel or an all-clear speaks of; null for an unknown one. */
-  regencyOfKnown(message: EventMessage): Promise<string | null>
+  regencyOfKnown(incoming: Message): Promise<string | null>
   save(message: Message, placed: Placed, belongs: Belongs): Promise<Received>
   /** What the saved message asks for next; null when nothing. */
   followUp(received: Received): Kept | null
@@ -107,14 +107,15 @@ const unknownCodes = (
 ]
 
 /** A cancel or an all-clear need not say where: it belongs where the event that it ends does. */
-const belongsTo = async (
-  needs: Pick<Needs<never, never>, 'regencyOfKnown' | 'places'>,
-  { message, jurisdiction, jurisdictionArea }: Incoming,
+const belongsTo = async <Message extends Incoming>(
+  needs: Pick<Needs<Message, never>, 'regencyOfKnown' | 'places'>,
+  incoming: Message,
   { event, point, area }: Placed,
 ): Promise<Belonging> => {
+  const { jurisdiction, jurisdictionArea } = incoming
   const codes = [...event.villageCodes, ...event.regions.map(({ code }) => code)]
   const ending = endsIncident(event)
-  const known = ending ? await needs.regencyOfKnown(message) : null
+  const known = ending ? await needs.regencyOfKnown(incoming) : null
   if (known !== null && !touches(known, jurisdiction))
     return { kind: 'outside', because: 'codes-outside', nearestCode: known, outsideCodes: [] }
   if (point !== null || codes.length > 0 || !ending)

@@ -207,7 +207,7 @@ const authorityShape = { name: line(200), office: line(200) }
 
 const eventShape = {
   id: line(200),
-  revision: whole(1, 2_147_483_647).nullish(),
+  revision: whole(1, 1_000_000_000).nullish(),
   mode: oneOf(MODES),
   messageType: oneOf(MESSAGE_TYPES),
   hazard: hazardField.nullish(),

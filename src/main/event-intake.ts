@@ -216,7 +216,8 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     regionExists: (code) => places.gazetteer().find(code) !== undefined,
     places: () => placesOf(installation),
     place: (event) => place(event, places.landmasses()),
-    regencyOfKnown: (message) => regencyOfEvent(database, [message, ...message.references]),
+    regencyOfKnown: ({ message, actor, actorId }) =>
+      regencyOfEvent(database, [message, ...message.references], actor === 'operator' ? actorId : null),
     save,
     followUp: (received) => (received.kind === 'new' ? received : null),
     wakeAssess: (eventId, mode) => wake([assessWake(eventId, mode)]),

@@ -45,6 +45,19 @@ const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>
           { path: 'mode', got: 'another mode', expected: received.mode, hint: 'give an exercise an id of its own' },
         ],
       }
+    case 'other-sender':
+      return {
+        status: 422,
+        detail: 'Another sender posted an event with this id.',
+        faults: [
+          {
+            path: 'id',
+            got: 'an id of another sender',
+            expected: 'an id of your own',
+            hint: 'put your office before it',
+          },
+        ],
+      }
     case 'other-content':
       return {
         status: 422,

@@ -29,6 +29,8 @@ export interface IncidentSoFar {
   readonly callOut: CallOutStatus | null
   /** Other threads of the incident that ask for people. */
   readonly othersActive: number
+  /** The warnings of what an operator approved for this thread: they need no second yes. */
+  readonly approved?: readonly string[]
 }
 
 export interface Decided {
@@ -114,7 +116,10 @@ const notesOn = (event: HazardEvent, now: Date): readonly string[] => {
   ]
 }
 
-/** What waits for a second operator: once approved, a thread waits again only for more people than were approved. */
+/**
+ * What waits for a second operator: once approved, a thread waits again only for more people than were approved, or for
+ * what nobody looked at yet, such as a flood that an update makes a social disaster.
+ */
 const approvalsOf = ({ mode }: HazardEvent, asking: Asking, so: IncidentSoFar): readonly Approval[] => {
   if (mode !== 'actual') return []
   const heads = headCount(asking.need)
@@ -129,7 +134,7 @@ const approvalsOf = ({ mode }: HazardEvent, asking: Asking, so: IncidentSoFar): 
           },
         ]
       : []),
-    ...asking.approvals.filter(({ always }) => active === null || always === true),
+    ...asking.approvals.filter(({ always, warning }) => always === true || so.approved?.includes(warning) !== true),
   ]
 }
 

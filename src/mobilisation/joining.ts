@@ -99,7 +99,7 @@ const meets = (left: readonly MessageName[], right: readonly MessageName[]): boo
   left.some((a) => right.some((b) => sameName(a, b)))
 
 /** How a message is tied to a kept one by names alone; null where it is not. */
-const tie = (arriving: Arriving, known: Known): string | null => {
+export const tie = (arriving: Arriving, known: Known): string | null => {
   if (sameName(arriving, known)) return 'same id'
   const [mine, theirs] = [namesOf(arriving), namesOf(known)]
   if (meets(arriving.references, theirs)) return `it refers to ${known.sourceId}`
@@ -170,11 +170,19 @@ const byOpening = (left: Known, right: Known): number =>
  * Finds the thread and the incident of a message among the kept ones: by names first (its own id, references in either
  * direction, ids in common), which makes it a message of that thread; else by hazard, place and time, which makes it a
  * thread of its own in that incident. Exercises join by names alone: two drills in neighbouring villages are two.
+ *
+ * `mayChange` says whether its sender may change what a kept message said: without that it may stand beside it in one
+ * incident, but never in its thread, whatever it names.
  */
-export const joinIncident = (arriving: Arriving, kept: readonly Known[], sameQuake: SameQuake): Joined => {
+export const joinIncident = <One extends Known>(
+  arriving: Arriving,
+  kept: readonly One[],
+  sameQuake: SameQuake,
+  mayChange: (known: One) => boolean = () => true,
+): Joined => {
   const ofMode = kept.filter(({ mode }) => mode === arriving.mode).toSorted(byOpening)
   const tied = ofMode.flatMap((known) => {
-    const because = tie(arriving, known)
+    const because = mayChange(known) ? tie(arriving, known) : null
     return because === null ? [] : [{ known, because }]
   })
   const [main] = tied
@@ -192,7 +200,11 @@ export const joinIncident = (arriving: Arriving, kept: readonly Known[], sameQua
   for (const known of ofMode) {
     const because = known.open ? sameHappening(arriving, known, sameQuake) : null
     // A feed that gives its quakes no lasting id speaks of the same one under a new id. Whoever numbers has lasting ids.
-    const again = arriving.hazard === 'earthquake' && arriving.source === known.source && arriving.sentAt !== null
+    const again =
+      arriving.hazard === 'earthquake' &&
+      arriving.source === known.source &&
+      arriving.sentAt !== null &&
+      mayChange(known)
     if (because !== null) return { threadIds: again ? [known.threadId] : [], incidentId: known.incidentId, because }
   }
   return { threadIds: [], incidentId: null, because: null }

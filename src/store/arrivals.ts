@@ -65,6 +65,8 @@ export type Received =
   | { readonly kind: 'being-written' }
   | { readonly kind: 'other-body' }
   | { readonly kind: 'other-content'; readonly revision: number }
+  /** Somebody else posted this number under this name. */
+  | { readonly kind: 'other-sender' }
   /** An exercise cannot speak of what is real, nor the reverse. */
   | { readonly kind: 'other-mode'; readonly mode: string }
 

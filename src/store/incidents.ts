@@ -17,15 +17,23 @@ export const endOfIncident = async (
   return row.message_type === 'cancel' ? 'cancelled' : 'ended'
 }
 
-/** The regency of the first message known under one of these names; null where none is. */
+/**
+ * The regency of the first message known under one of these names; null where none is. What the same operator, or its
+ * organisation, posted comes before what others did: a name can be written by anybody.
+ */
 export const regencyOfEvent = async (
   db: Connection,
   names: readonly { readonly source: string; readonly sourceId: string }[],
+  operatorId: string | null,
 ): Promise<string | null> => {
   const [row] = await db.rows<{ regency_code: string }>(sql`
     SELECT e.regency_code FROM hazard_event e
       JOIN unnest(${names.map(({ source }) => source)}::text[], ${names.map(({ sourceId }) => sourceId)}::text[])
         AS n(source, source_id) ON e.source = n.source AND e.source_id = n.source_id
-     WHERE e.message_type IN ('alert', 'update') ORDER BY e.received_at LIMIT 1`)
+      LEFT JOIN operator mine ON mine.id = ${operatorId}
+      LEFT JOIN operator theirs ON theirs.id = e.operator_id
+     WHERE e.message_type IN ('alert', 'update')
+     ORDER BY (e.operator_id IS NOT DISTINCT FROM ${operatorId}::text) DESC,
+              coalesce(theirs.organisation = mine.organisation, false) DESC, e.received_at LIMIT 1`)
   return row?.regency_code ?? null
 }

@@ -1,7 +1,8 @@
 import { type Decided, decideOnArrival, revisionOf } from '../mobilisation/arrival.ts'
 import type { DecisionReason } from '../mobilisation/decision.ts'
 import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
-import { joinIncident, type SameQuake } from '../mobilisation/joining.ts'
+import { joinIncident, type SameQuake, tie } from '../mobilisation/joining.ts'
+import { speaksFor } from '../mobilisation/speaks-for.ts'
 import { threadState } from '../mobilisation/threads.ts'
 import type { Arrival, EventAnswer, Received } from './arrivals.ts'
 import { newId } from './ids.ts'
@@ -79,6 +80,12 @@ const othersAsking = (others: readonly KeptEvent[]): number =>
     return active !== null || (!ended && ofThread.some(({ standing }) => standing === 'waiting'))
   }).length
 
+/** What its operators were warned of before they said yes to a message of the thread. */
+const approvedOf = (ofThread: readonly KeptEvent[]): readonly string[] =>
+  ofThread.flatMap(({ decision, standing, warnings }) =>
+    decision === 'propose' && standing === 'active' ? warnings : [],
+  )
+
 const TRANSLATED: Decided = {
   decision: 'record',
   reason: 'translation',
@@ -101,17 +108,25 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
 
   const near = known.incidentsOf.get(at) ?? new Set()
   const kept = known.events.filter(({ incidentId }) => near.has(incidentId))
-  const sameId = kept.filter(({ source, sourceId }) => source === message.source && sourceId === message.sourceId)
+  const named = kept.filter(({ source, sourceId }) => source === message.source && sourceId === message.sourceId)
+  const voice = {
+    operatorId: arrival.actor === 'operator' ? arrival.actorId : null,
+    organisation: known.organisations.get(at) ?? null,
+    jurisdiction: arrival.jurisdiction,
+  }
+  const mayChange = (one: KeptEvent): boolean => speaksFor(voice, one)
+  const sameId = named.filter(mayChange)
   const otherMode = sameId.find(({ mode }) => mode !== event.mode)
   if (otherMode !== undefined) return settledAs({ kind: 'other-mode', mode: otherMode.mode })
-  const lastRevision = Math.max(0, ...sameId.map(({ revision }) => revision))
-  const last = sameId.find(({ revision }) => revision === lastRevision)
+  // Two senders may use one name: their numbers go on side by side.
+  const lastRevision = Math.max(0, ...named.map(({ revision }) => revision))
+  const last = sameId.toSorted((one, other) => other.revision - one.revision)[0]
   const numbers = message.sentAt === null
-  const repeatsLast = message.revision === null && last?.contentHash === arrival.contentHash
+  const repeatsLast = message.revision === null && last !== undefined && last.contentHash === arrival.contentHash
   const revision = !numbers
     ? lastRevision + 1
     : repeatsLast
-      ? lastRevision
+      ? last.revision
       : revisionOf(message.revision, event.messageType, lastRevision)
   const earlier = earlierOf(arrival, sameId, revision)
   if (earlier !== null) {
@@ -125,11 +140,10 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
     return settledAs({ kind: 'repeated', answer, httpStatus: 200 })
   }
 
-  const joined = joinIncident(
-    { ...message, ...event, place: arrival.place, joins: arrival.joins },
-    kept,
-    tools.sameQuake,
-  )
+  if (named.some((one) => one.revision === revision)) return settledAs({ kind: 'other-sender' })
+
+  const arriving = { ...message, ...event, place: arrival.place, joins: arrival.joins }
+  const joined = joinIncident(arriving, kept, tools.sameQuake, mayChange)
   const incident = joined.incidentId === null ? undefined : known.incidents.get(joined.incidentId)
   const ids: Identity = {
     eventId: newId(receivedAt),
@@ -151,12 +165,20 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
           event,
           ids.sequence,
           { ...arrival, approvals: approvalsFor(arrival, callOut), restraint: message.restraint },
-          { thread: threadState(ofThread), callOut: callOut?.status ?? null, othersActive },
+          {
+            thread: threadState(ofThread),
+            callOut: callOut?.status ?? null,
+            othersActive,
+            approved: approvedOf(ofThread),
+          },
           receivedAt,
         )
       : TRANSLATED
   const because = joined.because === null ? [] : [`it belongs to an incident that is known already: ${joined.because}`]
-  const warned: Decided = { ...decided, warnings: [...arrival.warnings, ...because, ...decided.warnings] }
+  const alone = kept.some((one) => !mayChange(one) && one.mode === event.mode && tie(arriving, one) !== null)
+    ? ['it names what another sender posted: that stays as it is, only its own sender changes or ends it']
+    : []
+  const warned: Decided = { ...decided, warnings: [...arrival.warnings, ...because, ...alone, ...decided.warnings] }
 
   if (incident === undefined)
     rows.incidents.push({

@@ -3,6 +3,7 @@ import { headCount } from '../mobilisation/arrival.ts'
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import type { EventId, HeadCount, MessageType } from '../mobilisation/hazard-event.ts'
 import { APART_MS, familyOf, type Known, LASTS_MS } from '../mobilisation/joining.ts'
+import type { Voice } from '../mobilisation/speaks-for.ts'
 import type { Standing, ThreadMessage } from '../mobilisation/threads.ts'
 import type { Mode } from '../wording/mode.ts'
 import { type Arrival, deliveredBy, type EventAnswer } from './arrivals.ts'
@@ -10,7 +11,7 @@ import type { Connection } from './database.ts'
 import { prepared, sql } from './sql.ts'
 
 /** A kept message with all that a decision may ask of it. */
-export interface KeptEvent extends Known, ThreadMessage {
+export interface KeptEvent extends Known, ThreadMessage, Voice {
   readonly revision: number
   readonly contentHash: string
   readonly language: string | null
@@ -50,6 +51,8 @@ export interface KnownRows {
   readonly incidents: ReadonlyMap<string, KeptIncident>
   /** Codes, of those asked for, that an open call-out has. */
   readonly takenCodes: ReadonlySet<string>
+  /** The organisation of the operator who sent an arrival, by its place in the batch. */
+  readonly organisations: ReadonlyMap<number, string>
 }
 
 interface Found {
@@ -63,6 +66,9 @@ interface Found {
         source: string
         source_id: string
         revision: number
+        operator_id: string | null
+        organisation: string | null
+        jurisdiction: string
         sequence: number
         standing: string
         message_type: string
@@ -99,6 +105,7 @@ interface Found {
       }[]
     | null
   readonly codes: string[] | null
+  readonly organisations: { i: number; organisation: string }[] | null
 }
 
 const namesOf = (arrivals: readonly Arrival[]) =>
@@ -179,15 +186,18 @@ export const readKnown = async (
       'hits', (SELECT jsonb_agg(h) FROM hits h),
       'incidents', (SELECT jsonb_agg(n) FROM incidents n),
       'events', (SELECT jsonb_agg(e) FROM (
-         SELECT e.*, (SELECT jsonb_agg(l) FROM (SELECT kind, source, source_id FROM event_link
+         SELECT e.*, (SELECT organisation FROM operator WHERE id = e.operator_id) AS organisation,
+                (SELECT jsonb_agg(l) FROM (SELECT kind, source, source_id FROM event_link
                                                  WHERE event_id = e.id LIMIT ${MOST_HITS}) l) AS links
            FROM incidents n CROSS JOIN LATERAL (
-             SELECT id, incident_id, thread_id, source, source_id, revision, sequence, standing, message_type,
+             SELECT id, incident_id, thread_id, operator_id, jurisdiction, source, source_id, revision, sequence, standing, message_type,
                     content_hash, language, mode, decision, reason, warnings, hazard, occurred_at, expires_at,
                     magnitude, wanted, west, south, east, north,
                     CASE WHEN geometry->>'type' <> 'Point' AND pg_column_size(geometry) <= ${LARGEST_OUTLINE}
                          THEN geometry END AS outline
                FROM hazard_event WHERE incident_id = n.id ORDER BY sequence DESC LIMIT 1000) e) e),
+      'organisations', (SELECT jsonb_agg(o) FROM (
+         SELECT a.i, p.organisation FROM asked a JOIN operator p ON p.id = a.sender) o),
       'codes', (SELECT jsonb_agg(c.code) FROM call_out c
                  WHERE c.code = ANY(${codes}::text[]) AND c.status NOT IN ('closed', 'stood-down'))) AS found`,
     ),
@@ -211,6 +221,7 @@ export const readKnown = async (
     ),
     incidentsOf,
     takenCodes: new Set(found?.codes ?? []),
+    organisations: new Map((found?.organisations ?? []).map(({ i, organisation }) => [i, organisation])),
     incidents: new Map(
       [...incidents.values()].map((one) => [
         one.id,
@@ -238,6 +249,9 @@ export const readKnown = async (
         threadId: one.thread_id,
         source: one.source,
         sourceId: one.source_id,
+        operatorId: one.operator_id,
+        organisation: one.organisation,
+        jurisdiction: one.jurisdiction,
         revision: one.revision,
         sequence: one.sequence,
         standing: one.standing as Standing,

@@ -129,14 +129,20 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
     return codes.splice(0, least)
   }
 
-  const write = (batch: readonly Waiting[]): Promise<readonly Received[]> =>
+  /** What became of each; undefined for one that must see first what became of another of its incident. */
+  const write = (batch: readonly Waiting[]): Promise<readonly (Received | undefined)[]> =>
     db.transact(async (connection) => {
       const arrivals = batch.map(({ arrival }) => arrival)
       const drawn = (await drawCodes(connection, batch.length)).map(callOutCodes)
       const known = await readKnown(connection, arrivals, drawn.flat())
       const free = drawn.map((pair) => pair.find((code) => !known.takenCodes.has(code)))
       const rows = noRows()
+      const spokenOf = new Set<string>()
       const settled = arrivals.map((arrival, at) => {
+        const incidents = [...(known.incidentsOf.get(at) ?? [])]
+        const isFirst = !incidents.some((id) => spokenOf.has(id))
+        for (const id of incidents) spokenOf.add(id)
+        if (!isFirst) return undefined
         const takeCode = (): string => {
           const code = free[at]
           if (code === undefined) throw new Unavailable('codes: every one that was drawn is taken by an open call-out')
@@ -145,18 +151,20 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
         return settle({ seal, sameQuake, takeCode }, arrival, known, at, rows)
       })
       if (rows.deliveries.length > 0) await writeRows(connection, rows)
-      for (const { asked } of settled) if (asked !== null) await askForApproval(connection, asked)
-      return settled.map(({ received }) => received)
+      for (const one of settled) if (one && one.asked !== null) await askForApproval(connection, one.asked)
+      return settled.map((one) => one?.received)
     }, BEGIN_ALONE)
 
   const writeAll = async (batch: readonly Waiting[]): Promise<void> => {
     try {
       const received = await write(batch)
-      batch.forEach((one, at) => {
+      const later = batch.filter((one, at) => {
         const mine = received[at]
-        if (mine === undefined) one.reject(new RangeError('a batch answered for fewer messages than it held'))
-        else one.resolve(mine)
+        if (mine !== undefined) one.resolve(mine)
+        return mine === undefined
       })
+      // Before whatever came after them; the first of a batch is always written, so that this ends.
+      waiting.unshift(...later)
     } catch (thrown) {
       if (batch.length === 1 || thrown instanceof Unavailable) for (const one of batch) one.reject(thrown)
       // One of them is what the database refuses: alone, it harms nobody else.
@@ -167,8 +175,11 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
   const writeOn = async (): Promise<void> => {
     if (writing) return
     writing = true
-    while (waiting.length > 0) await writeAll(takeBatch(waiting))
-    writing = false
+    try {
+      while (waiting.length > 0) await writeAll(takeBatch(waiting))
+    } finally {
+      writing = false
+    }
   }
 
   return {

@@ -63,7 +63,7 @@ export const anOffice = ({ received = NEW, known = null, places = PLACES }: Offi
     regionExists: (code) => REGIONS.includes(code),
     places: async () => indexPlaces(places),
     place,
-    regencyOfKnown: async ({ sourceId }) => {
+    regencyOfKnown: async ({ message: { sourceId } }) => {
       done.push(`known ${sourceId}`)
       return known
     },

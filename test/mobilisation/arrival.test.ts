@@ -45,13 +45,25 @@ const MOBILISES: readonly Row[] = [
   ['an update of a thread beside others', 'update', { event: UPDATE, so: { ...CALLING, othersActive: 2 } }],
   ['an alert beside others that ask for nobody', 'alert', { so: { ...JOINED, othersActive: 0 } }],
   ['as many as were approved', 'update', { asking: wants(500), so: { ...CALLING, thread: speaks(500) } }],
-  ['what was approved once needs no second look', 'update', { asking: { approvals: [BORDER, UNSIGNED] }, so: CALLING }],
+  [
+    'what was approved once needs no second look',
+    'update',
+    {
+      asking: { approvals: [BORDER, UNSIGNED] },
+      so: { ...CALLING, approved: [BORDER.warning, UNSIGNED.warning] },
+    },
+  ],
 ]
 
 const PROPOSES: readonly Row[] = [
   ['one person more than one operator may call', 'awaiting-approval', { asking: wants(201) }],
   ['one person where nobody may call alone', 'awaiting-approval', { asking: { ...wants(1), approvalAbove: 0 } }],
   ['one near a border', 'awaiting-approval', { asking: { approvals: [BORDER] } }],
+  [
+    'an update that adds what nobody looked at',
+    'authority-missing',
+    { asking: { approvals: [BORDER, UNSIGNED] }, so: { ...CALLING, approved: [BORDER.warning] } },
+  ],
   ['one that nobody signed', 'authority-missing', { asking: { approvals: [UNSIGNED] } }],
   ['the first of two approvals', 'authority-missing', { asking: { approvals: [UNSIGNED, BORDER] } }],
   [

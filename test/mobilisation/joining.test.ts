@@ -238,3 +238,18 @@ test('floods are one family and fires another; everything else stands for itself
     wildfire: ['fire', 'wildfire'],
   })
 })
+
+describe('what another sender posted', () => {
+  test('is not joined by its names, only by its place, as a thread of its own', () => {
+    const nobody = () => false
+    const here = joinIncident(arriving({ references: [{ source: 'a', sourceId: 'K' }] }), [known('K')], never, nobody)
+    expect(here.threadIds).toEqual([])
+    const quake = { hazard: 'earthquake' as const, source: 'BMKG', sentAt: NOW }
+    expect(
+      joinIncident(arriving(quake), [known('K', quake)], () => ({ same: true, because: 'one quake' }), nobody),
+    ).toMatchObject({
+      threadIds: [],
+      incidentId: 'incident of K',
+    })
+  })
+})
