@@ -68,8 +68,8 @@ const send = async (run: Run, file: string, given: SendGiven): Promise<Record<st
 const SEND_HELP = `
 Prints the answer: { eventId, incidentId, source, sourceId, revision, mode, decision, callOutId, reason, warnings }.
 Without --url it posts to the service of this home, or with DATABASE_URL to KENTONGAN_HOST:KENTONGAN_PORT; where none
-runs, the event is taken in by this command, and nobody is called until a service runs. When the service is busy or away the same message
-is sent again, five times at most. Status 2 for an event with faults, each of them listed.
+runs, the event is taken in by this command, and nobody is called until a service runs. When the service is busy or
+away the same message is sent again, five times at most. Status 2 for an event with faults, each of them listed.
 
 Examples:
   kentongan event send banjir.json --operator op_… --secret whsec_…
@@ -93,7 +93,7 @@ export const eventCommand = (program: Command, run: Run): void => {
   event
     .command('send')
     .description('sign an event and post it')
-    .argument('<file>', 'the event, JSON; - is standard input')
+    .argument('<file>', 'the event, JSON or one alert in CAP 1.2 (XML); - is standard input')
     .requiredOption('--operator <id>', 'who sends it')
     .requiredOption('--secret <secret>', 'its signing secret')
     .option('--url <url>', 'where the service listens')

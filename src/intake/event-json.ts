@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Fault } from '../errors.ts'
-import type { EventMessage } from '../mobilisation/event-message.ts'
+import type { EventMessage, Restraint } from '../mobilisation/event-message.ts'
 import type { HazardEvent, HeadCount, Need } from '../mobilisation/hazard-event.ts'
 import { isKind } from '../roster/responder.ts'
 import { EVENT_NAMES, eventSchema } from './event-fields.ts'
@@ -131,6 +131,13 @@ export const readEventJson = (body: unknown): EventReading => {
   }
 }
 
+/** CAP 1.2, 3.2.2: "not expected to occur". It can still be cancelled. */
+const UNLIKELY: Restraint = {
+  decision: 'record',
+  reason: 'unlikely',
+  warning: 'its certainty is unlikely: kept, nobody is called',
+}
+
 /** The message of an organisation, as it was read. */
 export const eventMessage = (received: ReceivedEvent, source: string): EventMessage => ({
   source,
@@ -142,5 +149,5 @@ export const eventMessage = (received: ReceivedEvent, source: string): EventMess
   language: null,
   contact: received.contact,
   event: received.event,
-  restraint: null,
+  restraint: received.event.certainty === 'unlikely' ? UNLIKELY : null,
 })

@@ -6,7 +6,7 @@ import type { Queues } from '../queue/queues.ts'
 import { keepAnswer } from '../store/answers.ts'
 import { type Approved, approve, type Decider, decline } from '../store/approvals.ts'
 import { audit } from '../store/audit.ts'
-import { callOutById, listCallOuts, mayRead } from '../store/call-out-views.ts'
+import { callOutById, listCallOuts, mayCommand, mayRead } from '../store/call-out-views.ts'
 import { type NoticeShown, noticesOf, respondersOf } from '../store/notice-views.ts'
 import type { Installation } from './installation.ts'
 import { standDown } from './mobilisation-runs.ts'
@@ -51,6 +51,12 @@ export const callOutNeeds = (
       (await mayRead(database, operator, callOutId)) ? respondersOf(database, callOutId, { limit, after }) : null,
     standDown: async ({ operator, callOutId, reason, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
+      if (!(await mayCommand(database, operator, callOutId)))
+        return {
+          kind: 'refused',
+          status: 403,
+          detail: 'This call-out is led by another area: cancel your own event, or ask the office there.',
+        }
       const mode = await standDown(installation, callOutId as CallOutId, {
         reason: 'operator',
         by: operator.operatorId,
@@ -183,6 +189,7 @@ const deciderOf = (
   },
 ): Decider => ({
   operatorId: operator.operatorId,
+  jurisdiction: operator.jurisdiction,
   mayApprove: mayActAs(operator, 'approver'),
   authority:
     authorisedBy !== null

@@ -112,6 +112,17 @@ const place = (
   }
 }
 
+/**
+ * Whose people a feed's message may call: an agency speaks of the whole country and commands nobody, so they are those
+ * of the regency where it happens, or, where it names several, of the region that holds them all.
+ */
+const reachOfFeed = ({ regions, villageCodes }: HazardEvent, regencyCode: string): string => {
+  const codes = new Set([...regions.map(({ code }) => code), ...villageCodes].map((code) => code.slice(0, 5)))
+  if (codes.size < 2) return regencyCode
+  const provinces = new Set([...codes].map((code) => code.slice(0, 2)))
+  return provinces.size === 1 ? regencyCode.slice(0, 2) : ''
+}
+
 /** The sender's own need; else the policy's for the hazard and severity, more of it where the area is wider than usual. */
 const wantedOf = (
   { policy, hazards }: Configuration,
@@ -175,6 +186,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     await keepSource()
     const received = await intake.receive({
       ...incoming,
+      jurisdiction: incoming.actor === 'feed' ? reachOfFeed(event, belongs.regencyCode) : incoming.jurisdiction,
       message,
       regencyCode: belongs.regencyCode,
       place: impact === null ? null : { centre: impact.centre, box: boundsOf(impact.area), outline: placed.area },

@@ -56,6 +56,9 @@ export const planToSave = (
   { callOut, people, speaking, unassessed }: PictureLoaded,
   { places, difference, now }: CallOutPlan,
 ): PlanToSave => {
+  const mainThread =
+    callOut.demands.find(({ eventId }) => eventId === callOut.eventId)?.threadId ??
+    speaking.find(({ eventId }) => eventId === callOut.eventId)?.threadId
   const placed = places.map(({ speaking: { eventId }, impact, target, choose }): PlaceToSave => {
     const own = speaking.find((one) => one.eventId === eventId)
     if (own === undefined) throw new RangeError(`plan: event ${eventId} does not speak for its thread`)
@@ -89,15 +92,19 @@ export const planToSave = (
       chooseOthers: (want, without) => choose(want, without).picked,
     }
   })
-  const [first] = placed
+  // Whoever opened the call-out goes on to speak for the whole: a neighbour who joins does not take it over.
+  const inOrder = placed.toSorted(
+    (one, other) => Number(other.demand.threadId === mainThread) - Number(one.demand.threadId === mainThread),
+  )
+  const [first] = inOrder
   const shifts = shiftsOf(callOut, difference, now)
   return {
     ...callOut,
     senderId: callOut.operatorId,
     before: callOut.demands,
-    places: placed,
+    places: inOrder,
     difference,
-    highestRank: people.length,
+    people,
     unassessed,
     shiftOf: (responderId) => shifts.get(responderId) ?? null,
     fieldsOfShift: shiftFields(callOut, [...shifts.values()]),

@@ -158,7 +158,9 @@ export const planDifference = (asks: readonly Ask[], people: readonly CalledPers
     standDown: people
       .filter((person) => person.stoodDownAt === null && !saidNo(person) && !nearest.has(person.responderId))
       // Somebody who stands at the gardu is welcome there.
-      .filter(({ answer, responderId }) => !isUsual.has(responderId) && !(answer === 'arrived' && least.has(responderId)))
+      .filter(
+        ({ answer, responderId }) => !isUsual.has(responderId) && !(answer === 'arrived' && least.has(responderId)),
+      )
       .map(({ responderId }) => responderId),
     need,
     selections: found.map(({ ask, selection }) => ({ threadId: ask.threadId, selection })),

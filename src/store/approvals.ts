@@ -2,6 +2,7 @@ import { FAR_FUTURE_MS, STALE_AFTER_MS } from '../mobilisation/arrival.ts'
 import type { Authority } from '../mobilisation/authority.ts'
 import { type CallOutStatus, statusAfter } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import { touches } from '../mobilisation/jurisdiction.ts'
 import type { Mode } from '../wording/mode.ts'
 import { audit } from './audit.ts'
 import type { Connection, Database } from './database.ts'
@@ -11,6 +12,8 @@ import { note } from './timeline.ts'
 /** Who decides about a proposal. */
 export interface Decider {
   readonly operatorId: string
+  /** It decides about messages from within it. */
+  readonly jurisdiction: string
   readonly mayApprove: boolean
   /** In whose name this operator may order Tagana; null where not. */
   readonly authority: Authority | null
@@ -67,10 +70,19 @@ const waitingOf = async (
   return { row, waiting }
 }
 
+const isOver = (status: CallOutStatus): boolean => status === 'stood-down' || status === 'closed'
+
 const isInTime = ({ expires_at, occurred_at }: Waiting, now: Date): boolean =>
   (expires_at === null || expires_at > now) &&
   now.getTime() - occurred_at.getTime() <= STALE_AFTER_MS &&
   occurred_at.getTime() - now.getTime() <= FAR_FUTURE_MS
+
+/** What waits for this operator: messages from its area, of others where there are any. */
+const forDecider = (waiting: readonly Waiting[], by: Decider): readonly Waiting[] => {
+  const within = waiting.filter(({ regency_code }) => touches(regency_code, by.jurisdiction))
+  const ofOthers = within.filter(({ operator_id }) => operator_id !== by.operatorId)
+  return ofOthers.length > 0 ? ofOthers : within
+}
 
 /** Whoever confirms a proposal is the second pair of eyes: a feed or a village was the first. */
 const whyNot = (waiting: readonly Waiting[], by: Decider): 'own-event' | 'role-missing' | null => {
@@ -88,10 +100,10 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
   db.transact(async (connection): Promise<Approved> => {
     const found = await waitingOf(connection, callOutId)
     if (found === undefined) return { kind: 'not-waiting', status: 'unknown' }
-    const { row, waiting } = found
+    const { row } = found
+    const waiting = forDecider(found.waiting, by)
     const [first] = waiting
-    if (first === undefined || row.status === 'stood-down' || row.status === 'closed')
-      return { kind: 'not-waiting', status: row.status }
+    if (first === undefined || isOver(row.status)) return { kind: 'not-waiting', status: row.status }
     const refused = whyNot(waiting, by)
     if (refused !== null) return { kind: refused }
     const inTime = waiting.filter((one) => isInTime(one, now))
@@ -113,9 +125,10 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
       true,
     )
     const status = statusAfter(row.status, 'approved')
+    const left = found.waiting.length - inTime.length
     await connection.run(sql`
       UPDATE call_out SET status = ${status}, approved_at = ${now}, approved_by = ${by.operatorId},
-                          approval_due_at = NULL, version = version + 1,
+                          approval_due_at = CASE WHEN ${left > 0} THEN approval_due_at END, version = version + 1,
                           authority = coalesce(authority, ${authority === null ? null : JSON.stringify(authority)}::jsonb)
        WHERE id = ${callOutId}`)
     const detail = { by: by.operatorId, events: inTime.map(({ id }) => id), authority }
@@ -154,9 +167,14 @@ export const decline = (
   db.transact(async (connection) => {
     const found = await waitingOf(connection, callOutId)
     if (found === undefined) return { kind: 'not-waiting', status: 'unknown' }
-    const { row, waiting } = found
+    const { row } = found
+    const waiting = found.waiting.filter(({ regency_code }) => touches(regency_code, by.jurisdiction))
     if (waiting.length === 0) return { kind: 'not-waiting', status: row.status }
-    const status = await dropWaiting(connection, callOutId, found, 'declined', now)
+    // Whoever posted it may take it back; what another operator posted an approver turns down.
+    const foreign = waiting.some(({ operator_id }) => operator_id !== null && operator_id !== by.operatorId)
+    if (foreign && !by.mayApprove) return { kind: 'role-missing' }
+    const left = found.waiting.length - waiting.length
+    const status = await dropWaiting(connection, callOutId, { row, waiting, left }, 'declined', now)
     const detail = { by: by.operatorId, events: waiting.map(({ id }) => id), words }
     await note(connection, { callOutId }, now, 'declined', detail)
     await auditDecision(connection, callOutId, by, 'declined', detail, now)
@@ -166,7 +184,7 @@ export const decline = (
 const dropWaiting = async (
   db: Connection,
   callOutId: CallOutId,
-  { row, waiting }: { row: Row; waiting: readonly Waiting[] },
+  { row, waiting, left }: { row: Row; waiting: readonly Waiting[]; left: number },
   reason: 'declined' | 'approval-lapsed',
   now: Date,
 ): Promise<CallOutStatus> => {
@@ -176,9 +194,10 @@ const dropWaiting = async (
     'declined',
     false,
   )
-  const status = row.status === 'awaiting-approval' ? statusAfter(row.status, 'stood-down') : row.status
+  const status = row.status === 'awaiting-approval' && left === 0 ? statusAfter(row.status, 'stood-down') : row.status
   await db.run(sql`
-    UPDATE call_out SET status = ${status}, approval_due_at = NULL, version = version + 1,
+    UPDATE call_out SET status = ${status}, approval_due_at = CASE WHEN ${left > 0} THEN approval_due_at END,
+                        version = version + 1,
                         reason = CASE WHEN ${status} = 'stood-down' THEN ${reason} ELSE reason END,
                         stood_down_at = CASE WHEN ${status} = 'stood-down' THEN ${now}::timestamptz ELSE stood_down_at END
      WHERE id = ${callOutId}`)
@@ -192,7 +211,7 @@ export const lapse = async (db: Connection, callOutId: CallOutId, now: Date): Pr
     await db.run(sql`UPDATE call_out SET approval_due_at = NULL WHERE id = ${callOutId}`)
     return false
   }
-  await dropWaiting(db, callOutId, found, 'approval-lapsed', now)
+  await dropWaiting(db, callOutId, { ...found, left: 0 }, 'approval-lapsed', now)
   const detail = { events: found.waiting.map(({ id }) => id) }
   await note(db, { callOutId }, now, 'approval-lapsed', detail)
   await audit(db, {

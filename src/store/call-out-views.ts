@@ -1,5 +1,6 @@
 import { comingByKind } from '../mobilisation/call-out.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import { touches } from '../mobilisation/jurisdiction.ts'
 import { loadPeople } from './call-outs.ts'
 import type { Database } from './database.ts'
 import { countByState } from './notices.ts'
@@ -50,7 +51,11 @@ const callOutRows = (
     SELECT c.*, e.headline, e.hazard, e.regency_code,
            (SELECT p.source FROM policy_source p WHERE p.hash = c.policy->>'sourceHash') AS policy_source
       FROM call_out c JOIN hazard_event e ON e.id = c.event_id
-     WHERE (${jurisdiction} = '' OR e.regency_code = left(${jurisdiction}, 5) OR e.regency_code LIKE ${jurisdiction} || '.%')
+     WHERE (${jurisdiction} = '' OR e.regency_code = left(${jurisdiction}, 5) OR e.regency_code LIKE ${jurisdiction} || '.%'
+            -- What a neighbour's message asks of the same incident is the neighbour's matter, too.
+            OR EXISTS (SELECT 1 FROM hazard_event x
+                        WHERE x.incident_id = c.incident_id AND x.standing <> 'none'
+                          AND (x.regency_code = left(${jurisdiction}, 5) OR x.regency_code LIKE ${jurisdiction} || '.%')))
        AND (${by.callOutId ?? null}::uuid IS NULL OR c.id = ${by.callOutId ?? null}::uuid)
        AND (${by.eventId ?? null}::uuid IS NULL
             OR c.incident_id = (SELECT incident_id FROM hazard_event WHERE id = ${by.eventId ?? null}::uuid))
@@ -140,6 +145,13 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
   }
 }
 
-/** Whether a call-out is within the reader's jurisdiction. */
+/** Whether the message that speaks for the whole is within this jurisdiction: who may end it for everybody. */
+export const mayCommand = async (db: Database, { jurisdiction }: Reader, callOutId: string): Promise<boolean> => {
+  const [row] = await db.rows<{ regency_code: string }>(sql`
+    SELECT e.regency_code FROM call_out c JOIN hazard_event e ON e.id = c.event_id WHERE c.id = ${callOutId}`)
+  return row !== undefined && touches(row.regency_code, jurisdiction)
+}
+
+/** Whether a call-out, or a part of it, is within the reader's jurisdiction. */
 export const mayRead = async (db: Database, reader: Reader, callOutId: string): Promise<boolean> =>
   (await callOutRows(db, reader, { callOutId }, { limit: 1, after: null })).length === 1

@@ -131,6 +131,20 @@ export const recallPeople = async (
   return recalled.length
 }
 
+/** Those who stay called, but to the place of another thread. */
+export const movePeople = async (
+  db: Connection,
+  callOutId: CallOutId,
+  people: readonly Pick<Call, 'responderId' | 'km' | 'threadId'>[],
+): Promise<void> => {
+  if (people.length === 0) return
+  await db.run(sql`
+    UPDATE call_out_responder c SET thread_id = p.thread_id, distance_km = p.km
+      FROM unnest(${people.map((one) => one.responderId)}::uuid[], ${people.map((one) => one.km)}::float8[],
+                  ${people.map((one) => one.threadId)}::uuid[]) AS p(responder_id, km, thread_id)
+     WHERE c.call_out_id = ${callOutId} AND c.responder_id = p.responder_id`)
+}
+
 /** Tells people who stay called what changed. What had not left yet is written anew instead. */
 export const tellNews = async (
   db: Connection,

@@ -6,8 +6,16 @@ import { newsFor } from '../mobilisation/said.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { changeCallOut, type Demand, markAssessed } from './call-outs.ts'
-import { type Call, type CallContext, insertCalls, recallPeople, standDownPeople, tellNews } from './calls.ts'
+import { changeCallOut, type Demand, markAssessed, type PersonLoaded } from './call-outs.ts'
+import {
+  type Call,
+  type CallContext,
+  insertCalls,
+  movePeople,
+  recallPeople,
+  standDownPeople,
+  tellNews,
+} from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { tellOperators } from './operator-notices.ts'
 import { note } from './timeline.ts'
@@ -35,7 +43,8 @@ export interface PlanToSave {
   readonly before: readonly Demand[]
   readonly places: readonly PlaceToSave[]
   readonly difference: Difference
-  readonly highestRank: number
+  /** As they were called before. */
+  readonly people: readonly PersonLoaded[]
   readonly unassessed: readonly EventId[]
   /** When a person's turn begins; null outside a rota. */
   readonly shiftOf: (responderId: string) => Date | null
@@ -141,17 +150,30 @@ const callNew = async (
   return done
 }
 
-/** Tells those who stay called what the newer messages changed, thread by thread. */
+/** Tells those who stay called what the newer messages changed for them: what is said of their place, or the place. */
 const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<Record<string, number>>> => {
   const told: Record<string, number> = {}
+  const rows = new Map(plan.people.map((person) => [person.responderId, person]))
+  // Whoever stands at one place is not sent on to another.
+  const stay = [...plan.difference.stay, ...plan.difference.unheard].filter(
+    ({ responderId }) => rows.get(responderId)?.answer !== 'arrived',
+  )
+  const formerThread = ({ responderId, threadId }: (typeof stay)[number]): string =>
+    rows.get(responderId)?.threadId ?? threadId
+  await movePeople(
+    db,
+    plan.callOutId,
+    stay.filter((one) => rows.get(one.responderId)?.threadId !== one.threadId),
+  )
   for (const { demand, event } of plan.places) {
-    const before = plan.before.find(({ threadId }) => threadId === demand.threadId)
-    const news = newsFor(before?.said ?? null, demand.said)
-    if (news === null) continue
-    const ids = [...plan.difference.stay, ...plan.difference.unheard]
-      .filter(({ threadId }) => threadId === demand.threadId)
-      .map(({ responderId }) => responderId)
-    told[news] = (told[news] ?? 0) + (await tellNews(db, contextOf(plan, event), ids, news, plan.now))
+    const here = stay.filter(({ threadId }) => threadId === demand.threadId)
+    for (const former of new Set(here.map(formerThread))) {
+      const before = plan.before.find(({ threadId }) => threadId === former)
+      const news = newsFor(before?.said ?? null, demand.said)
+      if (news === null) continue
+      const ids = here.filter((one) => formerThread(one) === former).map(({ responderId }) => responderId)
+      told[news] = (told[news] ?? 0) + (await tellNews(db, contextOf(plan, event), ids, news, plan.now))
+    }
   }
   return told
 }
@@ -194,7 +216,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     }
     if (!(await changeCallOut(connection, callOutId, plan.version, { ...change, status, shortfall: [] }, now)))
       return 'already-saved'
-    const ranks = { next: plan.highestRank }
+    const ranks = { next: plan.people.length }
     const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
     const called: Picked[] = []
     const refused: Picked[] = []

@@ -23,6 +23,12 @@ export interface Told {
   readonly isToGo: boolean
 }
 
+/** One thing that somebody was told, and where they were to come. */
+export interface Heard {
+  readonly purpose: string
+  readonly muster: string
+}
+
 /** A flood at Pangalengan for `need` Tagana; fields may be changed. */
 export const aMessage = (
   sourceId: string,
@@ -149,9 +155,10 @@ export const openIncidentGround = async (people: readonly Person[], files: Reado
       return told
     },
     /** What each person was told by R-number, oldest first; what was taken back before it left is left out. */
-    heard: async (): Promise<Readonly<Record<string, readonly string[]>>> => {
-      const rows = await database.rows<{ id: string; heard: string[] }>(sql`
-        SELECT r.external_id AS id, array_agg(n.purpose ORDER BY n.serial) AS heard
+    heard: async (): Promise<Readonly<Record<string, readonly Heard[]>>> => {
+      const rows = await database.rows<{ id: string; heard: Heard[] }>(sql`
+        SELECT r.external_id AS id,
+               jsonb_agg(jsonb_build_object('purpose', n.purpose, 'muster', n.fields->>'muster') ORDER BY n.serial) AS heard
           FROM notice n JOIN responder r ON r.id = n.responder_id WHERE n.state <> 'cancelled' GROUP BY 1`)
       return Object.fromEntries(rows.map(({ id, heard }) => [id, heard]))
     },

@@ -1,0 +1,299 @@
+import type { CallOutStatus } from '../mobilisation/call-out.ts'
+import { PROPOSAL_REASONS } from '../mobilisation/wording-fields.ts'
+import type { Mode } from '../wording/mode.ts'
+
+/** A line in Indonesian with its English below. */
+interface Line {
+  readonly id: string
+  readonly en: string
+}
+
+/** One message that a decision is about. Whatever it does not say is empty. */
+export interface ProposalMatter {
+  readonly subject: Line
+  readonly headline: string
+  readonly place: string
+  /** Local time in words, as all times here: `Min 22/11 13.21 WIB`. */
+  readonly when: string
+  readonly need: string
+  /** The office, the feed or the village's report; never a person. */
+  readonly sender: string
+  /** Why it waits: a word of DecisionReason. */
+  readonly reason: string
+  readonly since: string
+}
+
+/** Where a proposal stands. */
+export type ProposalState =
+  | {
+      readonly kind: 'waiting'
+      readonly until: string
+      /** What comes then: those a level up are asked, or nobody is called. */
+      readonly then: 'asks-further-up' | 'lapses'
+      /** Tagana are ordered, and nobody is named who may. */
+      readonly asksAuthority: boolean
+    }
+  | {
+      readonly kind: 'decided'
+      readonly what: 'approved' | 'declined' | 'approval-lapsed'
+      readonly when: string
+      /** Null for a decision at the machine, and where nobody decided. */
+      readonly role: string | null
+      readonly office: string | null
+    }
+  /** Withdrawn, over, or replaced by a newer message. */
+  | { readonly kind: 'gone' }
+  /** Not, or no longer, in the operator's jurisdiction. */
+  | { readonly kind: 'outside' }
+
+export interface ProposalView {
+  readonly mode: Mode
+  readonly code: string
+  readonly status: CallOutStatus
+  /** At least one; a decision is about all of them. */
+  readonly matters: readonly [ProposalMatter, ...ProposalMatter[]]
+  readonly state: ProposalState
+}
+
+/** What became of a tap. */
+export type ProposalResult =
+  | 'recorded'
+  | 'again'
+  | 'own-event'
+  | 'role-missing'
+  | 'authority-missing'
+  | 'authority-half'
+  | 'other-office'
+  | 'too-late'
+  | 'not-waiting'
+  | 'outside'
+
+/** Who orders Tagana, as far as it is written. */
+export interface AuthorityWritten {
+  readonly name: string
+  readonly office: string
+}
+
+/** The longest name or office that the form takes, in characters, as the API does. */
+export const MAX_WORDS = 200
+
+const BANNERS: Readonly<Record<Mode, Line | null>> = {
+  actual: null,
+  exercise: { id: 'LATIHAN - bukan kejadian nyata', en: 'EXERCISE - not a real event' },
+  test: { id: 'UJI SISTEM - ABAIKAN', en: 'SYSTEM TEST - please ignore' },
+}
+
+const RESULTS: Readonly<Record<ProposalResult, Line>> = {
+  recorded: { id: 'Terima kasih, keputusan Anda dicatat.', en: 'Thank you, your decision is recorded.' },
+  again: {
+    id: 'Belum dicatat. Baca isinya, lalu ketuk sekali lagi.',
+    en: 'Not recorded yet. Read it, then tap once more.',
+  },
+  'own-event': {
+    id: 'Usulan ini dari Anda sendiri: mintalah petugas kedua menyetujuinya.',
+    en: 'You posted this yourself: ask a second operator to approve it.',
+  },
+  'role-missing': {
+    id: 'Peran Anda belum cukup untuk ini: mintalah petugas dengan peran approver atau admin.',
+    en: 'Your role does not allow this: ask an operator with the role approver or admin.',
+  },
+  'authority-missing': {
+    id: 'Tagana diperintah oleh Dinas Sosial: isi siapa yang memerintahkan, lalu setujui lagi.',
+    en: 'Tagana are ordered by a Dinas Sosial: fill in who orders them, then approve again.',
+  },
+  'authority-half': { id: 'Isi nama dan kantornya.', en: 'Fill in both the name and the office.' },
+  'other-office': {
+    id: 'Kantor itu tidak memerintah Tagana: tulis Dinas Sosial mana.',
+    en: 'That office does not command Tagana: write which Dinas Sosial.',
+  },
+  'too-late': {
+    id: 'Sudah terlambat: kejadiannya berakhir, dicabut, atau lewat sehari. Tidak ada yang dipanggil.',
+    en: 'Too late: the event has ended, was cancelled or is over a day old. Nobody is called.',
+  },
+  'not-waiting': { id: 'Usulan ini tidak menunggu lagi.', en: 'This proposal waits no longer.' },
+  outside: { id: 'Usulan ini di luar wilayah Anda.', en: 'This proposal lies outside your area.' },
+}
+
+/** Of PROPOSAL_REASONS, in English. */
+const REASONS_EN: Readonly<Record<string, string>> = {
+  'awaiting-approval': 'a second operator is needed',
+  'authority-missing': 'no order of a Dinas Sosial for Tagana yet',
+  'feed-proposes': "proposed by an agency's warning",
+  'village-report': 'report of a village, not checked yet',
+  'scope-not-public': 'the warning is not for the public',
+}
+
+const STATUSES: Readonly<Record<CallOutStatus, Line>> = {
+  planning: { id: 'disiapkan', en: 'being prepared' },
+  'awaiting-approval': { id: 'menunggu persetujuan', en: 'waits for approval' },
+  calling: { id: 'memanggil', en: 'calling' },
+  filled: { id: 'cukup orang', en: 'enough people' },
+  exhausted: { id: 'kurang orang', en: 'short of people' },
+  closed: { id: 'ditutup', en: 'closed' },
+  'stood-down': { id: 'dihentikan', en: 'stood down' },
+}
+
+const DECISIONS: Readonly<Record<Extract<ProposalState, { kind: 'decided' }>['what'], Line>> = {
+  approved: { id: 'Disetujui', en: 'Approved' },
+  declined: { id: 'Ditolak', en: 'Declined' },
+  'approval-lapsed': { id: 'Gugur karena tidak ada keputusan', en: 'Lapsed without a decision' },
+}
+
+const AFTERWARDS: Readonly<Record<Extract<ProposalState, { kind: 'waiting' }>['then'], Line>> = {
+  'asks-further-up': { id: 'lalu diteruskan ke atas', en: 'then it goes further up' },
+  lapses: { id: 'lalu gugur', en: 'then it lapses' },
+}
+
+const STYLE =
+  'body{font:18px/1.4 sans-serif;margin:0 auto;padding:.6em;max-width:30em;color:#111;background:#fff}' +
+  'h1{font-size:1.2em;margin:.3em 0}small{color:#444;display:block}b.m{display:block;background:#fc0;padding:.4em;text-align:center}' +
+  'p{margin:.4em 0;overflow-wrap:anywhere}label{display:block;margin:.5em 0}input,button{font:inherit;width:100%;box-sizing:border-box;padding:.5em}' +
+  'button{padding:.7em;margin:.3em 0;border:2px solid #111;border-radius:.4em;background:#fff}' +
+  'button[value=approve]{background:#060;color:#fff}button[value=approve] small{color:#fff}.r{border-left:.4em solid #060;padding-left:.5em}'
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Bytes of a field on the page: no sender makes it larger than a slow line carries, whatever signs he writes. */
+const FIELD_BYTES = 240
+const WRITTEN_BYTES = 600
+
+const text = (value: string, most = FIELD_BYTES): string => {
+  let shown = ''
+  let left = most
+  for (const sign of value) {
+    const safe = ESCAPES[sign] ?? sign
+    left -= Buffer.byteLength(safe)
+    if (left < 0) return `${shown}…`
+    shown += safe
+  }
+  return shown
+}
+
+const both = ({ id, en }: Line): string => `${text(id)}<small lang="en">${text(en)}</small>`
+
+const page = (title: string, banner: Line | null, body: string): string => {
+  const mark = banner === null ? '' : `<b class="m">${both(banner)}</b>`
+  return (
+    '<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
+    `<meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer"><title>${text(title)}</title><style>${STYLE}</style></head>` +
+    `<body>${mark}${body}${mark}</body></html>`
+  )
+}
+
+const row = (name: string, value: string): string => (value === '' ? '' : `<p>${name}: <b>${text(value)}</b></p>`)
+
+const matterShown = (matter: ProposalMatter): string => {
+  const because = PROPOSAL_REASONS[matter.reason]
+  return (
+    `<h1>${both(matter.subject)}</h1>${row('Kabar', matter.headline)}${row('Lokasi', matter.place)}` +
+    `${row('Waktu', matter.when)}${row('Dibutuhkan', matter.need)}${row('Dari', matter.sender)}` +
+    (because === undefined
+      ? ''
+      : `<p>Alasan menunggu: <b>${text(because)}</b><small lang="en">${text(REASONS_EN[matter.reason] ?? '')}</small></p>`) +
+    row('Menunggu sejak', matter.since)
+  )
+}
+
+/** Those shown in full; the others are counted. */
+const MOST_SHOWN = 3
+
+const mattersShown = (matters: ProposalView['matters']): string => {
+  const several = {
+    id: `${matters.length} kabar menunggu. Keputusan Anda berlaku untuk semuanya.`,
+    en: `${matters.length} messages wait. Your decision is about all of them.`,
+  }
+  return (
+    (matters.length > 1 ? `<p><b>${both(several)}</b></p>` : '') +
+    matters.slice(0, MOST_SHOWN).map(matterShown).join('') +
+    (matters.length > MOST_SHOWN ? `<p>… dan ${matters.length - MOST_SHOWN} lagi</p>` : '')
+  )
+}
+
+const field = (name: 'name' | 'office', label: Line, written: string): string =>
+  `<label>${both(label)}<input name="${name}" maxlength="${MAX_WORDS}" autocomplete="off" value="${text(written, WRITTEN_BYTES)}"></label>`
+
+const authorityFields = ({ name, office }: AuthorityWritten): string =>
+  `<p>${both({ id: 'Siapa yang memerintahkan Tagana?', en: 'Who orders the Tagana?' })}</p>` +
+  field('name', { id: 'Nama', en: 'Name' }, name) +
+  field('office', { id: 'Kantor (Dinas Sosial)', en: 'Office (a Dinas Sosial)' }, office)
+
+const form = (asksAuthority: boolean, nonce: string, written: AuthorityWritten): string =>
+  // Without an action it posts to its own address, whatever stands before it.
+  `<form method="post"><input type="hidden" name="nonce" value="${text(nonce)}">` +
+  (asksAuthority ? authorityFields(written) : '') +
+  `<button name="decision" value="approve">${both({ id: 'Setujui', en: 'Approve' })}</button>` +
+  `<button name="decision" value="decline">${both({ id: 'Tolak', en: 'Decline' })}</button></form>`
+
+const decider = ({ role, office, what }: Extract<ProposalState, { kind: 'decided' }>): string => {
+  if (what === 'approval-lapsed') return ''
+  return role === null ? 'pengelola sistem' : `petugas (${role}${office === null ? '' : `, ${office}`})`
+}
+
+const stateShown = (state: ProposalState, nonce: string, asks: boolean, written: AuthorityWritten): string => {
+  switch (state.kind) {
+    case 'waiting': {
+      const { id, en } = AFTERWARDS[state.then]
+      return (
+        `<p>Sampai: <b>${text(state.until)}</b>, ${id}<small lang="en">${en}</small></p>` +
+        form(state.asksAuthority || asks, nonce, written)
+      )
+    }
+    case 'decided':
+      return `<p><b>${both(DECISIONS[state.what])}</b></p>${row('Oleh', decider(state))}${row('Pada', state.when)}`
+    case 'gone':
+    case 'outside':
+      return `<p><b>${both(RESULTS[state.kind === 'gone' ? 'not-waiting' : 'outside'])}</b></p>`
+  }
+}
+
+/** Results that the state below says as well. */
+const saidBelow = (result: ProposalResult, { kind }: ProposalState): boolean =>
+  (result === 'not-waiting' && kind !== 'waiting') || (result === 'outside' && kind === 'outside')
+
+/**
+ * The page behind a proposal's link: what waits, why and until when, with a button for each decision; afterwards who
+ * decided what. Whole in one response of at most 10 kB, without script or anything to fetch. With `result` it says first
+ * what became of a tap.
+ */
+export const proposalPage = (
+  { mode, code, status, matters, state }: ProposalView,
+  nonce: string,
+  result: ProposalResult | null = null,
+  written: AuthorityWritten = { name: '', office: '' },
+): string => {
+  const asks = result === 'authority-missing' || result === 'authority-half' || result === 'other-office'
+  return page(
+    `Usulan ${code}`,
+    BANNERS[mode],
+    (result === null || saidBelow(result, state) ? '' : `<p class="r"><b>${both(RESULTS[result])}</b></p>`) +
+      mattersShown(matters) +
+      `<p>Kode: <b>${text(code)}</b></p><p>Keadaan: <b>${both(STATUSES[status])}</b></p>` +
+      stateShown(state, nonce, asks, written),
+  )
+}
+
+/** What a page without a proposal can say. */
+const NOTES = {
+  unknown: {
+    id: 'Tautan ini tidak dikenal. Periksa lagi pesan Anda.',
+    en: 'This link is not known. Check your message.',
+  },
+  choose: {
+    id: 'Pilih Setujui atau Tolak pada halaman sebelumnya.',
+    en: 'Choose Approve or Decline on the page before.',
+  },
+  slower: { id: 'Terlalu banyak ketukan. Tunggu satu menit.', en: 'Too many taps. Wait a minute.' },
+  later: {
+    id: 'Sistem sedang sibuk: belum ada yang dicatat. Coba lagi sebentar.',
+    en: 'We are busy and nothing is recorded. Try again soon.',
+  },
+} as const satisfies Readonly<Record<string, Line>>
+
+export const proposalNote = (note: keyof typeof NOTES): string =>
+  page('Kentongan', null, `<h1>${both(NOTES[note])}</h1>`)
