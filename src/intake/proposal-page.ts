@@ -1,12 +1,16 @@
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
-import { PROPOSAL_REASONS } from '../mobilisation/wording-fields.ts'
 import type { Mode } from '../wording/mode.ts'
-
-/** A line in Indonesian with its English below. */
-interface Line {
-  readonly id: string
-  readonly en: string
-}
+import {
+  AFTERWARDS,
+  BANNERS,
+  DECISIONS,
+  type Line,
+  NOTES,
+  type ProposalResult,
+  REASONS,
+  RESULTS,
+  STATUSES,
+} from './proposal-words.ts'
 
 /** One message that a decision is about. Whatever it does not say is empty. */
 export interface ProposalMatter {
@@ -29,7 +33,7 @@ export type ProposalState =
       readonly kind: 'waiting'
       readonly until: string
       /** What comes then: those a level up are asked, or nobody is called. */
-      readonly then: 'asks-further-up' | 'lapses'
+      readonly next: 'asks-further-up' | 'lapses'
       /** Tagana are ordered, and nobody is named who may. */
       readonly asksAuthority: boolean
     }
@@ -55,19 +59,6 @@ export interface ProposalView {
   readonly state: ProposalState
 }
 
-/** What became of a tap. */
-export type ProposalResult =
-  | 'recorded'
-  | 'again'
-  | 'own-event'
-  | 'role-missing'
-  | 'authority-missing'
-  | 'authority-half'
-  | 'other-office'
-  | 'too-late'
-  | 'not-waiting'
-  | 'outside'
-
 /** Who orders Tagana, as far as it is written. */
 export interface AuthorityWritten {
   readonly name: string
@@ -76,73 +67,6 @@ export interface AuthorityWritten {
 
 /** The longest name or office that the form takes, in characters, as the API does. */
 export const MAX_WORDS = 200
-
-const BANNERS: Readonly<Record<Mode, Line | null>> = {
-  actual: null,
-  exercise: { id: 'LATIHAN - bukan kejadian nyata', en: 'EXERCISE - not a real event' },
-  test: { id: 'UJI SISTEM - ABAIKAN', en: 'SYSTEM TEST - please ignore' },
-}
-
-const RESULTS: Readonly<Record<ProposalResult, Line>> = {
-  recorded: { id: 'Terima kasih, keputusan Anda dicatat.', en: 'Thank you, your decision is recorded.' },
-  again: {
-    id: 'Belum dicatat. Baca isinya, lalu ketuk sekali lagi.',
-    en: 'Not recorded yet. Read it, then tap once more.',
-  },
-  'own-event': {
-    id: 'Usulan ini dari Anda sendiri: mintalah petugas kedua menyetujuinya.',
-    en: 'You posted this yourself: ask a second operator to approve it.',
-  },
-  'role-missing': {
-    id: 'Peran Anda belum cukup untuk ini: mintalah petugas dengan peran approver atau admin.',
-    en: 'Your role does not allow this: ask an operator with the role approver or admin.',
-  },
-  'authority-missing': {
-    id: 'Tagana diperintah oleh Dinas Sosial: isi siapa yang memerintahkan, lalu setujui lagi.',
-    en: 'Tagana are ordered by a Dinas Sosial: fill in who orders them, then approve again.',
-  },
-  'authority-half': { id: 'Isi nama dan kantornya.', en: 'Fill in both the name and the office.' },
-  'other-office': {
-    id: 'Kantor itu tidak memerintah Tagana: tulis Dinas Sosial mana.',
-    en: 'That office does not command Tagana: write which Dinas Sosial.',
-  },
-  'too-late': {
-    id: 'Sudah terlambat: kejadiannya berakhir, dicabut, atau lewat sehari. Tidak ada yang dipanggil.',
-    en: 'Too late: the event has ended, was cancelled or is over a day old. Nobody is called.',
-  },
-  'not-waiting': { id: 'Usulan ini tidak menunggu lagi.', en: 'This proposal waits no longer.' },
-  outside: { id: 'Usulan ini di luar wilayah Anda.', en: 'This proposal lies outside your area.' },
-}
-
-/** Of PROPOSAL_REASONS, in English. */
-const REASONS_EN: Readonly<Record<string, string>> = {
-  'awaiting-approval': 'a second operator is needed',
-  'authority-missing': 'no order of a Dinas Sosial for Tagana yet',
-  'feed-proposes': "proposed by an agency's warning",
-  'village-report': 'report of a village, not checked yet',
-  'scope-not-public': 'the warning is not for the public',
-}
-
-const STATUSES: Readonly<Record<CallOutStatus, Line>> = {
-  planning: { id: 'disiapkan', en: 'being prepared' },
-  'awaiting-approval': { id: 'menunggu persetujuan', en: 'waits for approval' },
-  calling: { id: 'memanggil', en: 'calling' },
-  filled: { id: 'cukup orang', en: 'enough people' },
-  exhausted: { id: 'kurang orang', en: 'short of people' },
-  closed: { id: 'ditutup', en: 'closed' },
-  'stood-down': { id: 'dihentikan', en: 'stood down' },
-}
-
-const DECISIONS: Readonly<Record<Extract<ProposalState, { kind: 'decided' }>['what'], Line>> = {
-  approved: { id: 'Disetujui', en: 'Approved' },
-  declined: { id: 'Ditolak', en: 'Declined' },
-  'approval-lapsed': { id: 'Gugur karena tidak ada keputusan', en: 'Lapsed without a decision' },
-}
-
-const AFTERWARDS: Readonly<Record<Extract<ProposalState, { kind: 'waiting' }>['then'], Line>> = {
-  'asks-further-up': { id: 'lalu diteruskan ke atas', en: 'then it goes further up' },
-  lapses: { id: 'lalu gugur', en: 'then it lapses' },
-}
 
 const STYLE =
   'body{font:18px/1.4 sans-serif;margin:0 auto;padding:.6em;max-width:30em;color:#111;background:#fff}' +
@@ -160,8 +84,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** Bytes of a field on the page: no sender makes it larger than a slow line carries, whatever signs he writes. */
-const FIELD_BYTES = 240
-const WRITTEN_BYTES = 600
+const FIELD_BYTES = 200
+const WRITTEN_BYTES = 400
 
 const text = (value: string, most = FIELD_BYTES): string => {
   let shown = ''
@@ -189,19 +113,19 @@ const page = (title: string, banner: Line | null, body: string): string => {
 const row = (name: string, value: string): string => (value === '' ? '' : `<p>${name}: <b>${text(value)}</b></p>`)
 
 const matterShown = (matter: ProposalMatter): string => {
-  const because = PROPOSAL_REASONS[matter.reason]
+  const because = REASONS[matter.reason]
   return (
     `<h1>${both(matter.subject)}</h1>${row('Kabar', matter.headline)}${row('Lokasi', matter.place)}` +
     `${row('Waktu', matter.when)}${row('Dibutuhkan', matter.need)}${row('Dari', matter.sender)}` +
     (because === undefined
       ? ''
-      : `<p>Alasan menunggu: <b>${text(because)}</b><small lang="en">${text(REASONS_EN[matter.reason] ?? '')}</small></p>`) +
+      : `<p>Alasan menunggu: <b>${text(because.id)}</b><small lang="en">${text(because.en)}</small></p>`) +
     row('Menunggu sejak', matter.since)
   )
 }
 
 /** Those shown in full; the others are counted. */
-const MOST_SHOWN = 3
+const MOST_SHOWN = 2
 
 const mattersShown = (matters: ProposalView['matters']): string => {
   const several = {
@@ -238,7 +162,7 @@ const decider = ({ role, office, what }: Extract<ProposalState, { kind: 'decided
 const stateShown = (state: ProposalState, nonce: string, asks: boolean, written: AuthorityWritten): string => {
   switch (state.kind) {
     case 'waiting': {
-      const { id, en } = AFTERWARDS[state.then]
+      const { id, en } = AFTERWARDS[state.next]
       return (
         `<p>Sampai: <b>${text(state.until)}</b>, ${id}<small lang="en">${en}</small></p>` +
         form(state.asksAuthority || asks, nonce, written)
@@ -277,23 +201,6 @@ export const proposalPage = (
       stateShown(state, nonce, asks, written),
   )
 }
-
-/** What a page without a proposal can say. */
-const NOTES = {
-  unknown: {
-    id: 'Tautan ini tidak dikenal. Periksa lagi pesan Anda.',
-    en: 'This link is not known. Check your message.',
-  },
-  choose: {
-    id: 'Pilih Setujui atau Tolak pada halaman sebelumnya.',
-    en: 'Choose Approve or Decline on the page before.',
-  },
-  slower: { id: 'Terlalu banyak ketukan. Tunggu satu menit.', en: 'Too many taps. Wait a minute.' },
-  later: {
-    id: 'Sistem sedang sibuk: belum ada yang dicatat. Coba lagi sebentar.',
-    en: 'We are busy and nothing is recorded. Try again soon.',
-  },
-} as const satisfies Readonly<Record<string, Line>>
 
 export const proposalNote = (note: keyof typeof NOTES): string =>
   page('Kentongan', null, `<h1>${both(NOTES[note])}</h1>`)

@@ -18,6 +18,7 @@ import { openApiRoutes } from './openapi/routes.ts'
 import type { OperatorNeeds } from './operator.ts'
 import { type PhaseNeeds, phaseRoutes } from './phase-routes.ts'
 import { sendProblem } from './problem.ts'
+import { type ProposalNeeds, proposalRoutes } from './proposal-routes.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { noteThrown, type RequestLog } from './refusal.ts'
 import { type ReportFormNeeds, type ReportNeeds, reportFormRoutes, reportRoutes } from './report-routes.ts'
@@ -29,6 +30,7 @@ export interface ServerNeeds {
   readonly callOuts: CallOutNeeds
   readonly map: MapNeeds
   readonly answers: AnswerNeeds
+  readonly proposals: ProposalNeeds
   readonly inbound: InboundNeeds
   readonly audit: AuditNeeds
   readonly phases: PhaseNeeds
@@ -74,8 +76,8 @@ const USUAL_BODY_BYTES = 16 * 1024
 
 /**
  * The HTTP server with all its routes, not yet listening. Bodies reach routes as the bytes that came. Whatever is
- * refused, by a route, the framework or the HTTP parser, is a problem (RFC 9457), except on the answer page, which
- * speaks to people. Proxies' headers are not believed.
+ * refused, by a route, the framework or the HTTP parser, is a problem (RFC 9457), except on the pages of links, which
+ * speak to people. Proxies' headers are not believed.
  */
 export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   const { bounds = {}, operators, clock, log } = needs
@@ -133,6 +135,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   metricsRoutes(app, metrics, needs.metrics ?? NO_GAUGES, operators, log)
   // Apart, because they alone take forms.
   app.register(async (pages) => answerRoutes(pages, needs.answers, clock, log))
+  app.register(async (pages) => proposalRoutes(pages, needs.proposals, clock, log))
   app.register(async (pages) => reportFormRoutes(pages, needs.reportForms, clock, log))
   // Last: both look at all the others.
   app.register(async () => {

@@ -10,6 +10,7 @@ import type { Installation } from './installation.ts'
 import { mapNeeds } from './map-needs.ts'
 import { operatorNeeds } from './operator-needs.ts'
 import { phaseNeeds } from './phase-needs.ts'
+import { proposalNeeds } from './proposal-needs.ts'
 import { reportFormNeeds, reportNeeds } from './report-needs.ts'
 import { reportRun } from './report-run.ts'
 
@@ -19,20 +20,24 @@ export const serverOver = (
   queues: Pick<Queues, 'wake'>,
   publicUrl: () => string,
   ready: HealthNeeds['ready'],
-) =>
-  buildServer({
+) => {
+  const callOuts = callOutNeeds(installation, queues, publicUrl)
+  const operators = operatorNeeds(installation)
+  return buildServer({
     events: eventNeeds(installation, queues),
-    callOuts: callOutNeeds(installation, queues, publicUrl),
+    callOuts,
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),
+    proposals: proposalNeeds(installation, callOuts, operators),
     inbound: inboundNeeds(installation, queues),
     audit: { list: ({ operator, ...query }) => listAudit(installation.database, operator, query) },
     metrics: { gauges: () => readGauges(installation.database, installation.clock.now()) },
     phases: phaseNeeds(installation),
     reports: reportNeeds(installation),
     reportForms: reportFormNeeds(installation, reportRun(installation, queues)),
-    operators: operatorNeeds(installation),
+    operators,
     health: { ready },
     clock: installation.clock,
     log: installation.log,
   })
+}

@@ -6,8 +6,9 @@ import { speaksFor } from '../mobilisation/speaks-for.ts'
 import { threadState } from '../mobilisation/threads.ts'
 import type { Arrival, EventAnswer, Received } from './arrivals.ts'
 import { newId } from './ids.ts'
+import { answerOf, approvedOf, earlierOf, othersAsking, translationOf } from './intake-earlier.ts'
 import { addCallOut, addMerged, approvalsFor, auditOf, isNewToDeciders } from './intake-follow.ts'
-import type { KeptEvent, KnownRows } from './intake-known.ts'
+import type { KnownRows } from './intake-known.ts'
 import { deliveryRow, eventRow, type Identity, type IntakeRows } from './intake-rows.ts'
 import type { Seal } from './seal.ts'
 
@@ -36,55 +37,6 @@ interface Tools {
 }
 
 const settledAs = (received: Received): Settled => ({ received, asked: null })
-
-const answerOf = (kept: KeptEvent, arrival: Arrival, callOutId: string | null): EventAnswer => ({
-  eventId: kept.eventId,
-  incidentId: kept.incidentId,
-  source: arrival.message.source,
-  sourceId: arrival.message.sourceId,
-  revision: kept.revision,
-  mode: kept.mode,
-  decision: kept.decision,
-  callOutId,
-  reason: kept.reason,
-  warnings: kept.warnings,
-})
-
-/** The kept message that an arrival repeats, or stands against; null where it says something new. */
-const earlierOf = (
-  { message, contentHash }: Arrival,
-  sameId: readonly KeptEvent[],
-  revision: number,
-): { readonly kept: KeptEvent; readonly same: boolean } | null => {
-  const { sentAt } = message
-  const twin = sameId.find((kept) => kept.contentHash === contentHash)
-  if (sentAt === null) {
-    const numbered = sameId.find((kept) => kept.revision === revision)
-    return numbered === undefined ? null : { kept: numbered, same: numbered.contentHash === contentHash }
-  }
-  if (twin !== undefined) return { kept: twin, same: true }
-  const together = sameId.find(
-    (kept) => kept.sequence === sentAt.getTime() && (kept.language === message.language || message.language === null),
-  )
-  return together === undefined ? null : { kept: together, same: false }
-}
-
-const translationOf = ({ message }: Arrival, sameId: readonly KeptEvent[]): KeptEvent | undefined =>
-  message.sentAt === null ? undefined : sameId.find((kept) => kept.sequence === message.sentAt?.getTime())
-
-/** Threads beside this one that ask for people, or wait to be allowed to. */
-const othersAsking = (others: readonly KeptEvent[]): number =>
-  [...new Set(others.map(({ threadId }) => threadId))].filter((threadId) => {
-    const ofThread = others.filter((one) => one.threadId === threadId)
-    const { active, ended } = threadState(ofThread)
-    return active !== null || (!ended && ofThread.some(({ standing }) => standing === 'waiting'))
-  }).length
-
-/** What its operators were warned of before they said yes to a message of the thread. */
-const approvedOf = (ofThread: readonly KeptEvent[]): readonly string[] =>
-  ofThread.flatMap(({ decision, standing, warnings }) =>
-    decision === 'propose' && standing === 'active' ? warnings : [],
-  )
 
 const TRANSLATED: Decided = {
   decision: 'record',

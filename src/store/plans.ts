@@ -7,15 +7,8 @@ import type { Picked, Selection } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { changeCallOut, type Demand, markAssessed, type PersonLoaded } from './call-outs.ts'
-import {
-  type Call,
-  type CallContext,
-  insertCalls,
-  movePeople,
-  recallPeople,
-  standDownPeople,
-  tellNews,
-} from './calls.ts'
+import { callUntilTaken, countByKind, describe } from './call-rounds.ts'
+import { type CallContext, movePeople, recallPeople, standDownPeople, tellNews } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { tellOperators } from './operator-notices.ts'
 import { note } from './timeline.ts'
@@ -52,51 +45,6 @@ export interface PlanToSave {
   /** Of the message that speaks for the whole. */
   readonly fields: Readonly<Record<string, string>>
   readonly now: Date
-}
-
-/** Each round replaces those whom the rows refused; the index is only seconds old, so that two or three are plenty. */
-const ROUNDS = 5
-
-const countByKind = (people: readonly { readonly kind: Kind }[]): Map<Kind, number> => {
-  const counts = new Map<Kind, number>()
-  for (const { kind } of people) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return counts
-}
-
-/**
- * Writes calls, and for those whom the rows refuse, calls of others. `places` says which wave a person belongs to and
- * whom they replace, and gets back the places of those who were refused. Gives who was called and who was not, and
- * whether it ended because nobody else could be chosen.
- */
-export const callUntilTaken = async (
-  db: Connection,
-  context: CallContext,
-  first: readonly Picked[],
-  chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[],
-  places: {
-    readonly take: (person: Picked) => Omit<Call, keyof Picked> | undefined
-    readonly putBack: (people: readonly Picked[]) => void
-  },
-  now: Date,
-): Promise<{ called: readonly Picked[]; refused: readonly Picked[]; nobodyElse: boolean }> => {
-  const called: Picked[] = []
-  const refused: Picked[] = []
-  let picked = first
-  for (let round = 0; round < ROUNDS && picked.length > 0; round += 1) {
-    const calls = picked.flatMap((person): Call[] => {
-      const place = places.take(person)
-      return place === undefined ? [] : [{ ...person, ...place }]
-    })
-    const taken = await insertCalls(db, context, calls, now)
-    called.push(...picked.filter(({ responderId }) => taken.has(responderId)))
-    const turnedAway = picked.filter(({ responderId }) => !taken.has(responderId))
-    refused.push(...turnedAway)
-    places.putBack(turnedAway)
-    if (turnedAway.length === 0) break
-    const without = new Set([...called, ...refused].map(({ responderId }) => responderId))
-    picked = chooseOthers(Object.fromEntries(countByKind(turnedAway)), without)
-  }
-  return { called, refused, nobodyElse: picked.length === 0 }
 }
 
 /** Kinds of which fewer people were found than are needed: a shortfall whatever they answer. */
@@ -257,7 +205,3 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     await markAssessed(connection, plan.unassessed, areas, now)
     return 'saved'
   })
-
-/** `6 Tagana, 2 Pendamping Desa` */
-export const describe = (count: HeadCount): string =>
-  (Object.entries(count) as [Kind, number][]).map(([kind, people]) => `${people} ${KIND_NAMES[kind]}`).join(', ')

@@ -4,6 +4,7 @@ import type { LinkView } from '../../src/intake/answer-page.ts'
 import type { Delivery, EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
+import type { ProposalView } from '../../src/intake/proposal-page.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
@@ -43,6 +44,25 @@ export const VIEW: LinkView = {
   answer: null,
 }
 
+export const PROPOSAL: ProposalView = {
+  mode: 'actual',
+  code: 'A7K2',
+  status: 'awaiting-approval',
+  matters: [
+    {
+      subject: { id: 'Banjir', en: 'Flood' },
+      headline: 'Tanggul jebol',
+      place: 'Kec. Pangalengan, Kab. Bandung',
+      when: 'Min 22/11 13.21 WIB',
+      need: '2 Tagana',
+      sender: 'laporan desa',
+      reason: 'village-report',
+      since: 'Min 22/11 13.25 WIB',
+    },
+  ],
+  state: { kind: 'waiting', until: 'Min 22/11 13.55 WIB', next: 'asks-further-up', asksAuthority: false },
+}
+
 export const ACCEPTED: EventOutcome = {
   status: 202,
   replayed: false,
@@ -68,6 +88,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
     acts: [] as object[],
     texts: [] as InboundText[],
     answers: [] as object[],
+    decisions: [] as object[],
     logged: [] as string[],
   }
   const one = async (query: { readonly callOutId: string }, found: object): Promise<object | null> => {
@@ -152,6 +173,14 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
         seen.answers.push(answer)
         if (answer.token !== TOKEN) return null
         return { result: answer.nonceValid ? 'recorded' : 'weak', view: { ...VIEW, answer: answer.answer } }
+      },
+    },
+    proposals: {
+      nonceKey: Buffer.alloc(32, 7),
+      open: async (token) => (token === TOKEN ? { view: PROPOSAL, stamp: 'e1', tooSoon: false } : null),
+      decide: async (act) => {
+        seen.decisions.push(act)
+        return 'recorded'
       },
     },
     inbound: {

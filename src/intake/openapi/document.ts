@@ -5,6 +5,7 @@ import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
 import { MAP_OPERATIONS, MAP_SCHEMAS } from './map-operations.ts'
 import { type Access, type JsonSchema, listOf, named, type Operation, objectOf, TEXT } from './operation.ts'
 import { PEOPLE_OPERATIONS } from './people-operations.ts'
+import { PROPOSAL_OPERATIONS } from './proposal-operations.ts'
 import { SERVICE_OPERATIONS } from './service-operations.ts'
 import { VILLAGE_OPERATIONS } from './village-operations.ts'
 
@@ -12,6 +13,7 @@ import { VILLAGE_OPERATIONS } from './village-operations.ts'
 export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
   ...CALL_OUT_OPERATIONS,
+  ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...VILLAGE_OPERATIONS,
