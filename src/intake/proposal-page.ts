@@ -6,6 +6,7 @@ import {
   DECISIONS,
   type Line,
   NOTES,
+  OWN,
   type ProposalResult,
   REASONS,
   RESULTS,
@@ -24,6 +25,8 @@ export interface ProposalMatter {
   readonly sender: string
   /** Why it waits: a word of DecisionReason. */
   readonly reason: string
+  /** Of the very operator who reads this, who cannot approve it. */
+  readonly isOwn: boolean
   readonly since: string
 }
 
@@ -41,7 +44,7 @@ export type ProposalState =
       readonly kind: 'decided'
       readonly what: 'approved' | 'declined' | 'approval-lapsed'
       readonly when: string
-      /** Null for a decision at the machine, and where nobody decided. */
+      /** Null where nobody decided in time. */
       readonly role: string | null
       readonly office: string | null
     }
@@ -120,7 +123,8 @@ const matterShown = (matter: ProposalMatter): string => {
     (because === undefined
       ? ''
       : `<p>Alasan menunggu: <b>${text(because.id)}</b><small lang="en">${text(because.en)}</small></p>`) +
-    row('Menunggu sejak', matter.since)
+    row('Menunggu sejak', matter.since) +
+    (matter.isOwn ? `<p>${both(OWN)}</p>` : '')
   )
 }
 
@@ -154,10 +158,8 @@ const form = (asksAuthority: boolean, nonce: string, written: AuthorityWritten):
   `<button name="decision" value="approve">${both({ id: 'Setujui', en: 'Approve' })}</button>` +
   `<button name="decision" value="decline">${both({ id: 'Tolak', en: 'Decline' })}</button></form>`
 
-const decider = ({ role, office, what }: Extract<ProposalState, { kind: 'decided' }>): string => {
-  if (what === 'approval-lapsed') return ''
-  return role === null ? 'pengelola sistem' : `petugas (${role}${office === null ? '' : `, ${office}`})`
-}
+const decider = ({ role, office }: Extract<ProposalState, { kind: 'decided' }>): string =>
+  role === null ? '' : `petugas (${role}${office === null ? '' : `, ${office}`})`
 
 const stateShown = (state: ProposalState, nonce: string, asks: boolean, written: AuthorityWritten): string => {
   switch (state.kind) {

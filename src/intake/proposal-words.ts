@@ -58,6 +58,12 @@ export const RESULTS: Readonly<Record<ProposalResult, Line>> = {
   outside: { id: 'Usulan ini di luar wilayah Anda.', en: 'This proposal lies outside your area.' },
 }
 
+/** Beside what the reader posted. */
+export const OWN: Line = {
+  id: 'Ini dari Anda sendiri: yang menyetujui harus petugas lain.',
+  en: 'You posted this: somebody else must approve it.',
+}
+
 /** Why a message waits, by its reason; others have nothing to say here. */
 export const REASONS: Readonly<Record<string, Line>> = Object.fromEntries(
   Object.entries({

@@ -17,8 +17,8 @@ export const feedTake = (installation: Installation, queues: Pick<Queues, 'wake'
       address: null,
       jurisdiction: '',
       jurisdictionArea: null,
-      // The same bytes again are the same delivery; revised ones are another.
-      webhookId: `${message.sourceId} ${hash.slice(0, 32)}`,
+      // What was said before and changed since may be said again: each time of sending is a delivery of its own.
+      webhookId: `${message.sourceId} ${message.sentAt?.getTime() ?? 0} ${hash.slice(0, 32)}`,
       bodyHash: hash,
       rawBody,
       contentHash: contentHash(JSON.parse(JSON.stringify({ event: message.event, language: message.language }))),

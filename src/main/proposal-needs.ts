@@ -4,11 +4,12 @@ import type { ProposalMatter, ProposalState } from '../intake/proposal-page.ts'
 import type { ProposalNeeds, ProposalOpened } from '../intake/proposal-routes.ts'
 import { readLinkToken } from '../intake/token.ts'
 import { commandsTagana } from '../mobilisation/authority.ts'
+import { touches } from '../mobilisation/jurisdiction.ts'
 import { timeZoneOf } from '../roster/region.ts'
 import { mayRead } from '../store/call-out-views.ts'
 import { describe } from '../store/call-rounds.ts'
 import {
-  decisionSince,
+  decisionsAbout,
   type LinkedProposal,
   linkedProposal,
   type WaitingMessage,
@@ -43,13 +44,18 @@ const matterAsked = ({ fields, plannedAt, regencyCode }: LinkedProposal): Propos
   need: fields['needed'] ?? '',
   sender: '',
   reason: '',
+  isOwn: false,
   since: inWords(plannedAt, regencyCode),
 })
 
 /** The source of village reports, in words; every other source is a name already. */
 const VILLAGE_REPORTS = 'laporan-desa'
 
-const matterOf = (installation: Installation, { code }: LinkedProposal, waiting: WaitingMessage): ProposalMatter => {
+const matterOf = (
+  installation: Installation,
+  { code, operatorId }: LinkedProposal,
+  waiting: WaitingMessage,
+): ProposalMatter => {
   const { event, source, reason, need, regencyCode, receivedAt } = waiting
   const fields = fieldsOf(installation, { event, code, office: source, regencyCode }, null)
   return {
@@ -60,6 +66,7 @@ const matterOf = (installation: Installation, { code }: LinkedProposal, waiting:
     need: describe(need),
     sender: source === VILLAGE_REPORTS ? 'laporan desa' : source,
     reason,
+    isOwn: waiting.operatorId === operatorId,
     since: inWords(receivedAt, regencyCode),
   }
 }
@@ -108,9 +115,12 @@ export const proposalNeeds = (
     at: Date,
   ): Promise<ProposalState> => {
     const { callOutId, plannedAt, regencyCode } = linked
-    const decided = await decisionSince(database, callOutId, plannedAt)
-    // A link is for what was asked with it: what came after that decision has links of its own.
-    if (decided !== undefined && (waiting.length === 0 || decided.at > plannedAt))
+    const decisions = await decisionsAbout(database, callOutId, plannedAt)
+    const decided = decisions.find(({ regencyCodes }) =>
+      regencyCodes.some((code) => touches(code, operator.jurisdiction)),
+    )
+    // A link is for what was asked with it: what came after the decision has links of its own.
+    if (decided !== undefined && !waiting.some((one) => one.inTime && one.receivedAt <= plannedAt))
       return {
         kind: 'decided',
         what: decided.what,
@@ -134,7 +144,9 @@ export const proposalNeeds = (
     const tooSoon = isTooSoon(linked, at)
     if (!(await mayRead(database, operator, callOutId)))
       return { view: { mode, code, status, matters: [asked], state: { kind: 'outside' } }, stamp: '', tooSoon }
-    const waiting = await waitingMessages(database, callOutId, at)
+    const waiting = (await waitingMessages(database, callOutId, at)).filter((one) =>
+      touches(one.regencyCode, operator.jurisdiction),
+    )
     const state = await stateOf(linked, operator, waiting, at)
     const [first, ...others] =
       state.kind === 'waiting' ? waiting.map((one) => matterOf(installation, linked, one)) : [asked]

@@ -1,3 +1,4 @@
+import type { Bounds } from '../geo/area.ts'
 import { distanceKm, type Position } from '../geo/position.ts'
 
 /** What tells one quake from another, as one agency sees it. */
@@ -40,6 +41,23 @@ const fits = (like: Likeness, apartMs: number, apartKm: number, difference: numb
   if (difference === null) return like === ONE_QUAKE && apartKm <= UNMEASURED_KM
   return apartKm <= like.withinKm && difference <= like.magnitudes + TOLERANCE
 }
+
+/** Two reports that differ by more are never one quake. */
+export const QUAKES_APART_MS = Math.max(ONE_QUAKE.withinMs, CORRECTED.withinMs)
+
+/** Degrees of a great circle that 200 km are: 1.8, and a little more. */
+const MARGIN_DEG = 1.9
+
+/** Indonesia lies within 11 degrees of the equator, where a degree of longitude is hardly shorter; 15 to be sure. */
+const WIDER = 1 / Math.cos((15 * Math.PI) / 180)
+
+/** A box that holds every place at which another agency may put a quake that lies in this one. */
+export const widened = ({ west, south, east, north }: Bounds): Bounds => ({
+  west: west - MARGIN_DEG * WIDER,
+  south: south - MARGIN_DEG,
+  east: east + MARGIN_DEG * WIDER,
+  north: north + MARGIN_DEG,
+})
 
 /**
  * Whether two agencies, or one agency twice, speak of one quake; `because` says it in a sentence for the row.

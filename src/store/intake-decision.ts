@@ -6,9 +6,9 @@ import { speaksFor } from '../mobilisation/speaks-for.ts'
 import { threadState } from '../mobilisation/threads.ts'
 import type { Arrival, EventAnswer, Received } from './arrivals.ts'
 import { newId } from './ids.ts'
-import { answerOf, approvedOf, earlierOf, othersAsking, translationOf } from './intake-earlier.ts'
+import { allEnded, answerOf, approvedOf, earlierOf, othersAsking, spokenFor, translationOf } from './intake-earlier.ts'
 import { addCallOut, addMerged, approvalsFor, auditOf, isNewToDeciders } from './intake-follow.ts'
-import type { KnownRows } from './intake-known.ts'
+import type { KeptEvent, KnownRows } from './intake-known.ts'
 import { deliveryRow, eventRow, type Identity, type IntakeRows } from './intake-rows.ts'
 import type { Seal } from './seal.ts'
 
@@ -116,7 +116,11 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
       ? decideOnArrival(
           event,
           ids.sequence,
-          { ...arrival, approvals: approvalsFor(arrival, callOut), restraint: message.restraint },
+          {
+            ...arrival,
+            approvals: approvalsFor(arrival, callOut),
+            restraint: spokenFor(arrival, [...ofThread, ...others]) ?? message.restraint,
+          },
           {
             thread: threadState(ofThread),
             callOut: callOut?.status ?? null,
@@ -140,7 +144,8 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
       opened_at: receivedAt,
       ended_at: decided.effect === 'end' ? receivedAt : null,
     })
-  else if (decided.effect === 'end') rows.ended.push({ id: ids.incidentId, at: receivedAt })
+  else if (decided.effect === 'end' && (callOut !== null || allEnded(others)))
+    rows.ended.push({ id: ids.incidentId, at: receivedAt })
   addMerged(rows, ids, joined.threadIds, kept, receivedAt)
   if (decided.standing !== 'none' && ofThread.some(({ standing }) => standing === 'waiting'))
     rows.superseded.push({ thread: ids.threadId })

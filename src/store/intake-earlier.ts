@@ -1,4 +1,6 @@
-import { threadState } from '../mobilisation/threads.ts'
+import type { Restraint } from '../mobilisation/event-message.ts'
+import { betterWord } from '../mobilisation/quake-authority.ts'
+import { ends, threadState } from '../mobilisation/threads.ts'
 import type { Arrival, EventAnswer } from './arrivals.ts'
 import type { KeptEvent } from './intake-known.ts'
 
@@ -23,11 +25,15 @@ export const earlierOf = (
   revision: number,
 ): { readonly kept: KeptEvent; readonly same: boolean } | null => {
   const { sentAt } = message
-  const twin = sameId.find((kept) => kept.contentHash === contentHash)
   if (sentAt === null) {
     const numbered = sameId.find((kept) => kept.revision === revision)
     return numbered === undefined ? null : { kept: numbered, same: numbered.contentHash === contentHash }
   }
+  const newest = Math.max(...sameId.map(({ sequence }) => sequence))
+  // What an agency said first, changed, and says again now, is news.
+  const twin = sameId.find(
+    (kept) => kept.contentHash === contentHash && (kept.sequence === newest || kept.sequence >= sentAt.getTime()),
+  )
   if (twin !== undefined) return { kept: twin, same: true }
   const together = sameId.find(
     (kept) => kept.sequence === sentAt.getTime() && (kept.language === message.language || message.language === null),
@@ -52,3 +58,19 @@ export const approvedOf = (ofThread: readonly KeptEvent[]): readonly string[] =>
   ofThread.flatMap(({ decision, standing, warnings }) =>
     decision === 'propose' && standing === 'active' ? warnings : [],
   )
+
+/** Whether every one of these threads has ended: else its sender may still ask for people. */
+export const allEnded = (messages: readonly KeptEvent[]): boolean =>
+  [...new Set(messages.map(({ threadId }) => threadId))].every(
+    (threadId) => threadState(messages.filter((one) => one.threadId === threadId)).ended,
+  )
+
+/** What an agency says of a quake of which a better word is known is only kept; that it takes its own back counts. */
+export const spokenFor = ({ actor, actorId, message }: Arrival, kept: readonly KeptEvent[]): Restraint | null => {
+  const { source, event } = message
+  const operatorId = actor === 'operator' ? actorId : null
+  const better = ends(event.messageType) ? null : betterWord({ source, hazard: event.hazard, operatorId }, kept)
+  if (better === null) return null
+  const warning = `${better} has told of this quake and is believed before ${source}: kept beside it, nobody is called for it`
+  return { decision: 'record', reason: 'same-quake', warning }
+}

@@ -3,6 +3,7 @@ import { headCount } from '../mobilisation/arrival.ts'
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import type { EventId, HeadCount, MessageType } from '../mobilisation/hazard-event.ts'
 import { APART_MS, familyOf, type Known, LASTS_MS } from '../mobilisation/joining.ts'
+import { QUAKES_APART_MS, widened } from '../mobilisation/quake-match.ts'
 import type { Voice } from '../mobilisation/speaks-for.ts'
 import type { Standing, ThreadMessage } from '../mobilisation/threads.ts'
 import type { Mode } from '../wording/mode.ts'
@@ -118,9 +119,16 @@ const namesOf = (arrivals: readonly Arrival[]) =>
 const boxesOf = (arrivals: readonly Arrival[]) =>
   arrivals.flatMap(({ message: { event }, joins, place }, i) => {
     if (!joins || place === null || event.hazard === null || event.mode === 'exercise') return []
+    const hazards = familyOf(event.hazard)
+    if (event.hazard === 'earthquake') {
+      // Where it shook says nothing of where another agency puts the same quake.
+      const at = event.occurredAt.getTime()
+      const [from, until] = [new Date(at - QUAKES_APART_MS), new Date(at + QUAKES_APART_MS)]
+      return [{ i, ...widened(place.box), mode: event.mode, hazards, from, until }]
+    }
     const from = new Date(event.occurredAt.getTime() - 2 * LASTS_MS - APART_MS)
     const until = new Date(Math.max(event.expiresAt?.getTime() ?? 0, event.occurredAt.getTime() + LASTS_MS) + APART_MS)
-    return [{ i, ...place.box, mode: event.mode, hazards: familyOf(event.hazard), from, until }]
+    return [{ i, ...place.box, mode: event.mode, hazards, from, until }]
   })
 
 /** More messages than this under one name, or over one place, tell a decision nothing new. */

@@ -52,7 +52,8 @@ const nearEachOther = (a: Arrival, b: Arrival): boolean => {
     right.hazard !== null &&
     familyOf(left.hazard).includes(right.hazard) &&
     left.mode === right.mode &&
-    boxShare(a.place.box, b.place.box) > 0
+    // Agencies may put one quake far apart.
+    (left.hazard === 'earthquake' || boxShare(a.place.box, b.place.box) > 0)
   )
 }
 

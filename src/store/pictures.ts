@@ -1,4 +1,5 @@
 import type { EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import { bestWords } from '../mobilisation/quake-authority.ts'
 import { type Standing, speaking, type ThreadMessage } from '../mobilisation/threads.ts'
 import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from './call-outs.ts'
 import type { Connection } from './database.ts'
@@ -34,6 +35,7 @@ interface Row extends EventRow {
   regency_code: string
   operator_id: string | null
   organisation: string | null
+  source: string
   waits: boolean
 }
 
@@ -47,7 +49,7 @@ export const loadPicture = async (db: Connection, eventId: EventId): Promise<Pic
   if (callOut === undefined) return undefined
   const people = await loadPeople(db, callOut.callOutId)
   const rows = await db.rows<Row>(sql`
-    SELECT e.id, e.thread_id, e.sequence, e.standing, e.wanted, e.jurisdiction, e.regency_code, e.operator_id,
+    SELECT e.id, e.source, e.thread_id, e.sequence, e.standing, e.wanted, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation, e.assessed_at IS NULL AS waits, e.mode AS event_mode, e.message_type, e.hazard, e.severity,
            e.urgency, e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
            e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level, e.need AS event_need,
@@ -55,24 +57,31 @@ export const loadPicture = async (db: Connection, eventId: EventId): Promise<Pic
       FROM hazard_event e LEFT JOIN operator o ON o.id = e.operator_id
      WHERE e.incident_id = ${callOut.incidentId} AND e.standing = 'active'
      ORDER BY e.occurred_at, e.id`)
-  const messages = rows.map((row): ThreadMessage & SpeakingEvent & { readonly waits: boolean } => {
-    const event = eventOf(row)
-    return {
-      eventId: row.id as EventId,
-      threadId: row.thread_id,
-      sequence: Number(row.sequence),
-      standing: row.standing as Standing,
-      messageType: event.messageType,
-      heads: 0,
-      event,
-      need: row.wanted,
-      jurisdiction: row.jurisdiction,
-      regencyCode: row.regency_code,
-      operatorId: row.operator_id,
-      office: event.authorisedBy?.office ?? row.organisation,
-      waits: row.waits,
-    }
-  })
+  const messages = rows.map(
+    (
+      row,
+    ): ThreadMessage &
+      SpeakingEvent & { readonly source: string; readonly hazard: HazardEvent['hazard']; readonly waits: boolean } => {
+      const event = eventOf(row)
+      return {
+        eventId: row.id as EventId,
+        threadId: row.thread_id,
+        sequence: Number(row.sequence),
+        standing: row.standing as Standing,
+        messageType: event.messageType,
+        heads: 0,
+        event,
+        need: row.wanted,
+        jurisdiction: row.jurisdiction,
+        regencyCode: row.regency_code,
+        operatorId: row.operator_id,
+        office: event.authorisedBy?.office ?? row.organisation,
+        source: row.source,
+        hazard: event.hazard,
+        waits: row.waits,
+      }
+    },
+  )
   const unassessed = messages.filter(({ waits }) => waits).map((message) => message.eventId)
-  return unassessed.length === 0 ? undefined : { callOut, people, speaking: speaking(messages), unassessed }
+  return unassessed.length === 0 ? undefined : { callOut, people, speaking: bestWords(speaking(messages)), unassessed }
 }

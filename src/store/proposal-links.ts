@@ -48,6 +48,8 @@ export interface WaitingMessage {
   readonly eventId: string
   readonly event: HazardEvent
   readonly source: string
+  /** Who posted it; null for a feed or a village. */
+  readonly operatorId: string | null
   /** Why it waits, as it was decided. */
   readonly reason: string
   readonly need: HeadCount
@@ -62,6 +64,7 @@ export interface WaitingMessage {
 interface WaitingRow extends EventRow {
   id: string
   source: string
+  operator_id: string | null
   reason: string
   wanted: HeadCount
   regency_code: string
@@ -75,7 +78,7 @@ export const waitingMessages = async (
   now: Date,
 ): Promise<readonly WaitingMessage[]> => {
   const rows = await db.rows<WaitingRow>(sql`
-    SELECT e.id, e.source, e.reason, e.wanted, e.regency_code, e.received_at, e.mode AS event_mode, e.message_type,
+    SELECT e.id, e.source, e.operator_id, e.reason, e.wanted, e.regency_code, e.received_at, e.mode AS event_mode, e.message_type,
            e.hazard, e.severity, e.urgency, e.certainty, e.occurred_at, e.expires_at, e.headline, e.description,
            e.geometry, e.radius_km, e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level,
            e.need AS event_need, e.muster_point, e.safe_to_approach, e.authorised_by
@@ -90,6 +93,7 @@ export const waitingMessages = async (
       eventId: row.id,
       event,
       source: row.source,
+      operatorId: row.operator_id,
       reason: row.reason,
       need: row.wanted,
       regencyCode: row.regency_code,
@@ -104,21 +108,20 @@ export const waitingMessages = async (
 export interface ProposalDecided {
   readonly what: 'approved' | 'declined' | 'approval-lapsed'
   readonly at: Date
-  /** Null for a decision at the machine, and where nobody decided. */
+  /** Null where nobody decided in time. */
   readonly role: string | null
   readonly organisation: string | null
+  /** Of the messages that it was about. */
+  readonly regencyCodes: readonly string[]
 }
 
-/** The first decision about a call-out since an instant: the one about what was asked then. */
-export const decisionSince = async (
-  db: Connection,
-  callOutId: string,
-  since: Date,
-): Promise<ProposalDecided | undefined> => {
-  const [row] = await db.rows<ProposalDecided>(sql`
-    SELECT t.kind AS what, t.at, o.role, o.organisation
-      FROM timeline_entry t LEFT JOIN operator o ON o.id = t.detail->>'by'
-     WHERE t.call_out_id = ${callOutId} AND t.kind IN ('approved', 'declined', 'approval-lapsed') AND t.at >= ${since}
-     ORDER BY t.id LIMIT 1`)
-  return row
-}
+/** The decisions about what waited in a call-out at an instant, the first one first. */
+export const decisionsAbout = (db: Connection, callOutId: string, askedAt: Date): Promise<readonly ProposalDecided[]> =>
+  db.rows<ProposalDecided>(sql`
+    SELECT t.kind AS what, t.at, o.role, o.organisation, array_agg(DISTINCT e.regency_code) AS "regencyCodes"
+      FROM timeline_entry t
+      JOIN hazard_event e ON e.received_at <= ${askedAt} AND t.detail->'events' @> to_jsonb(e.id::text)
+      JOIN call_out c ON c.id = t.call_out_id AND c.incident_id = e.incident_id
+      LEFT JOIN operator o ON o.id = t.detail->>'by'
+     WHERE t.call_out_id = ${callOutId} AND t.kind IN ('approved', 'declined', 'approval-lapsed') AND t.at >= ${askedAt}
+     GROUP BY t.id, o.id ORDER BY t.id`)

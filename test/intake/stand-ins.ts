@@ -4,8 +4,8 @@ import type { LinkView } from '../../src/intake/answer-page.ts'
 import type { Delivery, EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
-import type { ProposalView } from '../../src/intake/proposal-page.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
+import { PROPOSAL } from './sample-proposal.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -42,25 +42,6 @@ export const VIEW: LinkView = {
   muster: 'Gardu KSB Warnasari',
   code: 'A7K2',
   answer: null,
-}
-
-export const PROPOSAL: ProposalView = {
-  mode: 'actual',
-  code: 'A7K2',
-  status: 'awaiting-approval',
-  matters: [
-    {
-      subject: { id: 'Banjir', en: 'Flood' },
-      headline: 'Tanggul jebol',
-      place: 'Kec. Pangalengan, Kab. Bandung',
-      when: 'Min 22/11 13.21 WIB',
-      need: '2 Tagana',
-      sender: 'laporan desa',
-      reason: 'village-report',
-      since: 'Min 22/11 13.25 WIB',
-    },
-  ],
-  state: { kind: 'waiting', until: 'Min 22/11 13.55 WIB', next: 'asks-further-up', asksAuthority: false },
 }
 
 export const ACCEPTED: EventOutcome = {

@@ -39,7 +39,7 @@ const recovery = async (): Promise<string> => {
 /** The need of the policy: 2 Tagana. */
 const post = (changes: object = {}) => village.receive(aFlood(clock.now(), { need: undefined, ...changes }))
 
-const turnOf = (id: string): string => /Giliran Anda (\S+ \S+ \S+ WIB)/.exec(phone(id).received(TURN).text)?.[1] ?? ''
+const turnOf = (id: string): string => /\S{3} \d+\/\d+ \d\d\.\d\d WIB/.exec(phone(id).received(TURN).text)?.[0] ?? ''
 
 test('in recovery people are called by turns, the nearest for the first, and each text names its own', async () => {
   await recovery()

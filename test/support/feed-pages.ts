@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { afterAll } from 'vitest'
-import { startFeedServer } from '../intake/feeds/feed-server.ts'
 import { sql } from '../../src/store/sql.ts'
+import { startFeedServer } from '../intake/feeds/feed-server.ts'
 import { PANGALENGAN } from './people.ts'
 import type { Village } from './village.ts'
 

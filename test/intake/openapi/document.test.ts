@@ -94,6 +94,6 @@ test('refusals are problems, except for people', () => {
       if (Number(status) >= 400)
         expect([name, Object.keys(content)]).toEqual([
           name,
-          [/^\/[ar]\//.test(path) ? 'text/html' : 'application/problem+json'],
+          [/^\/[apr]\//.test(path) ? 'text/html' : 'application/problem+json'],
         ])
 })
