@@ -1,9 +1,10 @@
 import type { CallOutPlan } from '../../jobs/assess-event.ts'
+import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Difference } from '../mobilisation/replan.ts'
 import { assignShifts, rotaShifts } from '../mobilisation/rota.ts'
 import { saidOf } from '../mobilisation/said.ts'
 import { timeZoneOf } from '../roster/region.ts'
-import type { CallOutLoaded, Demand } from '../store/call-outs.ts'
+import type { CallOutLoaded, Demand, PersonLoaded } from '../store/call-outs.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
 import type { PlaceToSave, PlanToSave } from '../store/plans.ts'
 import { localDate, localTime } from '../wording/time.ts'
@@ -12,19 +13,43 @@ import type { Installation } from './installation.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Who takes which turn of a rota: the nearest the first. Nobody where people are called at once. */
+/** Whole turns, so that there is room for everybody who is called, however many more that is than are needed. */
+const perShiftOf = ({ need, wanted }: Difference, shifts: number): HeadCount =>
+  Object.fromEntries(
+    Object.entries(need).map(([kind, count]) => {
+      const called = wanted.filter((one) => one.kind === kind).length
+      return [kind, Math.ceil(Math.max(count, called) / shifts)]
+    }),
+  )
+
+/**
+ * Who takes which turn of a rota, of those who are called now: the nearest the first one that is free. Whoever was
+ * called before keeps theirs. Nobody where people are called at once.
+ */
 const shiftsOf = (
   { style, policy, regencyCode }: CallOutLoaded,
-  { wanted, need }: Difference,
+  people: readonly PersonLoaded[],
+  difference: Difference,
   now: Date,
 ): ReadonlyMap<string, Date> => {
   const { rota } = policy
   if (style !== 'rota' || rota === undefined || rota === null) return new Map()
-  const perShift = Object.fromEntries(
-    Object.entries(need).map(([kind, count]) => [kind, Math.ceil(count / rota.shifts)]),
+  const begun = people.flatMap(({ shiftAt }) => (shiftAt === null ? [] : [shiftAt.getTime()]))
+  const zone = timeZoneOf(regencyCode)
+  const ahead = rotaShifts(new Date(Math.min(now.getTime(), ...begun)), rota, zone).filter((at) => at >= now)
+  const shifts = ahead.length > 0 ? ahead : rotaShifts(now, rota, zone)
+  const staying = new Set([...difference.stay, ...difference.unheard].map(({ responderId }) => responderId))
+  const held = people.flatMap(({ responderId, kind, shiftAt }) =>
+    shiftAt !== null && staying.has(responderId) ? [{ kind, shiftAt }] : [],
   )
-  const { turns } = assignShifts(wanted, rotaShifts(now, rota, timeZoneOf(regencyCode)), perShift)
-  return new Map(turns.map(({ responderId, shiftAt }) => [responderId, shiftAt]))
+  const newcomers = [...difference.call, ...difference.recall]
+  const { turns, spare } = assignShifts(newcomers, shifts, perShiftOf(difference, rota.shifts), held)
+  // Of those for whom the turns still ahead have no room, each makes one of them larger.
+  const more = spare.flatMap(({ responderId }, nth) => {
+    const shiftAt = shifts[nth % shifts.length]
+    return shiftAt === undefined ? [] : [{ responderId, shiftAt }]
+  })
+  return new Map([...turns, ...more].map(({ responderId, shiftAt }) => [responderId, shiftAt]))
 }
 
 /** What a message says of each turn: when it begins by the clocks of the place, and how long it lasts. */
@@ -97,7 +122,7 @@ export const planToSave = (
     (one, other) => Number(other.demand.threadId === mainThread) - Number(one.demand.threadId === mainThread),
   )
   const [first] = inOrder
-  const shifts = shiftsOf(callOut, difference, now)
+  const shifts = shiftsOf(callOut, people, difference, now)
   return {
     ...callOut,
     senderId: callOut.operatorId,

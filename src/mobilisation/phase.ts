@@ -129,10 +129,17 @@ export const needUnder = ({ needTimes }: Pick<PhaseRules, 'needTimes'>, need: He
 
 /** The policy of a call-out under the rules. */
 export const policyUnder = (
-  { ackDeadlineMs, overcall, maxWaves }: Pick<PhaseRules, 'ackDeadlineMs' | 'overcall' | 'maxWaves'>,
+  {
+    ackDeadlineMs,
+    overcall,
+    maxWaves,
+    rota,
+  }: Pick<PhaseRules, 'ackDeadlineMs' | 'overcall' | 'maxWaves'> & Partial<Pick<PhaseRules, 'rota'>>,
   policy: CallOutPolicy,
 ): CallOutPolicy => ({
   ...policy,
+  // The first turn begins within one, and the last ends when all are over: until then somebody may fall out.
+  closeAfterMs: policy.closeAfterMs + (rota == null ? 0 : (rota.shifts + 1) * rota.shiftMs),
   ackDeadlineMs: ackDeadlineMs ?? policy.ackDeadlineMs,
   overcall: overcall ?? policy.overcall,
   maxWaves: maxWaves ?? policy.maxWaves,

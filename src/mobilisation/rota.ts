@@ -51,10 +51,15 @@ const nearer = (left: Picked, right: Picked): number =>
 
 /**
  * Gives people their turns: of each kind the nearest take the first, the next nearest the second, until each turn has
- * `perShift`. Nobody has more than one turn; somebody given twice counts once. The same people in any order give the
- * same rota.
+ * `perShift`, those who hold it already included. Nobody has more than one turn; somebody given twice counts once. The
+ * same people in any order give the same rota.
  */
-export const assignShifts = (people: readonly Picked[], shifts: readonly Date[], perShift: HeadCount): Rota => {
+export const assignShifts = (
+  people: readonly Picked[],
+  shifts: readonly Date[],
+  perShift: HeadCount,
+  held: readonly Pick<Turn, 'kind' | 'shiftAt'>[] = [],
+): Rota => {
   const byId = new Map(
     people
       .toSorted(nearer)
@@ -66,7 +71,9 @@ export const assignShifts = (people: readonly Picked[], shifts: readonly Date[],
   const missing: { shiftAt: Date; missing: HeadCount }[] = []
   for (const shiftAt of shifts) {
     const lacks: [string, number][] = []
-    for (const [kind, count] of Object.entries(perShift)) {
+    for (const [kind, most] of Object.entries(perShift)) {
+      const has = held.filter((one) => one.kind === kind && one.shiftAt.getTime() === shiftAt.getTime()).length
+      const count = Math.max(0, most - has)
       const taken = waiting.filter((person) => person.kind === kind).slice(0, count)
       for (const person of taken) {
         waiting.splice(waiting.indexOf(person), 1)

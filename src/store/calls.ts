@@ -103,7 +103,7 @@ const fieldsFor = ({ fields, fieldsByThread }: Pick<CallContext, 'fields' | 'fie
 export const recallPeople = async (
   db: Connection,
   context: CallContext,
-  calls: readonly Pick<Call, 'responderId' | 'km' | 'threadId' | 'wave'>[],
+  calls: readonly Pick<Call, 'responderId' | 'km' | 'threadId' | 'wave' | 'shiftAt'>[],
   now: Date,
 ): Promise<number> => {
   if (calls.length === 0) return 0
@@ -111,10 +111,12 @@ export const recallPeople = async (
   const rows = await db.rows<{ responder_id: string }>(sql`
     UPDATE call_out_responder c
        SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
-           called_at = ${now}, deadline_at = ${deadlineAt}, wave = p.wave, distance_km = p.km, thread_id = p.thread_id
+           called_at = ${now}, deadline_at = ${deadlineAt}, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
+           shift_at = p.shift_at
       FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.km)}::float8[],
-                  ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[])
-             AS p(responder_id, km, wave, thread_id)
+                  ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[],
+                  ${calls.map((call) => call.shiftAt)}::timestamptz[])
+             AS p(responder_id, km, wave, thread_id, shift_at)
       JOIN responder r ON r.id = p.responder_id
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = p.responder_id AND c.stood_down_at IS NOT NULL
        AND NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
@@ -123,6 +125,10 @@ export const recallPeople = async (
        AND coalesce(r.unavailable_until <= ${now}, true)
     RETURNING c.responder_id`)
   const recalled = rows.map((row) => row.responder_id)
+  // Whoever took their place has it no more: it may fall free a second time.
+  await db.run(sql`
+    UPDATE call_out_responder SET replaces = NULL
+     WHERE call_out_id = ${context.callOutId} AND replaces = ANY(${recalled}::uuid[])`)
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'called again before it left', ended_at = ${now}
      WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${recalled}::uuid[]) AND purpose = 'stand-down'
@@ -250,6 +256,10 @@ export const standDownPeople = async (
       FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${stood}::uuid[]) AND n.purpose = 'call-out'
        AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+       -- Called again, but that never left: what they were told last is to stand down.
+       AND NOT EXISTS (SELECT 1 FROM notice s
+                        WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id AND s.channel = n.channel
+                          AND s.purpose = 'stand-down' AND s.state <> 'cancelled' AND s.serial > n.serial)
      GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind
     ON CONFLICT DO NOTHING`)
   return stood.length

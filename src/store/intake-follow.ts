@@ -90,15 +90,15 @@ export const addCallOut = (
     const plans = effect === 'plan'
     const status = plans ? statusAfter(callOut.status, 'approved') : callOut.status
     const authority = plans && !callOut.authorised ? arrival.authority : null
-    if (!plans || status !== callOut.status || authority !== null)
-      rows.callOutChanges.push({
-        id: callOut.callOutId,
-        status,
-        // What waits already waits no longer because of another: its hour stands.
-        approval_due_at: plans || waiting.length > 0 ? null : dueAt,
-        nothing_waits: plans && waiting.every(({ threadId }) => threadId === ids.threadId),
-        authority,
-      })
+    // Also where nothing of it changes: the write then finds out whether it was closed in between.
+    rows.callOutChanges.push({
+      id: callOut.callOutId,
+      status,
+      // What waits already waits no longer because of another: its hour stands.
+      approval_due_at: plans || waiting.length > 0 ? null : dueAt,
+      nothing_waits: plans && waiting.every(({ threadId }) => threadId === ids.threadId),
+      authority,
+    })
     return null
   }
   const [callOutId, code] = [newId(receivedAt), takeCode()]

@@ -116,9 +116,12 @@ export const deliveryRow = (seal: Seal, arrival: Arrival, answer: EventAnswer): 
   event_id: answer.eventId,
 })
 
-/** Writes a batch in one statement; all of it or nothing. */
-export const writeRows = (db: Connection, rows: IntakeRows): Promise<number> =>
-  db.run(
+/** A call-out was closed or called off between being read and being written: what was decided no longer fits. */
+export class ChangedMeanwhile extends Error {}
+
+/** Writes a batch in one statement; all of it or nothing. Throws ChangedMeanwhile where it was decided on old rows. */
+export const writeRows = async (db: Connection, rows: IntakeRows): Promise<void> => {
+  const [row] = await db.rows<{ changed: number }>(
     prepared(
       'intake-write',
       sql`
@@ -185,6 +188,7 @@ export const writeRows = (db: Connection, rows: IntakeRows): Promise<number> =>
         FROM given, jsonb_to_recordset(rows->'callOutChanges') AS r(
           id uuid, status text, approval_due_at timestamptz, nothing_waits boolean, authority jsonb)
        WHERE call_out.id = r.id AND (call_out.status = r.status OR call_out.status = 'awaiting-approval')
+      RETURNING call_out.id
     ), new_note AS (
       INSERT INTO timeline_entry (call_out_id, event_id, at, kind, detail)
       SELECT r.* FROM given, jsonb_to_recordset(rows->'notes')
@@ -199,6 +203,9 @@ export const writeRows = (db: Connection, rows: IntakeRows): Promise<number> =>
     SELECT r.operator_id, r.webhook_id, r.body_hash, decode(r.body, 'base64'), r.received_at, 202, r.answer, r.event_id
       FROM given, jsonb_to_recordset(rows->'deliveries') AS r(
         operator_id text, webhook_id text, body_hash text, body text, received_at timestamptz, answer jsonb,
-        event_id uuid)`,
+        event_id uuid)
+    RETURNING (SELECT count(*)::int FROM changed_call_out) AS changed`,
     ),
   )
+  if (row !== undefined && row.changed < rows.callOutChanges.length) throw new ChangedMeanwhile()
+}

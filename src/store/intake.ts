@@ -8,7 +8,7 @@ import { describe } from './call-rounds.ts'
 import type { Connection, Database } from './database.ts'
 import { type Asked, settle } from './intake-decision.ts'
 import { readKnown } from './intake-known.ts'
-import { noRows, writeRows } from './intake-rows.ts'
+import { ChangedMeanwhile, noRows, writeRows } from './intake-rows.ts'
 import { askDeciders } from './proposals.ts'
 import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
@@ -167,7 +167,9 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
       // Before whatever came after them; the first of a batch is always written, so that this ends.
       waiting.unshift(...later)
     } catch (thrown) {
-      if (batch.length === 1 || thrown instanceof Unavailable) for (const one of batch) one.reject(thrown)
+      // Read again, they are decided by how it stands now.
+      if (thrown instanceof ChangedMeanwhile) waiting.unshift(...batch)
+      else if (batch.length === 1 || thrown instanceof Unavailable) for (const one of batch) one.reject(thrown)
       // One of them is what the database refuses: alone, it harms nobody else.
       else for (const one of batch) await writeAll([one])
     }

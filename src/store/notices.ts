@@ -144,10 +144,11 @@ export const beginSending = async (
                       THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
                       ELSE r.opted_out_until > ${now} END, false)
                     AND n.purpose <> 'stand-down' THEN 'consent withdrawn'
-               WHEN n.purpose = 'call-out' AND p.stood_down_at IS NOT NULL THEN 'stood down before it left'
+               WHEN n.purpose IN ('call-out', 'raised', 'correction') AND p.stood_down_at IS NOT NULL THEN 'stood down before it left'
                WHEN n.purpose = 'call-out' AND p.answer IS NOT NULL THEN 'answered before it left'
-               WHEN n.purpose = 'call-out' AND i.ended_at IS NOT NULL THEN 'the incident is over'
-               WHEN n.purpose = 'call-out' AND c.status IN ('stood-down', 'closed') THEN 'call-out is ' || c.status
+               WHEN n.purpose IN ('call-out', 'raised', 'correction') AND i.ended_at IS NOT NULL THEN 'the incident is over'
+               WHEN n.purpose IN ('call-out', 'raised', 'correction') AND c.status IN ('stood-down', 'closed') THEN 'call-out is ' || c.status
+               WHEN n.purpose = 'stand-down' AND p.stood_down_at IS NULL THEN 'called again before it left'
                WHEN n.purpose = 'stand-down' AND NOT EXISTS (
                       SELECT 1 FROM notice called WHERE called.call_out_id = n.call_out_id
                          AND called.responder_id = n.responder_id AND called.purpose = 'call-out'

@@ -74,14 +74,20 @@ const callNew = async (
   taken: Set<string>,
 ): Promise<{ called: readonly Picked[]; refused: readonly Picked[] }> => {
   const mine = plan.difference.call.filter(({ threadId }) => threadId === demand.threadId)
-  const take = ({ responderId }: Picked) => {
+  // The turns of those whom the rows refused: whoever is called instead takes one.
+  const freed: { readonly kind: Kind; readonly shiftAt: Date | null }[] = []
+  const takeFreed = (kind: Kind): Date | null => {
+    const at = freed.findIndex((turn) => turn.kind === kind)
+    return at === -1 ? null : (freed.splice(at, 1)[0]?.shiftAt ?? null)
+  }
+  const take = ({ responderId, kind }: Picked) => {
     ranks.next += 1
     return {
       rank: ranks.next,
       wave: Math.max(1, plan.wave),
       replaces: null,
       threadId: demand.threadId,
-      shiftAt: plan.shiftOf(responderId),
+      shiftAt: plan.shiftOf(responderId) ?? takeFreed(kind),
     }
   }
   const others = (want: HeadCount, without: ReadonlySet<string>): readonly Picked[] =>
@@ -91,7 +97,11 @@ const callNew = async (
     contextOf(plan, event),
     mine,
     others,
-    { take, putBack: () => undefined },
+    {
+      take,
+      putBack: (people) =>
+        void freed.push(...people.map(({ responderId, kind }) => ({ kind, shiftAt: plan.shiftOf(responderId) }))),
+    },
     plan.now,
   )
   for (const { responderId } of [...done.called, ...done.refused]) taken.add(responderId)
@@ -173,7 +183,11 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       called.push(...done.called)
       refused.push(...done.refused)
     }
-    const recalls = difference.recall.map((one) => ({ ...one, wave: change.wave }))
+    const recalls = difference.recall.map((one) => ({
+      ...one,
+      wave: change.wave,
+      shiftAt: plan.shiftOf(one.responderId),
+    }))
     const recalled = await recallPeople(connection, contextOf(plan, first?.event), recalls, now)
     const stood = await standDownPeople(connection, plan, difference.standDown, 'changed', now)
     const told = await tellChanges(connection, plan)

@@ -75,12 +75,16 @@ const callReplacements = async (
   db: Connection,
   review: ReviewToSave,
 ): Promise<{ wave: number; called: number; nobodyElse: boolean }> => {
+  // The whole goes on as long as any of its messages does, whichever speaks for it.
+  const [row] = await db.rows<{ until: Date | null }>(sql`
+    SELECT CASE WHEN bool_and(expires_at IS NOT NULL) THEN max(expires_at) END AS until FROM hazard_event
+     WHERE id = ANY(${[review.eventId, ...review.demands.map(({ eventId }) => eventId)]}::uuid[])`)
   const context: CallContext = {
     ...review,
     fieldsByThread: Object.fromEntries(review.demands.map(({ threadId, fields }) => [threadId, fields])),
     fieldsOfShift: review.fieldsOfShift,
     ackDeadlineMs: review.policy.ackDeadlineMs,
-    eventExpiresAt: review.event.expiresAt,
+    eventExpiresAt: row?.until ?? null,
   }
   const places = placesFor(review.step.replacements, review.people)
   const { called, refused, nobodyElse } = await callUntilTaken(

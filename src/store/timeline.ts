@@ -1,3 +1,4 @@
+import { withoutContacts } from './audit.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -7,7 +8,7 @@ export interface About {
   readonly occurrenceId?: string | null
 }
 
-/** Writes down what happened, or why nothing did. `detail` never holds a contact. */
+/** Writes down what happened, or why nothing did. Contacts in `detail`, such as in the words of an operator, are masked. */
 export const note = (
   db: Connection,
   about: About,
@@ -18,7 +19,7 @@ export const note = (
   db.run(sql`
     INSERT INTO timeline_entry (call_out_id, event_id, occurrence_id, at, kind, detail)
     VALUES (${about.callOutId ?? null}, ${about.eventId ?? null}, ${about.occurrenceId ?? null}, ${at}, ${kind},
-            ${JSON.stringify(detail)})`)
+            ${JSON.stringify(detail, withoutContacts)})`)
 
 export interface TimelineShown {
   readonly at: Date

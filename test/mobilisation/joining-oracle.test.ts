@@ -120,7 +120,8 @@ test('a message joins by names whatever it is, else by place where it may, and a
   fc.assert(
     fc.property(arrivals, kept, (message, list) => {
       const ofMode = list.filter(({ mode }) => mode === message.mode)
-      const mayJoin = message.joins && message.mode !== 'exercise' && !['cancel', 'all-clear'].includes(message.messageType)
+      const mayJoin =
+        message.joins && message.mode !== 'exercise' && !['cancel', 'all-clear'].includes(message.messageType)
       const tied = ofMode.filter((one) => named(message, one))
       const beside = mayJoin ? ofMode.filter((one) => one.open && near(message, one)) : []
       const [first] = (tied.length > 0 ? tied : beside).toSorted(

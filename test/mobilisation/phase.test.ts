@@ -162,6 +162,9 @@ describe('rules', () => {
     expect(policyUnder(phaseRules(null, config), POLICY)).toEqual(POLICY)
     const changed = policyUnder({ ackDeadlineMs: 1, overcall: 2, maxWaves: 1 }, POLICY)
     expect(changed).toEqual({ ...POLICY, ackDeadlineMs: 1, overcall: 2, maxWaves: 1 })
+    const rota = { shiftMs: 10, shifts: 3, startsAtMs: 0 }
+    const turns = policyUnder({ ackDeadlineMs: null, overcall: null, maxWaves: null, rota }, POLICY)
+    expect(turns).toEqual({ ...POLICY, closeAfterMs: POLICY.closeAfterMs + 40 })
   })
 
   test.each([

@@ -87,6 +87,18 @@ describe('who has which turn', () => {
     expect(spare).toEqual([])
   })
 
+  test('a turn that somebody holds already is filled up to what it wants, and no further', () => {
+    const held = [
+      { kind: 'tagana', shiftAt: new Date(first) },
+      { kind: 'tagana', shiftAt: new Date(first) },
+      { kind: 'ksb_member', shiftAt: new Date(second) },
+    ] as const
+    const { turns, missing, spare } = assignShifts([person('a', 1), person('b', 2)], shifts, { tagana: 1 }, held)
+    expect(turns.map(({ responderId, shiftAt }) => [responderId, shiftAt])).toEqual([['a', second]])
+    expect(missing).toEqual([])
+    expect(spare.map(({ responderId }) => responderId)).toEqual(['b'])
+  })
+
   test('nobody twice, nobody lost, no turn too full, no nearer person later, and order never matters', () => {
     const somebody = fc.record({
       responderId: fc.integer({ min: 0, max: 30 }).map((n) => idOf(`r${n}`)),

@@ -3,6 +3,7 @@ import { linkToken, readLinkToken } from '../../src/intake/token.ts'
 import { revokeOperator } from '../../src/store/operators.ts'
 import { aFlood, theCancel } from '../support/hazards.ts'
 import { aMember, aTagana } from '../support/people.ts'
+import { openProposal as look, postProposal, proposalLinkIn } from '../support/proposal-links.ts'
 import { type Officer, openVillage } from '../support/village.ts'
 
 /** A letter for Kab. Bandung; none for Garut. */
@@ -25,31 +26,20 @@ const { database, seal } = village.installation
 const ASKED = /PERLU PERSETUJUAN/
 const CALL = /MOBILISASI TAGANA/i
 
-/** The link in a message that asks to decide. */
-const linkIn = ({ text }: { readonly text: string }): string => {
-  const [link] = /https?:\/\/\S+\/p\/\S+/.exec(text) ?? []
-  if (link === undefined) throw new Error(`no link in: ${text}`)
-  return link
-}
-
 interface Links {
   readonly sms: string
   readonly mail: string
 }
 
 const asked = (id: string): Links => ({
-  sms: linkIn(phone(id).received(ASKED)),
-  mail: linkIn(mail(id).received(ASKED)),
+  sms: proposalLinkIn(phone(id).received(ASKED)),
+  mail: proposalLinkIn(mail(id).received(ASKED)),
 })
 
-const read = async (reply: Response) => ({ status: reply.status, html: await reply.text() })
-const look = async (link: string) => read(await fetch(link))
-
-const tap = async (link: string, fields: Readonly<Record<string, string>>, page?: { readonly html: string }) => {
-  const nonce = /name="nonce" value="([^"]*)"/.exec((page ?? (await look(link))).html)?.[1] ?? ''
-  const reply = await read(await fetch(link, { method: 'POST', body: new URLSearchParams({ nonce, ...fields }) }))
+const tap = async (...given: Parameters<typeof postProposal>) => {
+  const page = await postProposal(...given)
   await village.settle()
-  return reply
+  return page
 }
 const approve = (link: string, page?: { readonly html: string }) => tap(link, { decision: 'approve' }, page)
 const decline = (link: string) => tap(link, { decision: 'decline' })
@@ -242,13 +232,13 @@ test('where nobody is named who may order Tagana, the page asks for it and takes
   expect(await village.callOut()).toMatchObject({ authority: { name: 'Ibu Kadis', office: dinsos.organisation } })
 })
 
-test('an exercise says so; until when it waits is said, and a proposal that lapsed says that nobody decided', async () => {
-  const { second } = await posted({ mode: 'exercise' })
-  expect((await look(second.sms)).html).toMatch(/LATIHAN - bukan kejadian nyata.*diteruskan ke atas.*LATIHAN/)
-  for (let step = 0; step < 6 && (await status()) === 'awaiting-approval'; step += 1) {
+test('until when it waits is said, and what comes then; one that lapsed says that nobody decided', async () => {
+  const { second } = await posted()
+  expect((await look(second.sms)).html).toMatch(/Sampai: <b>Min 22\/11 \d\d\.\d\d WIB<\/b>, lalu diteruskan ke atas/)
+  for (let step = 0; step < 12 && (await status()) === 'awaiting-approval'; step += 1) {
     await village.advance({ min: 30 })
-    for (const id of ['O-9001', 'O-9002'])
-      for (const told of [phone, mail]) while (told(id).waiting() > 0) told(id).received(/LATIHAN/)
+    for (const told of ['O-9001', 'O-9002'].flatMap((id) => [phone(id), mail(id)]))
+      while (told.waiting() > 0) told.received(/PERLU|TIDAK DISETUJUI|TIDAK ADA KEPUTUSAN/)
   }
   expect((await look(second.sms)).html).toContain('Gugur karena tidak ada keputusan')
 })

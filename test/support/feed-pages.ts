@@ -73,7 +73,12 @@ export const bmkgQuake = ({ at, magnitude = 5.6, depthKm = 10, place = PANGALENG
 /** The same quake as USGS has it: some seconds, kilometres and tenths away. */
 export const usgsQuake = (
   { at, magnitude = 5.5, depthKm = 12, place = PANGALENGAN }: QuakeGiven,
-  { id = 'us7000test', ids = [id], updated = at, status = 'automatic' } = {},
+  {
+    id = 'us7000test',
+    ids = [id],
+    updated = at,
+    status = 'automatic',
+  }: { id?: string; ids?: readonly string[]; updated?: Date; status?: string } = {},
 ): string =>
   JSON.stringify({
     type: 'FeatureCollection',

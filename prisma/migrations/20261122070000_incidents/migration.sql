@@ -183,7 +183,36 @@ UPDATE "hazard_event" e
                          THEN CASE WHEN EXISTS (SELECT 1 FROM "call_out" c
                                                  WHERE c."event_id" = e."id" AND c."status" = 'awaiting-approval')
                                    THEN 'waiting' ELSE 'active' END
+                         -- What ended an incident ends its thread, for good.
+                         WHEN e."reason" IN ('stood-down', 'nothing-to-cancel') THEN 'active'
                          ELSE 'none' END;
+
+-- Whoever is being called goes on being called for that one thread, with what they were told: so that the first message
+-- after the upgrade finds out what it changes, and tells them.
+UPDATE "call_out_responder" p
+   SET "thread_id" = c."incident_id"
+  FROM "call_out" c
+ WHERE c."id" = p."call_out_id" AND c."status" IN ('calling', 'filled', 'exhausted');
+UPDATE "call_out" c
+   SET "demands" = jsonb_build_array(jsonb_build_object(
+         'threadId', c."incident_id", 'eventId', c."event_id", 'need', c."need", 'jurisdiction', e."jurisdiction",
+         'regencyCode', e."regency_code", 'destination', c."destination",
+         'fields', n."fields" - 'kind' - 'distance' - 'reason',
+         'said', jsonb_build_object(
+           'hazard', coalesce(n."fields"->>'hazard', ''), 'place', coalesce(n."fields"->>'place', ''),
+           'muster', coalesce(n."fields"->>'muster', ''), 'time', coalesce(n."fields"->>'time', ''),
+           'date', coalesce(n."fields"->>'date', ''), 'level', coalesce(n."fields"->>'level', ''),
+           -- Volcano I to IV, tsunami waspada to awas, as the program ranks them.
+           'rank', (CASE e."hazard"
+                      WHEN 'volcano' THEN coalesce(array_position(ARRAY['i','ii','iii','iv'], lower(e."level")),
+                                                   array_position(ARRAY['normal','waspada','siaga','awas'], lower(e."level")), 0)
+                      WHEN 'tsunami' THEN coalesce(array_position(ARRAY['waspada','siaga','awas'], lower(e."level")), 0)
+                      ELSE 0 END)::text)))
+  FROM "hazard_event" e
+  JOIN "call_out" own ON own."event_id" = e."id"
+  CROSS JOIN LATERAL (SELECT t."fields" FROM "notice" t WHERE t."call_out_id" = own."id" AND t."purpose" = 'call-out'
+                 ORDER BY t."serial" DESC LIMIT 1) n
+ WHERE own."id" = c."id" AND c."status" IN ('calling', 'filled', 'exhausted') AND c."destination" IS NOT NULL;
 ALTER TABLE "hazard_event"
     ALTER COLUMN "sequence" SET NOT NULL,
     ALTER COLUMN "thread_id" SET NOT NULL,

@@ -1,0 +1,26 @@
+interface Page {
+  readonly status: number
+  readonly html: string
+}
+
+/** The link in a message that asks an operator to decide. */
+export const proposalLinkIn = ({ text }: { readonly text: string }): string => {
+  const [link] = /https?:\/\/\S+\/p\/\S+/.exec(text) ?? []
+  if (link === undefined) throw new Error(`no link in: ${text}`)
+  return link
+}
+
+const read = async (reply: Response): Promise<Page> => ({ status: reply.status, html: await reply.text() })
+
+export const openProposal = async (link: string): Promise<Page> => read(await fetch(link))
+
+/** Posts the page's form with what this page carries, or the page as it is now. */
+export const postProposal = async (
+  link: string,
+  fields: Readonly<Record<string, string>>,
+  page?: { readonly html: string },
+): Promise<Page> => {
+  const { html } = page ?? (await openProposal(link))
+  const nonce = /name="nonce" value="([^"]*)"/.exec(html)?.[1] ?? ''
+  return read(await fetch(link, { method: 'POST', body: new URLSearchParams({ nonce, ...fields }) }))
+}
