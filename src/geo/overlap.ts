@@ -4,7 +4,10 @@ import { lengthOf, sharedLength, stretchesAt } from './scan-line.ts'
 /** How many parallels a measurement is made on: about 0.5 % for a circle. More parts share them. */
 const LINES = { all: 2048, least: 8, most: 128 } as const
 
-/** The box round the area in degrees, as the four numbers that a row keeps. */
+/**
+ * The box round the area in degrees, as the four numbers that a row keeps.
+ * @internal for tests and tools
+ */
 export const boxOf = (area: Area): Bounds => boundsOf(area)
 
 const boxesMeet = (one: Bounds, two: Bounds): boolean =>

@@ -30,13 +30,7 @@ export type ActOutcome =
       readonly because?: DecisionRefused
     }
 
-export type DecisionRefused =
-  | 'own-event'
-  | 'role-missing'
-  | 'authority-missing'
-  | 'other-office'
-  | 'too-late'
-  | 'not-waiting'
+type DecisionRefused = 'own-event' | 'role-missing' | 'authority-missing' | 'other-office' | 'too-late' | 'not-waiting'
 
 interface OneCallOut {
   readonly operator: Operator

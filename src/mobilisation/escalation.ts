@@ -97,7 +97,8 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
     now,
   )
   const found = (): CallOutStatus => {
-    if (isFilled(need, people)) return statusAfter(status, 'filled')
+    // An update may leave nobody needed: nothing is missing then, and nobody is alarmed.
+    if (isFilled(need, people) || parts.every(([, count]) => count === 0)) return statusAfter(status, 'filled')
     const open = statusAfter(status, 'reopened')
     return waitsFor === null && replacements.length === 0 ? statusAfter(open, 'used-up') : open
   }

@@ -217,10 +217,9 @@ export const changeCallOut = async (
              demands = coalesce(${change.demands === undefined ? null : JSON.stringify(change.demands)}::jsonb, demands),
              need = coalesce(${change.need === undefined ? null : JSON.stringify(change.need)}::jsonb, need),
              event_id = coalesce(${change.eventId ?? null}::uuid, event_id),
-             approval_due_at = CASE WHEN ${status} NOT IN ('stood-down', 'closed') THEN approval_due_at END,
-             reason = coalesce(${change.reason ?? null}, reason),
              -- Nobody is reminded of what is over.
              approval_due_at = CASE WHEN ${status} NOT IN ('stood-down', 'closed') THEN approval_due_at END,
+             reason = coalesce(${change.reason ?? null}, reason),
              calling_at = CASE WHEN ${status} = 'calling' THEN coalesce(calling_at, ${now}::timestamptz) ELSE calling_at END,
              filled_at = CASE WHEN ${status} = 'filled' THEN coalesce(filled_at, ${now}::timestamptz)
                               WHEN ${status} = 'calling' THEN NULL ELSE filled_at END,

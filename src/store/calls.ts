@@ -96,61 +96,6 @@ const fieldsFor = ({ fields, fieldsByThread }: Pick<CallContext, 'fields' | 'fie
   byThread: JSON.stringify(fieldsByThread),
 })
 
-/**
- * Calls people again who were stood down earlier and are wanted now: their row begins anew, what they said before stays
- * in the answers. Guards as for a first call, except that they and their number were called for this one before.
- */
-export const recallPeople = async (
-  db: Connection,
-  context: CallContext,
-  calls: readonly Pick<Call, 'responderId' | 'km' | 'threadId' | 'wave' | 'shiftAt'>[],
-  now: Date,
-): Promise<number> => {
-  if (calls.length === 0) return 0
-  const deadlineAt = new Date(now.getTime() + context.ackDeadlineMs)
-  const rows = await db.rows<{ responder_id: string }>(sql`
-    UPDATE call_out_responder c
-       SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
-           called_at = ${now}, deadline_at = ${deadlineAt}, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
-           shift_at = p.shift_at
-      FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.km)}::float8[],
-                  ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[],
-                  ${calls.map((call) => call.shiftAt)}::timestamptz[])
-             AS p(responder_id, km, wave, thread_id, shift_at)
-      JOIN responder r ON r.id = p.responder_id
-     WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = p.responder_id AND c.stood_down_at IS NOT NULL
-       AND NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
-                             THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
-                             ELSE r.opted_out_until > ${now} END, false)
-       AND coalesce(r.unavailable_until <= ${now}, true)
-    RETURNING c.responder_id`)
-  const recalled = rows.map((row) => row.responder_id)
-  // Whoever took their place has it no more: it may fall free a second time.
-  await db.run(sql`
-    UPDATE call_out_responder SET replaces = NULL
-     WHERE call_out_id = ${context.callOutId} AND replaces = ANY(${recalled}::uuid[])`)
-  await db.run(sql`
-    UPDATE notice SET state = 'cancelled', reason = 'called again before it left', ended_at = ${now}
-     WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${recalled}::uuid[]) AND purpose = 'stand-down'
-       AND state = 'planned'`)
-  await insertCallNotices(db, context, recalled, now)
-  return recalled.length
-}
-
-/** Those who stay called, but to the place of another thread. */
-export const movePeople = async (
-  db: Connection,
-  callOutId: CallOutId,
-  people: readonly Pick<Call, 'responderId' | 'km' | 'threadId'>[],
-): Promise<void> => {
-  if (people.length === 0) return
-  await db.run(sql`
-    UPDATE call_out_responder c SET thread_id = p.thread_id, distance_km = p.km
-      FROM unnest(${people.map((one) => one.responderId)}::uuid[], ${people.map((one) => one.km)}::float8[],
-                  ${people.map((one) => one.threadId)}::uuid[]) AS p(responder_id, km, thread_id)
-     WHERE c.call_out_id = ${callOutId} AND c.responder_id = p.responder_id`)
-}
-
 /** Tells people who stay called what changed. What had not left yet is written anew instead. */
 export const tellNews = async (
   db: Connection,
@@ -188,7 +133,8 @@ export const tellNews = async (
     ON CONFLICT DO NOTHING`)
 }
 
-const insertCallNotices = (
+/** Writes the calls that go out to people whose rows say that they are called, nearest first. */
+export const insertCallNotices = (
   db: Connection,
   context: CallContext,
   called: readonly string[],
@@ -217,6 +163,15 @@ const insertCallNotices = (
       CROSS JOIN LATERAL unnest(r.channels) WITH ORDINALITY AS channel(name, nth)
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = ANY(${called}::uuid[])
        AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
+       -- Told to go already, and not otherwise since: once is enough.
+       AND NOT EXISTS (
+         SELECT 1 FROM notice g
+          WHERE g.call_out_id = c.call_out_id AND g.responder_id = c.responder_id AND g.channel = channel.name
+            AND g.purpose = 'call-out' AND g.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+            AND NOT EXISTS (
+              SELECT 1 FROM notice s
+               WHERE s.call_out_id = g.call_out_id AND s.responder_id = g.responder_id AND s.channel = g.channel
+                 AND s.purpose = 'stand-down' AND s.state <> 'cancelled' AND s.serial > g.serial))
      -- Their serial numbers decide who goes first among equals: the nearest, on the channel they prefer.
      ORDER BY c.rank, channel.nth
     ON CONFLICT DO NOTHING`)

@@ -46,6 +46,15 @@ const TRANSLATED: Decided = {
   effect: 'none',
 }
 
+/** No revision is as large (event-fields); a time of sending in milliseconds always is. */
+const LARGEST_REVISION = 1_000_000_000
+
+/** A numbered message in a thread that goes by times as well, after a CAP update of its own: the newest number is last. */
+const numberedSequence = (revision: number, lastRevision: number, ofThread: readonly KeptEvent[]): number => {
+  const newest = Math.max(0, ...ofThread.map(({ sequence }) => sequence))
+  return newest > LARGEST_REVISION && revision > lastRevision ? newest + 1 : revision
+}
+
 /** Decides one message of a batch against the rows, and adds what it writes. */
 export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: number, rows: IntakeRows): Settled => {
   const { message, receivedAt } = arrival
@@ -97,15 +106,16 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
   const arriving = { ...message, ...event, place: arrival.place, joins: arrival.joins }
   const joined = joinIncident(arriving, kept, tools.sameQuake, mayChange)
   const incident = joined.incidentId === null ? undefined : known.incidents.get(joined.incidentId)
+  const ofThread = kept.filter(({ threadId }) => joined.threadIds.includes(threadId))
+  const lastOfMine = Math.max(0, ...sameId.map((one) => one.revision))
   const ids: Identity = {
     eventId: newId(receivedAt),
     incidentId: joined.incidentId ?? newId(receivedAt),
     threadId: joined.threadIds[0] ?? newId(receivedAt),
     revision,
-    sequence: numbers ? revision : (message.sentAt?.getTime() ?? 0),
+    sequence: message.sentAt === null ? numberedSequence(revision, lastOfMine, ofThread) : message.sentAt.getTime(),
     joinedBecause: joined.because,
   }
-  const ofThread = kept.filter(({ threadId }) => joined.threadIds.includes(threadId))
   const others = kept.filter(
     ({ incidentId, threadId }) => incidentId === ids.incidentId && !joined.threadIds.includes(threadId),
   )

@@ -19,13 +19,17 @@ export const tellOperators = async (
     fields: Readonly<Record<string, string>>
     /** Only those of one level: 0 a regency or less, 1 a province, 2 the country. */
     level?: 0 | 1 | 2
-    /** Those who may send, too: they may confirm what no operator posted. */
+    /**
+     * Those who may send, too: they may confirm what no operator posted. Left out, they are told of a real matter that
+     * nobody posted: it is nobody else's.
+     */
     senders?: boolean
   },
   purpose: Extract<Purpose, `operator-${string}`>,
   now: Date,
 ): Promise<number> => {
   const level = about.level ?? null
+  const senders = about.senders ?? (about.senderId === null && about.mode === 'actual')
   const rows = await db.rows<{ operator_id: string }>(sql`
     INSERT INTO notice (id, call_out_id, operator_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
@@ -45,7 +49,7 @@ export const tellOperators = async (
        AND (o.id = ${about.senderId}
             OR (SELECT o.id = c.approved_by OR c.policy->'dutyOfficers' @> to_jsonb(o.id)
                   FROM call_out c WHERE c.id = ${about.callOutId})
-            OR ((o.role IN ('approver', 'admin') OR (${about.senders === true} AND o.role = 'sender'))
+            OR ((o.role IN ('approver', 'admin') OR (${senders} AND o.role = 'sender'))
                 AND (${level}::int IS NULL
                      OR ${level}::int = CASE length(o.jurisdiction) WHEN 0 THEN 2 WHEN 2 THEN 1 ELSE 0 END)
                 AND (o.jurisdiction = '' OR ${about.regencyCode} = o.jurisdiction

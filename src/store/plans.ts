@@ -8,9 +8,10 @@ import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { changeCallOut, type Demand, markAssessed, type PersonLoaded } from './call-outs.ts'
 import { callUntilTaken, countByKind, describe } from './call-rounds.ts'
-import { type CallContext, movePeople, recallPeople, standDownPeople, tellNews } from './calls.ts'
+import { type CallContext, standDownPeople, tellNews } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { tellOperators } from './operator-notices.ts'
+import { movePeople, recallPeople } from './recalls.ts'
 import { note } from './timeline.ts'
 
 /** What one thread of a plan does. */

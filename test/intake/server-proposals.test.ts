@@ -221,3 +221,13 @@ test('a database that is away is said on a page, and no token is logged', async 
   expect(reply.body).toContain('belum ada yang dicatat')
   expect(seen.logged.join()).not.toContain(TOKEN)
 })
+
+test('who taps on a link is not held up by a flood from the same address', async () => {
+  const { app } = aServer({ bounds: { rates: { open: 1, tokens: 1, signatures: 1 } } })
+  const statuses = async (url: string): Promise<readonly number[]> => {
+    const replies = [await app.inject({ url }), await app.inject({ url }), await app.inject({ url })]
+    return replies.map(({ statusCode }) => statusCode)
+  }
+  expect(await statuses('/docs')).toEqual([200, 429, 429])
+  expect(await statuses(URL_OF)).toEqual([200, 200, 200])
+})

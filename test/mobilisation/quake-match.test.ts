@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { destinationFrom, distanceKm, type Position } from '../../src/geo/position.ts'
-import { type Quake, sameQuake } from '../../src/mobilisation/quake-match.ts'
+import { QUAKES_APART_MS, type Quake, sameQuake, widened } from '../../src/mobilisation/quake-match.ts'
 
 const AT = new Date('2026-08-06T02:59:47Z')
 const EPICENTRE: Position = [120.06, -1.17]
@@ -67,5 +67,35 @@ test('the rule is the one in words, whichever comes first', () => {
       expect(sameQuake(b, a).same).toBe(expected)
       expect(sameQuake(a, a).same).toBe(true)
     }),
+  )
+})
+
+test('whatever is one quake is found within the widened box and its times, anywhere in Indonesia', () => {
+  const place = fc.tuple(fc.double({ min: 95, max: 141, noNaN: true }), fc.double({ min: -11, max: 6, noNaN: true }))
+  fc.assert(
+    fc.property(
+      place,
+      fc.double({ min: 0, max: 260, noNaN: true }),
+      fc.double({ min: 0, max: 360, noNaN: true }),
+      fc.integer({ min: -900, max: 900 }),
+      (position, km, bearing, seconds) => {
+        const one = { at: AT, position, magnitude: 5 }
+        const away = destinationFrom(position, km, bearing)
+        const other = { at: new Date(AT.getTime() + seconds * 1000), position: away, magnitude: 5 }
+        if (!sameQuake(one, other).same) return
+        const [longitude, latitude] = position
+        const { west, south, east, north } = widened({
+          west: longitude,
+          south: latitude,
+          east: longitude,
+          north: latitude,
+        })
+        expect(away[0]).toBeGreaterThan(west)
+        expect(away[0]).toBeLessThan(east)
+        expect(away[1]).toBeGreaterThan(south)
+        expect(away[1]).toBeLessThan(north)
+        expect(Math.abs(seconds) * 1000).toBeLessThanOrEqual(QUAKES_APART_MS)
+      },
+    ),
   )
 })

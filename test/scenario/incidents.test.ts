@@ -83,6 +83,17 @@ describe('the number of people', () => {
     for (const id of ['R-0001', 'R-0002']) phone(id).received(/BATAL/)
   })
 
+  test('an update that needs nobody sends everybody home, and alarms no operator', async () => {
+    await flood(needOf(2))
+    called('R-0001', 'R-0002')
+    await floodUpdate({ ...needOf(0), revision: 2 })
+    stoodDown('R-0001', 'R-0002')
+    expect(await kentongan.callOut()).toMatchObject({ status: 'filled', shortfall: [] })
+    await floodUpdate({ ...needOf(1), revision: 3 })
+    called('R-0001')
+    expect(await kentongan.callOut()).toMatchObject({ status: 'calling', need: { tagana: 1 } })
+  })
+
   test('a call-out that was full calls again when more are needed, and keeps those who are coming', async () => {
     await flood(needOf(1))
     called('R-0001')

@@ -27,11 +27,15 @@ beforeEach(() =>
   kentongan.enrol(...[1, 2, 3, 4, 5, 6, 7].map((nth) => aTagana(`R-000${nth}`, { kmNorth: 2 * nth - 2 }))),
 )
 
-/** Two offices report one flood: R-0001 and R-0002 are nearest to the first, R-0002 and R-0003 to the second. */
+/**
+ * Two offices report one flood: R-0001 and R-0002 are nearest to the first, R-0002 and R-0003 to the second. R-0002 is
+ * nearer to the second, and is told so.
+ */
 const twoAlerts = async () => {
   const first = await post('banjir-1')
   told(GO, 'R-0001', 'R-0002')
   const second = await post('banjir-2', around(3))
+  told(/RALAT/, 'R-0002')
   told(GO, 'R-0003')
   return { first, second }
 }
@@ -117,6 +121,7 @@ describe('two alerts about one flood', () => {
     await twoAlerts()
     await post('banjir-2', { ...around(8), messageType: 'update', need: { tagana: 1 }, revision: 2 })
     told(/TIDAK PERLU BERANGKAT/, 'R-0003')
+    told(/RALAT/, 'R-0002') // back to the first
     told(GO, 'R-0005')
     expect(await kentongan.callOut()).toMatchObject({ need: { tagana: 3 } })
   })

@@ -159,7 +159,7 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
       const [row] = await database.rows<{ id: string }>(sql`SELECT id FROM responder WHERE external_id = ${externalId}`)
       return must(row?.id)
     },
-    post: (event, posting) => postEvent(url, event, { by: village.officer(), ...posting }, clock.now()),
+    post: (event, posting) => postEvent(`${url}`, event, { by: village.officer(), ...posting }, clock.now()),
     receive: async (event, posting) => {
       const answered = await village.post(event, posting)
       await settle()
