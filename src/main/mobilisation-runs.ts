@@ -6,7 +6,7 @@ import { reasonOf } from '../errors.ts'
 import type { CallOutId, HeadCount } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import type { Choose } from '../mobilisation/replan.ts'
-import { type Picked, selectResponders } from '../mobilisation/selection.ts'
+import { type Nearby, type Picked, selectResponders } from '../mobilisation/selection.ts'
 import type { Wake } from '../queue/job.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
@@ -41,9 +41,9 @@ interface Round {
 }
 
 function* onlyThose<Near extends { readonly responder: { readonly id: string } }>(
-  nearby: Iterable<Near>,
+  nearby: Iterable<Near, unknown, unknown>,
   among: ReadonlySet<string>,
-): Iterable<Near> {
+): Generator<Near, void, unknown> {
   for (const near of nearby) if (among.has(near.responder.id)) yield near
 }
 
@@ -51,7 +51,7 @@ function* onlyThose<Near extends { readonly responder: { readonly id: string } }
 const chooserFor = (roster: RosterIndex, round: Round): Choose => {
   const { callOut, destination, blocked } = round
   return (want, without, among) => {
-    const nearby = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
+    const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
     return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), want, {
       jurisdiction: round.jurisdiction,
       mutualAid: round.mutualAid,

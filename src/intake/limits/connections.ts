@@ -41,7 +41,7 @@ export const boundConnections = (app: FastifyInstance, caps: ConnectionCaps = US
   }
 
   /** Cuts one of these to make room; the newcomer itself, which comes last, where there is no other. */
-  const makeRoom = (among: Iterable<Socket>, newcomer: Socket): void => {
+  const makeRoom = (among: Iterable<Socket, unknown, unknown>, newcomer: Socket): void => {
     let idle: Socket | undefined
     for (const socket of among) {
       const { working = 0, served = false } = held.get(socket) ?? {}
