@@ -83,5 +83,11 @@ export const loadPicture = async (db: Connection, eventId: EventId): Promise<Pic
     },
   )
   const unassessed = messages.filter(({ waits }) => waits).map((message) => message.eventId)
-  return unassessed.length === 0 ? undefined : { callOut, people, speaking: bestWords(speaking(messages)), unassessed }
+  if (unassessed.length === 0) return undefined
+  // Those planned before come first: of two places equally near, people stay with the one they were called to.
+  const planned = callOut.demands.map(({ threadId }) => threadId)
+  const placeOf = ({ threadId }: SpeakingEvent): number =>
+    planned.includes(threadId) ? planned.indexOf(threadId) : planned.length
+  const inOrder = bestWords(speaking(messages)).toSorted((one, other) => placeOf(one) - placeOf(other))
+  return { callOut, people, speaking: inOrder, unassessed }
 }
