@@ -10,7 +10,7 @@ import { callOutById, listCallOuts, mayCommand, mayRead } from '../store/call-ou
 import { type NoticeShown, noticesOf, respondersOf } from '../store/notice-views.ts'
 import type { Installation } from './installation.ts'
 import { standDown } from './mobilisation-runs.ts'
-import { orderedBy } from './ordering.ts'
+import { isTrial, orderedBy } from './ordering.ts'
 import { linkOf, withLink } from './post-office.ts'
 import { assessWake, laneOf, quietly, reviewWake, senderWakes } from './wakes.ts'
 
@@ -110,7 +110,7 @@ export const callOutNeeds = (
       const approved = await approve(
         database,
         callOutId as CallOutId,
-        deciderOf(installation, operator, { authorisedBy, address, at }),
+        deciderOf(installation, operator, { authorisedBy, address, trial: await isTrial(installation), at }),
         at,
       )
       if (approved.kind !== 'approved') return refusalOf(approved)
@@ -122,7 +122,12 @@ export const callOutNeeds = (
       const declined = await decline(
         database,
         callOutId as CallOutId,
-        deciderOf(installation, operator, { authorisedBy: null, address, at }),
+        deciderOf(installation, operator, {
+          authorisedBy: null,
+          address,
+          trial: await isTrial(installation),
+          at,
+        }),
         reason,
         at,
       )
@@ -181,8 +186,10 @@ const deciderOf = (
   {
     authorisedBy,
     address,
+    trial,
     at,
   }: {
+    readonly trial: boolean
     readonly authorisedBy: { readonly name: string; readonly office: string } | null
     readonly address: string
     readonly at: Date
@@ -198,7 +205,7 @@ const deciderOf = (
         ? { name: operator.operatorId, office: operator.organisation, basis: `persetujuan ${operator.operatorId}` }
         : null,
   authorityOf: (message) => {
-    const ordered = orderedBy(installation, message, at)
+    const ordered = orderedBy(installation, message, trial, at)
     return ordered.kind === 'missing' ? 'missing' : ordered.authority
   },
   address,

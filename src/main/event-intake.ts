@@ -29,7 +29,7 @@ import { phasesAt } from '../store/phases.ts'
 import { keepPolicySource } from '../store/policy-sources.ts'
 import { fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
-import { orderedBy } from './ordering.ts'
+import { isTrial, orderedBy } from './ordering.ts'
 import { assessWake, endWake, gathered, laneOf, quietly } from './wakes.ts'
 
 /** Everything that a message brings along on its way into the rows. */
@@ -173,7 +173,12 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     const phase = phaseAt(belongs.regencyCode, event.hazard, await (declared.get(incoming) ?? phases()), receivedAt)
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
     const need = wantedOf(configuration, event, impact, rules)
-    const ordered = orderedBy(installation, { event, need, regencyCode: belongs.regencyCode }, receivedAt)
+    const ordered = orderedBy(
+      installation,
+      { event, need, regencyCode: belongs.regencyCode },
+      await isTrial(installation),
+      receivedAt,
+    )
     const approvals: readonly Approval[] = [
       ...(event.hazard === 'social' ? [SOCIAL] : []),
       ...belongs.approvals,

@@ -51,7 +51,10 @@ function* onlyThose<Near extends { readonly responder: { readonly id: string } }
 const chooserFor = (roster: RosterIndex, round: Round): Choose => {
   const { callOut, destination, blocked } = round
   return (want, without, among) => {
-    const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
+    const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(
+      destination.position,
+      callOut.policy.searchRadiusKm,
+    )
     return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), want, {
       jurisdiction: round.jurisdiction,
       mutualAid: round.mutualAid,

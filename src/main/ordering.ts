@@ -1,3 +1,4 @@
+import { isLoopback } from '../channels/admission.ts'
 import { type Authority, authorityFor } from '../mobilisation/authority.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Installation } from './installation.ts'
@@ -14,14 +15,32 @@ export type Ordered =
   | { readonly kind: 'ordered'; readonly authority: Authority | null }
   | { readonly kind: 'missing'; readonly warning: string }
 
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '')
+
+/**
+ * Whether no message can reach anybody: nothing is sent, or every gateway is on this machine and every site of the
+ * register is synthetic. An office with real villages is never on trial, though its mail leaves by a relay of its own.
+ */
+export const isTrial = async ({
+  configuration,
+  sites,
+}: Pick<Installation, 'configuration' | 'sites'>): Promise<boolean> => {
+  const { environment, channels } = configuration
+  if (environment.channels === 'record') return true
+  const gateways = [channels.email?.url, channels.sms?.url].flatMap((url) => (url === undefined ? [] : [url]))
+  if (!gateways.every((url) => isLoopback(hostOf(url)))) return false
+  return (await sites()).every(({ synthetic }) => synthetic)
+}
+
 /** In whose name people are called for an event, by the event itself or the letters of this installation. */
 export const orderedBy = (
   { configuration }: Pick<Installation, 'configuration'>,
   { event, need, regencyCode }: Order,
+  trial: boolean,
   at: Date,
 ): Ordered => {
-  const { standingOrders, environment } = configuration
-  const found = authorityFor(event, need, regencyCode, standingOrders, environment.channels === 'live', at)
+  const { standingOrders } = configuration
+  const found = authorityFor(event, need, regencyCode, standingOrders, !trial, at)
   switch (found.kind) {
     case 'missing':
       return found

@@ -18,7 +18,7 @@ import {
 import { localDate, localTime } from '../wording/time.ts'
 import { fieldsOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
-import { orderedBy } from './ordering.ts'
+import { isTrial, orderedBy } from './ordering.ts'
 import { linkKeys } from './post-office.ts'
 
 /** An answer sooner after hand-over than a person can read is a mail scanner's, as with answers by a link. */
@@ -104,9 +104,13 @@ export const proposalNeeds = (
     return operator === null ? null : { linked, operator }
   }
 
-  const asksAuthority = (operator: Operator, waiting: readonly WaitingMessage[], at: Date): boolean =>
-    !commandsTagana(operator.organisation) &&
-    waiting.some((one) => one.inTime && orderedBy(installation, one, at).kind === 'missing')
+  const asksAuthority = async (operator: Operator, waiting: readonly WaitingMessage[], at: Date): Promise<boolean> => {
+    const trial = await isTrial(installation)
+    return (
+      !commandsTagana(operator.organisation) &&
+      waiting.some((one) => one.inTime && orderedBy(installation, one, trial, at).kind === 'missing')
+    )
+  }
 
   const stateOf = async (
     linked: LinkedProposal,
@@ -134,7 +138,7 @@ export const proposalNeeds = (
       kind: 'waiting',
       until: inWords(deadline.at, regencyCode),
       next: deadline.next,
-      asksAuthority: asksAuthority(operator, waiting, at),
+      asksAuthority: await asksAuthority(operator, waiting, at),
     }
   }
 
