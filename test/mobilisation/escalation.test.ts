@@ -129,6 +129,12 @@ describe('kinds are counted apart', () => {
   })
 })
 
+test('a call-out of which an update left nobody needed is filled, not out of people', () => {
+  const home = { ...said('R1', 'yes', 1), stoodDownAt: later(2 * MIN) }
+  for (const need of [{ tagana: 0 }, {}])
+    expect(step([home], 3, { need })).toEqual({ ...WAIT, status: 'filled', ...watchedFrom(3) })
+})
+
 describe('out of people is not the end', () => {
   test('a call-out that found nobody at all is exhausted at once', () => {
     expect(step([], 0)).toEqual({ ...WAIT, status: 'exhausted', ...watchedFrom(0) })
