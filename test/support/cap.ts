@@ -27,7 +27,7 @@ export interface CapGiven {
 
 const SENT = '2026-11-22T13:21:00+07:00'
 
-export const CAP_SENDER = 'pusdalops@bpbd-bandung.invalid'
+const CAP_SENDER = 'pusdalops@bpbd-bandung.invalid'
 
 /** How another message refers to one of these. */
 export const refersTo = (identifier: string, sent = SENT, sender = CAP_SENDER): string =>
