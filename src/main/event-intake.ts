@@ -4,20 +4,12 @@ import type { Fault } from '../errors.ts'
 import { areaKm2, boundsOf } from '../geo/area.ts'
 import type { Landmasses } from '../geo/landmass.ts'
 import { soundArea } from '../geo/sound-area.ts'
-import { contentHash } from '../intake/content-hash.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
 import { type CodedPlace, type CodedPlaces, indexPlaces } from '../mobilisation/coded-places.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import { growthFactor, usualAreaKm2 } from '../mobilisation/impact/growth.ts'
 import type { ImpactArea } from '../mobilisation/impact-area.ts'
-import {
-  type DeclaredPhase,
-  needUnder,
-  type PhaseRules,
-  phaseAt,
-  phaseRules,
-  policyUnder,
-} from '../mobilisation/phase.ts'
+import { type DeclaredPhase, needUnder, type PhaseRules, phaseAt, phaseRules } from '../mobilisation/phase.ts'
 import { sameQuake } from '../mobilisation/quake-match.ts'
 import type { Queues } from '../queue/queues.ts'
 import type { Site } from '../roster/site.ts'
@@ -26,8 +18,8 @@ import { gatheringOne } from '../store/gather.ts'
 import { regencyOfEvent } from '../store/incidents.ts'
 import { type Intake, openIntake } from '../store/intake.ts'
 import { phasesAt } from '../store/phases.ts'
-import { keepPolicySource } from '../store/policy-sources.ts'
 import { fieldsOf, impactOf } from './event-places.ts'
+import { frozenPolicies } from './frozen-policy.ts'
 import type { Installation } from './installation.ts'
 import { isTrial, orderedBy } from './ordering.ts'
 import { assessWake, endWake, gathered, laneOf, quietly } from './wakes.ts'
@@ -146,22 +138,12 @@ const wantedOf = (
 /** Takes messages in, from operators, feeds, villages and the program's own drills: one way for all. */
 export const messageIntake = (installation: Installation, queues: Pick<Queues, 'wake'>) => {
   const { database, configuration, places, sites, log } = installation
-  const { policy, policySource } = configuration
+  const { policy } = configuration
   const wake = gathered(quietly(queues, log))
   const intake = intakeOf(installation)
   const declared = new WeakMap<Message, Promise<readonly DeclaredPhase[]>>()
   const phases = gatheringOne(() => phasesAt(database, installation.clock.now()))
-  // Frozen with the call-out: a later edit of the file changes no running one.
-  const sourceHash = contentHash(policySource)
-  const frozen = { ...policy.callOut, dutyOfficers: policy.dutyOfficers, sourceHash }
-  let kept: Promise<number> | undefined
-  const keepSource = async (): Promise<void> => {
-    kept ??= keepPolicySource(database, sourceHash, policySource)
-    await kept.catch((thrown: unknown) => {
-      kept = undefined
-      throw thrown
-    })
-  }
+  const frozen = frozenPolicies(configuration, database)
 
   const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Received> => {
     const { event } = placed
@@ -188,7 +170,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     const named = ordered.kind === 'ordered' ? ordered.authority : null
     const approvalWithinMs = incoming.approvalWithinMs ?? policy.approvalWithinMs
     const message = { ...incoming.message, event }
-    await keepSource()
+    await frozen.keepSource()
     const received = await intake.receive({
       ...incoming,
       jurisdiction: incoming.actor === 'feed' ? reachOfFeed(event, belongs.regencyCode) : incoming.jurisdiction,
@@ -203,23 +185,18 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
       phase: phase?.phase ?? null,
       style: rules.style,
       warnings: [...(incoming.warnings ?? []), ...belongs.warnings],
-      fields: fieldsOf(
-        installation,
-        {
-          event,
-          code: '',
-          office: named?.office ?? event.authorisedBy?.office ?? message.source,
-          regencyCode: belongs.regencyCode,
-        },
-        null,
-      ),
-      policy: {
-        ...frozen,
-        ...policyUnder(rules, policy.callOut),
-        approvalWithinMs,
-        rota: rules.rota,
-        wording: rules.wording,
-      },
+      fields: () =>
+        fieldsOf(
+          installation,
+          {
+            event,
+            code: '',
+            office: named?.office ?? event.authorisedBy?.office ?? message.source,
+            regencyCode: belongs.regencyCode,
+          },
+          null,
+        ),
+      policy: frozen.under(phase?.phase ?? null, approvalWithinMs),
     })
     if (received.kind === 'new') {
       const { eventId, mode, decision, reason, callOutId } = received.answer

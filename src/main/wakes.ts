@@ -76,7 +76,27 @@ export const quietly =
     }
   }
 
-/** Gathers the wakes of one turn of the event loop into one question to the queue; each waits for its answer. */
+/**
+ * Of events that came in one turn, so many are woken: planning them takes longer than the sweep needs to find the rest,
+ * and asking a queue for each would cost as much as keeping them.
+ */
+const ASSESSED_AT_ONCE = 16
+
+/** All wakes but those for more events than a lane can begin with at once: the sweep finds these within 2 s. */
+const withoutSurplus = (wakes: readonly Wake[]): readonly Wake[] => {
+  const assessing = new Map<Lane, number>()
+  return wakes.filter(({ job, lane }) => {
+    if (job !== 'assess-event') return true
+    const before = assessing.get(lane) ?? 0
+    assessing.set(lane, before + 1)
+    return before < ASSESSED_AT_ONCE
+  })
+}
+
+/**
+ * Gathers the wakes of one turn of the event loop into one question to the queue; each waits for its answer. Of a flood
+ * of events only the first are woken.
+ */
 export const gathered = (wake: (wakes: readonly Wake[]) => Promise<void>) => {
   let gathering: { readonly wakes: Wake[]; readonly done: Promise<void> } | undefined
   return (wakes: readonly Wake[]): Promise<void> => {
@@ -85,7 +105,7 @@ export const gathered = (wake: (wakes: readonly Wake[]) => Promise<void>) => {
       const done = new Promise<void>((resolve, reject) => {
         setImmediate(() => {
           gathering = undefined
-          wake(own).then(resolve, reject)
+          wake(withoutSurplus(own)).then(resolve, reject)
         })
       })
       gathering = { wakes: own, done }

@@ -31,13 +31,13 @@ export interface Arrival {
   readonly approvalWithinMs: number
   /** In whose name Tagana are ordered; null where nobody was named. */
   readonly authority: unknown
-  /** The policy that is frozen with the call-out. */
+  /** The policy that is frozen with the call-out; the same object for all that share it. */
   readonly policy: unknown
   readonly phase: string | null
   readonly style: 'wave' | 'rota'
   readonly warnings: readonly string[]
   /** What a message to the operators may say of it; never a contact. */
-  readonly fields: Readonly<Record<string, string>>
+  fields(): Readonly<Record<string, string>>
   readonly receivedAt: Date
 }
 

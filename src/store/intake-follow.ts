@@ -4,7 +4,7 @@ import { statusAfter } from '../mobilisation/call-out.ts'
 import type { Arrival, EventAnswer } from './arrivals.ts'
 import { newId } from './ids.ts'
 import type { KeptEvent, KeptIncident } from './intake-known.ts'
-import type { Identity, IntakeRows } from './intake-rows.ts'
+import { type Identity, type IntakeRows, policyAt } from './intake-rows.ts'
 
 /** An id of a program cannot be a contact, and is not searched for one. */
 const IDENTIFIER = /^(?=.*[A-Za-z])[A-Za-z0-9_-]+$/
@@ -111,7 +111,7 @@ export const addCallOut = (
     mode: message.event.mode,
     status,
     need: arrival.need,
-    policy: arrival.policy,
+    policy: policyAt(rows, arrival.policy),
     opened_at: receivedAt,
     authority: arrival.authority,
     phase: arrival.phase,

@@ -131,7 +131,7 @@ const boxesOf = (arrivals: readonly Arrival[]) =>
     return [{ i, ...place.box, mode: event.mode, hazards, from, until }]
   })
 
-/** More messages than this under one name, or over one place, tell a decision nothing new. */
+/** More messages than this under one name tell a decision nothing new: of those the newest are looked at. */
 const MOST_HITS = 200
 
 /** Bytes of a kept outline, packed: some thousand places. Of a longer one its box must do. */
@@ -165,10 +165,12 @@ export const readKnown = async (
              "from" timestamptz, until timestamptz)
     ), hits AS (
       SELECT n.i, e.incident_id FROM names n CROSS JOIN LATERAL (
-        SELECT incident_id FROM hazard_event WHERE source = n.source AND source_id = n.source_id LIMIT ${MOST_HITS}) e
+        SELECT incident_id FROM hazard_event WHERE source = n.source AND source_id = n.source_id
+         ORDER BY revision DESC LIMIT ${MOST_HITS}) e
       UNION
       SELECT n.i, e.incident_id FROM names n CROSS JOIN LATERAL (
-        SELECT event_id FROM event_link WHERE source = n.source AND source_id = n.source_id LIMIT ${MOST_HITS}) l
+        SELECT event_id FROM event_link WHERE source = n.source AND source_id = n.source_id
+         ORDER BY event_id DESC LIMIT ${MOST_HITS}) l
         CROSS JOIN LATERAL (SELECT incident_id FROM hazard_event WHERE id = l.event_id LIMIT 1) e
       UNION
       SELECT b.i, e.incident_id FROM boxes b CROSS JOIN LATERAL (

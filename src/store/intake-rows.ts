@@ -15,6 +15,8 @@ export interface IntakeRows {
   readonly events: object[]
   readonly links: object[]
   readonly callOuts: object[]
+  /** What call-outs are made under, each once: most of a batch share one. */
+  readonly policies: unknown[]
   readonly callOutChanges: {
     id: string
     status: CallOutStatus
@@ -37,6 +39,7 @@ export const noRows = (): IntakeRows => ({
   events: [],
   links: [],
   callOuts: [],
+  policies: [],
   callOutChanges: [],
   notes: [],
   audits: [],
@@ -50,6 +53,12 @@ export interface Identity {
   readonly revision: number
   readonly sequence: number
   readonly joinedBecause: string | null
+}
+
+/** Where a policy stands among those of the batch. */
+export const policyAt = ({ policies }: IntakeRows, policy: unknown): number => {
+  const at = policies.indexOf(policy)
+  return at < 0 ? policies.push(policy) - 1 : at
 }
 
 /** The row of a message. */
@@ -173,10 +182,10 @@ export const writeRows = async (db: Connection, rows: IntakeRows): Promise<void>
     ), new_call_out AS (
       INSERT INTO call_out (id, incident_id, event_id, code, mode, status, need, policy, shortfall, opened_at,
                             authority, phase, style, approval_due_at)
-      SELECT r.id, r.incident_id, r.event_id, r.code, r.mode, r.status, r.need, r.policy, '{}', r.opened_at,
+      SELECT r.id, r.incident_id, r.event_id, r.code, r.mode, r.status, r.need, rows->'policies'->r.policy, '{}', r.opened_at,
              nullif(r.authority, 'null'), r.phase, r.style, r.approval_due_at
         FROM given, jsonb_to_recordset(rows->'callOuts') AS r(
-          id uuid, incident_id uuid, event_id uuid, code text, mode text, status text, need jsonb, policy jsonb,
+          id uuid, incident_id uuid, event_id uuid, code text, mode text, status text, need jsonb, policy int,
           opened_at timestamptz, authority jsonb, phase text, style text, approval_due_at timestamptz)
     ), changed_call_out AS (
       UPDATE call_out SET status = r.status, version = version + 1,

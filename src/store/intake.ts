@@ -16,6 +16,15 @@ import { sql } from './sql.ts'
 /** Messages written in one transaction at most: beyond this a commit no longer gets cheaper for each. */
 const MOST_AT_ONCE = 256
 
+/** Bytes of bodies written in one transaction at most, unless one alone is larger: a flood of outlines goes in parts. */
+const MOST_BYTES = 4 * 1024 * 1024
+
+/** Of those waiting, so many are looked at for one batch: each is compared with those before it. */
+const MOST_LOOKED_AT = 2 * MOST_AT_ONCE
+
+/** Of one message only: the others of its batch need not wait for a code. */
+class NoCode extends Unavailable {}
+
 /** Codes drawn ahead: a counter is asked once for so many call-outs. */
 const CODES_DRAWN = 512
 
@@ -65,17 +74,20 @@ const takeBatch = (waiting: Waiting[]): Waiting[] => {
   const [batch, left]: [Waiting[], Waiting[]] = [[], []]
   const looked: Arrival[] = []
   const names = new Set<string>()
-  for (const one of waiting) {
+  let bytes = 0
+  for (const one of waiting.slice(0, MOST_LOOKED_AT)) {
     const { arrival } = one
+    bytes += arrival.rawBody.length
     const free =
       batch.length < MOST_AT_ONCE &&
+      (bytes <= MOST_BYTES || batch.length === 0) &&
       !one.names.some((name) => names.has(name)) &&
       !looked.some((other) => nearEachOther(other, arrival))
     ;(free ? batch : left).push(one)
     looked.push(arrival)
     for (const name of one.names) names.add(name)
   }
-  waiting.splice(0, waiting.length, ...left)
+  waiting.splice(0, MOST_LOOKED_AT, ...left)
   return batch
 }
 
@@ -89,7 +101,7 @@ const askForApproval = (db: Connection, { arrival, callOutId, code, reason, leve
       senderId: arrival.actor === 'operator' ? arrival.actorId : null,
       senders: arrival.actor !== 'operator',
       fields: {
-        ...arrival.fields,
+        ...arrival.fields(),
         code,
         needed: describe(arrival.need),
         reason: PROPOSAL_REASONS[reason] ?? '',
@@ -146,7 +158,7 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
         if (!isFirst) return undefined
         const takeCode = (): string => {
           const code = free[at]
-          if (code === undefined) throw new Unavailable('codes: every one that was drawn is taken by an open call-out')
+          if (code === undefined) throw new NoCode('codes: every one that was drawn is taken by an open call-out')
           return code
         }
         return settle({ seal, sameQuake, takeCode }, arrival, known, at, rows)
@@ -169,7 +181,8 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
     } catch (thrown) {
       // Read again, they are decided by how it stands now.
       if (thrown instanceof ChangedMeanwhile) waiting.unshift(...batch)
-      else if (batch.length === 1 || thrown instanceof Unavailable) for (const one of batch) one.reject(thrown)
+      else if (batch.length === 1 || (thrown instanceof Unavailable && !(thrown instanceof NoCode)))
+        for (const one of batch) one.reject(thrown)
       // One of them is what the database refuses: alone, it harms nobody else.
       else for (const one of batch) await writeAll([one])
     }
