@@ -117,6 +117,14 @@ export const openPostgresBackend = async (databaseUrl: string, log: QueueLog): P
     queue.on('error', onError(`queue ${lane}`))
     return queue
   })
+  try {
+    // BullMQ keeps the outcome of a queue's first look at its schema for good, also where it failed: asked while the
+    // server is away for a moment, the queue would refuse every wake from then on.
+    await Promise.all(Object.values(queues).map((queue) => queue.waitUntilReady()))
+  } catch (cause) {
+    await closePools()
+    throw new Unavailable(`Opening the queues in PostgreSQL: ${reasonOf(cause)}`, { cause })
+  }
   return {
     kind: 'postgres',
     queues,

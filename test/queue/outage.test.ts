@@ -132,6 +132,16 @@ test('a wake fails within 3.5 s while the network is silent, and works again soo
   await queues.wake([aWake({ delayMs: 600_000 })])
 })
 
+test('a network that is silent when a lane is first asked harms no later wake', async () => {
+  const { proxy, through } = await behindProxy(shared)
+  const { queues } = await openFor(through)
+  proxy.freeze()
+  await expect(queues.wake([aWake()])).rejects.toBeInstanceOf(Unavailable)
+  proxy.thaw()
+  await expect.poll(() => queues.ping(), { timeout: 15_000, interval: 100 }).toBe(true)
+  await queues.wake([aWake({ delayMs: 600_000 })])
+})
+
 test('a wake fails within 3.5 s when nobody listens, and so does opening the queues', async () => {
   const { proxy, through } = await behindProxy(shared)
   const { queues } = await openFor(through)

@@ -37,6 +37,20 @@ test('an event whose wake was lost with the queues is planned a second later', a
   phone('R-0002').received(CALL)
 })
 
+test('of forty events at once each is planned, though the queue was asked for the first only', async () => {
+  const numbers = Array.from({ length: 40 }, (_, nth) => nth)
+  const answers = await Promise.all(
+    numbers.map((nth) => {
+      const geometry = { type: 'Point', coordinates: [107.51 + nth / 1000, -7.19] }
+      return kentongan.post(aFlood(clock.now(), { id: `uji-${nth}`, mode: 'test', area: { geometry, radiusKm: 0.1 } }))
+    }),
+  )
+  expect(new Set(answers.map(({ httpStatus }) => httpStatus))).toEqual(new Set([202]))
+  await aWorker()
+  await kentongan.advance({ s: 1 })
+  expect(await kentongan.rows`SELECT id FROM hazard_event WHERE assessed_at IS NULL`).toEqual([])
+})
+
 test('queues wiped at every step of a running call-out lose nothing and repeat nothing', async () => {
   await threePeople()
   await aWorker()

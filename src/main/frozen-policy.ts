@@ -1,0 +1,40 @@
+import type { Configuration } from '../../config/load.ts'
+import { contentHash } from '../intake/content-hash.ts'
+import { type Phase, phaseRules, policyUnder } from '../mobilisation/phase.ts'
+import type { Database } from '../store/database.ts'
+import { keepPolicySource } from '../store/policy-sources.ts'
+
+/**
+ * What call-outs are made under, by phase and by the time that a proposal has: frozen with each, so that a later edit of
+ * the file changes no running one. The same object for all that share it.
+ */
+export const frozenPolicies = ({ policy, policySource, phases }: Configuration, database: Database) => {
+  const sourceHash = contentHash(policySource)
+  const known = new Map<string, object>()
+  let kept: Promise<number> | undefined
+  return {
+    under: (phase: Phase | null, approvalWithinMs: number): object => {
+      const name = `${phase} ${approvalWithinMs}`
+      const rules = phaseRules(phase, phases)
+      const frozen = known.get(name) ?? {
+        ...policy.callOut,
+        dutyOfficers: policy.dutyOfficers,
+        sourceHash,
+        ...policyUnder(rules, policy.callOut),
+        approvalWithinMs,
+        rota: rules.rota,
+        wording: rules.wording,
+      }
+      known.set(name, frozen)
+      return frozen
+    },
+    /** Keeps the file that they were read from, once. */
+    keepSource: async (): Promise<void> => {
+      kept ??= keepPolicySource(database, sourceHash, policySource)
+      await kept.catch((thrown: unknown) => {
+        kept = undefined
+        throw thrown
+      })
+    },
+  }
+}
