@@ -28,6 +28,9 @@ export interface Environment {
   readonly logLevel: LogLevel
 }
 
+/** The least length of the secret in characters, trimmed: what `openssl rand -hex 16` gives, 128 bits if it is random. */
+export const LEAST_SECRET = 32
+
 /** A variable's value; unset, empty and blank are all null. */
 export const variable = (env: EnvironmentVariables, name: string): string | null => {
   const value = env[name]?.trim() ?? ''
@@ -98,6 +101,13 @@ export const readEnvironment = (env: EnvironmentVariables, packageRoot: string, 
       got: 'unset',
       expected: 'a secret, because DATABASE_URL is set',
       hint: 'every process on that database needs the same one: make it once with `openssl rand -base64 32` and keep it',
+    })
+  if (secret !== null && secret.length < LEAST_SECRET)
+    faults.push({
+      path: 'KENTONGAN_SECRET',
+      got: `${secret.length} characters`,
+      expected: `${LEAST_SECRET} random characters or more: it seals every contact and signs every link`,
+      hint: 'make one with `openssl rand -base64 32` and give it to every process',
     })
   return {
     home: folder('KENTONGAN_HOME', '.kentongan'),

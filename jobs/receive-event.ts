@@ -87,7 +87,7 @@ const unknownCodes = (
           {
             path: `area.villageCodes[${at}]`,
             got: code,
-            expected: 'a village of Kepmendagri 300.2.2-2430/2025',
+            expected: 'a village of Kepmendagri 300.2.2-2138/2025',
             hint: 'look the code up in the Kemendagri list; BPS numbers its villages otherwise',
           },
         ],
@@ -99,7 +99,7 @@ const unknownCodes = (
           {
             path: `area.regions[${at}].code`,
             got: code,
-            expected: 'a province, regency or district of Kepmendagri 300.2.2-2430/2025',
+            expected: 'a province, regency or district of Kepmendagri 300.2.2-2138/2025',
             hint: 'look the code up in the Kemendagri list',
           },
         ],

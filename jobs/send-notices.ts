@@ -27,6 +27,11 @@ interface Claim {
   readonly channel: 'sms' | 'email'
 }
 
+interface Ready {
+  send(): Promise<SendOutcome>
+  letGo(): void
+}
+
 interface Rendered {
   readonly kept: { readonly subject: string | null; readonly body: string }
 }
@@ -47,7 +52,11 @@ export interface Needs<Notice extends Claim, Message extends Rendered> {
     now: Date,
     leaseUntil: Date,
   ): Promise<{ readonly kind: 'go'; readonly tries: number } | { readonly kind: 'dropped' | 'gone' }>
-  send(notice: Notice, message: Message): Promise<SendOutcome>
+  /**
+   * Has a way out stand for the message; nothing of it leaves before `send`. Where none can be had, `send` says so.
+   * `letGo` gives the way out back, sent or not; a second call of it does nothing.
+   */
+  prepare(notice: Notice, message: Message): Promise<Ready>
   recordOutcome(notice: Notice, after: AfterSend, now: Date): Promise<boolean>
   refuse(notice: Notice, reason: string, now: Date): Promise<unknown>
   release(notices: readonly Notice[]): Promise<unknown>
@@ -76,11 +85,23 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
       await needs.refuse(notice, `no text: ${thrown instanceof Error ? thrown.message : 'unknown fault'}`, clock.now())
       return
     }
+    // Before the row says `sending`: a sender that dies while it waits for a gateway has handed nothing over.
+    const ready = await needs.prepare(notice, message)
+    try {
+      await handOver(notice, message, ready)
+    } finally {
+      ready.letGo()
+    }
+  }
+
+  const handOver = async (notice: Notice, message: Message, ready: Ready): Promise<void> => {
+    if (needs.stopping()) return
     const begun = clock.now()
     const departure = await needs.beginSending(notice, message.kept, begun, leaseEnd(begun))
     if (departure.kind !== 'go') return
     // From here on the row says `sending`: whatever happens, it is never silently sent again.
-    const outcome = await needs.send(notice, message)
+    const outcome = await ready.send()
+    ready.letGo()
     const now = clock.now()
     const recorded = await needs.recordOutcome(notice, afterSend(outcome, departure.tries, now), now)
     needs.sent(notice, outcome, recorded)

@@ -23,16 +23,30 @@ export interface OutgoingMessage {
   readonly urgent: boolean
 }
 
+/** A message at an open door: nothing of it has left, and the way out is kept for it until it leaves or is taken back. */
+export interface Ready {
+  /**
+   * Hands the message over, at most once: no retry in here, whatever happens. Never rejects, and ends by itself within
+   * the channel's deadlines. No `reason` holds a phone number or an e-mail address in full.
+   */
+  send(): Promise<SendOutcome>
+  /** Gives the way out back to others, after `send` or instead of it. Must be called; a second call does nothing. */
+  letGo(): void
+}
+
+/** A message that needs no way out, because its outcome is known already: nothing of it leaves. */
+export const foregone = (outcome: SendOutcome): Ready => ({ send: async () => outcome, letGo: () => undefined })
+
 /** A way out of the house. Decides nothing but what its provider's answer means. */
 export interface Channel {
   readonly name: ChannelName
-  /** How many messages may be under way at once; further ones wait for their turn. */
+  /** How many messages may be ready or under way at once; further ones wait for their turn. */
   readonly connections: number
   /**
-   * Hands one message over, at most once: no retry in here, whatever happens. Never rejects, and ends by itself
-   * within the channel's deadlines. No `reason` holds a phone number or an e-mail address in full.
+   * Checks the message and has a connection stand for it; no byte of it leaves before `send`. Where none can be had,
+   * `send` says so and nothing leaves. Never rejects, and ends by itself within the channel's deadlines.
    */
-  send(message: OutgoingMessage): Promise<SendOutcome>
-  /** Waits for the messages under way, then lets go of the connections. Later sends are told to try again. */
+  prepare(message: OutgoingMessage): Promise<Ready>
+  /** Waits for the messages ready or under way, then lets go of the connections. Later ones are told to try again. */
   close(): Promise<void>
 }

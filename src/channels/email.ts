@@ -1,6 +1,7 @@
+import type { SendOutcome } from '../mobilisation/notice.ts'
 import { isMailAddress } from './address.ts'
 import { refusalOf } from './admission.ts'
-import type { Channel } from './channel.ts'
+import { type Channel, foregone, type Ready } from './channel.ts'
 import { writeMail } from './mail-message.ts'
 import { readSender, readSmtpUrl } from './smtp-address.ts'
 import { outcomeOfFailure } from './smtp-answer.ts'
@@ -32,8 +33,9 @@ interface Kept {
  * E-mail over SMTP, on a few kept connections.
  *
  * The connections are pooled here and not by nodemailer's pool, which puts a message back into its queue by itself
- * when a connection closes: here one `send` is one hand-over, and whether bytes of the message left is known. Throws
- * InvalidInput for a server or sender that cannot be used.
+ * when a connection closes: here one `send` is one hand-over, and whether bytes of the message left is known. A connection
+ * that was had for a message and not used is kept like one that was. Throws InvalidInput for a server or sender that
+ * cannot be used.
  */
 export const emailChannel = (options: MailOptions): Channel => {
   const { connections = 5, idleMs = 15_000 } = options
@@ -71,19 +73,33 @@ export const emailChannel = (options: MailOptions): Channel => {
   return {
     name: 'email',
     connections,
-    send: async (message) => {
+    prepare: async (message) => {
       const refusal = refusalOf(message, server.host, isMailAddress)
-      if (refusal !== undefined) return refusal
+      if (refusal !== undefined) return foregone(refusal)
       const mail = await writeMail(message, from)
-      return turns.take(async () => {
-        if (closing) return { kind: 'try-again', reason: 'channel is closing', afterMs: CLOSING_PAUSE_MS }
-        const kept = takeIdle()
-        const session = kept?.session ?? (await openSession(server, deadlines))
-        if (!('deliver' in session)) return outcomeOfFailure(session)
-        const failed = await session.deliver(mail)
-        keep(session, (kept?.sent ?? 0) + 1)
-        return failed === undefined ? { kind: 'accepted', providerRef: mail.messageId } : outcomeOfFailure(failed)
-      })
+      const leave = await turns.take()
+      const none = (outcome: SendOutcome): Ready => {
+        leave()
+        return foregone(outcome)
+      }
+      if (closing) return none({ kind: 'try-again', reason: 'channel is closing', afterMs: CLOSING_PAUSE_MS })
+      const kept = takeIdle()
+      const session = kept?.session ?? (await openSession(server, deadlines))
+      if (!('deliver' in session)) return none(outcomeOfFailure(session))
+      let sent = kept?.sent ?? 0
+      let held = true
+      return {
+        send: async () => {
+          sent += 1
+          const failed = await session.deliver(mail)
+          return failed === undefined ? { kind: 'accepted', providerRef: mail.messageId } : outcomeOfFailure(failed)
+        },
+        letGo: () => {
+          if (held) keep(session, sent)
+          held = false
+          leave()
+        },
+      }
     },
     close: async () => {
       closing = true

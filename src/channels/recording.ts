@@ -14,10 +14,13 @@ export const recordingChannel = (options: {
   return {
     name,
     connections,
-    send: async (message) => {
-      onMessage?.(message, name)
-      return { kind: 'accepted', providerRef: 'recorded' }
-    },
+    prepare: async (message) => ({
+      send: async () => {
+        onMessage?.(message, name)
+        return { kind: 'accepted', providerRef: 'recorded' }
+      },
+      letGo: () => undefined,
+    }),
     close: async () => {},
   }
 }

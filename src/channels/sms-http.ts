@@ -5,7 +5,7 @@ import { InvalidInput } from '../errors.ts'
 import type { SendOutcome } from '../mobilisation/notice.ts'
 import { isPhoneNumber } from './address.ts'
 import { refusalOf } from './admission.ts'
-import type { Channel, OutgoingMessage } from './channel.ts'
+import { type Channel, foregone, type OutgoingMessage, type Ready } from './channel.ts'
 import { outcomeOfAnswer } from './gateway-answer.ts'
 import { providerText } from './provider-text.ts'
 import { takeTurns } from './turns.ts'
@@ -23,9 +23,9 @@ export interface SmsGatewayOptions {
   readonly clock?: Clock
 }
 
-// Shorter than the 5 s after which Node's and Apache's servers close an idle connection: a request written to a
-// connection that the other side is just closing would have to be called unknown.
-const IDLE_MS = 4_000
+// Well within the 5 s after which Node's and Apache's servers close an idle connection, because a message that is ready
+// may wait a moment: a request written to a connection that the other side is just closing must be called unknown.
+const IDLE_MS = 3_000
 const UNREACHED_PAUSE_MS = 5_000
 const LONGEST_ANSWER = 65_536
 
@@ -60,9 +60,8 @@ const checked = (url: string): URL => {
 /**
  * SMS through the plain HTTP gateway: POST { to, text, ref } with a bearer token and `idempotency-key: ref`.
  *
- * Written on node:http by hand, for one reason: it never repeats a request, and it tells when the connection stood,
- * before which no byte can have left. Not reached: try again after 5 s. Reached and then silence or a cut: unknown.
- * Throws InvalidInput for a URL that is no http(s) address.
+ * Written on node:http by hand, for one reason: it never repeats a request, and no byte of one leaves before its body
+ * is given. Until then, whatever fails: try again after 5 s. From then on silence or a cut: unknown. Throws InvalidInput for a URL that is no http(s) address.
  */
 export const smsGateway = (options: SmsGatewayOptions): Channel => {
   const { token, connections = 8, connectMs = 10_000, answerMs = 20_000, clock = systemClock() } = options
@@ -73,7 +72,8 @@ export const smsGateway = (options: SmsGatewayOptions): Channel => {
   const turns = takeTurns(connections)
   let closing = false
 
-  const post = (message: OutgoingMessage): Promise<SendOutcome> =>
+  /** Resolves once a connection stands for the message, or with what became of the attempt. */
+  const open = (message: OutgoingMessage): Promise<Ready> =>
     new Promise((resolve) => {
       const body = JSON.stringify({ to: message.to, text: message.text, ref: message.ref })
       const headers = {
@@ -83,34 +83,57 @@ export const smsGateway = (options: SmsGatewayOptions): Channel => {
         authorization: `Bearer ${token}`,
         'idempotency-key': message.ref,
       }
+      // Not even its first line leaves before the body is given.
       const request = (secure ? requestHttps : requestHttp)(url, { method: 'POST', headers, agent })
-      let reached = false
+      let left = false
+      let known: SendOutcome | undefined
+      let tell: (outcome: SendOutcome) => void = () => undefined
       const end = (outcome: SendOutcome): void => {
+        known ??= outcome
         clearTimeout(timer)
-        resolve(outcome)
+        tell(known)
+        resolve(ready)
       }
       const fail = (why: string): void => {
         const reason = providerText(why)
-        end(reached ? { kind: 'unknown', reason } : { kind: 'try-again', reason, afterMs: UNREACHED_PAUSE_MS })
+        end(left ? { kind: 'unknown', reason } : { kind: 'try-again', reason, afterMs: UNREACHED_PAUSE_MS })
       }
       const giveUp = (why: string): void => {
         fail(why)
         request.destroy()
       }
       let timer = setTimeout(() => giveUp(`gateway not reached within ${connectMs} ms`), connectMs)
+      const ready: Ready = {
+        send: async () => {
+          // What broke while it was ready takes no more bytes.
+          if (known !== undefined) return known
+          left = true
+          timer = setTimeout(() => giveUp(`no answer from the gateway within ${answerMs} ms`), answerMs)
+          return new Promise((given) => {
+            tell = given
+            request.end(body)
+          })
+        },
+        letGo: () => {
+          // A connection that waits for a request serves no other one.
+          if (!left) request.destroy()
+        },
+      }
       const standing = (): void => {
-        reached = true
         clearTimeout(timer)
-        timer = setTimeout(() => giveUp(`no answer from the gateway within ${answerMs} ms`), answerMs)
+        resolve(ready)
       }
       request.once('socket', (socket) => {
-        // On a kept connection the bytes leave at once; on a new one not before it stands, TLS included.
         if (request.reusedSocket) standing()
         else socket.once(secure ? 'secureConnect' : 'connect', standing)
       })
       // Kept to the end: an error after the answer must not become an uncaught one.
       request.on('error', (error) => fail(`gateway connection: ${error.message}`))
       request.once('response', (response) => {
+        if (!left) {
+          giveUp(`gateway answered ${response.statusCode} before it was asked`)
+          return
+        }
         readAnswer(response).then(
           (text) => {
             const answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body: text }
@@ -119,19 +142,30 @@ export const smsGateway = (options: SmsGatewayOptions): Channel => {
           (error: Error) => fail(`gateway answer was cut: ${error.message}`),
         )
       })
-      request.end(body)
     })
 
   return {
     name: 'sms',
     connections,
-    send: async (message) => {
+    prepare: async (message) => {
       const refusal = refusalOf(message, url.hostname, isPhoneNumber)
-      if (refusal !== undefined) return refusal
-      return turns.take(async () => {
-        if (closing) return { kind: 'try-again', reason: 'channel is closing', afterMs: UNREACHED_PAUSE_MS }
-        return post(message)
+      if (refusal !== undefined) return foregone(refusal)
+      const leave = await turns.take()
+      if (closing) {
+        leave()
+        return foregone({ kind: 'try-again', reason: 'channel is closing', afterMs: UNREACHED_PAUSE_MS })
+      }
+      const ready = await open(message).catch((thrown: unknown) => {
+        leave()
+        throw thrown
       })
+      return {
+        send: () => ready.send(),
+        letGo: () => {
+          ready.letGo()
+          leave()
+        },
+      }
     },
     close: async () => {
       closing = true

@@ -89,6 +89,9 @@ const sessionOn = (connection: SMTPConnection, deadlines: SmtpDeadlines): SmtpSe
       return alive
     },
     deliver: async (mail) => {
+      // It may have been held for a while before the message was let go.
+      if (!alive)
+        return failure(new Error('mail connection ended before the message'), { inSession: true, handedOver: false })
       const failed = await hand(mail)
       if (failed === undefined || !alive) return failed
       // 421 means that the server is about to close.

@@ -1,7 +1,7 @@
 /** A fixed number of seats: whoever finds none waits, first come first served. */
 export interface Turns {
-  /** Runs `work` on a seat and gives the seat to the next in line however it ends. */
-  take<Result>(work: () => Promise<Result>): Promise<Result>
+  /** Takes a seat; the function that it gives leaves it again, to the next in line. A second call of that does nothing. */
+  take(): Promise<() => void>
   /** Resolves when nobody sits and nobody waits. */
   empty(): Promise<void>
 }
@@ -21,13 +21,13 @@ export const takeTurns = (seats: number): Turns => {
     if (seated === 0) for (const tell of watchers.splice(0)) tell()
   }
   return {
-    take: async (work) => {
+    take: async () => {
       if (seated < seats) seated += 1
       else await new Promise<void>((resolve) => line.push(resolve))
-      try {
-        return await work()
-      } finally {
-        leave()
+      let sits = true
+      return () => {
+        if (sits) leave()
+        sits = false
       }
     },
     empty: () => (seated === 0 ? Promise.resolve() : new Promise((resolve) => watchers.push(resolve))),

@@ -9,8 +9,10 @@ import {
   area as squareMetres,
   union,
 } from '@turf/turf'
+import { boxesMeet, groupsOf } from './meeting.ts'
 import { destinationFrom, distanceKm, type Position, requirePosition } from './position.ts'
 import { requireRadius } from './radius.ts'
+import { type Steps, toEnd } from './steps.ts'
 
 /** A closed line: its last place is its first. Mutable only because the GeoJSON libraries want it so. */
 export type Ring = [longitude: number, latitude: number][]
@@ -152,14 +154,44 @@ export const joinedOutline = (outlines: readonly AreaGeometry[]): AreaGeometry |
   return joined && (joined.geometry as AreaGeometry)
 }
 
-/** One area that covers all of them and nothing else. Throws RangeError if there is none, or they have no surface. */
-export const unionOf = (areas: readonly Area[]): Area => {
+/** The area of one or more polygons, which must not lie on each other. */
+const areaOf = (polygons: Ring[][]): Area => {
+  const [only, ...others] = polygons
+  return polygonArea(
+    only !== undefined && others.length === 0
+      ? { type: 'Polygon', coordinates: only }
+      : { type: 'MultiPolygon', coordinates: polygons },
+  )
+}
+
+/**
+ * One area that covers all of them and nothing else, a group of outlines that may meet in each step. The polygons of
+ * each must not lie on each other. Throws RangeError if there is none, or they have no surface.
+ */
+export const unionInSteps = function* (areas: readonly Area[]): Steps<Area> {
   const [only, ...others] = areas
   if (only !== undefined && others.length === 0) return only
-  const joined = joinedOutline(areas.map(({ geometry }) => geometry))
-  if (joined === null) throw new RangeError(`union: expected areas with a surface, got ${areas.length} without`)
-  return polygonArea(joined)
+  const parts = areas.flatMap((area) =>
+    polygonsOf(area.geometry).map((rings) => ({ of: area, rings: [...rings], box: boundsAround(rings.flat()) })),
+  )
+  const polygons: Ring[][] = []
+  // Joining is slow, so that those with nobody to meet are left alone.
+  for (const group of groupsOf(parts, (one, two) => one.of !== two.of && boxesMeet(one.box, two.box))) {
+    const outline: AreaGeometry = { type: 'MultiPolygon', coordinates: group.map(({ rings }) => rings) }
+    const joined = group.length === 1 ? outline : joinedOutline([outline])
+    if (joined !== null && squareMetres(joined) > 0) polygons.push(...polygonsOf(joined).map((rings) => [...rings]))
+    yield
+  }
+  if (polygons.length === 0) throw new RangeError(`union: expected areas with a surface, got ${areas.length} without`)
+  return areaOf(polygons)
 }
+
+/** The same at once. */
+export const unionOf = (areas: readonly Area[]): Area => toEnd(unionInSteps(areas))
+
+/** One area of several that do not meet. Throws RangeError for none. */
+export const apart = (areas: readonly Area[]): Area =>
+  areaOf(areas.flatMap(({ geometry }) => polygonsOf(geometry).map((rings) => [...rings])))
 
 /** Whether the place is within the ring; its edge as asked. */
 export const isInRing = (place: Position, ring: Ring, edge: 'edge-in' | 'edge-out'): boolean =>

@@ -1,4 +1,5 @@
 import { type Area, areaKm2, type Bounds, boundsAround, boundsOf, polygonsOf, type Ring } from './area.ts'
+import { boxesMeet } from './meeting.ts'
 import { lengthOf, sharedLength, stretchesAt } from './scan-line.ts'
 
 /** How many parallels a measurement is made on: about 0.5 % for a circle. More parts share them. */
@@ -9,9 +10,6 @@ const LINES = { all: 2048, least: 8, most: 128 } as const
  * @internal for tests and tools
  */
 export const boxOf = (area: Area): Bounds => boundsOf(area)
-
-const boxesMeet = (one: Bounds, two: Bounds): boolean =>
-  one.west <= two.east && two.west <= one.east && one.south <= two.north && two.south <= one.north
 
 interface Part {
   readonly rings: readonly Ring[]

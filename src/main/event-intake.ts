@@ -151,7 +151,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     const impact =
       event.hazard === null || (event.geometry === null && event.villageCodes.length + event.regions.length === 0)
         ? null
-        : impactOf(event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites())
+        : await impactOf(event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites())
     const phase = phaseAt(belongs.regencyCode, event.hazard, await (declared.get(incoming) ?? phases()), receivedAt)
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
     const need = wantedOf(configuration, event, impact, rules)

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import { contains } from '../geo/area.ts'
-import { createCoast } from '../geo/coast.ts'
 import { distanceKm, type Position } from '../geo/position.ts'
 import { MAX_RADIUS_KM } from '../geo/radius.ts'
+import type { Steps } from '../geo/steps.ts'
 import type { HazardEvent } from '../mobilisation/hazard-event.ts'
 import type { RegionGround } from '../mobilisation/impact/regions.ts'
 import { type HazardReaches, type ImpactArea, impactArea } from '../mobilisation/impact-area.ts'
@@ -29,17 +30,36 @@ const regionGrounds = ({ regions }: HazardEvent, places: Places): readonly Regio
     return { code, level, places: place === undefined ? within : [place] }
   })
 
-export const impactOf = (
+/** Longer than this one event does not keep all others waiting. */
+const TURN_MS = 20
+
+const byTurns = async <Result>(steps: Steps<Result>): Promise<Result> => {
+  let since = performance.now()
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    if (performance.now() - since < TURN_MS) continue
+    await setImmediate()
+    since = performance.now()
+  }
+}
+
+/** The area of an event, in steps. */
+export const impactSteps = (
   event: HazardEvent,
   reaches: HazardReaches,
   places: Places,
   sites: readonly Site[],
-): ImpactArea =>
+): Steps<ImpactArea> =>
   impactArea(event, reaches, {
     villages: villagePlaces(event, places, sites),
     regions: regionGrounds(event, places),
-    coast: () => createCoast(places.land()),
+    coast: places.coast,
   })
+
+/** The same; while a large one is reckoned other work goes on. */
+export const impactOf = (...about: Parameters<typeof impactSteps>): Promise<ImpactArea> =>
+  byTurns(impactSteps(...about))
 
 /** Hazards in whose area nobody may be asked to gather before it is over. */
 const DEADLY: ReadonlySet<string> = new Set(['tsunami', 'volcano'])

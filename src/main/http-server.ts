@@ -23,6 +23,8 @@ export const serverOver = (
 ) => {
   const callOuts = callOutNeeds(installation, queues, publicUrl)
   const operators = operatorNeeds(installation)
+  const { feeds } = installation.configuration.feeds
+  const readFeeds = feeds.filter(({ enabled }) => enabled).map(({ name }) => name)
   return buildServer({
     events: eventNeeds(installation, queues),
     callOuts,
@@ -31,7 +33,7 @@ export const serverOver = (
     proposals: proposalNeeds(installation, callOuts, operators),
     inbound: inboundNeeds(installation, queues),
     audit: { list: ({ operator, ...query }) => listAudit(installation.database, operator, query) },
-    metrics: { gauges: () => readGauges(installation.database, installation.clock.now()) },
+    metrics: { gauges: () => readGauges(installation.database, installation.clock.now(), readFeeds) },
     phases: phaseNeeds(installation),
     reports: reportNeeds(installation),
     reportForms: reportFormNeeds(installation, reportRun(installation, queues)),

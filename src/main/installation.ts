@@ -4,6 +4,7 @@ import { attachEmbedded } from '../embedded/server.ts'
 import { InvalidInput } from '../errors.ts'
 import { loadLandPolygons } from '../gazetteer/land.ts'
 import { loadGazetteer } from '../gazetteer/load.ts'
+import { type Coast, createCoast } from '../geo/coast.ts'
 import { indexLandmasses, type Landmasses, type LandPolygon } from '../geo/landmass.ts'
 import type { Log } from '../log.ts'
 import type { Gazetteer } from '../roster/gazetteer.ts'
@@ -38,6 +39,7 @@ export interface Places {
   gazetteer(): Gazetteer
   landmasses(): Landmasses
   land(): readonly LandPolygon[]
+  coast(): Coast
 }
 
 /** Off-shore by less than this counts as on the nearest land: coasts are drawn at 1:10 million. */
@@ -58,7 +60,8 @@ const onceAsked = <Value>(make: () => Value): (() => Value) => {
 const openPlaces = (seatsFile: string): Places => {
   const land = onceAsked(loadLandPolygons)
   const landmasses = onceAsked(() => indexLandmasses(land()))
-  return { land, landmasses, gazetteer: onceAsked(() => loadGazetteer({ seatsFile })) }
+  const coast = onceAsked(() => createCoast(land()))
+  return { land, landmasses, coast, gazetteer: onceAsked(() => loadGazetteer({ seatsFile })) }
 }
 
 /** One pool for everything that one process asks of the database. */

@@ -1,11 +1,10 @@
 import type { Configuration } from '../../config/load.ts'
-import type { Channel, OutgoingMessage } from '../channels/channel.ts'
+import { type Channel, foregone, type OutgoingMessage, type Ready } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
 import { recordingChannel } from '../channels/recording.ts'
 import { smsGateway } from '../channels/sms-http.ts'
 import type { Clock } from '../clock.ts'
 import { linkToken } from '../intake/token.ts'
-import type { SendOutcome } from '../mobilisation/notice.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import type { ClaimedNotice } from '../store/notices.ts'
 import type { Seal } from '../store/seal.ts'
@@ -68,7 +67,8 @@ export const wordNotice = (
 /** The two ways out, and whether anything really leaves by them. */
 export interface PostOffice {
   readonly connections: Readonly<Record<ChannelName, number>>
-  send(notice: ClaimedNotice, worded: Worded): Promise<SendOutcome>
+  /** Has a way out stand for the notice: the last thing that can take long before it leaves. */
+  prepare(notice: ClaimedNotice, worded: Worded): Promise<Ready>
   close(): Promise<void>
 }
 
@@ -104,10 +104,11 @@ export const openPostOffice = (configuration: Configuration, clock: Clock, onMes
   const channels = openChannels(configuration, clock, onMessage)
   return {
     connections: { email: channels.email.connections, sms: channels.sms.connections },
-    send: async (notice, { subject, text }) => {
+    prepare: async (notice, { subject, text }) => {
       const channel = channels[notice.channel]
-      if (notice.address === null) return { kind: 'refused', reason: `no ${notice.channel} contact in the register` }
-      return channel.send({
+      if (notice.address === null)
+        return foregone({ kind: 'refused', reason: `no ${notice.channel} contact in the register` })
+      return channel.prepare({
         ref: notice.ref,
         to: notice.address,
         ...(notice.channel === 'email' ? { toName: notice.name } : {}),

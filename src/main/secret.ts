@@ -1,14 +1,29 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { LEAST_SECRET } from '../../config/environment.ts'
 import { InvalidInput, reasonOf } from '../errors.ts'
 
 /**
  * The installation's secret: from the environment, else made once and kept under the home, readable by its owner alone.
- * Two processes that start together get the same one. Throws InvalidInput when the home cannot be written.
+ * Two processes that start together get the same one. Throws InvalidInput when the home cannot be written, or what is
+ * kept there was cut short.
  */
 export const installationSecret = (home: string, given: string | null): string => {
   if (given !== null) return given
+  const kept = keptSecret(home)
+  if (kept.length >= LEAST_SECRET) return kept
+  throw new InvalidInput('Reading the generated secret', [
+    {
+      path: 'KENTONGAN_HOME',
+      got: `a file "secret" of ${kept.length} characters`,
+      expected: `${LEAST_SECRET} or more, as it was written`,
+      hint: 'bring the file back from a copy; where there is none and nobody is registered yet, delete it',
+    },
+  ])
+}
+
+const keptSecret = (home: string): string => {
   const file = join(home, 'secret')
   try {
     mkdirSync(home, { recursive: true })

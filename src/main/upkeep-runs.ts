@@ -63,7 +63,7 @@ export const senderRun = (
       claim: (load, limit, now, leaseUntil) => claimNotices(database, seal, load, limit, now, leaseUntil),
       render: (notice) => wordNotice(notice, configuration.templates, publicUrl(), keys),
       beginSending: (notice, kept, now, leaseUntil) => beginSending(database, notice, kept, now, leaseUntil),
-      send: (notice, worded) => post.send(notice, worded),
+      prepare: (notice, worded) => post.prepare(notice, worded),
       recordOutcome: (notice, after: AfterSend, now) => persistently(() => recordOutcome(database, notice, after, now)),
       refuse: (notice, reason, now) => refuseClaimed(database, notice, reason, now),
       release: (notices) => releaseNotices(database, notices),

@@ -1,8 +1,9 @@
-import { type Area, centreOf, circle, polygonArea, reachKm, slicedCircle, unionOf } from '../geo/area.ts'
+import { type Area, centreOf, circle, polygonArea, reachKm, slicedCircle, unionInSteps } from '../geo/area.ts'
 import { circlesRound, type Round } from '../geo/circles.ts'
 import type { Coast } from '../geo/coast.ts'
 import type { Position } from '../geo/position.ts'
 import { soundArea } from '../geo/sound-area.ts'
+import type { Steps } from '../geo/steps.ts'
 import type { Hazard } from './hazard.ts'
 import type { HazardEvent, Severity } from './hazard-event.ts'
 import { type CoastReach, circlesOf, inlandOf, type RegionGround, stripsOf } from './impact/regions.ts'
@@ -78,8 +79,8 @@ const radiusOf = (event: HazardEvent, reach: HazardReach): Radius =>
 
 const noted = (notes: readonly string[]): Pick<ImpactArea, 'notes'> => (notes.length === 0 ? {} : { notes })
 
-const joined = (areas: readonly Area[], because: string, notes: readonly string[]): ImpactArea => {
-  const area = unionOf(areas)
+const joined = function* (areas: readonly Area[], because: string, notes: readonly string[]): Steps<ImpactArea> {
+  const area = yield* unionInSteps(areas)
   return { area, centre: centreOf(area), radiusKm: reachKm(area), because, ...noted(notes) }
 }
 
@@ -97,13 +98,18 @@ const byOutline = (geometry: Exclude<HazardEvent['geometry'], null | { type: 'Po
   }
 }
 
-const byShaking = (event: HazardEvent, epicentre: Position, magnitude: number, reach: ShakingReach): ImpactArea => {
+const byShaking = function* (
+  event: HazardEvent,
+  epicentre: Position,
+  magnitude: number,
+  reach: ShakingReach,
+): Steps<ImpactArea> {
   const shaking = shakingOf({ epicentre, magnitude, depthKm: event.depthKm, felt: event.felt }, reach)
   const { because, notes, rings, outliers, radiusKm } = shaking
   const round = circle(epicentre, radiusKm)
   if (outliers.length === 0) return { area: round, centre: epicentre, radiusKm, because, ...noted(notes), rings }
   const places = circlesRound(outliers.map((centre) => ({ centre, radiusKm: FELT_PLACE_KM })))
-  return { ...joined([round, places], because, notes), rings }
+  return { ...(yield* joined([round, places], because, notes)), rings }
 }
 
 /** A warning for a long coast names a hundred regencies. */
@@ -114,35 +120,47 @@ const words = (regions: readonly RegionGround[]): string => {
   return [...named, ...(regions.length > NAMED ? [`${regions.length - NAMED} more`] : [])].join(', ')
 }
 
-const byRegionCoasts = (event: HazardEvent, reach: CoastReach, ground: ImpactGround): ImpactArea | undefined => {
-  const { areas, inland } = stripsOf(ground.regions, event.level?.toLowerCase() ?? null, reach, ground.coast())
+const byRegionCoasts = function* (
+  event: HazardEvent,
+  reach: CoastReach,
+  ground: ImpactGround,
+): Steps<ImpactArea | undefined> {
+  const { areas, inland } = yield* stripsOf(ground.regions, event.level?.toLowerCase() ?? null, reach, ground.coast())
   const circles = circlesOf(inland, null)
   if (areas.length + circles.length === 0) return undefined
   const notes = inland.length === 0 ? [] : [`no shore found for ${words(inland)}: taken by its place`]
   const rounds = circles.length === 0 ? [] : [circlesRound(circles)]
-  return joined([...areas, ...rounds], `coast of ${words(ground.regions)} by level`, notes)
+  return yield* joined([...areas, ...rounds], `coast of ${words(ground.regions)} by level`, notes)
 }
 
-const byPointCoast = (
+const byPointCoast = function* (
   event: HazardEvent,
   place: Position,
   radius: Radius,
   reach: CoastReach,
   coast: Coast,
-): ImpactArea | undefined => {
+): Steps<ImpactArea | undefined> {
   const km = inlandOf(event.level?.toLowerCase() ?? null, reach)
-  const strip = coast.strip([{ place, withinKm: radius.radiusKm }], km)
-  return strip && joined([strip], `${radius.because}: the coast within ${radius.radiusKm} km, ${km} km inland`, [])
+  const strip = yield* coast.strip([{ place, withinKm: radius.radiusKm }], km)
+  return (
+    strip && (yield* joined([strip], `${radius.because}: the coast within ${radius.radiusKm} km, ${km} km inland`, []))
+  )
 }
 
-const byPoint = (event: HazardEvent, centre: Position, reach: HazardReach, ground: ImpactGround): ImpactArea => {
+const byPoint = function* (
+  event: HazardEvent,
+  centre: Position,
+  reach: HazardReach,
+  ground: ImpactGround,
+): Steps<ImpactArea> {
   const { magnitude, sectors } = event
   const radius = radiusOf(event, reach)
   const { radiusKm, because } = radius
   const isOurs = event.radiusKm === null
-  if (isOurs && reach.shaking !== null && magnitude !== null) return byShaking(event, centre, magnitude, reach.shaking)
+  if (isOurs && reach.shaking !== null && magnitude !== null)
+    return yield* byShaking(event, centre, magnitude, reach.shaking)
   const strip =
-    isOurs && reach.coast !== null ? byPointCoast(event, centre, radius, reach.coast, ground.coast()) : undefined
+    isOurs && reach.coast !== null ? yield* byPointCoast(event, centre, radius, reach.coast, ground.coast()) : undefined
   if (strip !== undefined) return strip
   if (sectors.length === 0) return { area: circle(centre, radiusKm), centre, radiusKm, because }
   const area = slicedCircle(centre, radiusKm, sectors)
@@ -150,7 +168,7 @@ const byPoint = (event: HazardEvent, centre: Position, reach: HazardReach, groun
   return { area, centre, radiusKm: reachKm(area), because: `${because}, with ${slices.join(', ')}` }
 }
 
-const byNames = (event: HazardEvent, reach: HazardReach, ground: ImpactGround): ImpactArea => {
+const byNames = function* (event: HazardEvent, reach: HazardReach, ground: ImpactGround): Steps<ImpactArea> {
   const { radiusKm, because } = radiusOf(event, reach)
   const villages = ground.villages.map((centre): Round => ({ centre, radiusKm }))
   const regions = circlesOf(ground.regions, event.radiusKm)
@@ -158,7 +176,7 @@ const byNames = (event: HazardEvent, reach: HazardReach, ground: ImpactGround): 
   const [first, ...others] = rounds
   if (first === undefined) throw new RangeError('an impact area needs a geometry or the place of a village or a region')
   const source = villages.length > 0 ? because : `regions ${words(ground.regions)}`
-  if (others.length > 0) return joined([circlesRound(rounds)], source, [])
+  if (others.length > 0) return yield* joined([circlesRound(rounds)], source, [])
   return { area: circle(first.centre, first.radiusKm), ...first, because: source }
 }
 
@@ -172,16 +190,21 @@ const byNames = (event: HazardEvent, reach: HazardReach, ground: ImpactGround): 
  * geometry: circles round the places of the villages, and round those of the regions (impact/regions.ts). Villages and
  * regions beside a geometry widen nothing else, they name what lies in it.
  *
- * Throws RangeError where there is neither geometry nor a place, or no hazard.
+ * In steps, because the coasts that a warning for half the country names take about a second. Throws RangeError where
+ * there is neither geometry nor a place, or no hazard.
  */
-export const impactArea = (event: HazardEvent, reaches: HazardReaches, ground: ImpactGround): ImpactArea => {
+export const impactArea = function* (
+  event: HazardEvent,
+  reaches: HazardReaches,
+  ground: ImpactGround,
+): Steps<ImpactArea> {
   if (event.hazard === null) throw new RangeError('an event without a hazard has no impact area')
   const reach = reaches[event.hazard]
   const { geometry } = event
   if (geometry !== null && geometry.type !== 'Point') return byOutline(geometry)
   if (reach.coast !== null && event.radiusKm === null && ground.regions.length > 0) {
-    const coasts = byRegionCoasts(event, reach.coast, ground)
+    const coasts = yield* byRegionCoasts(event, reach.coast, ground)
     if (coasts !== undefined) return coasts
   }
-  return geometry === null ? byNames(event, reach, ground) : byPoint(event, geometry.coordinates, reach, ground)
+  return yield* geometry === null ? byNames(event, reach, ground) : byPoint(event, geometry.coordinates, reach, ground)
 }

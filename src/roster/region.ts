@@ -1,7 +1,7 @@
 /**
  * Kemendagri region codes: `PP.KK.CC.VVVV` (province, kabupaten or kota, kecamatan, desa or kelurahan), as Kepmendagri
- * 300.2.2-2430/2025 lists them. BPS numbers the same places otherwise, in ten undotted digits: those are refused,
- * because dots put into a BPS code name another place.
+ * 300.2.2-2138/2025 lists them; 300.2.2-2430/2025 changed four islands in it and none of these. BPS numbers the same
+ * places otherwise, in ten undotted digits: those are refused, because dots put into a BPS code name another place.
  */
 export type RegionCode = string & { readonly __brand: 'RegionCode' }
 

@@ -40,9 +40,10 @@ const STATUSES = ['planning', 'awaiting-approval', 'calling', 'filled', 'exhaust
 
 /**
  * What the rows say of the work at `now`: ages in seconds, counts of rows. Labels are words of ours and names of feeds,
- * never of people. A feed that never succeeded is infinitely old.
+ * never of people. Of feeds only `feeds` are told, those that are to be read: the row of another grows old for ever. One
+ * that never succeeded is infinitely old.
  */
-export const readGauges = async (db: Connection, now: Date): Promise<readonly RowGauge[]> => [
+export const readGauges = async (db: Connection, now: Date, feeds: readonly string[]): Promise<readonly RowGauge[]> => [
   {
     name: 'kentongan_call_outs',
     help: 'Call-outs by status',
@@ -110,13 +111,18 @@ export const readGauges = async (db: Connection, now: Date): Promise<readonly Ro
       // A float of PostgreSQL can be infinite, and the driver reads it as JavaScript's.
       sql`SELECT name AS label,
                  coalesce(extract(epoch FROM ${now}::timestamptz - last_success_at)::float8, 'Infinity') AS value
-            FROM feed_state ORDER BY name`,
+            FROM unnest(${[...feeds]}::text[]) AS read (name) LEFT JOIN feed_state USING (name) ORDER BY name`,
     ),
   },
   {
     name: 'kentongan_feed_failures',
     help: 'Failures of a feed since it was last read well',
-    values: await by(db, 'feed', sql`SELECT name AS label, failures AS value FROM feed_state ORDER BY name`),
+    values: await by(
+      db,
+      'feed',
+      sql`SELECT name AS label, coalesce(failures, 0) AS value
+            FROM unnest(${[...feeds]}::text[]) AS read (name) LEFT JOIN feed_state USING (name) ORDER BY name`,
+    ),
   },
   {
     name: 'kentongan_lane_pulse_age_seconds',

@@ -1,6 +1,7 @@
 import { loadConfiguration } from '../../config/load.ts'
 import { loadLandPolygons } from '../../src/gazetteer/land.ts'
 import { loadGazetteer } from '../../src/gazetteer/load.ts'
+import { createCoast } from '../../src/geo/coast.ts'
 import { indexLandmasses } from '../../src/geo/landmass.ts'
 import { readResponders, readSites } from '../../src/intake/import-csv.ts'
 import { landmassAt, type Places } from '../../src/main/installation.ts'
@@ -25,7 +26,13 @@ const make = (): SampleRegister => {
   const land = loadLandPolygons()
   const landmasses = indexLandmasses(land)
   const gazetteer = loadGazetteer({ seatsFile: shippedConfiguration().seatsFile, landmasses })
-  const places: Places = { gazetteer: () => gazetteer, landmasses: () => landmasses, land: () => land }
+  const coast = createCoast(land)
+  const places: Places = {
+    gazetteer: () => gazetteer,
+    landmasses: () => landmasses,
+    land: () => land,
+    coast: () => coast,
+  }
   const sample = generateSample({ gazetteer, sites: 638, responders: 74_000, members: 5, seed: 1 })
   const context = {
     villageExists: (code: string) => gazetteer.find(code) !== undefined,

@@ -1,7 +1,8 @@
 import { around } from 'geokdbush'
 import KDBush from 'kdbush'
 import { destinationFrom } from '../../src/geo/position.ts'
-import { destinationOf, impactOf } from '../../src/main/event-places.ts'
+import { toEnd } from '../../src/geo/steps.ts'
+import { destinationOf, impactSteps } from '../../src/main/event-places.ts'
 import { firstWave } from '../../src/mobilisation/call-out.ts'
 import type { HazardEvent, HeadCount } from '../../src/mobilisation/hazard-event.ts'
 import { type Selection, selectResponders } from '../../src/mobilisation/selection.ts'
@@ -91,7 +92,7 @@ export const selection = async ({ tell }: Stage): Promise<readonly Figure[]> => 
       const floodOf = (nth: number) => floods[nth % floods.length] ?? { event: floodAt(0, 0), regency: '' }
       const decide = (nth: number): Selection => {
         const { event, regency } = floodOf(nth)
-        const impact = impactOf(event, hazards, places, roster.sites)
+        const impact = toEnd(impactSteps(event, hazards, places, roster.sites))
         const { position, landmass } = destinationOf(event, impact, places, roster)
         return selectResponders(roster.nearby(position, withinKm), want, {
           jurisdiction: own ? regency : '',

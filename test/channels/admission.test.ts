@@ -3,6 +3,7 @@ import { isMailAddress, isPhoneNumber } from '../../src/channels/address.ts'
 import { isLoopback, refusalOf } from '../../src/channels/admission.ts'
 import { recordingChannel } from '../../src/channels/recording.ts'
 import { aMail, anSms } from './a-message.ts'
+import { sending } from './sending.ts'
 
 test.each([
   ['127.0.0.1', true],
@@ -49,12 +50,15 @@ test.each(['', 'a b', 'a\r\nb', 'a>', '-a', 'a..b', 'x'.repeat(65)])('the ref %j
 
 test('the recording channel accepts everything, sends nothing and tells whoever watches', async () => {
   const seen: string[] = []
-  const sms = recordingChannel({ name: 'sms', onMessage: (message, name) => seen.push(`${name} ${message.ref}`) })
-  const quiet = recordingChannel({ name: 'email', connections: 2 })
+  const watched = recordingChannel({ name: 'sms', onMessage: (message, name) => seen.push(`${name} ${message.ref}`) })
+  const sms = sending(watched)
+  const quiet = sending(recordingChannel({ name: 'email', connections: 2 }))
   const accepted = { kind: 'accepted', providerRef: 'recorded' }
   await expect(sms.send(anSms({ mode: 'test', synthetic: true }))).resolves.toEqual(accepted)
   await expect(quiet.send(aMail())).resolves.toEqual(accepted)
   await sms.close()
+  const ready = await watched.prepare(anSms({ ref: 'n-0002' }))
+  ready.letGo()
   expect(seen).toEqual(['sms n-0001'])
   expect(quiet.connections).toBe(2)
 })

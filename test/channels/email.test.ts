@@ -96,6 +96,38 @@ test('a refused recipient does not cost the connection', async () => {
   expect(smtp.connections()).toBe(1)
 })
 
+test('nothing of a mail that is ready leaves before it is sent, and the session stands by then', async () => {
+  const smtp = await mailServer()
+  const ready = await mailChannel(smtp.url).prepare(aMail())
+  expect(smtp.commands.map((line) => line.slice(0, 4))).toEqual(['EHLO'])
+  await expect(ready.send()).resolves.toMatchObject({ kind: 'accepted' })
+  ready.letGo()
+  expect(smtp.connections()).toBe(1)
+  expect(smtp.mails).toHaveLength(1)
+})
+
+test('a mail that is ready and then not sent gives its session to the next, once, and an unused one is let go', async () => {
+  const smtp = await mailServer()
+  const mail = mailChannel(smtp.url, { connections: 1, idleMs: 50 })
+  const dropped = await mail.prepare(aMail({ ref: 'n-1' }))
+  const waiting = [mail.send(aMail({ ref: 'n-2' })), mail.send(aMail({ ref: 'n-3' }))]
+  dropped.letGo()
+  dropped.letGo()
+  await Promise.all(waiting)
+  expect(smtp.mails.map((text) => /^Message-ID: <([^@]*)/im.exec(text)?.[1])).toEqual(['n-2', 'n-3'])
+  expect(smtp.connections()).toBe(1)
+  await expect.poll(() => smtp.commands.filter((line) => line === 'QUIT').length).toBe(1)
+})
+
+test('a server that leaves while a mail is ready gets nothing of it: try again', async () => {
+  const smtp = await mailServer()
+  const ready = await mailChannel(smtp.url).prepare(aMail())
+  await smtp.close()
+  await expect.poll(async () => (await ready.send()).kind).toBe('try-again')
+  ready.letGo()
+  expect(smtp.begun()).toBe(0)
+})
+
 test('closing waits for the message under way and sends nothing afterwards', async () => {
   const smtp = await mailServer()
   const mail = mailChannel(smtp.url)

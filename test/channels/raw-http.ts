@@ -13,6 +13,14 @@ export interface RawHttp {
   readonly url: string
   readonly connections: () => number
   readonly requests: readonly RawRequest[]
+  /** Connections that stand now. */
+  readonly open: () => number
+  /** All that ever arrived. */
+  readonly bytes: () => number
+  /** Closes every connection. */
+  drop(): void
+  /** Says something on every connection, asked or not. */
+  speak(text: string): void
   close(): Promise<void>
 }
 
@@ -25,6 +33,7 @@ export const startRawHttp = async (onRequest: (request: RawRequest) => void): Pr
   const sockets = new Set<Socket>()
   const requests: RawRequest[] = []
   let connections = 0
+  let bytes = 0
   const server = createServer((socket) => {
     connections += 1
     const connection = connections
@@ -34,6 +43,7 @@ export const startRawHttp = async (onRequest: (request: RawRequest) => void): Pr
     let seen = Buffer.alloc(0)
     let turn = 0
     socket.on('data', (chunk) => {
+      bytes += chunk.length
       seen = Buffer.concat([seen, chunk])
       for (;;) {
         const end = seen.indexOf('\r\n\r\n')
@@ -57,6 +67,14 @@ export const startRawHttp = async (onRequest: (request: RawRequest) => void): Pr
     url: `http://127.0.0.1:${address.port}/send?route=a`,
     connections: () => connections,
     requests,
+    open: () => sockets.size,
+    bytes: () => bytes,
+    drop: () => {
+      for (const socket of sockets) socket.end()
+    },
+    speak: (text) => {
+      for (const socket of sockets) socket.write(text)
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))

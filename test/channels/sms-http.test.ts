@@ -4,6 +4,7 @@ import { type SmsGatewayOptions, smsGateway } from '../../src/channels/sms-http.
 import { InvalidInput } from '../../src/errors.ts'
 import { anSms } from './a-message.ts'
 import { answer, type RawHttp, type RawRequest, startRawHttp } from './raw-http.ts'
+import { sending } from './sending.ts'
 
 const opened: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -17,7 +18,7 @@ const gateway = async (onRequest: (request: RawRequest) => void): Promise<RawHtt
 }
 
 const channel = (url: string, options: Partial<SmsGatewayOptions> = {}) => {
-  const made = smsGateway({ url, token: 'rahasia', connectMs: 300, answerMs: 300, ...options })
+  const made = sending(smsGateway({ url, token: 'rahasia', connectMs: 300, answerMs: 300, ...options }))
   opened.push(made)
   return made
 }
@@ -126,6 +127,47 @@ test('many messages share at most the given connections, each sent once', async 
   expect(new Set(http.requests.map(({ body }) => JSON.parse(body).ref)).size).toBe(60)
   expect(http.requests).toHaveLength(60)
 })
+
+test('nothing of a message that is ready leaves before it is sent, and the connection stands by then', async () => {
+  const http = await gateway(({ socket }) => socket.write(answer('200 OK', '{"id":"1"}')))
+  const ready = await channel(http.url).prepare(anSms())
+  await expect.poll(() => http.connections()).toBe(1)
+  expect(http.bytes()).toBe(0)
+  await expect(ready.send()).resolves.toMatchObject({ kind: 'accepted' })
+  ready.letGo()
+  expect(http.connections()).toBe(1)
+  expect(http.requests).toHaveLength(1)
+})
+
+test('a message that is ready and then not sent leaves no trace and gives its turn to the next, once', async () => {
+  const http = await gateway(({ socket }) => socket.write(answer('200 OK', '{"id":"1"}')))
+  const sms = channel(http.url, { connections: 1 })
+  const dropped = await sms.prepare(anSms({ ref: 'n-1' }))
+  const waiting = [sms.send(anSms({ ref: 'n-2' })), sms.send(anSms({ ref: 'n-3' }))]
+  dropped.letGo()
+  dropped.letGo()
+  await Promise.all(waiting)
+  expect(http.requests.map(({ body }) => JSON.parse(body).ref)).toEqual(['n-2', 'n-3'])
+  expect(http.requests.map(({ connection, turn }) => [connection, turn])).toEqual([
+    [2, 1],
+    [2, 2],
+  ])
+})
+
+test.each(['close', 'speak'])(
+  'a gateway that does %s while a message is ready gets none of it: try again',
+  async (what) => {
+    const http = await gateway(() => {})
+    const ready = await channel(http.url).prepare(anSms())
+    await expect.poll(() => http.connections()).toBe(1)
+    if (what === 'close') http.drop()
+    else http.speak(answer('408 Too slow'))
+    await expect.poll(() => http.open()).toBe(0)
+    await expect(ready.send()).resolves.toMatchObject({ kind: 'try-again', afterMs: 5_000 })
+    ready.letGo()
+    expect(http.bytes()).toBe(0)
+  },
+)
 
 test('closing waits for the message under way; afterwards nothing leaves', async () => {
   let release = (): void => {}

@@ -33,7 +33,10 @@ test('with the embedded database a service at the usual port is another home’s
 
 test('with a database that was named the usual port is tried too', async () => {
   const port = await aService()
-  const named = { DATABASE_URL: 'postgresql://127.0.0.1:1/none', KENTONGAN_SECRET: 'of this test alone, long enough' }
+  const named = {
+    DATABASE_URL: 'postgresql://127.0.0.1:1/none',
+    KENTONGAN_SECRET: 'of this test alone, and long enough',
+  }
   const env = { KENTONGAN_HOME: home, KENTONGAN_PORT: String(port), ...named }
   expect(await asked(env)).toBe(`http://127.0.0.1:${port}`)
   expect(await asked({ ...env, KENTONGAN_PORT: '1' })).toBeNull()

@@ -47,6 +47,27 @@ test('the demo refuses what it does not know, with its usage and status 2', () =
   expect(stderr).toMatch(/--bogus[\s\S]*npm run demo \[-- --exit\]/)
 })
 
+test.each([
+  ['start', '--role', 'api'],
+  ['start', '--role', 'worker'],
+  ['migrate'],
+  ['operator', 'list'],
+  ['call-out', 'list'],
+  ['map', '--out', 'none.svg'],
+])('%s %s %s refuses a secret that is too short, once, and says what to do', (...args) => {
+  const weak = 'of-this-test-and-short'
+  const { status, stdout, stderr } = kentongan(
+    args.filter((arg) => arg !== undefined),
+    {
+      DATABASE_URL: 'postgresql://127.0.0.1:1/none',
+      KENTONGAN_SECRET: weak,
+    },
+  )
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr.match(/KENTONGAN_SECRET: got 22 characters, expected 32 .*openssl rand/g)).toHaveLength(1)
+  expect(stderr).not.toContain(weak)
+})
+
 test('start refuses a wrong environment at once, with every fault and no restart', () => {
   const { status, stderr, stdout } = kentongan(['start'], { KENTONGAN_PORT: 'many', LOG_LEVEL: 'loud' })
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })

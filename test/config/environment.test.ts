@@ -25,6 +25,9 @@ test('with nothing set there are defaults, messages are recorded and no gateway 
   expect(channels).toEqual({ email: null, sms: null })
 })
 
+/** Of the least length. */
+const SECRET = 'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6'
+
 test('an empty variable counts as unset', () => {
   const env = { KENTONGAN_PORT: '', KENTONGAN_CHANNELS: ' ', DATABASE_URL: '', LOG_LEVEL: '', KENTONGAN_HOME: '' }
   expect(load(env).environment).toEqual(load({}).environment)
@@ -35,7 +38,7 @@ test('what is set is read, folders from where the caller stands', () => {
     KENTONGAN_HOME: 'somewhere',
     DATABASE_URL: 'postgres://k@db/k',
     REDIS_URL: 'rediss://r',
-    KENTONGAN_SECRET: 's3cret',
+    KENTONGAN_SECRET: `  ${SECRET}\n`,
     KENTONGAN_HOST: '::1',
     KENTONGAN_PORT: '0',
     KENTONGAN_PUBLIC_URL: 'https://k.example/base//',
@@ -47,7 +50,7 @@ test('what is set is read, folders from where the caller stands', () => {
     home: resolve('somewhere'),
     databaseUrl: 'postgres://k@db/k',
     redisUrl: 'rediss://r',
-    secret: 's3cret',
+    secret: SECRET,
     host: '::1',
     port: 0,
     publicUrl: 'https://k.example/base',
@@ -55,6 +58,15 @@ test('what is set is read, folders from where the caller stands', () => {
     smsInboundToken: 'in',
     logLevel: 'debug',
   })
+})
+
+test('a secret of fewer than 32 characters is a fault that does not repeat it', () => {
+  const faults = faultsUnder({ KENTONGAN_SECRET: ` ${SECRET.slice(1)} ` })
+  expect(lines(faults)).toEqual([
+    'KENTONGAN_SECRET | 31 characters | 32 random characters or more: it seals every contact and signs every link',
+  ])
+  expect(faults[0]?.hint).toContain('openssl rand')
+  expect(JSON.stringify(faults)).not.toContain(SECRET.slice(1))
 })
 
 test('every fault of the environment is listed at once, by the name of its variable', () => {

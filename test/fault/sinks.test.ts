@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { emailChannel } from '../../src/channels/email.ts'
+import { sending } from '../channels/sending.ts'
 import { readLedger } from '../support/ledger.ts'
 import { run, until } from '../support/processes.ts'
 
@@ -43,11 +44,13 @@ test('the SMS sink writes a message down before it answers, and none that comes 
 
 test('the SMTP sink writes a mail down before it answers, under the reference in its Message-ID', async () => {
   const { url, file } = await aSink('test/support/smtp-sink.js', 'smtp://')
-  const channel = emailChannel({
-    smtpUrl: url,
-    mailFrom: 'Kentongan <uji@example.id>',
-    deadlines: { messageMs: 2_000 },
-  })
+  const channel = sending(
+    emailChannel({
+      smtpUrl: url,
+      mailFrom: 'Kentongan <uji@example.id>',
+      deadlines: { messageMs: 2_000 },
+    }),
+  )
   const outcome = await channel.send({
     ref: 'kn-2',
     to: 'relawan@uji.invalid',

@@ -1,66 +1,9 @@
 import { expect, test } from 'vitest'
-import { KEEP_LEASE_EVERY_MS, LEASE_MS, type Needs, sendNotices } from '../../jobs/send-notices.ts'
-import { createSlots } from '../../jobs/slots.ts'
-import { MAX_ATTEMPTS, type SendOutcome } from '../../src/mobilisation/notice.ts'
+import { KEEP_LEASE_EVERY_MS, LEASE_MS, sendNotices } from '../../jobs/send-notices.ts'
+import { MAX_ATTEMPTS } from '../../src/mobilisation/notice.ts'
+import { accepted, anOffice, letter, NOW } from './a-post-office.ts'
 
-const NOW = new Date('2026-11-22T06:30:00Z')
 const LEASE_END = new Date(NOW.getTime() + LEASE_MS)
-
-interface Letter {
-  readonly id: string
-  readonly attempt: number
-  readonly channel: 'sms' | 'email'
-}
-interface Text {
-  readonly kept: { readonly subject: string | null; readonly body: string }
-}
-
-const letter = (id: string, channel: Letter['channel'] = 'sms'): Letter => ({ id, attempt: 1, channel })
-const accepted = (id: string): SendOutcome => ({ kind: 'accepted', providerRef: `p-${id}` })
-
-/** A post office in memory: claims give one batch each, and everything that was done is written down. */
-const anOffice = (batches: readonly (readonly Letter[])[], changes: Partial<Needs<Letter, Text>> = {}) => {
-  const done: string[] = []
-  const left = [...batches]
-  let beat: () => Promise<unknown> = () => Promise.resolve()
-  const ids = (letters: readonly Letter[]): string => letters.map(({ id }) => id).join(' ')
-  const needs: Needs<Letter, Text> = {
-    claim: async ({ lane, channel }, limit, now, leaseUntil) => {
-      done.push(`claim ${lane} ${channel} ${limit} ${leaseUntil.getTime() - now.getTime()}`)
-      return left.shift() ?? []
-    },
-    render: ({ id }) => ({ kept: { subject: null, body: `text of ${id}` } }),
-    beginSending: async ({ id }, { body }, now, leaseUntil) => {
-      done.push(`begin ${id} with ${body} for ${leaseUntil.getTime() - now.getTime()}`)
-      return { kind: 'go', tries: 1 }
-    },
-    send: async ({ id }) => {
-      done.push(`send ${id}`)
-      return accepted(id)
-    },
-    recordOutcome: async ({ id }, { state, dueAt }) => {
-      done.push(`record ${id} ${state}${dueAt === null ? '' : ` ${dueAt.getTime() - NOW.getTime()}`}`)
-      return true
-    },
-    refuse: async ({ id }, reason) => done.push(`refuse ${id}: ${reason}`),
-    release: async (letters) => done.push(`release ${ids(letters)}`),
-    keepLease: async (letters, leaseUntil) => done.push(`keep ${ids(letters)} ${leaseUntil.getTime() - NOW.getTime()}`),
-    heartbeat: (everyMs, given) => {
-      done.push(`heart ${everyMs}`)
-      beat = given
-      return () => done.push('heart stops')
-    },
-    slots: {
-      live: { sms: createSlots(1), email: createSlots(1) },
-      exercise: { sms: createSlots(1), email: createSlots(1) },
-    },
-    stopping: () => false,
-    sent: ({ id }, outcome, recorded) => done.push(`sent ${id} ${outcome.kind} ${recorded}`),
-    ...changes,
-  }
-  const run = () => sendNotices(needs, { now: () => NOW })({ lane: 'live', channel: 'sms' })
-  return { done, run, needs, beat: () => beat() }
-}
 
 test('nothing due is nothing done', async () => {
   const { done, run } = anOffice([])
@@ -68,14 +11,17 @@ test('nothing due is nothing done', async () => {
   expect(done).toEqual([`claim live sms 25 ${LEASE_MS}`])
 })
 
-test('each message is begun, sent and recorded in this order, batch by batch until nothing is due', async () => {
+test('each message has a way out, is begun, sent and recorded in this order, batch by batch until nothing is due', async () => {
   const { done, run } = anOffice([[letter('a'), letter('b')], [letter('c')]])
   await run()
   const whole = (id: string): string[] => [
+    `prepare ${id}`,
     `begin ${id} with text of ${id} for ${LEASE_MS}`,
     `send ${id}`,
+    `let go ${id}`,
     `record ${id} accepted`,
     `sent ${id} accepted true`,
+    `let go ${id}`,
   ]
   const claim = `claim live sms 25 ${LEASE_MS}`
   const heart = `heart ${KEEP_LEASE_EVERY_MS}`
@@ -97,6 +43,33 @@ test.each(['dropped', 'gone'] as const)('a message that is %s when its turn come
   const { done, run } = anOffice([[letter('a')]], { beginSending: async () => ({ kind }) })
   await run()
   expect(done.filter((line) => /send|record|refuse/.test(line))).toEqual([])
+  expect(done).toContain('let go a')
+})
+
+test('a message for which no way out can be had is begun and goes back to be tried again', async () => {
+  const { done, run } = anOffice([[letter('a')]], {
+    send: async () => ({ kind: 'try-again', reason: 'not reached', afterMs: 5_000 }),
+  })
+  await run()
+  expect(done.filter((line) => / a\b/.test(line)).slice(-4)).toEqual([
+    'let go a',
+    'record a planned 5000',
+    'sent a try-again true',
+    'let go a',
+  ])
+})
+
+test('a process that is told to stop while a message waits for its way out begins nothing', async () => {
+  let stopping = false
+  const { done, run } = anOffice([[letter('a')]], {
+    stopping: () => stopping,
+    prepare: async (notice, message) => {
+      stopping = true
+      return anOffice([]).needs.prepare(notice, message)
+    },
+  })
+  await run()
+  expect(done.filter((line) => /^(begin|send|release)/.test(line))).toEqual(['release a'])
 })
 
 test('a message of which no text can be made is refused with the reason, and the others go', async () => {
@@ -134,6 +107,7 @@ test('a failure of one message lets the others finish, stops the heart, and is t
   })
   await expect(run()).rejects.toThrow('the database went away')
   expect(done).toContain('sent b accepted true')
+  expect(done).toContain('let go a')
   expect(done.at(-1)).toBe('heart stops')
   expect(done.filter((line) => line.startsWith('claim'))).toHaveLength(1)
 })

@@ -11,9 +11,9 @@ const ago = (seconds: number): Date => new Date(NOW.getTime() - seconds * 1_000)
 const db = openDatabase({ url: await freshDatabase(), max: 2, name: 'gauges', onError: () => undefined })
 afterAll(() => db.close())
 
-const figures = async (): Promise<Readonly<Record<string, number>>> =>
+const figures = async (feeds: readonly string[] = []): Promise<Readonly<Record<string, number>>> =>
   Object.fromEntries(
-    (await readGauges(db, NOW)).flatMap(({ name, values }) =>
+    (await readGauges(db, NOW, feeds)).flatMap(({ name, values }) =>
       values.map(({ labels, value }) => [[name.replace('kentongan_', ''), ...Object.values(labels)].join(' '), value]),
     ),
   )
@@ -86,9 +86,11 @@ test('rows are counted and their ages told', async () => {
   await addNotice('actual', 'unknown', ago(50), NOW)
   await db.run(sql`
     INSERT INTO feed_state (name, last_success_at, next_due_at, failures)
-    VALUES ('bmkg-autogempa', ${ago(20)}, ${NOW}, 0), ('usgs', NULL, ${NOW}, 3)`)
+    VALUES ('bmkg-autogempa', ${ago(20)}, ${NOW}, 0), ('usgs', NULL, ${NOW}, 3),
+           ('given-up', ${ago(90 * 86_400)}, ${NOW}, 900)`)
   await db.run(sql`INSERT INTO lane_pulse (lane, ran_at) VALUES ('live', ${ago(4)}), ('upkeep', ${ago(-1)})`)
-  expect(await figures()).toMatchObject({
+  const told = await figures(['bmkg-autogempa', 'usgs', 'new'])
+  expect(told).toMatchObject({
     'call_outs calling': 2,
     'call_outs closed': 1,
     'call_outs filled': 0,
@@ -104,13 +106,17 @@ test('rows are counted and their ages told', async () => {
     'feed_last_success_age_seconds usgs': Number.POSITIVE_INFINITY,
     'feed_failures bmkg-autogempa': 0,
     'feed_failures usgs': 3,
+    'feed_last_success_age_seconds new': Number.POSITIVE_INFINITY,
+    'feed_failures new': 0,
     'lane_pulse_age_seconds live': 4,
     'lane_pulse_age_seconds upkeep': 0,
   })
+  // A feed that is no longer read has a row still, and would be called late for ever.
+  expect(Object.keys(told).filter((name) => name.includes('given-up'))).toEqual([])
 })
 
 test('labels are words of ours: no id, no contact', async () => {
-  for (const { name, values } of await readGauges(db, NOW)) {
+  for (const { name, values } of await readGauges(db, NOW, ['bmkg-autogempa'])) {
     expect(name).toMatch(/^kentongan_[a-z_]+$/)
     for (const { labels } of values)
       for (const text of Object.values(labels)) expect(text).toMatch(/^[a-z][a-z-]{1,30}$/)

@@ -44,7 +44,7 @@ export const freshConfiguration = async (
     env: {
       DATABASE_URL: databaseUrl ?? (await freshDatabase()),
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
-      KENTONGAN_SECRET: 'a secret for scenarios only',
+      KENTONGAN_SECRET: 'a secret for scenarios only, and long enough',
       KENTONGAN_HOME: home,
       KENTONGAN_CONFIG: configDir,
       KENTONGAN_PORT: '0',

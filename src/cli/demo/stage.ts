@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -83,7 +84,7 @@ export const buildStage = async (ackDeadline: string): Promise<Stage> => {
     KENTONGAN_HOST: '127.0.0.1',
     KENTONGAN_PORT: '0',
     KENTONGAN_PUBLIC_URL: '',
-    KENTONGAN_SECRET: database === null ? '' : `demo ${process.pid} ${Date.now()} ${Math.trunc(performance.now())}`,
+    KENTONGAN_SECRET: database === null ? '' : randomBytes(32).toString('base64url'),
     DATABASE_URL: database?.url ?? '',
     // The queue lives in the demo's own database: a Redis that serves others never sees its jobs.
     REDIS_URL: '',

@@ -2,6 +2,7 @@ import type { Area } from '../../geo/area.ts'
 import type { Round } from '../../geo/circles.ts'
 import type { Coast } from '../../geo/coast.ts'
 import type { Position } from '../../geo/position.ts'
+import type { Steps } from '../../geo/steps.ts'
 
 /** A region that a message names, with where it is taken to be. */
 export interface RegionGround {
@@ -58,12 +59,12 @@ export interface Strips {
  * The strips of coast of the regions, one area for each width: along the shore that is nearest to each region's place,
  * `alongKm` to either side, as far inland as the region's level (else the message's) says.
  */
-export const stripsOf = (
+export const stripsOf = function* (
   regions: readonly RegionGround[],
   level: string | null,
   reach: CoastReach,
   coast: Coast,
-): Strips => {
+): Steps<Strips> {
   const shoresBy = new Map<number, Position[]>()
   const inland: RegionGround[] = []
   for (const region of regions) {
@@ -75,10 +76,13 @@ export const stripsOf = (
     if (shores.length === 0) inland.push(region)
     const km = inlandOf(region.level ?? level, reach)
     shoresBy.set(km, [...(shoresBy.get(km) ?? []), ...shores])
+    yield
   }
-  const areas = [...shoresBy].flatMap(([km, shores]) => {
+  const areas: Area[] = []
+  for (const [km, shores] of shoresBy) {
     const searches = shores.map((place) => ({ place, withinKm: reach.alongKm }))
-    return coast.strip(searches, km) ?? []
-  })
+    const strip = yield* coast.strip(searches, km)
+    if (strip !== undefined) areas.push(strip)
+  }
   return { areas, inland }
 }

@@ -1,5 +1,6 @@
 import { createCoast } from '../../../src/geo/coast.ts'
 import type { Position } from '../../../src/geo/position.ts'
+import { toEnd } from '../../../src/geo/steps.ts'
 import { HAZARDS } from '../../../src/mobilisation/hazard.ts'
 import type { HazardEvent } from '../../../src/mobilisation/hazard-event.ts'
 import type { RegionGround } from '../../../src/mobilisation/impact/regions.ts'
@@ -50,4 +51,4 @@ export const areaOf = (
   more: Partial<HazardEvent>,
   villages: readonly Position[] = [],
   regions: readonly RegionGround[] = [],
-): ImpactArea => impactArea(anEvent(more), REACHES, { villages, regions, coast: () => COAST })
+): ImpactArea => toEnd(impactArea(anEvent(more), REACHES, { villages, regions, coast: () => COAST }))

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createCoast } from '../../../src/geo/coast.ts'
 import type { Position } from '../../../src/geo/position.ts'
-import { circlesOf, inlandOf, stripsOf } from '../../../src/mobilisation/impact/regions.ts'
+import { toEnd } from '../../../src/geo/steps.ts'
+import { circlesOf, inlandOf, type RegionGround, stripsOf } from '../../../src/mobilisation/impact/regions.ts'
 
 const REACH = { inlandKm: { waspada: 1, siaga: 3, awas: 6 }, alongKm: 20 }
 const AT: Position = [107, -7]
@@ -42,17 +43,12 @@ const ISLAND = createCoast([
   },
 ])
 
+const stripsAt = (regions: readonly RegionGround[]) => toEnd(stripsOf(regions, null, REACH, ISLAND))
+
 test('a regency that is named has a shore 150 km away, a province’s regency none beyond 30', () => {
   const place: readonly Position[] = [[106, -7]]
   const [regency, province] = ['32.04', '32'].map((code) => ({ code, level: null, places: place }))
-  expect(
-    stripsOf(
-      [regency, province].flatMap((region) => region ?? []),
-      null,
-      REACH,
-      ISLAND,
-    ),
-  ).toMatchObject({
+  expect(stripsAt([regency, province].flatMap((region) => region ?? []))).toMatchObject({
     areas: [{}],
     inland: [{ code: '32' }],
   })
@@ -61,6 +57,6 @@ test('a regency that is named has a shore 150 km away, a province’s regency no
 test('regions of one level share an area, of two levels there are two', () => {
   const place: readonly Position[] = [AT]
   const named = (level: string) => ({ code: '32.04', level, places: place })
-  expect(stripsOf([named('awas'), named('awas')], null, REACH, ISLAND).areas).toHaveLength(1)
-  expect(stripsOf([named('awas'), named('siaga')], null, REACH, ISLAND).areas).toHaveLength(2)
+  expect(stripsAt([named('awas'), named('awas')]).areas).toHaveLength(1)
+  expect(stripsAt([named('awas'), named('siaga')]).areas).toHaveLength(2)
 })
