@@ -7,7 +7,7 @@ import type { Queues } from '../queue/queues.ts'
 import { receiveText } from '../store/inbound.ts'
 import { answerByLink, type LinkedNotice, linkedNotice } from '../store/links.ts'
 import type { Installation } from './installation.ts'
-import { quietly, reportWake, reviewWake } from './wakes.ts'
+import { laneOf, quietly, reportWake, reviewWake } from './wakes.ts'
 
 const stateOf = ({ callOutStatus, occurrenceOver, stoodDown }: LinkedNotice): LinkView['state'] => {
   if (callOutStatus === 'closed' || callOutStatus === 'stood-down' || occurrenceOver) return 'over'
@@ -51,7 +51,8 @@ export const answerNeeds = (installation: Installation, queues: Pick<Queues, 'wa
       const answered = await answerByLink(database, { serial, answer, nonceValid, at })
       const notice = await linkedNotice(database, serial, at)
       if (answered === undefined || notice === undefined) return null
-      if (answered.callOutId !== null) await wake([reviewWake(answered.callOutId as CallOutId, at, 'live')])
+      if (answered.callOutId !== null)
+        await wake([reviewWake(answered.callOutId as CallOutId, at, laneOf(notice.mode))])
       return { result: answered.result, view: viewOf(notice) }
     },
   }
@@ -71,7 +72,7 @@ export const inboundNeeds = (installation: Installation, queues: Pick<Queues, 'w
       // A gateway's clock decides nothing: what counts is when it came to us.
       const now = clock.now()
       const kept = await receiveText(database, seal, { ...text, receivedAt: now })
-      if (kept.callOutId !== null) await wake([reviewWake(kept.callOutId as CallOutId, now, 'live')])
+      if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
       if (kept.reportId !== null) await wake([reportWake(kept.reportId)])
       return { outcome: kept.outcome, reason: kept.reason }
     },

@@ -95,7 +95,7 @@ export const callOutNeeds = (
       })
       if (kept.kind === 'not-called')
         return { kind: 'refused', status: 422, detail: 'This person was not called for this call-out.' }
-      await wake([reviewWake(callOutId as CallOutId, at, 'live')])
+      await wake([reviewWake(callOutId as CallOutId, at, laneOf(kept.mode))])
       return { kind: 'done', body: { callOutId, responderId, answer, result: kept.kind, status: kept.status } }
     },
     approve: async ({ operator, callOutId, authorisedBy, address, at }): Promise<ActOutcome> => {

@@ -11,6 +11,7 @@ import { liesWithin, timeZoneOf } from '../roster/region.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { Site } from '../roster/site.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
+import { WAIT_FOR_WORD } from '../wording/instruction.ts'
 import { type Installation, landmassAt, type Places } from './installation.ts'
 
 /** The places of an event's villages; sites know theirs better than the gazetteer does. */
@@ -95,7 +96,7 @@ export const destinationOf = (
     const position = site.gardu ?? site.position
     return { name: `Gardu ${site.name}`, position, landmass: landmassAt(places, position) }
   }
-  const name = deadly ? 'tunggu arahan posko' : 'lokasi kejadian'
+  const name = deadly ? WAIT_FOR_WORD : 'lokasi kejadian'
   return { name, position: impact.centre, landmass: landmassAt(places, impact.centre) }
 }
 

@@ -32,6 +32,19 @@ export const rotaShifts = (from: Date, { shiftMs, shifts, startsAtMs }: RotaRule
   return Array.from({ length: shifts }, (_, nth) => new Date(firstMs + nth * shiftMs))
 }
 
+/** Ours: less than this nobody has to answer, unless the policy says so. */
+const SHORTEST_ANSWER_MS = 10 * 60_000
+
+/**
+ * Until when somebody who is called `now` may answer before another is called in their place: for `ackDeadlineMs`. Who
+ * has a turn has half of the time to its beginning where that is less, so that another has the rest of it to come; never
+ * less than ten minutes, nor than `ackDeadlineMs` where that is less.
+ */
+export const answerBy = (now: Date, shiftAt: Date | null, ackDeadlineMs: number): Date => {
+  const halfMs = shiftAt === null ? ackDeadlineMs : Math.floor((shiftAt.getTime() - now.getTime()) / 2)
+  return new Date(now.getTime() + Math.min(ackDeadlineMs, Math.max(SHORTEST_ANSWER_MS, halfMs)))
+}
+
 /** Somebody with a turn. */
 export interface Turn extends Picked {
   readonly shiftAt: Date

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Reply } from '../mobilisation/call-out.ts'
+import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
@@ -17,11 +18,17 @@ export interface AnswerGiven {
   readonly at: Date
 }
 
+/** The call-out that an answer belongs to, as it stands. */
+interface Answered {
+  readonly mode: Mode
+  readonly status: string
+}
+
 export type AnswerKept =
-  | { readonly kind: 'counted'; readonly changed: boolean; readonly status: string; readonly stoodDown: boolean }
-  | { readonly kind: 'weak'; readonly status: string }
-  /** The person was never called, or the call-out is over. */
-  | { readonly kind: 'too-late'; readonly status: string }
+  | (Answered & { readonly kind: 'counted'; readonly changed: boolean; readonly stoodDown: boolean })
+  | (Answered & { readonly kind: 'weak' })
+  /** The call-out is over. */
+  | (Answered & { readonly kind: 'too-late' })
   | { readonly kind: 'not-called' }
 
 /**
@@ -30,13 +37,14 @@ export type AnswerKept =
  * before can save over it.
  */
 export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<AnswerKept> => {
-  const [row] = await db.rows<{ status: string; answer: string | null; stood_down_at: Date | null }>(sql`
-    SELECT c.status, p.answer, p.stood_down_at FROM call_out c
+  const [row] = await db.rows<{ mode: Mode; status: string; answer: string | null; stood_down_at: Date | null }>(sql`
+    SELECT c.mode, c.status, p.answer, p.stood_down_at FROM call_out c
       JOIN call_out_responder p ON p.call_out_id = c.id AND p.responder_id = ${given.responderId}
      WHERE c.id = ${given.callOutId} FOR UPDATE OF c`)
-  const over = row !== undefined && (row.status === 'closed' || row.status === 'stood-down')
-  const reason = given.weakBecause ?? (over ? 'after the end' : null)
   if (row === undefined) return { kind: 'not-called' }
+  const { mode, status } = row
+  const over = status === 'closed' || status === 'stood-down'
+  const reason = given.weakBecause ?? (over ? 'after the end' : null)
   await db.run(sql`
     INSERT INTO answer (id, call_out_id, responder_id, notice_id, meaning, via, weak, reason, at)
     VALUES (${randomUUID()}, ${given.callOutId}, ${given.responderId}, ${given.noticeId}, ${given.answer}, ${given.via},
@@ -47,18 +55,18 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
     via: given.via,
     ...(reason === null ? {} : { weak: given.weakBecause !== null, reason }),
   })
-  if (given.weakBecause !== null) return { kind: 'weak', status: row.status }
+  if (given.weakBecause !== null) return { kind: 'weak', mode, status }
   const changed = row.answer !== given.answer
   if (changed)
     await db.run(sql`
       UPDATE call_out_responder SET answer = ${given.answer}, answered_at = ${given.at}, answered_via = ${given.via}
        WHERE call_out_id = ${given.callOutId} AND responder_id = ${given.responderId}`)
-  if (over) return { kind: 'too-late', status: row.status }
+  if (over) return { kind: 'too-late', mode, status }
   if (changed)
     await db.run(sql`
       UPDATE call_out SET review_due_at = least(coalesce(review_due_at, ${given.at}), ${given.at}), version = version + 1
        WHERE id = ${given.callOutId}`)
-  return { kind: 'counted', changed, status: row.status, stoodDown: row.stood_down_at !== null }
+  return { kind: 'counted', changed, mode, status, stoodDown: row.stood_down_at !== null }
 }
 
 /** Keeps the answer to a drill's invitation. False when the person was not invited. */

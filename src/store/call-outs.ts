@@ -36,6 +36,12 @@ export interface Demand {
   readonly said: Said
 }
 
+/** What is said of each thread's place, by the thread's id; of two demands of one thread the later counts. */
+export const fieldsByThread = (
+  demands: readonly Demand[],
+): Readonly<Record<string, Readonly<Record<string, string>>>> =>
+  Object.fromEntries(demands.map(({ threadId, fields }) => [threadId, fields]))
+
 /** A call-out with its event, as the jobs load it. */
 export interface CallOutLoaded {
   readonly callOutId: CallOutId

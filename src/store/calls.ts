@@ -1,5 +1,6 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
+import { answerBy } from '../mobilisation/rota.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
@@ -40,6 +41,13 @@ const expiryOf = (context: CallContext, now: Date): Date => {
   return context.eventExpiresAt !== null && context.eventExpiresAt < own ? context.eventExpiresAt : own
 }
 
+/** Until when each of them may answer. */
+export const deadlinesOf = (
+  { ackDeadlineMs }: Pick<CallContext, 'ackDeadlineMs'>,
+  calls: readonly Pick<Call, 'shiftAt'>[],
+  now: Date,
+): readonly Date[] => calls.map(({ shiftAt }) => answerBy(now, shiftAt, ackDeadlineMs))
+
 /**
  * Writes who is called, as far as the rows allow it at this instant: an index may be seconds old, the rows are not.
  * Guards: still on the roster with this kind, not opted out, available, reachable (by phone, when it is real), on no
@@ -53,14 +61,14 @@ export const insertCalls = async (
   now: Date,
 ): Promise<ReadonlySet<string>> => {
   if (calls.length === 0) return new Set()
-  const deadlineAt = new Date(now.getTime() + context.ackDeadlineMs)
   const rows = await db.rows<{ responder_id: string }>(sql`
     WITH pick AS (
       SELECT * FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.kind)}::text[],
                            ${calls.map((call) => call.km)}::float8[], ${calls.map((call) => call.rank)}::int[],
                            ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.replaces)}::uuid[],
-                           ${calls.map((call) => call.threadId)}::uuid[], ${calls.map((call) => call.shiftAt)}::timestamptz[])
-               AS p(responder_id, kind, km, rank, wave, replaces, thread_id, shift_at)
+                           ${calls.map((call) => call.threadId)}::uuid[], ${calls.map((call) => call.shiftAt)}::timestamptz[],
+                           ${deadlinesOf(context, calls, now)}::timestamptz[])
+               AS p(responder_id, kind, km, rank, wave, replaces, thread_id, shift_at, deadline_at)
     ), allowed AS (
       SELECT pick.*, r.phone_index FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
        WHERE NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
@@ -81,7 +89,7 @@ export const insertCalls = async (
     INSERT INTO call_out_responder (call_out_id, responder_id, kind, wave, rank, distance_km, replaces, phone_index,
                                     thread_id, shift_at, called_at, deadline_at)
     SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, thread_id, shift_at,
-           ${now}, ${deadlineAt}
+           ${now}, deadline_at
       FROM once WHERE nth = 1
     ON CONFLICT DO NOTHING
     RETURNING responder_id`)
@@ -177,12 +185,12 @@ export const insertCallNotices = (
     ON CONFLICT DO NOTHING`)
 
 /**
- * Tells people that they are no longer needed. What had not left yet is cancelled instead, with its reason; a message
- * goes out on each channel by which they were called. Nobody is stood down twice.
+ * Tells people that they are no longer needed at the place that they were called to. What had not left yet is cancelled
+ * instead, with its reason; a message goes out on each channel by which they were called. Nobody is stood down twice.
  */
 export const standDownPeople = async (
   db: Connection,
-  context: Pick<CallContext, 'callOutId' | 'mode' | 'fields'>,
+  context: Pick<CallContext, 'callOutId' | 'mode' | 'fields' | 'fieldsByThread'>,
   ids: readonly string[],
   reason: 'filled' | 'cancelled' | 'ended' | 'operator' | 'changed',
   now: Date,
@@ -193,6 +201,7 @@ export const standDownPeople = async (
      WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${ids}::uuid[]) AND stood_down_at IS NULL
     RETURNING responder_id`)
   const stood = rows.map((row) => row.responder_id)
+  const { all, byThread } = fieldsFor(context)
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'stood down before it left', ended_at = ${now}
      WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${stood}::uuid[])
@@ -206,7 +215,8 @@ export const standDownPeople = async (
                AND s.channel = n.channel AND s.purpose = 'stand-down'), ${context.mode},
            CASE WHEN ${context.mode}::text = 'actual' THEN ${PRIORITIES.standDown}::int ELSE ${PRIORITIES.exercise}::int END, 'planned',
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
-           ${JSON.stringify({ ...context.fields, reason })}::jsonb || jsonb_build_object('kind', c.kind),
+           coalesce(${byThread}::jsonb -> c.thread_id::text, ${all}::jsonb)
+             || jsonb_build_object('kind', c.kind, 'reason', ${reason}::text),
            ${now}, ${new Date(now.getTime() + 12 * 3_600_000)}, ${now}
       FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${stood}::uuid[]) AND n.purpose = 'call-out'
@@ -215,7 +225,7 @@ export const standDownPeople = async (
        AND NOT EXISTS (SELECT 1 FROM notice s
                         WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id AND s.channel = n.channel
                           AND s.purpose = 'stand-down' AND s.state <> 'cancelled' AND s.serial > n.serial)
-     GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind
+     GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind, c.thread_id
     ON CONFLICT DO NOTHING`)
   return stood.length
 }

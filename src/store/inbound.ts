@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readAnswer } from '../mobilisation/answer.ts'
+import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { type CalledFor, type InvitedTo, type Match, matchText } from '../mobilisation/matching.ts'
 import { readReport } from '../mobilisation/village-report.ts'
+import type { Mode } from '../wording/mode.ts'
 import { type AnswerKept, keepAnswer, keepDrillAnswer } from './answers.ts'
 import type { Connection, Database } from './database.ts'
 import { keepReport } from './reports.ts'
@@ -20,7 +22,8 @@ export interface TextReceived {
 export interface TextKept {
   readonly outcome: 'answered' | 'inbox' | 'opted-out' | 'reported'
   readonly reason: string
-  readonly callOutId: string | null
+  /** The call-out that the text answered, to be reviewed. */
+  readonly callOut: { readonly id: CallOutId; readonly mode: Mode } | null
   /** The village report that the text was, to be read by its job; null for any other text and for a repeat. */
   readonly reportId: string | null
   readonly repeated: boolean
@@ -105,15 +108,15 @@ const handle = async (
     const reportId = randomUUID()
     const { text, receivedAt } = received
     await keepReport(db, seal, { id: reportId, responderId: reporter, via: 'sms', text, receivedAt })
-    return { outcome: 'reported', reason: 'village report', callOutId: null, responderId: reporter, reportId }
+    return { outcome: 'reported', reason: 'village report', callOut: null, responderId: reporter, reportId }
   }
   const only = people.length === 1 ? (people[0] ?? null) : null
   switch (match.kind) {
     case 'inbox':
-      return { outcome: 'inbox', reason: match.reason, callOutId: null, responderId: only }
+      return { outcome: 'inbox', reason: match.reason, callOut: null, responderId: only }
     case 'stop':
       await withdraw(db, people, 'sms', received.receivedAt)
-      return { outcome: 'opted-out', reason: 'consent withdrawn', callOutId: null, responderId: only }
+      return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: only }
     case 'call-out': {
       if (meaning === 'stop' || meaning === 'unclear')
         throw new RangeError(`a call-out cannot take the answer ${meaning}`)
@@ -127,7 +130,8 @@ const handle = async (
         weakBecause: null,
         at: received.receivedAt,
       })
-      return { outcome: 'answered', reason: reasonFor(kept), callOutId, responderId }
+      const callOut = kept.kind === 'not-called' ? null : { id: callOutId as CallOutId, mode: kept.mode }
+      return { outcome: 'answered', reason: reasonFor(kept), callOut, responderId }
     }
     case 'drill': {
       if (meaning === 'stop' || meaning === 'unclear') throw new RangeError(`a drill cannot take the answer ${meaning}`)
@@ -140,7 +144,7 @@ const handle = async (
         via: 'sms',
         at: received.receivedAt,
       })
-      return { outcome: 'answered', reason: 'drill', callOutId: null, responderId }
+      return { outcome: 'answered', reason: 'drill', callOut: null, responderId }
     }
   }
 }
@@ -153,14 +157,16 @@ export const receiveText = (db: Database, seal: Seal, received: TextReceived): P
     const [before] = await connection.rows<{
       outcome: TextKept['outcome']
       reason: string
-      call_out_id: string | null
+      call_out: TextKept['callOut']
     }>(sql`
-      SELECT outcome, reason, call_out_id FROM inbound_message WHERE gateway = ${gateway} AND gateway_id = ${gatewayId}`)
+      SELECT t.outcome, t.reason, CASE WHEN c.id IS NOT NULL THEN jsonb_build_object('id', c.id, 'mode', c.mode) END AS call_out
+        FROM inbound_message t LEFT JOIN call_out c ON c.id = t.call_out_id
+       WHERE t.gateway = ${gateway} AND t.gateway_id = ${gatewayId}`)
     if (before !== undefined)
       return {
         outcome: before.outcome,
         reason: before.reason,
-        callOutId: before.call_out_id,
+        callOut: before.call_out,
         reportId: null,
         repeated: true,
       }
@@ -170,6 +176,6 @@ export const receiveText = (db: Database, seal: Seal, received: TextReceived): P
                                    reason, responder_id, call_out_id)
       VALUES (${randomUUID()}, ${gateway}, ${gatewayId}, ${seal.index(received.from)}, ${seal.seal(received.from)},
               ${seal.seal(received.text)}, ${received.receivedAt}, ${kept.outcome}, ${kept.reason}, ${responderId},
-              ${kept.callOutId})`)
+              ${kept.callOut?.id ?? null})`)
     return { ...kept, reportId, repeated: false }
   })

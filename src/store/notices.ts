@@ -146,6 +146,7 @@ export const beginSending = async (
                     AND n.purpose <> 'stand-down' THEN 'consent withdrawn'
                WHEN n.purpose IN ('call-out', 'raised', 'correction') AND p.stood_down_at IS NOT NULL THEN 'stood down before it left'
                WHEN n.purpose = 'call-out' AND p.answer IS NOT NULL THEN 'answered before it left'
+               WHEN n.purpose IN ('raised', 'correction') AND p.answer = 'no' THEN 'declined before it left'
                WHEN n.purpose IN ('call-out', 'raised', 'correction') AND i.ended_at IS NOT NULL THEN 'the incident is over'
                WHEN n.purpose IN ('call-out', 'raised', 'correction') AND c.status IN ('stood-down', 'closed') THEN 'call-out is ' || c.status
                WHEN n.purpose = 'stand-down' AND p.stood_down_at IS NULL THEN 'called again before it left'

@@ -1,12 +1,12 @@
 import type { CallOutPolicy, CallOutStatus } from '../mobilisation/call-out.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
-import type { Difference } from '../mobilisation/replan.ts'
+import type { Difference, Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { changeCallOut, type Demand, markAssessed, type PersonLoaded } from './call-outs.ts'
+import { changeCallOut, type Demand, fieldsByThread, markAssessed, type PersonLoaded } from './call-outs.ts'
 import { callUntilTaken, countByKind, describe } from './call-rounds.ts'
 import { type CallContext, standDownPeople, tellNews } from './calls.ts'
 import type { Connection, Database } from './database.ts'
@@ -56,27 +56,35 @@ const shortOf = (need: HeadCount, found: readonly { readonly kind: Kind }[]): re
     .map(([kind]) => kind)
 }
 
+/** Those whom a plan calls, anew or again, are its own first wave: the waves of those called before do not count. */
+const FIRST_WAVE = 1
+
 const contextOf = (plan: PlanToSave, event: HazardEvent | undefined): CallContext => ({
   callOutId: plan.callOutId,
   mode: plan.mode,
   fields: plan.fields,
-  fieldsByThread: Object.fromEntries(plan.places.map(({ demand }) => [demand.threadId, demand.fields])),
+  fieldsByThread: fieldsByThread(plan.places.map(({ demand }) => demand)),
   fieldsOfShift: plan.fieldsOfShift,
   ackDeadlineMs: plan.policy.ackDeadlineMs,
   eventExpiresAt: event?.expiresAt ?? null,
 })
 
-/** Calls the people of one thread who were not called before; those whom the rows refuse are replaced by others. */
+/**
+ * Calls the people of one thread who were not called before; those whom the rows refuse, `notAgain` among them (who were
+ * to be called again), are replaced by others.
+ */
 const callNew = async (
   db: Connection,
   plan: PlanToSave,
   { demand, event, chooseOthers }: PlaceToSave,
   ranks: { next: number },
   taken: Set<string>,
+  notAgain: readonly Picked[],
 ): Promise<{ called: readonly Picked[]; refused: readonly Picked[] }> => {
-  const mine = plan.difference.call.filter(({ threadId }) => threadId === demand.threadId)
+  const turnsOf = (people: readonly Picked[]) =>
+    people.map(({ responderId, kind }) => ({ kind, shiftAt: plan.shiftOf(responderId) }))
   // The turns of those whom the rows refused: whoever is called instead takes one.
-  const freed: { readonly kind: Kind; readonly shiftAt: Date | null }[] = []
+  const freed = [...turnsOf(notAgain)]
   const takeFreed = (kind: Kind): Date | null => {
     const at = freed.findIndex((turn) => turn.kind === kind)
     return at === -1 ? null : (freed.splice(at, 1)[0]?.shiftAt ?? null)
@@ -85,7 +93,7 @@ const callNew = async (
     ranks.next += 1
     return {
       rank: ranks.next,
-      wave: Math.max(1, plan.wave),
+      wave: FIRST_WAVE,
       replaces: null,
       threadId: demand.threadId,
       shiftAt: plan.shiftOf(responderId) ?? takeFreed(kind),
@@ -93,21 +101,42 @@ const callNew = async (
   }
   const others = (want: HeadCount, without: ReadonlySet<string>): readonly Picked[] =>
     chooseOthers(want, new Set([...without, ...taken]))
+  const mine = plan.difference.call.filter(({ threadId }) => threadId === demand.threadId)
+  const instead = notAgain.length === 0 ? [] : others(Object.fromEntries(countByKind(notAgain)), new Set())
   const done = await callUntilTaken(
     db,
     contextOf(plan, event),
-    mine,
+    [...mine, ...instead],
     others,
     {
       take,
-      putBack: (people) =>
-        void freed.push(...people.map(({ responderId, kind }) => ({ kind, shiftAt: plan.shiftOf(responderId) }))),
+      putBack: (people) => void freed.push(...turnsOf(people)),
     },
     plan.now,
   )
   for (const { responderId } of [...done.called, ...done.refused]) taken.add(responderId)
   return done
 }
+
+/** Calls those again who were stood down and are wanted now; gives who could be and whom the rows refused. */
+const callAgain = async (
+  db: Connection,
+  plan: PlanToSave,
+): Promise<{ recalled: readonly Wanted[]; refused: readonly Wanted[] }> => {
+  const { recall } = plan.difference
+  const calls = recall.map((one) => ({ ...one, wave: FIRST_WAVE, shiftAt: plan.shiftOf(one.responderId) }))
+  const allowed = await recallPeople(db, contextOf(plan, plan.places[0]?.event), calls, plan.now)
+  return {
+    recalled: recall.filter(({ responderId }) => allowed.has(responderId)),
+    refused: recall.filter(({ responderId }) => !allowed.has(responderId)),
+  }
+}
+
+/** What people were told when they were called, not what is new: whoever is sent home knows their place by that. */
+const asCalled = (plan: PlanToSave) => ({
+  ...plan,
+  fieldsByThread: fieldsByThread([...plan.places.map(({ demand }) => demand), ...plan.before]),
+})
 
 /** Tells those who stay called what the newer messages changed for them: what is said of their place, or the place. */
 const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<Record<string, number>>> => {
@@ -177,22 +206,18 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       return 'already-saved'
     const ranks = { next: plan.people.length }
     const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
+    const again = await callAgain(connection, plan)
     const called: Picked[] = []
-    const refused: Picked[] = []
+    const refused: Picked[] = [...again.refused]
     for (const place of places) {
-      const done = await callNew(connection, plan, place, ranks, taken)
+      const notAgain = again.refused.filter(({ threadId }) => threadId === place.demand.threadId)
+      const done = await callNew(connection, plan, place, ranks, taken, notAgain)
       called.push(...done.called)
       refused.push(...done.refused)
     }
-    const recalls = difference.recall.map((one) => ({
-      ...one,
-      wave: change.wave,
-      shiftAt: plan.shiftOf(one.responderId),
-    }))
-    const recalled = await recallPeople(connection, contextOf(plan, first?.event), recalls, now)
-    const stood = await standDownPeople(connection, plan, difference.standDown, 'changed', now)
+    const stood = await standDownPeople(connection, asCalled(plan), difference.standDown, 'changed', now)
     const told = await tellChanges(connection, plan)
-    const short = shortOf(difference.need, [...called, ...difference.recall, ...difference.stay])
+    const short = shortOf(difference.need, [...called, ...again.recalled, ...difference.stay])
     const shortfall = short.map((kind) => `none-in-reach:${kind}`)
     const isFirst = plan.before.length === 0
     await note(
@@ -202,7 +227,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       isFirst ? 'planned' : 'planned-anew',
       {
         called: Object.fromEntries(countByKind(called)),
-        ...(isFirst ? {} : { recalled, stoodDown: stood, told }),
+        ...(isFirst ? {} : { recalled: again.recalled.length, stoodDown: stood, told }),
         considered: difference.selections.reduce((sum, { selection }) => sum + selection.considered, 0),
         skipped: difference.selections.flatMap(({ selection }) => selection.skipped).slice(0, 200),
         refusedByRows: refused.map(({ responderId }) => responderId),

@@ -1,6 +1,6 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { newsFor, type Said } from '../mobilisation/said.ts'
-import { type Call, type CallContext, insertCallNotices, tellNews } from './calls.ts'
+import { type Call, type CallContext, deadlinesOf, insertCallNotices, tellNews } from './calls.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -35,32 +35,39 @@ const correctUnaware = async (
 
 /**
  * Calls people again who were stood down earlier and are wanted now: their row begins anew, what they said before stays
- * in the answers. Guards as for a first call, except that they and their number were called for this one before. Whoever
- * has not been told to stand down yet never is, and is told only what changed since they were told to go.
+ * in the answers. Guards as for a first call, except that they and their number were called for this one before; gives the
+ * ids of those whom the rows allowed. Whoever has not been told to stand down yet never is, and is told only what changed
+ * since they were told to go.
  */
 export const recallPeople = async (
   db: Connection,
   context: CallContext,
-  calls: readonly Pick<Call, 'responderId' | 'km' | 'threadId' | 'wave' | 'shiftAt'>[],
+  calls: readonly Pick<Call, 'responderId' | 'kind' | 'km' | 'threadId' | 'wave' | 'shiftAt'>[],
   now: Date,
-): Promise<number> => {
-  if (calls.length === 0) return 0
-  const deadlineAt = new Date(now.getTime() + context.ackDeadlineMs)
+): Promise<ReadonlySet<string>> => {
+  if (calls.length === 0) return new Set()
   const rows = await db.rows<{ responder_id: string }>(sql`
     UPDATE call_out_responder c
        SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
-           called_at = ${now}, deadline_at = ${deadlineAt}, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
+           called_at = ${now}, deadline_at = p.deadline_at, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
            shift_at = p.shift_at
       FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.km)}::float8[],
                   ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[],
-                  ${calls.map((call) => call.shiftAt)}::timestamptz[])
-             AS p(responder_id, km, wave, thread_id, shift_at)
-      JOIN responder r ON r.id = p.responder_id
+                  ${calls.map((call) => call.shiftAt)}::timestamptz[], ${calls.map((call) => call.kind)}::text[],
+                  ${deadlinesOf(context, calls, now)}::timestamptz[])
+             AS p(responder_id, km, wave, thread_id, shift_at, kind, deadline_at)
+      JOIN responder r ON r.id = p.responder_id AND r.kind = p.kind
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = p.responder_id AND c.stood_down_at IS NOT NULL
        AND NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
                              THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
                              ELSE r.opted_out_until > ${now} END, false)
        AND coalesce(r.unavailable_until <= ${now}, true)
+       AND (('sms' = ANY(r.channels) AND r.phone_sealed IS NOT NULL)
+            OR (${context.mode}::text <> 'actual' AND 'email' = ANY(r.channels) AND r.email_sealed IS NOT NULL))
+       AND NOT EXISTS (SELECT 1 FROM call_out_responder o JOIN call_out oc ON oc.id = o.call_out_id
+                        WHERE o.responder_id = r.id AND oc.id <> ${context.callOutId} AND oc.mode = 'actual'
+                          AND oc.status IN ('calling', 'filled', 'exhausted')
+                          AND o.answer IN ('yes', 'arrived') AND o.stood_down_at IS NULL)
     RETURNING c.responder_id`)
   const recalled = rows.map((row) => row.responder_id)
   // Whoever took their place has it no more: it may fall free a second time.
@@ -73,7 +80,7 @@ export const recallPeople = async (
        AND state = 'planned'`)
   await insertCallNotices(db, context, recalled, now)
   await correctUnaware(db, context, recalled, now)
-  return recalled.length
+  return new Set(recalled)
 }
 
 /** Those who stay called, but to the place of another thread. */

@@ -1,14 +1,15 @@
 import { type CallOutPolicy, type CallOutStatus, comingByKind, statusAfter } from '../mobilisation/call-out.ts'
-import { type NextStep, nextStep, type Replacement, stillMissing } from '../mobilisation/escalation.ts'
+import { type NextStep, nextStep, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { audit } from './audit.ts'
-import { changeCallOut, type Demand, markSilent, type PersonLoaded } from './call-outs.ts'
+import { changeCallOut, type Demand, fieldsByThread, markSilent, type PersonLoaded } from './call-outs.ts'
 import { callUntilTaken, describe } from './call-rounds.ts'
-import { type CallContext, standDownPeople } from './calls.ts'
+import { type CallContext, deadlinesOf, standDownPeople } from './calls.ts'
 import type { Connection, Database } from './database.ts'
+import { freedPlaces } from './freed-places.ts'
 import { tellOperators } from './operator-notices.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
@@ -39,54 +40,21 @@ export interface ReviewToSave {
   readonly now: Date
 }
 
-/** Gives each new person the place of somebody of the same kind who fell out; places are used up in their order. */
-const placesFor = (replacements: readonly Replacement[], people: readonly PersonLoaded[]) => {
-  const former = new Map(people.map((person) => [person.responderId, person]))
-  const free = [...replacements]
-  const held = new Map<string, Replacement>()
-  let rank = people.length
-  return {
-    take: (person: Picked) => {
-      const at = free.findIndex(({ kind }) => kind === person.kind)
-      const [place] = at === -1 ? [] : free.splice(at, 1)
-      if (place === undefined) return undefined
-      held.set(person.responderId, place)
-      rank += 1
-      return {
-        rank,
-        wave: place.wave,
-        replaces: place.replaces,
-        threadId: former.get(place.replaces)?.threadId ?? null,
-        shiftAt: former.get(place.replaces)?.shiftAt ?? null,
-      }
-    },
-    /** Places of people whom the rows refused are free again. */
-    putBack: (people: readonly Picked[]) => {
-      for (const { responderId } of people) {
-        const place = held.get(responderId)
-        if (place !== undefined) free.push(place)
-      }
-    },
-    heldBy: (id: string) => held.get(id),
-  }
-}
-
 const callReplacements = async (
   db: Connection,
   review: ReviewToSave,
-): Promise<{ wave: number; called: number; nobodyElse: boolean }> => {
+): Promise<{ wave: number; deadlines: readonly Date[]; nobodyElse: boolean }> => {
   // The whole goes on as long as any of its messages does, whichever speaks for it.
   const [row] = await db.rows<{ until: Date | null }>(sql`
     SELECT CASE WHEN bool_and(expires_at IS NOT NULL) THEN max(expires_at) END AS until FROM hazard_event
      WHERE id = ANY(${[review.eventId, ...review.demands.map(({ eventId }) => eventId)]}::uuid[])`)
   const context: CallContext = {
     ...review,
-    fieldsByThread: Object.fromEntries(review.demands.map(({ threadId, fields }) => [threadId, fields])),
-    fieldsOfShift: review.fieldsOfShift,
+    fieldsByThread: fieldsByThread(review.demands),
     ackDeadlineMs: review.policy.ackDeadlineMs,
     eventExpiresAt: row?.until ?? null,
   }
-  const places = placesFor(review.step.replacements, review.people)
+  const places = freedPlaces(review.step.replacements, review.people)
   const { called, refused, nobodyElse } = await callUntilTaken(
     db,
     context,
@@ -103,8 +71,9 @@ const callReplacements = async (
     await note(db, review, review.now, 'refused-by-rows', {
       responderIds: refused.map(({ responderId }) => responderId),
     })
+  const turns = called.map(({ responderId }) => ({ shiftAt: places.shiftOf(responderId) }))
   return {
-    called: called.length,
+    deadlines: deadlinesOf(context, turns, review.now),
     nobodyElse,
     wave: Math.max(review.wave, ...called.map(({ responderId }) => places.heldBy(responderId)?.wave ?? 1)),
   }
@@ -167,16 +136,18 @@ export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' 
       review.step.reviewAt !== null && review.step.reviewAt < at ? review.step.reviewAt : at
     if (!(await save(review, version, review.wave, review.step.reviewAt))) return 'changed-meanwhile'
     await markSilent(connection, callOutId, review.step.silent, now)
-    const { called, wave, nobodyElse } = await callReplacements(connection, review)
+    const { deadlines, wave, nobodyElse } = await callReplacements(connection, review)
+    const [deadline] = deadlines.toSorted((left, right) => left.getTime() - right.getTime())
     let settled = review
     // Their deadline is the next thing that can fall due, unless another comes first.
-    if (called > 0) await save(review, version + 1, wave, sooner(new Date(now.getTime() + review.policy.ackDeadlineMs)))
+    if (deadline !== undefined) await save(review, version + 1, wave, sooner(deadline))
     else if (review.step.replacements.length > 0 && nobodyElse) {
       settled = withNobodyElse(review)
       await save(settled, version + 1, wave, settled.step.reviewAt)
     } else if (review.step.replacements.length > 0)
       await save(review, version + 1, wave, sooner(new Date(now.getTime() + LOOK_AGAIN_MS)))
-    const stood = await standDownPeople(connection, review, review.step.standDown, 'filled', now)
+    const toStandDown = { ...review, fieldsByThread: fieldsByThread(review.demands) }
+    const stood = await standDownPeople(connection, toStandDown, review.step.standDown, 'filled', now)
     if (stood > 0)
       await note(connection, review, now, 'stood-down-people', { people: stood, because: 'enough are coming' })
     await tellOutcome(connection, settled)
@@ -191,6 +162,7 @@ export const standDownCallOut = (
     readonly eventId: EventId
     readonly mode: Mode
     readonly fields: Readonly<Record<string, string>>
+    readonly demands: readonly Demand[]
     readonly reason: 'cancelled' | 'ended' | 'operator'
     readonly by: string
     readonly address: string | null
@@ -233,7 +205,7 @@ export const standDownCallOut = (
        WHERE call_out_id = ${callOutId} AND answer IS DISTINCT FROM 'no' AND stood_down_at IS NULL`)
     const told = await standDownPeople(
       connection,
-      off,
+      { ...off, fieldsByThread: fieldsByThread(off.demands) },
       people.map((person) => person.responder_id),
       off.reason,
       now,

@@ -2,7 +2,7 @@ import { emailValue, smsValue } from './field-value.ts'
 import { FIELD_NAMES, type Fields } from './fields.ts'
 import { SEPTETS_IN_ONE_PART, septets } from './gsm7.ts'
 import { MODE_LABELS, type Mode } from './mode.ts'
-import { abbreviated, type Cut, cutTo, EASY_CUTS, HARD_CUTS } from './shortening.ts'
+import { abbreviated, type Cut, cutTo, EASY_CUTS, floorOf, HARD_CUTS } from './shortening.ts'
 import { fieldsOf, fillLine, type Piece, type Template } from './template.ts'
 
 export interface RenderOptions {
@@ -69,11 +69,11 @@ const labelled = (text: string, mode: Mode): string => {
 /** Cuts field by field until nothing is over; `excessOf` answers how many septets the message is too long. */
 const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values) => number): Values => {
   const kept = new Map(values)
-  for (const { name, floor } of cuts) {
+  for (const cut of cuts) {
     const excess = excessOf(kept)
     if (excess <= 0) break
-    const value = at(kept, name)
-    kept.set(name, cutTo(name, value, Math.max(floor, value.length - excess)))
+    const value = at(kept, cut.name)
+    kept.set(cut.name, cutTo(cut.name, value, Math.max(floorOf(cut, value), value.length - excess)))
   }
   return kept
 }
@@ -84,8 +84,8 @@ const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values
  * Where it is too long, fields take their everyday short forms; then they are cut in the order of EASY_CUTS (the
  * distance goes, then the name of the muster point, the regency, the place, the headline, the office are shortened);
  * then the template's next, shorter wording is tried; and the shortest is cut in the order of HARD_CUTS. A template's
- * own words, the time, the hazard, the code, the link and the mode's labels are never cut: what is still too long then
- * goes as it is, in two parts. Web addresses in fields are removed. Throws RangeError for a template without lines, for
+ * own words, the time, the hazard, the code, the link and the mode's labels are never cut, and the order to wait for
+ * word loses at most its last word, after every name: what is still too long then goes as it is, in two parts. Web addresses in fields are removed. Throws RangeError for a template without lines, for
  * words outside the alphabet, or for a link that is not plain ASCII.
  */
 export const renderSms = (

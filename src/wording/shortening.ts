@@ -1,4 +1,5 @@
 import type { FieldName } from './fields.ts'
+import { WAIT_FLOOR, WAIT_FOR_WORD } from './instruction.ts'
 
 /** Everyday short forms of whole fields and of words in them, longest first where one holds another. */
 const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
@@ -54,7 +55,13 @@ export const cutTo = (name: FieldName, value: string, max: number): string => {
 export interface Cut {
   readonly name: FieldName
   readonly floor: number
+  /** The same for what keeps people safe and stands where a name would; left out, it stays whole. */
+  readonly safetyFloor?: number
 }
+
+/** What a cut leaves of a value at the least. */
+export const floorOf = ({ floor, safetyFloor }: Cut, value: string): number =>
+  value === WAIT_FOR_WORD ? (safetyFloor ?? value.length) : floor
 
 /** What a wording gives up, in this order, before a shorter wording is tried. */
 export const EASY_CUTS: readonly Cut[] = [
@@ -80,4 +87,6 @@ export const HARD_CUTS: readonly Cut[] = [
   { name: 'muster', floor: 6 },
   { name: 'place', floor: 6 },
   { name: 'drillType', floor: 7 },
+  // After every name.
+  { name: 'muster', floor: 6, safetyFloor: WAIT_FLOOR },
 ]

@@ -9,6 +9,7 @@ import { shortenRegencyName } from '../../src/roster/region-name.ts'
 import { BASE_LANGUAGE, MESSAGE_NAMES } from '../../src/wording/choice.ts'
 import type { Fields } from '../../src/wording/fields.ts'
 import { isGsm7, septets, smsParts } from '../../src/wording/gsm7.ts'
+import { WAIT_FOR_WORD } from '../../src/wording/instruction.ts'
 import { renderEmail, renderSms } from '../../src/wording/message.ts'
 import { fieldsOf } from '../../src/wording/template.ts'
 
@@ -103,6 +104,25 @@ test('every SMS fits one part for every regency and hazard, real or exercised, w
       }
   expect(tooLong).toEqual([])
   // Some 27,000 messages: seconds on a busy machine.
+}, 60_000)
+
+test('who is to wait for word reads so, whatever else is cut for it, in one part, for every regency', () => {
+  const lost: string[] = []
+  for (const [key, template] of entriesFor('sms')) {
+    if (isDrill(key) || !fieldsOf(template).includes('muster')) continue
+    for (const regency of regencyNames())
+      for (const hazard of ['tsunami', 'volcano'] as const)
+        for (const mode of ['actual', 'exercise'] as const) {
+          const startsAt = 'Min 22/11 07.00 WITA' // as a rota writes it
+          const fields = { ...fieldsFor(regency, hazard), muster: WAIT_FOR_WORD, startsAt }
+          const text = renderSms(template, fields, { mode, link: LINK })
+          // The label of an exercise may cost the last word. A stand-by too long for it says not to set out yet.
+          const wait = mode === 'actual' ? WAIT_FOR_WORD : 'tunggu arahan'
+          const says = text.includes(wait) || /Belum berangkat|Do not set out yet/.test(text)
+          if (!says || smsParts(text) !== 1) lost.push(`${key} ${mode}: ${text}`)
+        }
+  }
+  expect(lost).toEqual([])
 }, 60_000)
 
 test('a call-out in Indonesian says how to answer, and Tagana are ordered where Pendamping Desa are asked', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assignShifts, type RotaRules, rotaShifts } from '../../src/mobilisation/rota.ts'
+import { answerBy, assignShifts, type RotaRules, rotaShifts } from '../../src/mobilisation/rota.ts'
 import type { Picked } from '../../src/mobilisation/selection.ts'
 import type { TimeZone } from '../../src/roster/region.ts'
 import type { Kind } from '../../src/roster/responder.ts'
@@ -10,6 +10,26 @@ import { idOf } from './sample.ts'
 const HOUR = 3_600_000
 const RULES: RotaRules = { shiftMs: 12 * HOUR, shifts: 3, startsAtMs: 7 * HOUR }
 const iso = (dates: readonly Date[]): readonly string[] => dates.map((date) => date.toISOString().slice(0, 16))
+
+describe('until when somebody may answer', () => {
+  const MIN = 60_000
+  const NOW = new Date('2026-11-22T06:30:00Z')
+  const minutes = (turnInMin: number | null, ackMin: number): number => {
+    const shiftAt = turnInMin === null ? null : new Date(NOW.getTime() + turnInMin * MIN)
+    return (answerBy(NOW, shiftAt, ackMin * MIN).getTime() - NOW.getTime()) / MIN
+  }
+
+  test.each([
+    ['called at once, as long as the policy says', null, 10, 10],
+    ['with a turn days ahead, too', 5_000, 720, 720],
+    ['with one sooner than twice that, half of the time to it', 300, 720, 150],
+    ['with one at hand, ten minutes all the same', 12, 720, 10],
+    ['with one that has begun, too', -90, 720, 10],
+    ['never longer than the policy says', 12, 5, 5],
+  ])('%s', (_, turnInMin, ackMin, min) => {
+    expect(minutes(turnInMin, ackMin)).toBe(min)
+  })
+})
 
 describe('when turns begin', () => {
   test.each<[TimeZone, string, readonly string[]]>([

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { aFlood } from '../support/hazards.ts'
 import { linkIn, openLink, tap } from '../support/links.ts'
 import { aTagana, PANGALENGAN, phoneOf, placeFrom } from '../support/people.ts'
+import { watchQueues } from '../support/queue-watch.ts'
 import { openVillage } from '../support/village.ts'
 
 const kentongan = await openVillage()
@@ -175,4 +176,24 @@ test('an operator may answer for somebody, and not for somebody who was not call
   phone('R-0003').received(CALL)
   const [stranger] = await kentongan.rows<{ id: string }>`SELECT gen_random_uuid() AS id`
   expect((await kentongan.act(path, { responderId: stranger?.id, answer: 'no' })).status).toBe(422)
+})
+
+test('whoever answers an exercise wakes a review on its road, by text, by link or through an operator', async () => {
+  await kentongan.enrol(...[1, 2, 3].map((nth) => aTagana(`R-000${nth}`, { kmNorth: nth })))
+  const exercise = { id: 'latihan-1', mode: 'exercise', need: { tagana: 3 } }
+  const { callOutId } = await kentongan.receive(aFlood(clock.now(), exercise))
+  const link = linkIn(phone('R-0001').received(/LATIHAN/))
+  for (const id of ['R-0002', 'R-0003']) phone(id).received(/LATIHAN/)
+  const queued = await watchQueues(kentongan)
+  await tap(link, 'yes')
+  await kentongan.replies('R-0002', '1', 'text-1')
+  await kentongan.replies('R-0002', '1', 'text-1') // the gateway repeats itself
+  await kentongan.act(`/v1/call-outs/${callOutId}/answers`, {
+    responderId: await kentongan.idOf('R-0003'),
+    answer: 'yes',
+  })
+  const reviews = (await queued()).split('\n').filter((words) => words.includes('review-call-out'))
+  const on = (lane: string): RegExp => new RegExp(`"queue": "${lane}"|\\{kentongan\\}:${lane}:`)
+  expect(reviews.join('\n')).toMatch(on('exercise'))
+  expect(reviews.filter((words) => on('live').test(words))).toEqual([])
 })

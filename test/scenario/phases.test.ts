@@ -78,6 +78,25 @@ test('somebody silent is replaced in their turn at the deadline of the phase', a
   expect(turnOf('R-0007')).toBe('Sen 23/11 19.00 WIB')
 })
 
+test('before a turn that begins soon there is half of the time to it to answer, for whoever takes the place again', async () => {
+  await recovery()
+  await enrol(8)
+  const { decision } = await post() // at 13.21, for 19.00
+  expect(decision).toBe('mobilise')
+  for (const id of ['R-0001', 'R-0002', 'R-0003', 'R-0004', 'R-0005', 'R-0006']) turnOf(id)
+  for (const id of ['R-0002', 'R-0003', 'R-0004', 'R-0005', 'R-0006']) await village.replies(id, '1')
+  await village.advance({ h: 2, min: 49 })
+  expect(village.outbox.unexpected()).toEqual([])
+  await village.advance({ s: 30 })
+  expect(turnOf('R-0007')).toBe('Min 22/11 19.00 WIB')
+  // At 16.10.30 half of the rest is until 17.35.15; two waves are all that the phase allows.
+  await village.advance({ h: 1, min: 24, s: 44 })
+  expect(await village.callOut()).toMatchObject({ status: 'calling' })
+  await village.advance({ s: 1 })
+  for (const told of [phone, village.mail]) told('O-9001').received(/KURANG/)
+  expect(await village.callOut()).toMatchObject({ status: 'exhausted', shortfall: ['waves-exhausted:tagana'] })
+})
+
 test('whom the rows refuse is replaced in their turn', async () => {
   await recovery()
   await enrol(7)

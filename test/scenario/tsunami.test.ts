@@ -54,12 +54,12 @@ beforeEach(async () => {
 test('bulletins 1 to 4: called, alerted again when the level rises, not when it falls, and sent home at the end', async () => {
   await bulletin(1, 'Waspada')
   const called = ['R-0001', 'R-0002']
-  for (const id of called) phone(id).received(/MOBILISASI TAGANA: Tsunami/)
+  for (const id of called) phone(id).received(/MOBILISASI .*Tsunami.*tunggu arahan posko\./)
   await village.replies('R-0001', '1')
   await bulletin(2, 'Siaga')
-  for (const id of called) phone(id).received(/NAIK.*Tsunami.*siaga/i)
+  for (const id of called) phone(id).received(/NAIK.*Tsunami.*siaga.*tunggu arahan posko/i)
   await bulletin(3, 'Waspada')
-  for (const id of called) phone(id).received(/^\n?RALAT.*Tsunami.*waspada/i)
+  for (const id of called) phone(id).received(/^\n?RALAT.*Tsunami.*waspada.*tunggu arahan posko/i)
   await bulletin(4, null)
   for (const id of called) phone(id).received(/SELESAI.*Tsunami/)
   expect(await messages()).toEqual([
@@ -73,7 +73,7 @@ test('bulletins 1 to 4: called, alerted again when the level rises, not when it 
 
 test('the same bulletin again does nothing, and one that comes after the end calls nobody', async () => {
   await bulletin(1, 'Awas')
-  for (const id of ['R-0001', 'R-0002']) phone(id).received(/MOBILISASI TAGANA: Tsunami/)
+  for (const id of ['R-0001', 'R-0002']) phone(id).received(/MOBILISASI .*Tsunami.*tunggu arahan posko\./)
   await poll(village, 'inatews')
   expect(await messages()).toHaveLength(1)
   await bulletin(4, null)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FIELD_NAMES, type Fields, PLACEHOLDERS } from '../../src/wording/fields.ts'
 import { isGsm7, septets, smsParts } from '../../src/wording/gsm7.ts'
+import { WAIT_FOR_WORD } from '../../src/wording/instruction.ts'
 import { renderEmail, renderSms } from '../../src/wording/message.ts'
 import { MODES } from '../../src/wording/mode.ts'
 import { readTemplate, type Template } from '../../src/wording/template.ts'
@@ -61,6 +62,23 @@ test('the shortest wording gives up what it must and keeps answer, code, time an
     `LATIHAN - PANGGILAN Karhutla Pangkalan 13.21 WITA. Ke Lap. Sepak. Balas 1 BERANGKAT / 2 TIDAK. A7K2 ${LONG_LINK} BPBD LATIHAN`,
   )
   expect(septets(text)).toBeLessThanOrEqual(160)
+})
+
+test('the order to wait for word outlives every name, and then gives up its last word alone', () => {
+  const told = (linkLength: number): string => {
+    const link = `https://k.example/${'a'.repeat(linkLength - 18)}`
+    const fields = { ...FIELDS, muster: WAIT_FOR_WORD, place: 'Kecamatan Pangkalan Kerinci' }
+    return renderSms(CALL_OUT, fields, { mode: 'actual', link }).replace(link, '…')
+  }
+  expect(told(23)).toMatch(/Kumpul: tunggu arahan posko\./)
+  expect(told(60)).toBe(
+    'PANGGILAN Banjir Pangka 13.21 WIB. Ke tunggu arahan posko. Balas 1 BERANGKAT / 2 TIDAK. A7K2 … Dinsos',
+  )
+  expect(told(66)).toBe(
+    'PANGGILAN Banjir Pangka 13.21 WIB. Ke tunggu arahan. Balas 1 BERANGKAT / 2 TIDAK. A7K2 … Dinsos',
+  )
+  expect(smsParts(told(90).replace('…', 'a'.repeat(90)))).toBe(2)
+  expect(told(90)).toContain('tunggu arahan')
 })
 
 test('what cannot be shortened goes in two parts rather than without its answer', () => {
