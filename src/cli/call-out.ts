@@ -100,6 +100,9 @@ const lookCommands = (callOut: Command, run: Run): void => {
     })
 }
 
+/** Whoever types it decides about whatever waits. */
+const BY_COMMAND = { by: { via: 'cli' }, eventIds: null, address: 'cli' } as const
+
 const actCommands = (callOut: Command, run: Run): void => {
   callOut
     .command('stand-down')
@@ -147,7 +150,7 @@ const actCommands = (callOut: Command, run: Run): void => {
           operator: await decider(installation, given.operator),
           callOutId,
           authorisedBy: authorityGiven(given),
-          address: 'cli',
+          ...BY_COMMAND,
           at: installation.clock.now(),
         }),
       ),
@@ -165,7 +168,7 @@ const actCommands = (callOut: Command, run: Run): void => {
           operator: await decider(installation, given.operator),
           callOutId,
           reason: given.reason,
-          address: 'cli',
+          ...BY_COMMAND,
           at: installation.clock.now(),
         }),
       ),

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisation/call-out.ts'
+import { approvalBody, declineBody, reasonBody } from './decision-bodies.ts'
 import { type Operator, type OperatorNeeds, operatorOf, type Role, requireRole } from './operator.ts'
-import { isPlainText } from './plain-text.ts'
 import { sendProblem } from './problem.ts'
 import {
   idOf,
@@ -30,7 +30,23 @@ export type ActOutcome =
       readonly because?: DecisionRefused
     }
 
-type DecisionRefused = 'own-event' | 'role-missing' | 'authority-missing' | 'other-office' | 'too-late' | 'not-waiting'
+type DecisionRefused =
+  | 'own-event'
+  | 'role-missing'
+  | 'authority-missing'
+  | 'other-office'
+  | 'outside'
+  | 'changed'
+  | 'too-late'
+  | 'not-waiting'
+
+/** How a decision about a proposal was made, and about what. */
+export interface Deciding {
+  /** By the link of a notice, a bearer token at the API, or a command at the machine. */
+  readonly by: { readonly via: 'link'; readonly noticeId: string } | { readonly via: 'token' | 'cli' }
+  /** The messages that the decider was shown: if others wait by now, nothing is decided. Null: whatever waits. */
+  readonly eventIds: readonly string[] | null
+}
 
 interface OneCallOut {
   readonly operator: Operator
@@ -73,14 +89,15 @@ export interface CallOutNeeds {
     },
   ): Promise<ActOutcome>
   approve(
-    act: OneCallOut & {
-      readonly authorisedBy: { readonly name: string; readonly office: string } | null
-      readonly address: string
-      readonly at: Date
-    },
+    act: OneCallOut &
+      Deciding & {
+        readonly authorisedBy: { readonly name: string; readonly office: string } | null
+        readonly address: string
+        readonly at: Date
+      },
   ): Promise<ActOutcome>
   decline(
-    act: OneCallOut & { readonly reason: string; readonly address: string; readonly at: Date },
+    act: OneCallOut & Deciding & { readonly reason: string; readonly address: string; readonly at: Date },
   ): Promise<ActOutcome>
 }
 
@@ -104,44 +121,7 @@ const pageQuery = (digits: number) =>
 const noticesQuery = pageQuery(18)
 const respondersQuery = pageQuery(9)
 
-/** What the records say where the operator gave no reason. */
-const NO_REASON = 'dihentikan oleh operator'
-
-const reasonField = (why: string, none: string) =>
-  z
-    .string({ error: wants(`text: ${why}`) })
-    .trim()
-    .min(1, { error: wants('a reason of 1 to 500 characters') })
-    .max(500, { error: wants('a reason of 1 to 500 characters') })
-    .refine(isPlainText, { error: wants('text without control characters') })
-    .nullish()
-    .transform((reason) => reason ?? none)
-
-const REASON_OBJECT = { error: wants('an object with reason, an empty one, or no body') }
-
-const reasonBody = z.strictObject({ reason: reasonField('why nobody is needed any more', NO_REASON) }, REASON_OBJECT)
-
-const declineBody = z.strictObject(
-  { reason: reasonField('why nobody is to be called', 'ditolak oleh operator') },
-  REASON_OBJECT,
-)
-
-const words = z
-  .string({ error: wants('text of 1 to 200 characters') })
-  .trim()
-  .min(1, { error: wants('text of 1 to 200 characters') })
-  .max(200, { error: wants('text of 1 to 200 characters') })
-  .refine(isPlainText, { error: wants('text without control characters') })
-
-const approvalBody = z.strictObject(
-  {
-    authorisedBy: z
-      .strictObject({ name: words, office: words }, { error: wants('an object with name and office') })
-      .nullish()
-      .transform((given) => given ?? null),
-  },
-  { error: wants('an object with authorisedBy, an empty one, or no body') },
-)
+const BY_TOKEN = { by: { via: 'token' } } as const
 
 const answerBody = z.strictObject(
   { responderId: uuidField, answer: z.enum(ANSWERS, { error: wants(`one of ${ANSWERS.join(', ')}`) }) },
@@ -219,7 +199,10 @@ export const callOutRoutes = (
     if (one === null) return sendNotFound(reply, 'call-out')
     const body = readOptionalBody(approvalBody, request, reply)
     if (body.kind === 'refused') return body.reply
-    return sendOutcome(reply, await needs.approve({ ...one, ...body.value, address: request.ip, at: clock.now() }))
+    return sendOutcome(
+      reply,
+      await needs.approve({ ...one, ...BY_TOKEN, ...body.value, address: request.ip, at: clock.now() }),
+    )
   })
 
   app.post('/v1/call-outs/:id/decline', least('sender'), async (request, reply) => {
@@ -227,6 +210,9 @@ export const callOutRoutes = (
     if (one === null) return sendNotFound(reply, 'call-out')
     const body = readOptionalBody(declineBody, request, reply)
     if (body.kind === 'refused') return body.reply
-    return sendOutcome(reply, await needs.decline({ ...one, ...body.value, address: request.ip, at: clock.now() }))
+    return sendOutcome(
+      reply,
+      await needs.decline({ ...one, ...BY_TOKEN, ...body.value, address: request.ip, at: clock.now() }),
+    )
   })
 }

@@ -55,6 +55,7 @@ export type ProposalState =
 
 export interface ProposalView {
   readonly mode: Mode
+  /** What an approval must repeat; the page never shows it. */
   readonly code: string
   readonly status: CallOutStatus
   /** At least one; a decision is about all of them. */
@@ -151,23 +152,37 @@ const authorityFields = ({ name, office }: AuthorityWritten): string =>
   field('name', { id: 'Nama', en: 'Name' }, name) +
   field('office', { id: 'Kantor (Dinas Sosial)', en: 'Office (a Dinas Sosial)' }, office)
 
-const form = (asksAuthority: boolean, nonce: string, written: AuthorityWritten): string =>
+/** What the page carries back with a tap: that it was seen, and what it showed. */
+interface Carried {
+  readonly nonce: string
+  /** Names what waits, as it was shown. */
+  readonly shown: string
+}
+
+const CODE: Line = {
+  id: 'Untuk menyetujui: kode usulan (di belakang "Ref") dari SMS atau surel Anda',
+  en: 'To approve: the code (after "Ref") in your SMS or e-mail',
+}
+
+const form = (asksAuthority: boolean, { nonce, shown }: Carried, written: AuthorityWritten): string =>
   // Without an action it posts to its own address, whatever stands before it.
   `<form method="post"><input type="hidden" name="nonce" value="${text(nonce)}">` +
+  `<input type="hidden" name="shown" value="${text(shown)}">` +
   (asksAuthority ? authorityFields(written) : '') +
+  `<label>${both(CODE)}<input name="code" maxlength="20" autocomplete="off" autocapitalize="characters"></label>` +
   `<button name="decision" value="approve">${both({ id: 'Setujui', en: 'Approve' })}</button>` +
   `<button name="decision" value="decline">${both({ id: 'Tolak', en: 'Decline' })}</button></form>`
 
 const decider = ({ role, office }: Extract<ProposalState, { kind: 'decided' }>): string =>
   role === null ? '' : `petugas (${role}${office === null ? '' : `, ${office}`})`
 
-const stateShown = (state: ProposalState, nonce: string, asks: boolean, written: AuthorityWritten): string => {
+const stateShown = (state: ProposalState, carried: Carried, asks: boolean, written: AuthorityWritten): string => {
   switch (state.kind) {
     case 'waiting': {
       const { id, en } = AFTERWARDS[state.next]
       return (
         `<p>Sampai: <b>${text(state.until)}</b>, ${id}<small lang="en">${en}</small></p>` +
-        form(state.asksAuthority || asks, nonce, written)
+        form(state.asksAuthority || asks, carried, written)
       )
     }
     case 'decided':
@@ -184,23 +199,23 @@ const saidBelow = (result: ProposalResult, { kind }: ProposalState): boolean =>
 
 /**
  * The page behind a proposal's link: what waits, why and until when, with a button for each decision; afterwards who
- * decided what. Whole in one response of at most 10 kB, without script or anything to fetch. With `result` it says first
+ * decided what. It does not say the proposal's code, which an approval must repeat. Whole in one response of at most 10 kB, without script or anything to fetch. With `result` it says first
  * what became of a tap.
  */
 export const proposalPage = (
-  { mode, code, status, matters, state }: ProposalView,
-  nonce: string,
+  { mode, status, matters, state }: ProposalView,
+  carried: Carried,
   result: ProposalResult | null = null,
   written: AuthorityWritten = { name: '', office: '' },
 ): string => {
   const asks = result === 'authority-missing' || result === 'authority-half' || result === 'other-office'
   return page(
-    `Usulan ${code}`,
+    'Usulan',
     BANNERS[mode],
     (result === null || saidBelow(result, state) ? '' : `<p class="r"><b>${both(RESULTS[result])}</b></p>`) +
       mattersShown(matters) +
-      `<p>Kode: <b>${text(code)}</b></p><p>Keadaan: <b>${both(STATUSES[status])}</b></p>` +
-      stateShown(state, nonce, asks, written),
+      `<p>Keadaan: <b>${both(STATUSES[status])}</b></p>` +
+      stateShown(state, carried, asks, written),
   )
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
@@ -23,17 +24,19 @@ export interface ProposalOpened {
 export interface ProposalNeeds {
   /** Signs what our pages carry; not the key of the tokens. */
   readonly nonceKey: Buffer
-  /** Changes nothing. Null for a token that we did not make, or whose operator is revoked. */
-  open(token: string, at: Date): Promise<ProposalOpened | null>
+  /** Changes nothing. Null for a token that we did not make, or whose operator is revoked; `expired` for an old one. */
+  open(token: string, at: Date): Promise<ProposalOpened | 'expired' | null>
   /** Decides as the operator whom the link was sent to, and says what became of it; null as for `open`. */
   decide(act: {
     readonly token: string
     readonly decision: Decision
+    /** The stamp of what was shown: where something else waits by now, nothing is decided. */
+    readonly seen: string
     /** Who orders the Tagana; null where nothing was filled in. */
     readonly authorisedBy: AuthorityWritten | null
     readonly address: string
     readonly at: Date
-  }): Promise<Exclude<ProposalResult, 'again' | 'authority-half'> | null>
+  }): Promise<Exclude<ProposalResult, 'again' | 'authority-half' | 'code-wrong'> | null>
 }
 
 const DECISIONS = ['approve', 'decline'] as const
@@ -69,6 +72,8 @@ const words = z.string().trim().max(MAX_WORDS).refine(isPlainText).default('')
 const tapped = z.object({
   decision: z.enum(DECISIONS),
   nonce: z.string().max(100).catch(''),
+  shown: z.string().max(100).catch(''),
+  code: z.string().max(100).catch(''),
   name: words,
   office: words,
 })
@@ -78,13 +83,25 @@ const readTap = (request: FastifyRequest): z.output<typeof tapped> | null => {
   return reading.success ? reading.data : null
 }
 
-/** Bound to what waits: the page of yesterday's proposal decides about nothing that came since. */
-const seen = (token: string, { stamp }: ProposalOpened): string => `${token}\n${stamp}`
+/** Names what waits, in a few characters. */
+const shownBy = ({ stamp }: ProposalOpened): string =>
+  createHash('sha256').update(stamp).digest('base64url').slice(0, 22)
+
+/** Bound to what was shown: the page of yesterday's proposal decides about nothing that came since. */
+const boundTo = (token: string, shown: string): string => `${token}\n${shown}`
+
+/** Case and what people write round it do not matter. */
+const isCode = (written: string, code: string): boolean => written.toUpperCase().replace(/[^A-Z0-9]/g, '') === code
 
 /**
  * The page of a proposal, for the operator whom its link was sent to: GET shows and changes nothing, since mail scanners
  * open every link; POST decides, if it carries what the page carried and what the page showed still is what waits. For
  * people, so whatever goes wrong is said in Indonesian on a page.
+ *
+ * An approval besides repeats the proposal's code, which stands in the message beside the link and neither in the link nor
+ * on the page: a scanner that opens links and even posts the forms behind them does not know it, and so calls nobody.
+ * Four characters are the lightest thing that tells a reader of the message from a visitor of the page; no waiting time
+ * does, for a scanner may come late. To decline is one tap: that calls nobody, and whoever means it posts it anew.
  */
 export const proposalRoutes = (app: FastifyInstance, needs: ProposalNeeds, clock: Clock, log: RequestLog): void => {
   const allowed = rateLimit(MAX_POSTS, WINDOW_MS)
@@ -104,14 +121,17 @@ export const proposalRoutes = (app: FastifyInstance, needs: ProposalNeeds, clock
   const sendProposal = (
     reply: FastifyReply,
     token: string,
-    opened: ProposalOpened | null,
+    opened: ProposalOpened | 'expired' | null,
     at: Date,
     result: ProposalResult | null = null,
     written?: AuthorityWritten,
   ): FastifyReply => {
     if (opened === null) return sendPage(reply, 404, proposalNote('unknown'))
-    const nonce = pageNonce(seen(token, opened), needs.nonceKey, at)
-    return sendPage(reply, 200, proposalPage(opened.view, nonce, result, written))
+    if (opened === 'expired') return sendPage(reply, 410, proposalNote('expired'))
+    const shown = shownBy(opened)
+    const nonce = pageNonce(boundTo(token, shown), needs.nonceKey, at)
+    const status = result === 'changed' ? 409 : 200
+    return sendPage(reply, status, proposalPage(opened.view, { nonce, shown }, result, written))
   }
 
   app.get('/p/:token', async (request, reply) => {
@@ -129,16 +149,18 @@ export const proposalRoutes = (app: FastifyInstance, needs: ProposalNeeds, clock
     const tap = readTap(request)
     if (tap === null) return sendPage(reply, 400, proposalNote('choose'))
     const opened = await needs.open(token, at)
-    if (opened === null || opened.view.state.kind !== 'waiting')
+    if (opened === null || opened === 'expired' || opened.view.state.kind !== 'waiting')
       return sendProposal(reply, token, opened, at, 'not-waiting')
-    const { decision, name, office } = tap
+    const { decision, nonce, shown, code, name, office } = tap
     const written = { name, office }
-    if (opened.tooSoon || !isPageNonce(tap.nonce, seen(token, opened), needs.nonceKey, at))
-      return sendProposal(reply, token, opened, at, 'again', written)
-    if (decision === 'approve' && (name === '') !== (office === ''))
-      return sendProposal(reply, token, opened, at, 'authority-half', written)
+    const say = (result: ProposalResult): FastifyReply => sendProposal(reply, token, opened, at, result, written)
+    if (opened.tooSoon || !isPageNonce(nonce, boundTo(token, shown), needs.nonceKey, at)) return say('again')
+    if (shown !== shownBy(opened)) return say('changed')
+    if (decision === 'approve' && !isCode(code, opened.view.code)) return say('code-wrong')
+    if (decision === 'approve' && (name === '') !== (office === '')) return say('authority-half')
     const authorisedBy = decision === 'decline' || name === '' ? null : written
-    const result = await needs.decide({ token, decision, authorisedBy, address: request.ip, at })
+    const { stamp: seen } = opened
+    const result = await needs.decide({ token, decision, seen, authorisedBy, address: request.ip, at })
     return sendProposal(reply, token, result === null ? null : await needs.open(token, at), at, result, written)
   })
 }

@@ -12,6 +12,8 @@ export interface Line {
 export type ProposalResult =
   | 'recorded'
   | 'again'
+  | 'changed'
+  | 'code-wrong'
   | 'own-event'
   | 'role-missing'
   | 'authority-missing'
@@ -32,6 +34,14 @@ export const RESULTS: Readonly<Record<ProposalResult, Line>> = {
   again: {
     id: 'Belum dicatat. Baca isinya, lalu ketuk sekali lagi.',
     en: 'Not recorded yet. Read it, then tap once more.',
+  },
+  changed: {
+    id: 'Ada yang berubah sementara itu. Lihat lagi, lalu ketuk sekali lagi.',
+    en: 'Something changed meanwhile: look again, then tap once more.',
+  },
+  'code-wrong': {
+    id: 'Belum disetujui. Ketik kode usulan dari SMS atau surel Anda, lalu setujui lagi.',
+    en: 'Not approved yet. Type the code from your SMS or e-mail, then approve again.',
   },
   'own-event': {
     id: 'Usulan ini dari Anda sendiri: mintalah petugas kedua menyetujuinya.',
@@ -101,6 +111,10 @@ export const NOTES = {
   unknown: {
     id: 'Tautan ini tidak dikenal. Periksa lagi pesan Anda.',
     en: 'This link is not known. Check your message.',
+  },
+  expired: {
+    id: 'Tautan ini sudah tidak berlaku. Untuk usulan lain pakai tautan di pesan yang lebih baru.',
+    en: 'This link has expired. For another proposal use the link in a newer message.',
   },
   choose: {
     id: 'Pilih Setujui atau Tolak pada halaman sebelumnya.',

@@ -1,4 +1,4 @@
-import type { ActOutcome, CallOutNeeds } from '../intake/call-out-routes.ts'
+import type { ActOutcome, CallOutNeeds, Deciding } from '../intake/call-out-routes.ts'
 import { mayActAs, type Operator } from '../intake/operator.ts'
 import { commandsTagana } from '../mobilisation/authority.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
@@ -98,7 +98,7 @@ export const callOutNeeds = (
       await wake([reviewWake(callOutId as CallOutId, at, laneOf(kept.mode))])
       return { kind: 'done', body: { callOutId, responderId, answer, result: kept.kind, status: kept.status } }
     },
-    approve: async ({ operator, callOutId, authorisedBy, address, at }): Promise<ActOutcome> => {
+    approve: async ({ operator, callOutId, authorisedBy, at, ...how }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
       if (authorisedBy !== null && !commandsTagana(authorisedBy.office))
         return {
@@ -110,24 +110,19 @@ export const callOutNeeds = (
       const approved = await approve(
         database,
         callOutId as CallOutId,
-        deciderOf(installation, operator, { authorisedBy, address, trial: await isTrial(installation), at }),
+        deciderOf(installation, operator, { ...how, authorisedBy, trial: await isTrial(installation), at }),
         at,
       )
       if (approved.kind !== 'approved') return refusalOf(approved)
       await wake([assessWake(approved.eventId, approved.mode)])
       return { kind: 'done', body: { callOutId, status: approved.status } }
     },
-    decline: async ({ operator, callOutId, reason, address, at }): Promise<ActOutcome> => {
+    decline: async ({ operator, callOutId, reason, at, ...how }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
       const declined = await decline(
         database,
         callOutId as CallOutId,
-        deciderOf(installation, operator, {
-          authorisedBy: null,
-          address,
-          trial: await isTrial(installation),
-          at,
-        }),
+        deciderOf(installation, operator, { ...how, authorisedBy: null, trial: await isTrial(installation), at }),
         reason,
         at,
       )
@@ -162,6 +157,20 @@ const refusalOf = (refusal: Refusal): Extract<ActOutcome, { kind: 'refused' }> =
         because: refusal.kind,
         detail: 'Tagana are ordered by a Dinas Sosial: name who orders them in authorisedBy (name and office).',
       }
+    case 'outside':
+      return {
+        kind: 'refused',
+        status: 403,
+        because: refusal.kind,
+        detail: 'What waits lies outside your jurisdiction: the office there decides.',
+      }
+    case 'changed':
+      return {
+        kind: 'refused',
+        status: 409,
+        because: refusal.kind,
+        detail: 'Something else waits by now than you were shown: look again, then decide.',
+      }
     case 'too-late':
       return {
         kind: 'refused',
@@ -185,10 +194,12 @@ const deciderOf = (
   operator: Operator,
   {
     authorisedBy,
+    by,
+    eventIds,
     address,
     trial,
     at,
-  }: {
+  }: Deciding & {
     readonly trial: boolean
     readonly authorisedBy: { readonly name: string; readonly office: string } | null
     readonly address: string
@@ -196,7 +207,9 @@ const deciderOf = (
   },
 ): Decider => ({
   operatorId: operator.operatorId,
-  jurisdiction: operator.jurisdiction,
+  office: operator,
+  by,
+  seen: eventIds,
   mayApprove: mayActAs(operator, 'approver'),
   authority:
     authorisedBy !== null

@@ -201,6 +201,8 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     if (received.kind === 'new') {
       const { eventId, mode, decision, reason, callOutId } = received.answer
       log.info('event kept', { eventId, mode, decision, reason, callOutId, actor: incoming.actor })
+      if (received.nobodyDecides)
+        log.warn('nobody who can be reached may decide about a proposal', { eventId, callOutId, reason })
     }
     return received
   }

@@ -102,7 +102,7 @@ export const destinationOf = (
 
 /** What the messages of a call-out say. */
 export const fieldsOf = (
-  { places }: Installation,
+  { places }: Pick<Installation, 'places'>,
   callOut: Pick<CallOutLoaded, 'event' | 'code' | 'office' | 'regencyCode'>,
   destination: Destination | null,
 ): Readonly<Record<string, string>> => {

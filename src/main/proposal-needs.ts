@@ -4,7 +4,8 @@ import type { ProposalMatter, ProposalState } from '../intake/proposal-page.ts'
 import type { ProposalNeeds, ProposalOpened } from '../intake/proposal-routes.ts'
 import { readLinkToken } from '../intake/token.ts'
 import { commandsTagana } from '../mobilisation/authority.ts'
-import { touches } from '../mobilisation/jurisdiction.ts'
+import { mayDecideAbout } from '../mobilisation/concerned.ts'
+import { linkEndsAt } from '../mobilisation/proposal-link.ts'
 import { timeZoneOf } from '../roster/region.ts'
 import { mayRead } from '../store/call-out-views.ts'
 import { describe } from '../store/call-rounds.ts'
@@ -96,10 +97,12 @@ export const proposalNeeds = (
 
   const readLink = async (
     token: string,
-  ): Promise<{ readonly linked: LinkedProposal; readonly operator: Operator } | null> => {
+    at: Date,
+  ): Promise<{ readonly linked: LinkedProposal; readonly operator: Operator } | 'expired' | null> => {
     const serial = readLinkToken(token, linkKey)
     const linked = serial === null ? undefined : await linkedProposal(database, serial)
     if (linked === undefined) return null
+    if (at >= linkEndsAt(linked.plannedAt, linked.withinMs)) return 'expired'
     const operator = await operators.byId(linked.operatorId)
     return operator === null ? null : { linked, operator }
   }
@@ -119,10 +122,7 @@ export const proposalNeeds = (
     at: Date,
   ): Promise<ProposalState> => {
     const { callOutId, plannedAt, regencyCode } = linked
-    const decisions = await decisionsAbout(database, callOutId, plannedAt)
-    const decided = decisions.find(({ regencyCodes }) =>
-      regencyCodes.some((code) => touches(code, operator.jurisdiction)),
-    )
+    const [decided] = await decisionsAbout(database, callOutId, plannedAt, operator.jurisdiction)
     // A link is for what was asked with it: what came after the decision has links of its own.
     if (decided !== undefined && !waiting.some((one) => one.inTime && one.receivedAt <= plannedAt))
       return {
@@ -148,10 +148,10 @@ export const proposalNeeds = (
     const tooSoon = isTooSoon(linked, at)
     if (!(await mayRead(database, operator, callOutId)))
       return { view: { mode, code, status, matters: [asked], state: { kind: 'outside' } }, stamp: '', tooSoon }
-    const waiting = (await waitingMessages(database, callOutId, at)).filter((one) =>
-      touches(one.regencyCode, operator.jurisdiction),
-    )
-    const state = await stateOf(linked, operator, waiting, at)
+    const all = await waitingMessages(database, callOutId, at)
+    const waiting = all.filter(({ event, regencyCode }) => mayDecideAbout({ ...event, regencyCode }, operator))
+    const found = await stateOf(linked, operator, waiting, at)
+    const state: ProposalState = found.kind === 'gone' && all.length > 0 ? { kind: 'outside' } : found
     const [first, ...others] =
       state.kind === 'waiting' ? waiting.map((one) => matterOf(installation, linked, one)) : [asked]
     return {
@@ -164,16 +164,24 @@ export const proposalNeeds = (
   return {
     nonceKey: seal.key('proposal page nonces'),
     open: async (token, at) => {
-      const link = await readLink(token)
-      return link === null ? null : opened(link.linked, link.operator, at)
+      const link = await readLink(token, at)
+      return link === null || link === 'expired' ? link : opened(link.linked, link.operator, at)
     },
-    decide: async ({ token, decision, authorisedBy, address, at }) => {
-      const link = await readLink(token)
-      if (link === null) return null
+    decide: async ({ token, decision, seen, authorisedBy, address, at }) => {
+      const link = await readLink(token, at)
+      if (link === null || link === 'expired') return null
       const { operator } = link
       // As the routes of the API ask for it: a viewer is told, and decides nothing.
       if (!mayActAs(operator, 'sender')) return 'role-missing'
-      const act = { operator, callOutId: link.linked.callOutId, address, at }
+      const { callOutId, noticeId } = link.linked
+      const act = {
+        operator,
+        callOutId,
+        address,
+        at,
+        by: { via: 'link' as const, noticeId },
+        eventIds: seen.split(' '),
+      }
       const outcome =
         decision === 'approve'
           ? await callOuts.approve({ ...act, authorisedBy })

@@ -23,6 +23,7 @@ import {
 import { pressProposals } from '../store/proposals.ts'
 import type { Installation } from './installation.ts'
 import { linkKeys, type PostOffice, type Worded, wordNotice } from './post-office.ts'
+import { proposalWords } from './proposal-words.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
 
 type WakeAll = (wakes: readonly Wake[]) => Promise<void>
@@ -101,12 +102,16 @@ export const senderRun = (
 }
 
 /** The reconciler. */
-export const sweepRun = ({ database, clock }: Installation, wake: WakeAll, dueFeeds: () => Promise<readonly Wake[]>) =>
-  sweep(
+export const sweepRun = (installation: Installation, wake: WakeAll, dueFeeds: () => Promise<readonly Wake[]>) => {
+  const { database, clock, log } = installation
+  return sweep(
     {
       expireLeases: (now) => expireLeases(database, now),
       reportUnknown: (now) => reportUnknown(database, now),
-      pressProposals: (now) => pressProposals(database, now),
+      pressProposals: async (now) => {
+        for (const callOutId of await pressProposals(database, proposalWords(installation), now))
+          log.warn('nobody who can be reached may decide about a proposal', { callOutId })
+      },
       findDue: (now) => findDue(database, now),
       wakeDue: async (due) =>
         wake([
@@ -124,6 +129,7 @@ export const sweepRun = ({ database, clock }: Installation, wake: WakeAll, dueFe
     },
     clock,
   )
+}
 
 export const canaryRun =
   ({ database, clock }: Installation) =>

@@ -12,6 +12,9 @@ export const PROPOSAL_REASONS: Readonly<Record<string, string>> = {
   'scope-not-public': 'peringatan tidak untuk umum',
 }
 
+/** What whoever posted a proposal reads in place of the reason, where it can be decided by nobody who can be reached. */
+export const NOBODY_DECIDES = 'tidak ada petugas yang bisa memutuskan: hubungi BPBD atau Dinas Sosial langsung'
+
 /** What the templates of a call-out may say; nothing in it is a contact. */
 export const callOutFields = (
   event: HazardEvent,

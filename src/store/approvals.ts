@@ -1,19 +1,26 @@
 import { FAR_FUTURE_MS, STALE_AFTER_MS } from '../mobilisation/arrival.ts'
 import type { Authority } from '../mobilisation/authority.ts'
 import { type CallOutStatus, statusAfter } from '../mobilisation/call-out.ts'
+import { mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
-import { touches } from '../mobilisation/jurisdiction.ts'
 import type { Mode } from '../wording/mode.ts'
 import { audit } from './audit.ts'
 import type { Connection, Database } from './database.ts'
+import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
-/** Who decides about a proposal. */
+/** By what a decision came: the link of a notice, a bearer token at the API, a command at the machine. */
+type DecidedBy = { readonly via: 'link'; readonly noticeId: string } | { readonly via: 'token' | 'cli' }
+
+/** Who decides about a proposal, and how. */
 export interface Decider {
   readonly operatorId: string
-  /** It decides about messages from within it. */
-  readonly jurisdiction: string
+  /** It decides about messages within it. */
+  readonly office: Office
+  readonly by: DecidedBy
+  /** The messages that it was shown, in any order, of other areas too; null where it decides about whatever waits. */
+  readonly seen: readonly string[] | null
   readonly mayApprove: boolean
   /** In whose name this operator may order Tagana; null where not. */
   readonly authority: Authority | null
@@ -33,15 +40,18 @@ export type Approved =
   | { readonly kind: 'role-missing' }
   /** Nobody was named who may order Tagana. */
   | { readonly kind: 'authority-missing' }
+  /** What waits is another area's. */
+  | { readonly kind: 'outside' }
+  /** Something else waits than was shown. */
+  | { readonly kind: 'changed' }
   /** The event was cancelled, has expired, or began over a day ago. */
   | { readonly kind: 'too-late' }
   | { readonly kind: 'not-waiting'; readonly status: string }
 
-interface Waiting {
+interface Waiting extends WhereaboutsRow {
   id: string
   operator_id: string | null
   wanted: HeadCount
-  regency_code: string
   authorised_by: HazardEvent['authorisedBy']
   expires_at: Date | null
   occurred_at: Date
@@ -65,7 +75,7 @@ const waitingOf = async (
       FROM call_out c JOIN incident i ON i.id = c.incident_id WHERE c.id = ${callOutId} FOR UPDATE OF c`)
   if (row === undefined) return undefined
   const waiting = await db.rows<Waiting>(sql`
-    SELECT id, operator_id, wanted, regency_code, authorised_by, expires_at, occurred_at FROM hazard_event
+    SELECT id, operator_id, wanted, regency_code, village_codes, regions, geometry, authorised_by, expires_at, occurred_at FROM hazard_event
      WHERE incident_id = ${row.incident_id} AND standing = 'waiting' ORDER BY occurred_at, id`)
   return { row, waiting }
 }
@@ -77,11 +87,23 @@ const isInTime = ({ expires_at, occurred_at }: Waiting, now: Date): boolean =>
   now.getTime() - occurred_at.getTime() <= STALE_AFTER_MS &&
   occurred_at.getTime() - now.getTime() <= FAR_FUTURE_MS
 
-/** What waits for this operator: messages from its area, of others where there are any. */
-const forDecider = (waiting: readonly Waiting[], by: Decider): readonly Waiting[] => {
-  const within = waiting.filter(({ regency_code }) => touches(regency_code, by.jurisdiction))
-  const ofOthers = within.filter(({ operator_id }) => operator_id !== by.operatorId)
-  return ofOthers.length > 0 ? ofOthers : within
+/** What waits for this operator: messages of its area; none where that cannot be decided about by it, or not as it was shown. */
+const forDecider = (
+  waiting: readonly Waiting[],
+  { office, seen }: Decider,
+): readonly Waiting[] | 'outside' | 'changed' => {
+  const within = waiting.filter((one) => mayDecideAbout(whereaboutsOf(one), office))
+  // Asked first: what it was shown may wait no longer, while something of another area still does.
+  const isNew = seen !== null && within.some(({ id }) => !seen.includes(id))
+  const isGone = seen?.some((shown) => waiting.every(({ id }) => id !== shown)) ?? false
+  if (isNew || (isGone && waiting.length > 0)) return 'changed'
+  return within.length === 0 && waiting.length > 0 ? 'outside' : within
+}
+
+/** Of others where there are any: whoever posted something cannot be its second. */
+const ofOthers = (waiting: readonly Waiting[], { operatorId }: Decider): readonly Waiting[] => {
+  const others = waiting.filter(({ operator_id }) => operator_id !== operatorId)
+  return others.length > 0 ? others : waiting
 }
 
 /** Whoever confirms a proposal is the second pair of eyes: a feed or a village was the first. */
@@ -101,9 +123,12 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
     const found = await waitingOf(connection, callOutId)
     if (found === undefined) return { kind: 'not-waiting', status: 'unknown' }
     const { row } = found
-    const waiting = forDecider(found.waiting, by)
+    if (isOver(row.status)) return { kind: 'not-waiting', status: row.status }
+    const mine = forDecider(found.waiting, by)
+    if (typeof mine === 'string') return { kind: mine }
+    const waiting = ofOthers(mine, by)
     const [first] = waiting
-    if (first === undefined || isOver(row.status)) return { kind: 'not-waiting', status: row.status }
+    if (first === undefined) return { kind: 'not-waiting', status: row.status }
     const refused = whyNot(waiting, by)
     if (refused !== null) return { kind: refused }
     const inTime = waiting.filter((one) => isInTime(one, now))
@@ -131,7 +156,7 @@ export const approve = (db: Database, callOutId: CallOutId, by: Decider, now: Da
                           approval_due_at = CASE WHEN ${left > 0} THEN approval_due_at END, version = version + 1,
                           authority = coalesce(authority, ${authority === null ? null : JSON.stringify(authority)}::jsonb)
        WHERE id = ${callOutId}`)
-    const detail = { by: by.operatorId, events: inTime.map(({ id }) => id), authority }
+    const detail = { by: by.operatorId, ...by.by, events: inTime.map(({ id }) => id), authority }
     await note(connection, { callOutId, eventId: first.id }, now, 'approved', detail)
     await auditDecision(connection, callOutId, by, 'approved', detail, now)
     return { kind: 'approved', eventId: (inTime[0] ?? first).id as EventId, mode: row.mode, status }
@@ -156,26 +181,24 @@ const auditDecision = (
     address: by.address,
   })
 
+type Declined = Exclude<Approved, { kind: 'approved' }> | { readonly kind: 'declined'; readonly status: CallOutStatus }
+
 /** Says no to what waits: nobody is called for it. A call-out that nothing else asks for is over. */
-export const decline = (
-  db: Database,
-  callOutId: CallOutId,
-  by: Decider,
-  words: string,
-  now: Date,
-): Promise<Exclude<Approved, { kind: 'approved' }> | { readonly kind: 'declined'; readonly status: CallOutStatus }> =>
-  db.transact(async (connection) => {
+export const decline = (db: Database, callOutId: CallOutId, by: Decider, words: string, now: Date): Promise<Declined> =>
+  db.transact(async (connection): Promise<Declined> => {
     const found = await waitingOf(connection, callOutId)
     if (found === undefined) return { kind: 'not-waiting', status: 'unknown' }
     const { row } = found
-    const waiting = found.waiting.filter(({ regency_code }) => touches(regency_code, by.jurisdiction))
+    if (isOver(row.status)) return { kind: 'not-waiting', status: row.status }
+    const waiting = forDecider(found.waiting, by)
+    if (typeof waiting === 'string') return { kind: waiting }
     if (waiting.length === 0) return { kind: 'not-waiting', status: row.status }
     // Whoever posted it may take it back; what another operator posted an approver turns down.
     const foreign = waiting.some(({ operator_id }) => operator_id !== null && operator_id !== by.operatorId)
     if (foreign && !by.mayApprove) return { kind: 'role-missing' }
     const left = found.waiting.length - waiting.length
     const status = await dropWaiting(connection, callOutId, { row, waiting, left }, 'declined', now)
-    const detail = { by: by.operatorId, events: waiting.map(({ id }) => id), words }
+    const detail = { by: by.operatorId, ...by.by, events: waiting.map(({ id }) => id), words }
     await note(connection, { callOutId }, now, 'declined', detail)
     await auditDecision(connection, callOutId, by, 'declined', detail, now)
     return { kind: 'declined', status }

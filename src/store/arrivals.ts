@@ -60,6 +60,8 @@ export type Received =
       readonly answer: EventAnswer
       readonly assess: EventId | null
       readonly standDown: CallOutId | null
+      /** It is proposed, and nobody at any level can be reached who may decide. */
+      readonly nobodyDecides: boolean
     }
   | { readonly kind: 'repeated'; readonly answer: EventAnswer; readonly httpStatus: number }
   | { readonly kind: 'being-written' }

@@ -2,6 +2,7 @@ import { maskContacts } from '../masking.ts'
 import type { Connection } from './database.ts'
 import type { Reader } from './reader.ts'
 import { sql } from './sql.ts'
+import { callOutConcerns, eventConcerns } from './within-reach.ts'
 
 /** Who decided: an office, a feed of an agency, somebody of a village who reported, or the program by its rules. */
 type Actor = 'operator' | 'feed' | 'village' | 'program'
@@ -68,23 +69,23 @@ export const listAudit = async (
   { subject, subjectId, actorId, action, limit, before }: AuditQuery,
 ): Promise<{ readonly entries: readonly AuditShown[]; readonly next: string | null }> => {
   const within = `${jurisdiction}.`
-  // Places are known by their regency, in which a smaller jurisdiction lies.
+  // The reporter's place is known by its regency, in which a smaller jurisdiction lies.
   const regency = jurisdiction.slice(0, 5)
   const entries = await db.rows<AuditShown>(sql`
-    WITH matter AS (
-      SELECT 'event' AS subject, id::text AS id, regency_code AS code FROM hazard_event
-      UNION ALL
-      SELECT 'call-out', c.id::text, e.regency_code FROM call_out c JOIN hazard_event e ON e.id = c.event_id
-      UNION ALL
-      SELECT 'phase', id::text, region_code FROM emergency_phase
-      UNION ALL
-      SELECT 'report', v.id::text, r.regency_code FROM village_report v JOIN responder r ON r.id = v.responder_id
-    ), ours AS MATERIALIZED (
-      SELECT subject, id FROM matter
-       WHERE ${jurisdiction} <> '' AND (code = ${regency} OR starts_with(code, ${within}))
-      UNION ALL
-      SELECT 'operator', id FROM operator
-       WHERE ${jurisdiction} <> '' AND (jurisdiction = ${jurisdiction} OR starts_with(jurisdiction, ${within}))
+    WITH ours AS MATERIALIZED (
+      SELECT matter.* FROM (
+        SELECT 'event' AS subject, e.id::text AS id FROM hazard_event e WHERE ${eventConcerns(jurisdiction)}
+        UNION ALL
+        SELECT 'call-out', c.id::text FROM call_out c WHERE ${callOutConcerns(jurisdiction)}
+        UNION ALL
+        SELECT 'phase', id::text FROM emergency_phase
+         WHERE region_code = ${regency} OR starts_with(region_code, ${within})
+        UNION ALL
+        SELECT 'report', v.id::text FROM village_report v JOIN responder r ON r.id = v.responder_id
+         WHERE r.regency_code = ${regency} OR starts_with(r.regency_code, ${within})
+        UNION ALL
+        SELECT 'operator', id FROM operator WHERE jurisdiction = ${jurisdiction} OR starts_with(jurisdiction, ${within})
+      ) AS matter WHERE ${jurisdiction} <> ''
     )
     SELECT a.id::text AS id, a.at, a.actor, a.actor_id AS "actorId", a.action, a.subject, a.subject_id AS "subjectId",
            a.detail, a.address

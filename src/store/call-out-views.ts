@@ -1,12 +1,14 @@
 import { comingByKind } from '../mobilisation/call-out.ts'
+import { mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
-import { touches } from '../mobilisation/jurisdiction.ts'
 import { loadPeople } from './call-outs.ts'
 import type { Database } from './database.ts'
+import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
 import { countByState } from './notices.ts'
 import { cursorOf, type Reader, readCursor } from './reader.ts'
 import { sql } from './sql.ts'
 import { timelineOf } from './timeline.ts'
+import { callOutConcerns } from './within-reach.ts'
 
 interface CallOutRow {
   id: string
@@ -51,11 +53,7 @@ const callOutRows = (
     SELECT c.*, e.headline, e.hazard, e.regency_code,
            (SELECT p.source FROM policy_source p WHERE p.hash = c.policy->>'sourceHash') AS policy_source
       FROM call_out c JOIN hazard_event e ON e.id = c.event_id
-     WHERE (${jurisdiction} = '' OR e.regency_code = left(${jurisdiction}, 5) OR e.regency_code LIKE ${jurisdiction} || '.%'
-            -- What a neighbour's message asks of the same incident is the neighbour's matter, too.
-            OR EXISTS (SELECT 1 FROM hazard_event x
-                        WHERE x.incident_id = c.incident_id AND x.standing <> 'none'
-                          AND (x.regency_code = left(${jurisdiction}, 5) OR x.regency_code LIKE ${jurisdiction} || '.%')))
+     WHERE ${callOutConcerns(jurisdiction)}
        AND (${by.callOutId ?? null}::uuid IS NULL OR c.id = ${by.callOutId ?? null}::uuid)
        AND (${by.eventId ?? null}::uuid IS NULL
             OR c.incident_id = (SELECT incident_id FROM hazard_event WHERE id = ${by.eventId ?? null}::uuid))
@@ -135,8 +133,12 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
   const [times] = await db.rows<{ first: Date | null; last: Date | null }>(sql`
     SELECT min(accepted_at) AS first, max(accepted_at) AS last FROM notice
      WHERE call_out_id = ${callOutId} AND purpose = 'call-out'`)
+  const waiting = await db.rows<{ id: string }>(sql`
+    SELECT id FROM hazard_event
+     WHERE incident_id = ${row.incident_id} AND standing = 'waiting' ORDER BY received_at, id`)
   return {
     ...(await summaryOf(db, row)),
+    waitingEventIds: waiting.map(({ id }) => id),
     policy: { source: row.policy_source, ...row.policy },
     waves,
     firstNoticeAt: times?.first ?? null,
@@ -145,11 +147,12 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
   }
 }
 
-/** Whether the message that speaks for the whole is within this jurisdiction: who may end it for everybody. */
-export const mayCommand = async (db: Database, { jurisdiction }: Reader, callOutId: string): Promise<boolean> => {
-  const [row] = await db.rows<{ regency_code: string }>(sql`
-    SELECT e.regency_code FROM call_out c JOIN hazard_event e ON e.id = c.event_id WHERE c.id = ${callOutId}`)
-  return row !== undefined && touches(row.regency_code, jurisdiction)
+/** Whether an office may end a call-out for everybody: it may decide about the message that leads it. */
+export const mayCommand = async (db: Database, office: Office, callOutId: string): Promise<boolean> => {
+  const [row] = await db.rows<WhereaboutsRow>(sql`
+    SELECT e.regency_code, e.village_codes, e.regions, e.geometry
+      FROM call_out c JOIN hazard_event e ON e.id = c.event_id WHERE c.id = ${callOutId}`)
+  return row !== undefined && mayDecideAbout(whereaboutsOf(row), office)
 }
 
 /** Whether a call-out, or a part of it, is within the reader's jurisdiction. */

@@ -85,7 +85,6 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
         {
           callOutId,
           mode: row.mode,
-          regencyCode: row.regency_code,
           senderId: row.operator_id,
           fields: {
             ...ofTheEvent,

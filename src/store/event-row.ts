@@ -1,5 +1,21 @@
+import type { Whereabouts } from '../mobilisation/concerned.ts'
 import type { HazardEvent } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
+
+/** Where a message happens, of `hazard_event e`. */
+export interface WhereaboutsRow {
+  regency_code: string
+  village_codes: string[]
+  regions: HazardEvent['regions']
+  geometry: HazardEvent['geometry']
+}
+
+export const whereaboutsOf = (row: WhereaboutsRow): Whereabouts => ({
+  regencyCode: row.regency_code,
+  villageCodes: row.village_codes,
+  regions: row.regions,
+  geometry: row.geometry,
+})
 
 /** The columns of a message as `eventOf` reads them, of `hazard_event e`. */
 export interface EventRow {

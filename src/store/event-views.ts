@@ -1,17 +1,8 @@
 import type { Prisma } from '../../prisma/generated/client.ts'
 import type { Database } from './database.ts'
 import { cursorOf, type Reader, readCursor } from './reader.ts'
-
-/** The filter over `hazard_event.regency_code`: exact code, anything below it, or the regency that a smaller jurisdiction lies in. */
-const withinReach = ({ jurisdiction }: Reader): Prisma.HazardEventWhereInput =>
-  jurisdiction === ''
-    ? {}
-    : {
-        OR: [
-          { regencyCode: jurisdiction.slice(0, 5) },
-          ...(jurisdiction.length === 2 ? [{ regencyCode: { startsWith: `${jurisdiction}.` } }] : []),
-        ],
-      }
+import { sql } from './sql.ts'
+import { eventConcerns } from './within-reach.ts'
 
 const EVENT_SHOWN = {
   id: true,
@@ -68,37 +59,48 @@ const callOutIdsOf = async (db: Database, incidentIds: readonly string[]): Promi
   return new Map(rows.map(({ id, incidentId }) => [incidentId, id]))
 }
 
-export const listEvents = async (db: Database, reader: Reader, page: { limit: number; before: string | null }) => {
-  const from = page.before === null ? null : readCursor(page.before)
+/** The messages of these ids, the last received first. */
+const eventsOf = async (db: Database, ids: readonly string[]) => {
   const rows = await db.prisma.hazardEvent.findMany({
-    where: {
-      AND: [
-        withinReach(reader),
-        ...(from === null
-          ? []
-          : [{ OR: [{ receivedAt: { lt: from.at } }, { receivedAt: from.at, id: { lt: from.id } }] }]),
-      ],
-    },
+    where: { id: { in: [...ids] } },
     select: EVENT_SHOWN,
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
-    take: page.limit,
   })
   const callOuts = await callOutIdsOf(
     db,
     rows.map(({ incidentId }) => incidentId),
   )
-  const last = rows.at(-1)
+  return rows.map((row) => eventShown(row, callOuts.get(row.incidentId) ?? null))
+}
+
+/** Messages that concern the reader's jurisdiction, the last received first. */
+export const listEvents = async (
+  db: Database,
+  { jurisdiction }: Reader,
+  page: { limit: number; before: string | null },
+) => {
+  const from = page.before === null ? null : readCursor(page.before)
+  const found = await db.rows<{ id: string; received_at: Date }>(sql`
+    SELECT e.id, e.received_at FROM hazard_event e
+     WHERE ${eventConcerns(jurisdiction)}
+       AND (${from?.at ?? null}::timestamptz IS NULL
+            OR (e.received_at, e.id) < (${from?.at ?? null}::timestamptz, ${from?.id ?? null}::uuid))
+     ORDER BY e.received_at DESC, e.id DESC LIMIT ${page.limit}`)
+  const last = found.at(-1)
   return {
-    events: rows.map((row) => eventShown(row, callOuts.get(row.incidentId) ?? null)),
-    next: last !== undefined && rows.length === page.limit ? cursorOf(last.receivedAt, last.id) : null,
+    events: await eventsOf(
+      db,
+      found.map(({ id }) => id),
+    ),
+    next: last !== undefined && found.length === page.limit ? cursorOf(last.received_at, last.id) : null,
   }
 }
 
-export const eventById = async (db: Database, reader: Reader, eventId: string) => {
-  const row = await db.prisma.hazardEvent.findFirst({
-    where: { id: eventId, ...withinReach(reader) },
-    select: EVENT_SHOWN,
-  })
-  if (row === null) return null
-  return eventShown(row, (await callOutIdsOf(db, [row.incidentId])).get(row.incidentId) ?? null)
+/** One message; null where there is none that concerns the reader's jurisdiction. */
+export const eventById = async (db: Database, { jurisdiction }: Reader, eventId: string) => {
+  const [found] = await db.rows<{ id: string }>(sql`
+    SELECT e.id FROM hazard_event e WHERE e.id = ${eventId} AND ${eventConcerns(jurisdiction)}`)
+  if (found === undefined) return null
+  const [event = null] = await eventsOf(db, [found.id])
+  return event
 }

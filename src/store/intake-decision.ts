@@ -10,6 +10,7 @@ import { allEnded, answerOf, approvedOf, earlierOf, othersAsking, spokenFor, tra
 import { addCallOut, addMerged, approvalsFor, auditOf, isNewToDeciders } from './intake-follow.ts'
 import type { KeptEvent, KnownRows } from './intake-known.ts'
 import { deliveryRow, eventRow, type Identity, type IntakeRows } from './intake-rows.ts'
+import type { Level } from './operator-notices.ts'
 import type { Seal } from './seal.ts'
 
 /** A proposal whose operators must be told, after the batch was written. */
@@ -20,7 +21,7 @@ export interface Asked {
   readonly code: string
   readonly reason: DecisionReason
   /** From how far up they are asked: 0 the regency, 1 the province, 2 the country. */
-  readonly level: number
+  readonly level: Level
 }
 
 /** What became of one message of a batch. */
@@ -222,6 +223,7 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
             answer,
             assess: decided.effect === 'plan' ? (ids.eventId as EventId) : null,
             standDown: decided.effect === 'end' ? ((callOut?.callOutId as CallOutId | undefined) ?? null) : null,
+            nobodyDecides: false,
           },
   }
 }

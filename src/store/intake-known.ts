@@ -9,6 +9,7 @@ import type { Standing, ThreadMessage } from '../mobilisation/threads.ts'
 import type { Mode } from '../wording/mode.ts'
 import { type Arrival, deliveredBy, type EventAnswer } from './arrivals.ts'
 import type { Connection } from './database.ts'
+import type { Level } from './operator-notices.ts'
 import { prepared, sql } from './sql.ts'
 
 /** A kept message with all that a decision may ask of it. */
@@ -32,7 +33,7 @@ export interface KeptIncident {
     /** Somebody was named who may order Tagana. */
     readonly authorised: boolean
     /** How far up its deciders were asked. */
-    readonly approvalLevel: number
+    readonly approvalLevel: Level
   } | null
 }
 
@@ -102,7 +103,7 @@ interface Found {
         status: string | null
         code: string | null
         authorised: boolean | null
-        approval_level: number | null
+        approval_level: Level | null
       }[]
     | null
   readonly codes: string[] | null

@@ -2,14 +2,12 @@ import { Unavailable } from '../errors.ts'
 import { callOutCodes } from '../mobilisation/answer.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { boxShare, familyOf, type SameQuake } from '../mobilisation/joining.ts'
-import { PROPOSAL_REASONS } from '../mobilisation/wording-fields.ts'
 import { type Arrival, deliveredBy, type Received } from './arrivals.ts'
-import { describe } from './call-rounds.ts'
 import type { Connection, Database } from './database.ts'
-import { type Asked, settle } from './intake-decision.ts'
+import { type Asked, type Settled, settle } from './intake-decision.ts'
 import { readKnown } from './intake-known.ts'
 import { ChangedMeanwhile, noRows, writeRows } from './intake-rows.ts'
-import { askDeciders } from './proposals.ts'
+import { askDeciders, proposalFields } from './proposals.ts'
 import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
 
@@ -91,25 +89,27 @@ const takeBatch = (waiting: Waiting[]): Waiting[] => {
   return batch
 }
 
-const askForApproval = (db: Connection, { arrival, callOutId, code, reason, level }: Asked): Promise<void> =>
+const askForApproval = (db: Connection, { arrival, eventId, callOutId, code, reason, level }: Asked) =>
   askDeciders(
     db,
     {
       callOutId: callOutId as CallOutId,
       mode: arrival.message.event.mode,
-      regencyCode: arrival.regencyCode,
+      eventIds: [eventId],
       senderId: arrival.actor === 'operator' ? arrival.actorId : null,
       senders: arrival.actor !== 'operator',
-      fields: {
-        ...arrival.fields(),
-        code,
-        needed: describe(arrival.need),
-        reason: PROPOSAL_REASONS[reason] ?? '',
-      },
+      fields: proposalFields(arrival.fields(), { code, need: arrival.need, reason }),
     },
     level,
     arrival.receivedAt,
   )
+
+/** What became of a message, after those who decide about it were asked. */
+const withDeciders = async (db: Connection, { received, asked }: Settled): Promise<Received> => {
+  if (asked === null) return received
+  const { nobodyDecides } = await askForApproval(db, asked)
+  return received.kind === 'new' ? { ...received, nobodyDecides } : received
+}
 
 /** Takes messages into the rows. */
 export interface Intake {
@@ -164,8 +164,9 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
         return settle({ seal, sameQuake, takeCode }, arrival, known, at, rows)
       })
       if (rows.deliveries.length > 0) await writeRows(connection, rows)
-      for (const one of settled) if (one && one.asked !== null) await askForApproval(connection, one.asked)
-      return settled.map((one) => one?.received)
+      const received: (Received | undefined)[] = []
+      for (const one of settled) received.push(one && (await withDeciders(connection, one)))
+      return received
     }, BEGIN_ALONE)
 
   const writeAll = async (batch: readonly Waiting[]): Promise<void> => {

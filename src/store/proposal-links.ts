@@ -5,9 +5,11 @@ import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { type EventRow, eventOf } from './event-row.ts'
 import { sql } from './sql.ts'
+import { eventConcerns } from './within-reach.ts'
 
 /** The notice that asked an operator to decide, and where its call-out stands. */
 export interface LinkedProposal {
+  readonly noticeId: string
   readonly operatorId: string
   readonly channel: 'sms' | 'email'
   readonly plannedAt: Date
@@ -32,7 +34,7 @@ export interface LinkedProposal {
 /** The notice with this serial, if it asked an operator to decide about a proposal. */
 export const linkedProposal = async (db: Connection, serial: bigint): Promise<LinkedProposal | undefined> => {
   const [row] = await db.rows<Omit<LinkedProposal, 'withinMs'> & { readonly within: string | null }>(sql`
-    SELECT n.operator_id AS "operatorId", n.channel, n.planned_at AS "plannedAt",
+    SELECT n.id AS "noticeId", n.operator_id AS "operatorId", n.channel, n.planned_at AS "plannedAt",
            coalesce(n.accepted_at, n.sending_at) AS "handedOverAt", n.fields, c.id AS "callOutId", c.code, c.mode, c.status,
            e.regency_code AS "regencyCode", c.approval_due_at AS "dueAt", c.approval_reminded_at AS "remindedAt",
            c.approval_level AS level, c.policy->>'approvalWithinMs' AS within
@@ -111,17 +113,20 @@ export interface ProposalDecided {
   /** Null where nobody decided in time. */
   readonly role: string | null
   readonly organisation: string | null
-  /** Of the messages that it was about. */
-  readonly regencyCodes: readonly string[]
 }
 
-/** The decisions about what waited in a call-out at an instant, the first one first. */
-export const decisionsAbout = (db: Connection, callOutId: string, askedAt: Date): Promise<readonly ProposalDecided[]> =>
+/** The decisions about what waited in a call-out at an instant and concerns a jurisdiction, the first one first. */
+export const decisionsAbout = (
+  db: Connection,
+  callOutId: string,
+  askedAt: Date,
+  jurisdiction: string,
+): Promise<readonly ProposalDecided[]> =>
   db.rows<ProposalDecided>(sql`
-    SELECT t.kind AS what, t.at, o.role, o.organisation, array_agg(DISTINCT e.regency_code) AS "regencyCodes"
-      FROM timeline_entry t
-      JOIN hazard_event e ON e.received_at <= ${askedAt} AND t.detail->'events' @> to_jsonb(e.id::text)
-      JOIN call_out c ON c.id = t.call_out_id AND c.incident_id = e.incident_id
-      LEFT JOIN operator o ON o.id = t.detail->>'by'
+    SELECT t.kind AS what, t.at, o.role, o.organisation
+      FROM timeline_entry t LEFT JOIN operator o ON o.id = t.detail->>'by'
      WHERE t.call_out_id = ${callOutId} AND t.kind IN ('approved', 'declined', 'approval-lapsed') AND t.at >= ${askedAt}
-     GROUP BY t.id, o.id ORDER BY t.id`)
+       AND EXISTS (SELECT 1 FROM hazard_event e JOIN call_out c ON c.incident_id = e.incident_id
+                    WHERE c.id = t.call_out_id AND e.received_at <= ${askedAt}
+                      AND t.detail->'events' @> to_jsonb(e.id::text) AND ${eventConcerns(jurisdiction)})
+     ORDER BY t.id`)

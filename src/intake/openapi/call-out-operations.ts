@@ -59,11 +59,12 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       style: { enum: ['wave', 'rota'] },
       openedAt: INSTANT,
       approvalDueAt: { ...orNull(INSTANT), description: 'When its deciders are reminded or others are asked' },
+      waitingEventIds: { ...listOf(ID), description: 'What waits for a decision, the first received first' },
       waves: listOf({ type: 'object' }),
       timeline: listOf({ type: 'object' }),
     },
     // Only where one is looked at.
-    ['waves', 'timeline'],
+    ['waitingEventIds', 'waves', 'timeline'],
   ),
   Notice: objectOf(
     {
@@ -103,9 +104,7 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   }),
 }
 
-const WORDS: JsonSchema = { type: 'string', minLength: 1, maxLength: 200 }
 const REASON = strictOf({ reason: orNull({ type: 'string', minLength: 1, maxLength: 500 }) }, ['reason'])
-const DONE = objectOf({ callOutId: ID, status: TEXT })
 
 const OVER = { description: 'Its status does not allow it any more' }
 
@@ -203,44 +202,6 @@ export const CALL_OUT_OPERATIONS: readonly Operation[] = [
         description: 'Kept',
         content: json(objectOf({ callOutId: ID, responderId: ID, answer: REPLY, result: TEXT, status: TEXT })),
       },
-    },
-  },
-  {
-    method: 'post',
-    path: '/v1/call-outs/{id}/approve',
-    tag: 'Call-outs',
-    summary: 'Approve a proposed call-out',
-    description:
-      'By a second operator: whoever posted the event cannot approve it. What a feed or a village proposed a sender ' +
-      'may confirm; what an operator posted wants an approver. The body may be left out, unless an authority for the ' +
-      'Tagana is missing.',
-    access: 'sender',
-    parameters: [ONE],
-    body: {
-      required: false,
-      contents: [
-        json(strictOf({ authorisedBy: orNull(strictOf({ name: WORDS, office: WORDS })) }, ['authorisedBy']), {
-          authorisedBy: { name: 'Kepala Dinas Sosial', office: 'Dinas Sosial Kab. Bantul' },
-        }),
-      ],
-    },
-    answers: {
-      200: { description: 'Approved', content: json(DONE) },
-      409: { description: 'Nothing waits for approval any more' },
-    },
-  },
-  {
-    method: 'post',
-    path: '/v1/call-outs/{id}/decline',
-    tag: 'Call-outs',
-    summary: 'Decline a proposed call-out',
-    description: 'Nobody is called for it. The body may be left out.',
-    access: 'sender',
-    parameters: [ONE],
-    body: { required: false, contents: [json(REASON, { reason: 'sudah ditangani desa' })] },
-    answers: {
-      200: { description: 'Declined', content: json(DONE) },
-      409: { description: 'Nothing waits for a decision any more' },
     },
   },
 ]
