@@ -61,7 +61,10 @@ export type Received =
       readonly assess: EventId | null
       readonly standDown: CallOutId | null
     }
-  | { readonly kind: 'repeated'; readonly answer: EventAnswer; readonly httpStatus: number }
+  /** The same content came before. */
+  | { readonly kind: 'repeated'; readonly answer: EventAnswer }
+  /** News to us, but older than what is known: it is kept, without effect. */
+  | { readonly kind: 'older'; readonly answer: EventAnswer }
   | { readonly kind: 'being-written' }
   | { readonly kind: 'other-body' }
   | { readonly kind: 'other-content'; readonly revision: number }

@@ -1,6 +1,7 @@
 import type { CallOutPolicy, CallOutStatus } from '../mobilisation/call-out.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
+import { isInForce } from '../mobilisation/in-force.ts'
 import type { Difference } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
@@ -48,23 +49,43 @@ export interface PlanToSave {
   readonly now: Date
 }
 
-/** Kinds of which fewer people were found than are needed: a shortfall whatever they answer. */
-const shortOf = (need: HeadCount, found: readonly { readonly kind: Kind }[]): readonly Kind[] => {
+/**
+ * Kinds of which fewer people were found than are needed: a shortfall whatever they answer. Where a message has expired
+ * nobody was looked for: of its kinds only those count that another, in force, did not find.
+ */
+const shortOf = (
+  { difference: { need, selections }, places, now }: PlanToSave,
+  found: readonly { readonly kind: Kind }[],
+): readonly Kind[] => {
   const counts = countByKind(found)
+  const lapsed = places.filter(({ event }) => !isInForce(event, now)).map(({ demand }) => demand)
+  const notSought = new Set(lapsed.flatMap(({ need: own }) => Object.keys(own)))
+  const notFound = new Set(
+    selections
+      .filter(({ threadId }) => lapsed.every((one) => one.threadId !== threadId))
+      .flatMap(({ selection }) => Object.keys(selection.missing)),
+  )
   return (Object.entries(need) as [Kind, number][])
-    .filter(([kind, count]) => (counts.get(kind) ?? 0) < count)
+    .filter(([kind, count]) => (counts.get(kind) ?? 0) < count && (!notSought.has(kind) || notFound.has(kind)))
     .map(([kind]) => kind)
 }
 
-const contextOf = (plan: PlanToSave, event: HazardEvent | undefined): CallContext => ({
+const contextOf = (plan: PlanToSave, event: HazardEvent): CallContext => ({
   callOutId: plan.callOutId,
   mode: plan.mode,
   fields: plan.fields,
   fieldsByThread: Object.fromEntries(plan.places.map(({ demand }) => [demand.threadId, demand.fields])),
   fieldsOfShift: plan.fieldsOfShift,
   ackDeadlineMs: plan.policy.ackDeadlineMs,
-  eventExpiresAt: event?.expiresAt ?? null,
+  eventExpiresAt: event.expiresAt,
 })
+
+/** Those who fell out and whose place nobody took: whoever is called anew takes it, or a review would fill it again. */
+const withOpenPlace = ({ people }: PlanToSave): PersonLoaded[] =>
+  people.filter(
+    ({ answer, silentAt, stoodDownAt, replaced }) =>
+      !replaced && stoodDownAt === null && (answer === 'no' || (answer === null && silentAt !== null)),
+  )
 
 /** Calls the people of one thread who were not called before; those whom the rows refuse are replaced by others. */
 const callNew = async (
@@ -73,8 +94,10 @@ const callNew = async (
   { demand, event, chooseOthers }: PlaceToSave,
   ranks: { next: number },
   taken: Set<string>,
+  open: PersonLoaded[],
 ): Promise<{ called: readonly Picked[]; refused: readonly Picked[] }> => {
   const mine = plan.difference.call.filter(({ threadId }) => threadId === demand.threadId)
+  const held = new Map<string, PersonLoaded>()
   // The turns of those whom the rows refused: whoever is called instead takes one.
   const freed: { readonly kind: Kind; readonly shiftAt: Date | null }[] = []
   const takeFreed = (kind: Kind): Date | null => {
@@ -83,10 +106,13 @@ const callNew = async (
   }
   const take = ({ responderId, kind }: Picked) => {
     ranks.next += 1
+    const at = open.findIndex((former) => former.kind === kind)
+    const [former] = at === -1 ? [] : open.splice(at, 1)
+    if (former !== undefined) held.set(responderId, former)
     return {
       rank: ranks.next,
       wave: Math.max(1, plan.wave),
-      replaces: null,
+      replaces: former?.responderId ?? null,
       threadId: demand.threadId,
       shiftAt: plan.shiftOf(responderId) ?? takeFreed(kind),
     }
@@ -100,8 +126,10 @@ const callNew = async (
     others,
     {
       take,
-      putBack: (people) =>
-        void freed.push(...people.map(({ responderId, kind }) => ({ kind, shiftAt: plan.shiftOf(responderId) }))),
+      putBack: (people) => {
+        freed.push(...people.map(({ responderId, kind }) => ({ kind, shiftAt: plan.shiftOf(responderId) })))
+        open.push(...people.flatMap(({ responderId }) => held.get(responderId) ?? []))
+      },
     },
     plan.now,
   )
@@ -177,22 +205,24 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       return 'already-saved'
     const ranks = { next: plan.people.length }
     const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
+    const open = withOpenPlace(plan)
     const called: Picked[] = []
     const refused: Picked[] = []
     for (const place of places) {
-      const done = await callNew(connection, plan, place, ranks, taken)
+      const done = await callNew(connection, plan, place, ranks, taken, open)
       called.push(...done.called)
       refused.push(...done.refused)
     }
-    const recalls = difference.recall.map((one) => ({
-      ...one,
-      wave: change.wave,
-      shiftAt: plan.shiftOf(one.responderId),
-    }))
-    const recalled = await recallPeople(connection, contextOf(plan, first?.event), recalls, now)
+    let recalled = 0
+    for (const { demand, event } of places) {
+      const recalls = difference.recall
+        .filter(({ threadId }) => threadId === demand.threadId)
+        .map((one) => ({ ...one, wave: change.wave, shiftAt: plan.shiftOf(one.responderId) }))
+      recalled += await recallPeople(connection, contextOf(plan, event), recalls, now)
+    }
     const stood = await standDownPeople(connection, plan, difference.standDown, 'changed', now)
     const told = await tellChanges(connection, plan)
-    const short = shortOf(difference.need, [...called, ...difference.recall, ...difference.stay])
+    const short = shortOf(plan, [...called, ...difference.recall, ...difference.stay])
     const shortfall = short.map((kind) => `none-in-reach:${kind}`)
     const isFirst = plan.before.length === 0
     await note(

@@ -1,5 +1,11 @@
-import { type CallOutPolicy, type CallOutStatus, comingByKind, statusAfter } from '../mobilisation/call-out.ts'
-import { type NextStep, nextStep, type Replacement, stillMissing } from '../mobilisation/escalation.ts'
+import {
+  type CallOutPolicy,
+  type CallOutStatus,
+  comingByKind,
+  type Lapsed,
+  statusAfter,
+} from '../mobilisation/call-out.ts'
+import { type NextStep, nextStep, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
 import type { Kind } from '../roster/responder.ts'
@@ -9,7 +15,9 @@ import { changeCallOut, type Demand, markSilent, type PersonLoaded } from './cal
 import { callUntilTaken, describe } from './call-rounds.ts'
 import { type CallContext, standDownPeople } from './calls.ts'
 import type { Connection, Database } from './database.ts'
+import { type EndingLoaded, tellExpired } from './expired-calls.ts'
 import { tellOperators } from './operator-notices.ts'
+import { placesFor } from './replacement-places.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
@@ -31,44 +39,14 @@ export interface ReviewToSave {
   readonly people: readonly PersonLoaded[]
   readonly demands: readonly Demand[]
   readonly fieldsOfShift: CallContext['fieldsOfShift']
+  readonly endings: readonly EndingLoaded[]
+  readonly lapsed: Lapsed
   readonly step: NextStep
   readonly picked: readonly Picked[]
   readonly usedUp: ReadonlySet<Kind>
   readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
   readonly fields: Readonly<Record<string, string>>
   readonly now: Date
-}
-
-/** Gives each new person the place of somebody of the same kind who fell out; places are used up in their order. */
-const placesFor = (replacements: readonly Replacement[], people: readonly PersonLoaded[]) => {
-  const former = new Map(people.map((person) => [person.responderId, person]))
-  const free = [...replacements]
-  const held = new Map<string, Replacement>()
-  let rank = people.length
-  return {
-    take: (person: Picked) => {
-      const at = free.findIndex(({ kind }) => kind === person.kind)
-      const [place] = at === -1 ? [] : free.splice(at, 1)
-      if (place === undefined) return undefined
-      held.set(person.responderId, place)
-      rank += 1
-      return {
-        rank,
-        wave: place.wave,
-        replaces: place.replaces,
-        threadId: former.get(place.replaces)?.threadId ?? null,
-        shiftAt: former.get(place.replaces)?.shiftAt ?? null,
-      }
-    },
-    /** Places of people whom the rows refused are free again. */
-    putBack: (people: readonly Picked[]) => {
-      for (const { responderId } of people) {
-        const place = held.get(responderId)
-        if (place !== undefined) free.push(place)
-      }
-    },
-    heldBy: (id: string) => held.get(id),
-  }
 }
 
 const callReplacements = async (
@@ -112,11 +90,13 @@ const callReplacements = async (
 
 const tellOutcome = async (db: Connection, review: ReviewToSave): Promise<void> => {
   const { step, need, people, now, fields } = review
-  if (step.status === review.status) return
   const coming = comingByKind(need, people)
   const missing = stillMissing(need, people)
+  if (step.withheld.length > 0) await tellExpired(db, review, { kinds: step.withheld, need, coming, missing }, now)
+  if (step.status === review.status) return
   await note(db, review, now, step.status, { coming, missing })
-  if (step.status === 'exhausted')
+  // Of what was withheld they have heard: it is not that everybody in reach was called.
+  if (step.status === 'exhausted' && Object.keys(missing).some((kind) => !step.withheld.includes(kind as Kind)))
     await tellOperators(
       db,
       {
@@ -136,6 +116,7 @@ const shortfallOf = ({ step, need, people, usedUp, shortfall }: ReviewToSave): r
   return kinds.map((kind) => {
     const early = shortfall.find((code) => code === `none-in-reach:${kind}`)
     if (early !== undefined) return early
+    if (step.withheld.includes(kind)) return `expired:${kind}`
     if (usedUp.has(kind)) return `none-left-in-reach:${kind}`
     const asked = people.filter((person) => person.kind === kind)
     return `${asked.every(({ answer }) => answer === 'no') ? 'all-declined' : 'waves-exhausted'}:${kind}`
