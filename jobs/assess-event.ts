@@ -2,6 +2,7 @@ import type { Clock } from '../src/clock.ts'
 import type { CalledPerson, CallOutPolicy, CallOutStatus } from '../src/mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../src/mobilisation/hazard-event.ts'
 import type { ImpactArea } from '../src/mobilisation/impact-area.ts'
+import { isInForce, onlyCalled } from '../src/mobilisation/in-force.ts'
 import { type Choose, type Difference, planDifference } from '../src/mobilisation/replan.ts'
 import type { Mode } from '../src/wording/mode.ts'
 
@@ -65,6 +66,16 @@ export interface Needs {
   wakeReview(callOutId: CallOutId, at: Date): Promise<void>
 }
 
+/** Those who are called for a thread; whoever belongs to none that speaks may be counted for any. */
+const calledFor = ({ people, speaking }: Picture, threadId: string): ReadonlySet<string> => {
+  const speak = new Set<string | null>(speaking.map((one) => one.threadId))
+  return new Set(
+    people
+      .filter((one) => one.stoodDownAt === null && (one.threadId === threadId || !speak.has(one.threadId)))
+      .map(({ responderId }) => responderId),
+  )
+}
+
 const goesOn = ({ status }: Picture): boolean => status !== 'stood-down' && status !== 'closed'
 
 /**
@@ -81,7 +92,10 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     for (const speaking of picture.speaking) {
       const impact = await needs.impactOf(speaking.event)
       const target = await needs.targetOf(speaking.event, impact)
-      places.push({ speaking, impact, target, choose: await needs.chooser(picture, speaking, target, now) })
+      const among = await needs.chooser(picture, speaking, target, now)
+      // What has expired keeps its people and calls nobody new.
+      const choose = isInForce(speaking.event, now) ? among : onlyCalled(among, calledFor(picture, speaking.threadId))
+      places.push({ speaking, impact, target, choose })
     }
     const asks = places.map(({ speaking, choose }) => ({ threadId: speaking.threadId, need: speaking.need, choose }))
     const difference = planDifference(asks, picture.people, picture.policy.overcall)

@@ -45,12 +45,21 @@ export interface Belongs {
   readonly warnings: readonly string[]
 }
 
+/** Where a kept message lies, and which it is. */
+export interface KnownPlace
+  extends Pick<HazardEvent, 'geometry' | 'radiusKm' | 'villageCodes' | 'regions' | 'sectors'> {
+  readonly sourceId: string
+  readonly regencyCode: string
+}
+
 export interface Needs<Message extends Incoming, Received extends { readonly kind: string }> {
   villageExists(code: string): boolean
   regionExists(code: string): boolean
   places(): Promise<CodedPlaces>
   /** Mends what can be mended of the event's geometry, or says why it cannot be used. */
   place(event: HazardEvent): Placed | { readonly kind: 'unsound'; readonly faults: readonly Fault[] }
+  /** Where the newest message lies that this one may change and is tied to by name; null where it knows none. */
+  placeOfKnown(incoming: Message): Promise<KnownPlace | null>
   /** The regency of the event that a cancel or an all-clear speaks of; null for an unknown one. */
   regencyOfKnown(incoming: Message): Promise<string | null>
   save(message: Message, placed: Placed, belongs: Belongs): Promise<Received>
@@ -138,6 +147,23 @@ const NOWHERE: readonly Fault[] = [
   },
 ]
 
+/** Whether a message leaves its place to the one that it updates. */
+const staysInPlace = ({ messageType, geometry, villageCodes, regions }: HazardEvent): boolean =>
+  messageType === 'update' && geometry === null && villageCodes.length + regions.length === 0
+
+/** The event in the place of a known one; a radius or sectors of its own still count. */
+const inPlaceOf = (event: HazardEvent, known: KnownPlace | null): HazardEvent =>
+  known === null
+    ? event
+    : {
+        ...event,
+        geometry: known.geometry,
+        radiusKm: event.radiusKm ?? known.radiusKm,
+        villageCodes: known.villageCodes,
+        regions: known.regions,
+        sectors: event.sectors.length > 0 ? event.sectors : known.sectors,
+      }
+
 const UNPROVEN: Approval = {
   reason: 'awaiting-approval',
   warning: 'its codes do not show that it lies in your part of the region: a second operator must approve',
@@ -155,7 +181,9 @@ export const receiveEvent =
     const { message, jurisdiction } = incoming
     const unknown = unknownCodes(needs, message.event)
     if (unknown.length > 0) return unfit('The event names places that do not exist.', unknown)
-    const placed = needs.place(message.event)
+    const known = staysInPlace(message.event) ? await needs.placeOfKnown(incoming) : null
+    if (known !== null && !touches(known.regencyCode, jurisdiction)) return outside(jurisdiction, known.regencyCode)
+    const placed = needs.place(inPlaceOf(message.event, known))
     if (placed.kind === 'unsound') return unfit('The area cannot be used.', placed.faults)
     const { event, point } = placed
     if (point !== null && !insideIndonesia(point)) return outside(jurisdiction, point.join(', '))
@@ -176,7 +204,11 @@ export const receiveEvent =
         ...(belongs.nearBorder && namesNone ? [BORDER] : []),
         ...(belongs.because === 'area-unproven' ? [UNPROVEN] : []),
       ],
-      warnings: [...placed.notes, ...doubtsAbout(belongs)],
+      warnings: [
+        ...(known === null ? [] : [`it names no place: that of ${known.sourceId} stays`]),
+        ...placed.notes,
+        ...doubtsAbout(belongs),
+      ],
     })
     // Committed: what follows is a reminder that the sweep would give as well.
     const next = needs.followUp(received)

@@ -1,7 +1,8 @@
 import type { Clock } from '../src/clock.ts'
-import type { CalledPerson, CallOutPolicy, CallOutStatus } from '../src/mobilisation/call-out.ts'
+import type { CalledPerson, CallOutPolicy, CallOutStatus, Lapsed } from '../src/mobilisation/call-out.ts'
 import { type NextStep, nextStep, type Replacement } from '../src/mobilisation/escalation.ts'
 import type { CallOutId, HeadCount } from '../src/mobilisation/hazard-event.ts'
+import { type Ending, lapsedAt } from '../src/mobilisation/in-force.ts'
 import type { Picked } from '../src/mobilisation/selection.ts'
 import type { Kind } from '../src/roster/responder.ts'
 import type { Mode } from '../src/wording/mode.ts'
@@ -15,6 +16,8 @@ export interface Reviewed {
   readonly need: HeadCount
   readonly policy: CallOutPolicy
   readonly people: readonly CalledPerson[]
+  /** What each of its threads asks for, and until when. */
+  readonly endings: readonly Ending[]
   readonly closesAt: Date | null
   readonly reviewDueAt: Date | null
 }
@@ -25,11 +28,16 @@ export interface Supply {
   readonly usedUp: ReadonlySet<Kind>
 }
 
+/** A step, with what had expired when it was worked out. */
+export interface Step extends NextStep {
+  readonly lapsed: Lapsed
+}
+
 export interface Needs {
   loadReviewed(callOutId: CallOutId): Promise<Reviewed | undefined>
   supplyFor(reviewed: Reviewed, replacements: readonly Replacement[], now: Date): Promise<Supply>
   /** Saves all of it or, when somebody changed the call-out meanwhile, nothing. */
-  saveReview(reviewed: Reviewed, step: NextStep, supply: Supply, now: Date): Promise<'saved' | 'changed-meanwhile'>
+  saveReview(reviewed: Reviewed, step: Step, supply: Supply, now: Date): Promise<'saved' | 'changed-meanwhile'>
   wakeSenders(mode: Mode): Promise<void>
 }
 
@@ -48,10 +56,12 @@ export const reviewCallOut =
     const reviewed = await needs.loadReviewed(callOutId)
     const now = clock.now()
     if (reviewed === undefined || !isDue(reviewed, now)) return // another review was quicker
-    const wanted = nextStep({ ...reviewed, usedUp: new Set() }, reviewed.policy, now)
+    const lapsed = lapsedAt(reviewed.endings, reviewed.people, now)
+    const wanted = nextStep({ ...reviewed, lapsed, usedUp: new Set() }, reviewed.policy, now)
     const supply = wanted.replacements.length === 0 ? NOBODY : await needs.supplyFor(reviewed, wanted.replacements, now)
-    const step = supply === NOBODY ? wanted : nextStep({ ...reviewed, usedUp: supply.usedUp }, reviewed.policy, now)
-    const saved = await needs.saveReview(reviewed, step, supply, now)
+    const step =
+      supply === NOBODY ? wanted : nextStep({ ...reviewed, lapsed, usedUp: supply.usedUp }, reviewed.policy, now)
+    const saved = await needs.saveReview(reviewed, { ...step, lapsed }, supply, now)
     // Whoever changed it meanwhile left it due: the sweep wakes another review, and a crowd of them never chases itself.
     if (saved === 'saved') await needs.wakeSenders(reviewed.mode)
   }

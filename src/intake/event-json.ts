@@ -47,7 +47,8 @@ const crossFaults = (body: unknown): readonly Fault[] => {
     const names = [villageCodes, regions].some((list) =>
       Array.isArray(list) ? (list as readonly unknown[]).length > 0 : isGiven(list),
     )
-    if (!isGiven(geometry) && !names && (isRecord(area) || !isGiven(area)))
+    // An update may leave it out: the place of what it updates then stays.
+    if (messageType !== 'update' && !isGiven(geometry) && !names && (isRecord(area) || !isGiven(area)))
       faults.push({
         path: 'area',
         got: show(area),

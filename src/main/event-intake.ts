@@ -15,7 +15,7 @@ import type { Queues } from '../queue/queues.ts'
 import type { Site } from '../roster/site.ts'
 import type { Actor, Received } from '../store/arrivals.ts'
 import { gatheringOne } from '../store/gather.ts'
-import { regencyOfEvent } from '../store/incidents.ts'
+import { placeOfEvent, regencyOfEvent } from '../store/incidents.ts'
 import { type Intake, openIntake } from '../store/intake.ts'
 import { phasesAt } from '../store/phases.ts'
 import { fieldsOf, impactOf } from './event-places.ts'
@@ -212,6 +212,8 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     regionExists: (code) => places.gazetteer().find(code) !== undefined,
     places: () => placesOf(installation),
     place: (event) => place(event, places.landmasses()),
+    placeOfKnown: ({ message, actor, actorId, jurisdiction }) =>
+      placeOfEvent(database, message, { operatorId: actor === 'operator' ? actorId : null, jurisdiction }),
     regencyOfKnown: ({ message, actor, actorId }) =>
       regencyOfEvent(database, [message, ...message.references], actor === 'operator' ? actorId : null),
     save,

@@ -16,11 +16,12 @@ const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>
         replayed: false,
       }
     case 'repeated':
+    case 'older':
       return {
         status: 200,
         body: { ...received.answer, decision: decisionOf(received.answer.decision) },
         // An older revision is news to us, though without effect; only what we had already is a replay.
-        replayed: received.answer.reason !== 'older-revision',
+        replayed: received.kind === 'repeated',
       }
     case 'being-written':
       return { status: 409, detail: 'The same delivery is being written just now.', faults: [], retryAfterSeconds: 1 }

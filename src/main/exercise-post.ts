@@ -42,6 +42,7 @@ export const exercisePost = (installation: Installation, queues: Pick<Queues, 'w
     switch (received.kind) {
       case 'new':
       case 'repeated':
+      case 'older':
         return { eventId: received.answer.eventId }
       case 'being-written':
         throw new Unavailable(`the exercise ${message.id} is being posted by another process`)

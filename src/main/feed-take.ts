@@ -28,6 +28,7 @@ export const feedTake = (installation: Installation, queues: Pick<Queues, 'wake'
     switch (received.kind) {
       case 'new':
       case 'repeated':
+      case 'older':
         return { kind: 'taken', eventId: received.answer.eventId, reason: received.answer.reason }
       case 'being-written':
         throw new Unavailable(`${feedName}: ${message.sourceId} is being written by another process`)

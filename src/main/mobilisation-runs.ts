@@ -21,6 +21,7 @@ import {
   noteAssessFailure,
   type PersonLoaded,
 } from '../store/call-outs.ts'
+import { type EndingLoaded, endingsOf } from '../store/expired-calls.ts'
 import { endOfIncident } from '../store/incidents.ts'
 import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
 import { savePlan } from '../store/plans.ts'
@@ -168,13 +169,17 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     })
   }
 
-  const loaded = new WeakMap<Reviewed, CallOutLoaded & { readonly people: readonly PersonLoaded[] }>()
+  const loaded = new WeakMap<
+    Reviewed,
+    CallOutLoaded & { readonly people: readonly PersonLoaded[]; readonly endings: readonly EndingLoaded[] }
+  >()
   const review = reviewCallOut(
     {
       loadReviewed: async (callOutId) => {
         const callOut = remembered(await loadCallOut(database, { callOutId }))
         if (callOut === undefined) return undefined
-        const reviewed = { ...callOut, people: await loadPeople(database, callOutId) }
+        const endings = await endingsOf(database, callOut.incidentId, callOut.demands)
+        const reviewed = { ...callOut, endings, people: await loadPeople(database, callOutId) }
         loaded.set(reviewed, reviewed)
         return reviewed
       },
@@ -206,6 +211,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const saved = await saveReview(database, {
           ...callOut,
           senderId: callOut.operatorId,
+          lapsed: step.lapsed,
           step,
           picked: supply.picked,
           usedUp: supply.usedUp,

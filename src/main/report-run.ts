@@ -31,7 +31,8 @@ export const reportRun = (installation: Installation, queues: Pick<Queues, 'wake
     })
     switch (received.kind) {
       case 'new':
-      case 'repeated': {
+      case 'repeated':
+      case 'older': {
         const { eventId, decision, reason } = received.answer
         return {
           kind: 'taken',

@@ -2,6 +2,7 @@ import type { CallOutStatus } from './call-out.ts'
 import type { Decision, DecisionReason } from './decision.ts'
 import type { Restraint } from './event-message.ts'
 import type { HazardEvent, HeadCount, MessageType } from './hazard-event.ts'
+import { isInForce } from './in-force.ts'
 import { ends, type Standing, type ThreadState } from './threads.ts'
 
 /** Something that a second operator must look at before anybody is called. */
@@ -29,6 +30,8 @@ export interface IncidentSoFar {
   readonly callOut: CallOutStatus | null
   /** Other threads of the incident that ask for people. */
   readonly othersActive: number
+  /** Heads that those threads ask for together, as far as they may call people already. */
+  readonly othersHeads: number
   /** The warnings of what an operator approved for this thread: they need no second yes. */
   readonly approved?: readonly string[]
 }
@@ -54,6 +57,10 @@ export const FUTURE_ALLOWED_MS = 5 * 60_000
 export const FAR_FUTURE_MS = 24 * HOUR_MS
 
 export const headCount = (need: HeadCount): number => Object.values(need).reduce((sum, count) => sum + count, 0)
+
+/** What the sender of something older than the newest message of its thread is told. */
+export const olderThan = (newestSequence: number): string =>
+  `it is older than what is known of this event (${newestSequence}): no effect`
 
 const record = (reason: DecisionReason, ...warnings: string[]): Decided => ({
   decision: 'record',
@@ -92,7 +99,7 @@ const endingDecision = ({ thread, callOut, othersActive }: IncidentSoFar): Decid
 
 /** What keeps a message without effect because of its own times; null where nothing does. */
 const outOfTime = ({ expiresAt, occurredAt }: HazardEvent, now: Date): Decided | null => {
-  if (expiresAt !== null && expiresAt <= now)
+  if (expiresAt !== null && !isInForce({ expiresAt }, now))
     return record('expired', `expired at ${expiresAt.toISOString()}: nobody is called`)
   if (now.getTime() - occurredAt.getTime() > STALE_AFTER_MS)
     return record('stale', `occurred at ${occurredAt.toISOString()}, over 24 hours ago: nobody is called`)
@@ -117,23 +124,30 @@ const notesOn = (event: HazardEvent, now: Date): readonly string[] => {
 }
 
 /**
- * What waits for a second operator: once approved, a thread waits again only for more people than were approved, or for
- * what nobody looked at yet, such as a flood that an update makes a social disaster.
+ * Heads of a whole incident with one message of it, where they are more than one operator may call. Threads are added
+ * up: whom two of them share is only known once they are planned, and one alarm cut into several must not pass.
+ */
+const tooMany = (
+  own: number,
+  { approvalAbove }: Asking,
+  { thread, othersHeads }: IncidentSoFar,
+): readonly Approval[] => {
+  // What is active was small enough, or approved.
+  const allowed = Math.max(approvalAbove, (thread.active?.heads ?? 0) + othersHeads)
+  const together = own + othersHeads
+  if (together <= allowed) return []
+  const people = `${together} people needed${othersHeads > 0 ? ` by the whole incident, ${own} of them by this message` : ''}`
+  return [{ reason: 'awaiting-approval', warning: `${people}, more than ${allowed}: a second operator must approve` }]
+}
+
+/**
+ * What waits for a second operator: once approved, an incident waits again only for more people than were approved, or
+ * for what nobody looked at yet, such as a flood that an update makes a social disaster.
  */
 const approvalsOf = ({ mode }: HazardEvent, asking: Asking, so: IncidentSoFar): readonly Approval[] => {
   if (mode !== 'actual') return []
-  const heads = headCount(asking.need)
-  const { active } = so.thread
-  const allowed = Math.max(asking.approvalAbove, active?.heads ?? 0)
   return [
-    ...(heads > allowed
-      ? [
-          {
-            reason: 'awaiting-approval' as const,
-            warning: `${heads} people needed, more than ${allowed}: a second operator must approve`,
-          },
-        ]
-      : []),
+    ...tooMany(headCount(asking.need), asking, so),
     ...asking.approvals.filter(({ always, warning }) => always === true || so.approved?.includes(warning) !== true),
   ]
 }
@@ -188,8 +202,7 @@ export const decideOnArrival = (
   now: Date,
 ): Decided => {
   const { newestSequence } = so.thread
-  if (newestSequence !== null && sequence < newestSequence)
-    return record('older-revision', `it is older than what is known of this event (${newestSequence}): no effect`)
+  if (newestSequence !== null && sequence < newestSequence) return record('older-revision', olderThan(newestSequence))
   const { restraint } = asking
   if (restraint?.decision === 'record') return record(restraint.reason, restraint.warning)
   return ends(event.messageType) ? endingDecision(so) : wantingDecision(event, asking, so, now)

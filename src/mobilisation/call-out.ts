@@ -4,8 +4,8 @@ import type { HeadCount } from './hazard-event.ts'
 /**
  * Where a call-out stands. Think of the slit drum: `planning` nobody has struck it yet; `awaiting-approval` a second
  * hand must be raised first; `calling` it sounds and people answer; `filled` enough have said that they come;
- * `exhausted` it has sounded for everybody in reach, as often as the policy lets it, and it was not enough; `closed`
- * the matter is over; `stood-down` somebody in charge called it off.
+ * `exhausted` it has sounded for everybody in reach, as often as the policy lets it and for as long as the message holds,
+ * and it was not enough; `closed` the matter is over; `stood-down` somebody in charge called it off.
  */
 export const CALL_OUT_STATUSES = [
   'planning',
@@ -61,6 +61,8 @@ export type Reply = 'yes' | 'no' | 'arrived'
 export interface CalledPerson {
   readonly responderId: ResponderId
   readonly kind: Kind
+  /** The thread whose place they are called to; null where they belong to none in particular. */
+  readonly threadId: string | null
   readonly wave: number
   readonly calledAt: Date
   readonly deadlineAt: Date
@@ -82,12 +84,21 @@ export interface CallOutPolicy {
   readonly closeAfterMs: number
 }
 
+/** What has expired in a call-out. */
+export interface Lapsed {
+  /** People called for what has expired: nobody new comes in their place. */
+  readonly people: ReadonlySet<string>
+  /** Kinds that it asks for. */
+  readonly kinds: ReadonlySet<string>
+}
+
 export interface CallOutView {
   readonly status: CallOutStatus
   readonly need: HeadCount
   readonly people: readonly CalledPerson[]
   /** Kinds of which nobody more is in reach. */
   readonly usedUp: ReadonlySet<Kind>
+  readonly lapsed: Lapsed
   readonly closesAt: Date | null
 }
 

@@ -24,6 +24,8 @@ export interface NextStep {
   /** People whose deadline has passed without a word. */
   readonly silent: readonly ResponderId[]
   readonly replacements: readonly Replacement[]
+  /** Kinds that are short, and of which somebody would be called had the message not expired. */
+  readonly withheld: readonly Kind[]
   /** People who were called and are no longer needed. */
   readonly standDown: readonly ResponderId[]
   /** When to look again, if nothing happens before; null when nothing can fall due. */
@@ -71,12 +73,13 @@ const nextDeadline = (people: readonly CalledPerson[], now: Date): Date | null =
  *
  * A "no" is replaced at once, a silence at its deadline, each once, as long as the kind is short; a silence opens the
  * next wave and none opens beyond `policy.maxWaves`. A kind that has enough people coming stands its others down at
- * once, the first to answer being kept. The call-out is filled when each kind has enough; exhausted when somebody is
- * still missing, nobody's answer is awaited and nobody is left to be called. Late answers count until it is closed.
+ * once, the first to answer being kept. For what has expired nobody new is called: its places stay open, and are named
+ * as withheld. The call-out is filled when each kind has enough; exhausted when somebody is still missing, nobody's
+ * answer is awaited and nobody is left to be called. Late answers count until it is closed.
  */
 export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): NextStep => {
-  const { status, need, people, usedUp, closesAt } = view
-  const nothing = { silent: [], replacements: [], standDown: [], closesAt }
+  const { status, need, people, usedUp, lapsed, closesAt } = view
+  const nothing = { silent: [], replacements: [], withheld: [], standDown: [], closesAt }
   if (status !== 'calling' && status !== 'filled' && status !== 'exhausted')
     return { ...nothing, status, reviewAt: null }
   if (closesAt !== null && closesAt <= now)
@@ -91,7 +94,12 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
     if (ofKind.filter(isComing).length >= count) standDown.push(...surplus(ofKind, count))
     else short.add(kind)
   }
-  const replacements = openPlaces(people, policy, now).filter(({ kind }) => short.has(kind) && !usedUp.has(kind))
+  const open = openPlaces(people, policy, now).filter(({ kind }) => short.has(kind))
+  const replacements = open.filter(({ kind, replaces }) => !usedUp.has(kind) && !lapsed.people.has(replaces))
+  const neverCalled = (kind: Kind): boolean => lapsed.kinds.has(kind) && people.every((one) => one.kind !== kind)
+  const withheld = [...short].filter(
+    (kind) => open.some((one) => one.kind === kind && lapsed.people.has(one.replaces)) || neverCalled(kind),
+  )
   const waitsFor = nextDeadline(
     people.filter(({ kind }) => short.has(kind)),
     now,
@@ -99,8 +107,8 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
   const found = (): CallOutStatus => {
     // An update may leave nobody needed: nothing is missing then, and nobody is alarmed.
     if (isFilled(need, people) || parts.every(([, count]) => count === 0)) return statusAfter(status, 'filled')
-    const open = statusAfter(status, 'reopened')
-    return waitsFor === null && replacements.length === 0 ? statusAfter(open, 'used-up') : open
+    const reopened = statusAfter(status, 'reopened')
+    return waitsFor === null && replacements.length === 0 ? statusAfter(reopened, 'used-up') : reopened
   }
   const after = found()
   const watchedUntil = after === 'calling' ? null : (closesAt ?? new Date(now.getTime() + policy.closeAfterMs))
@@ -108,6 +116,7 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
     status: after,
     silent: silent.map(({ responderId }) => responderId),
     replacements,
+    withheld,
     standDown,
     reviewAt:
       [waitsFor, watchedUntil].filter((at) => at !== null).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,

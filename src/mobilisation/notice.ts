@@ -31,6 +31,7 @@ export const PURPOSES = [
   'report-unclear',
   'report-limit',
   'operator-exhausted',
+  'operator-expired',
   'operator-nobody-in-reach',
   'operator-unknown',
   'drill-invite',

@@ -63,7 +63,10 @@ export type Received =
       /** It is proposed, and nobody at any level can be reached who may decide. */
       readonly nobodyDecides: boolean
     }
-  | { readonly kind: 'repeated'; readonly answer: EventAnswer; readonly httpStatus: number }
+  /** The same content came before. */
+  | { readonly kind: 'repeated'; readonly answer: EventAnswer }
+  /** News to us, but older than what is known: it is kept, without effect. */
+  | { readonly kind: 'older'; readonly answer: EventAnswer }
   | { readonly kind: 'being-written' }
   | { readonly kind: 'other-body' }
   | { readonly kind: 'other-content'; readonly revision: number }

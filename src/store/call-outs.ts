@@ -142,9 +142,8 @@ export const loadCallOut = async (
   return row === undefined ? undefined : loadedOf(row)
 }
 
-/** One person of a call-out, with the thread that they are called for. */
+/** One person of a call-out, as the rows have them. */
 export interface PersonLoaded extends CalledPerson {
-  readonly threadId: string | null
   /** In a rota: when the turn begins. */
   readonly shiftAt: Date | null
 }

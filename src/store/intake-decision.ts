@@ -6,7 +6,17 @@ import { speaksFor } from '../mobilisation/speaks-for.ts'
 import { threadState } from '../mobilisation/threads.ts'
 import type { Arrival, EventAnswer, Received } from './arrivals.ts'
 import { newId } from './ids.ts'
-import { allEnded, answerOf, approvedOf, earlierOf, othersAsking, spokenFor, translationOf } from './intake-earlier.ts'
+import {
+  allEnded,
+  answerOf,
+  approvedOf,
+  earlierOf,
+  headsOfOthers,
+  othersAsking,
+  spokenFor,
+  translationOf,
+  unreadOf,
+} from './intake-earlier.ts'
 import { addCallOut, addMerged, approvalsFor, auditOf, isNewToDeciders } from './intake-follow.ts'
 import type { KeptEvent, KnownRows } from './intake-known.ts'
 import { deliveryRow, eventRow, type Identity, type IntakeRows } from './intake-rows.ts'
@@ -63,9 +73,7 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
   const delivered = known.deliveries.get(at)
   if (delivered !== undefined)
     return settledAs(
-      delivered.bodyHash === arrival.bodyHash
-        ? { kind: 'repeated', answer: delivered.answer, httpStatus: delivered.httpStatus }
-        : { kind: 'other-body' },
+      delivered.bodyHash === arrival.bodyHash ? { kind: 'repeated', answer: delivered.answer } : { kind: 'other-body' },
     )
 
   const near = known.incidentsOf.get(at) ?? new Set()
@@ -97,9 +105,10 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
       earlier.kept,
       arrival,
       known.incidents.get(earlier.kept.incidentId)?.callOut?.callOutId ?? null,
+      kept.filter(({ threadId }) => threadId === earlier.kept.threadId),
     )
     rows.deliveries.push(deliveryRow(tools.seal, arrival, answer))
-    return settledAs({ kind: 'repeated', answer, httpStatus: 200 })
+    return settledAs({ kind: 'repeated', answer })
   }
 
   if (named.some((one) => one.revision === revision)) return settledAs({ kind: 'other-sender' })
@@ -129,13 +138,17 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
           ids.sequence,
           {
             ...arrival,
-            approvals: approvalsFor(arrival, callOut),
+            approvals: [
+              ...approvalsFor(arrival, callOut),
+              ...unreadOf(kept.filter(({ incidentId }) => incidentId === ids.incidentId)),
+            ],
             restraint: spokenFor(arrival, [...ofThread, ...others]) ?? message.restraint,
           },
           {
             thread: threadState(ofThread),
             callOut: callOut?.status ?? null,
             othersActive,
+            othersHeads: headsOfOthers(arrival, others),
             approved: approvedOf(ofThread),
           },
           receivedAt,
@@ -217,7 +230,7 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
     asked,
     received:
       decided.reason === 'older-revision'
-        ? { kind: 'repeated', answer, httpStatus: 200 }
+        ? { kind: 'older', answer }
         : {
             kind: 'new',
             answer,

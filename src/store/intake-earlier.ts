@@ -1,22 +1,34 @@
+import { type Approval, olderThan } from '../mobilisation/arrival.ts'
 import type { Restraint } from '../mobilisation/event-message.ts'
 import { betterWord } from '../mobilisation/quake-authority.ts'
-import { ends, threadState } from '../mobilisation/threads.ts'
+import { ends, speaking, threadState } from '../mobilisation/threads.ts'
 import type { Arrival, EventAnswer } from './arrivals.ts'
-import type { KeptEvent } from './intake-known.ts'
+import { type KeptEvent, MOST_MESSAGES } from './intake-known.ts'
 
-/** What was answered for a kept message. */
-export const answerOf = (kept: KeptEvent, arrival: Arrival, callOutId: string | null): EventAnswer => ({
-  eventId: kept.eventId,
-  incidentId: kept.incidentId,
-  source: arrival.message.source,
-  sourceId: arrival.message.sourceId,
-  revision: kept.revision,
-  mode: kept.mode,
-  decision: kept.decision,
-  callOutId,
-  reason: kept.reason,
-  warnings: kept.warnings,
-})
+/** What was answered for a kept message, and that a newer one of its thread is known where it is the newest no more. */
+export const answerOf = (
+  kept: KeptEvent,
+  arrival: Arrival,
+  callOutId: string | null,
+  ofThread: readonly KeptEvent[],
+): EventAnswer => {
+  const newest = Math.max(...ofThread.map(({ sequence }) => sequence))
+  return {
+    eventId: kept.eventId,
+    incidentId: kept.incidentId,
+    source: arrival.message.source,
+    sourceId: arrival.message.sourceId,
+    revision: kept.revision,
+    mode: kept.mode,
+    decision: kept.decision,
+    callOutId,
+    reason: kept.reason,
+    warnings: [
+      ...kept.warnings,
+      ...(kept.reason !== 'older-revision' && kept.sequence < newest ? [olderThan(newest)] : []),
+    ],
+  }
+}
 
 /** The kept message that an arrival repeats, or stands against; null where it says something new. */
 export const earlierOf = (
@@ -52,6 +64,31 @@ export const othersAsking = (others: readonly KeptEvent[]): number =>
     const { active, ended } = threadState(ofThread)
     return active !== null || (!ended && ofThread.some(({ standing }) => standing === 'waiting'))
   }).length
+
+/** Heads that the threads beside this one ask for, each by the message that speaks for it, as a plan adds them up. */
+export const headsOfOthers = ({ actor, actorId, message }: Arrival, others: readonly KeptEvent[]): number => {
+  const spoken = speaking(others)
+  const arriving = {
+    source: message.source,
+    hazard: message.event.hazard,
+    operatorId: actor === 'operator' ? actorId : null,
+  }
+  return spoken
+    .filter((one) => betterWord(one, [...spoken, arriving]) === null)
+    .reduce((sum, { heads }) => sum + heads, 0)
+}
+
+/** Of an incident with more messages than are read, nobody can say how many people it asks for already. */
+export const unreadOf = (ofIncident: readonly KeptEvent[]): readonly Approval[] =>
+  ofIncident.length < MOST_MESSAGES
+    ? []
+    : [
+        {
+          reason: 'awaiting-approval',
+          warning: 'too many messages of this incident to count whom they ask for: a second operator must approve',
+          always: true,
+        },
+      ]
 
 /** What its operators were warned of before they said yes to a message of the thread. */
 export const approvedOf = (ofThread: readonly KeptEvent[]): readonly string[] =>

@@ -135,6 +135,9 @@ const boxesOf = (arrivals: readonly Arrival[]) =>
 /** More messages than this under one name tell a decision nothing new: of those the newest are looked at. */
 const MOST_HITS = 200
 
+/** Of one incident the newest so many messages are read. */
+export const MOST_MESSAGES = 1_000
+
 /** Bytes of a kept outline, packed: some thousand places. Of a longer one its box must do. */
 const LARGEST_OUTLINE = 40_000
 
@@ -206,7 +209,7 @@ export const readKnown = async (
                     magnitude, wanted, west, south, east, north,
                     CASE WHEN geometry->>'type' <> 'Point' AND pg_column_size(geometry) <= ${LARGEST_OUTLINE}
                          THEN geometry END AS outline
-               FROM hazard_event WHERE incident_id = n.id ORDER BY sequence DESC LIMIT 1000) e) e),
+               FROM hazard_event WHERE incident_id = n.id ORDER BY sequence DESC LIMIT ${MOST_MESSAGES}) e) e),
       'organisations', (SELECT jsonb_agg(o) FROM (
          SELECT a.i, p.organisation FROM asked a JOIN operator p ON p.id = a.sender) o),
       'codes', (SELECT jsonb_agg(c.code) FROM call_out c

@@ -1,135 +1,37 @@
-import type { CallOutPolicy, CallOutStatus } from '../mobilisation/call-out.ts'
+import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
-import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
-import type { Difference, Wanted } from '../mobilisation/replan.ts'
+import { isInForce } from '../mobilisation/in-force.ts'
 import { newsFor } from '../mobilisation/said.ts'
-import type { Picked, Selection } from '../mobilisation/selection.ts'
+import type { Picked } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
-import type { Mode } from '../wording/mode.ts'
-import { changeCallOut, type Demand, fieldsByThread, markAssessed, type PersonLoaded } from './call-outs.ts'
-import { callUntilTaken, countByKind, describe } from './call-rounds.ts'
-import { type CallContext, standDownPeople, tellNews } from './calls.ts'
+import { changeCallOut, fieldsByThread, markAssessed } from './call-outs.ts'
+import { countByKind, describe } from './call-rounds.ts'
+import { standDownPeople, tellNews } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { tellOperators } from './operator-notices.ts'
-import { movePeople, recallPeople } from './recalls.ts'
+import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
+import { movePeople } from './recalls.ts'
 import { note } from './timeline.ts'
 
-/** What one thread of a plan does. */
-export interface PlaceToSave {
-  readonly demand: Demand
-  readonly event: HazardEvent
-  readonly impactArea: unknown
-  readonly selection: Pick<Selection, 'considered' | 'skipped'>
-  readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
-}
-
-/** A plan on its way into the rows. */
-export interface PlanToSave {
-  readonly callOutId: CallOutId
-  readonly mode: Mode
-  readonly status: CallOutStatus
-  readonly version: number
-  readonly wave: number
-  readonly policy: CallOutPolicy
-  readonly regencyCode: string
-  readonly senderId: string | null
-  /** Demands as they were planned before; none at the first plan. */
-  readonly before: readonly Demand[]
-  readonly places: readonly PlaceToSave[]
-  readonly difference: Difference
-  /** As they were called before. */
-  readonly people: readonly PersonLoaded[]
-  readonly unassessed: readonly EventId[]
-  /** When a person's turn begins; null outside a rota. */
-  readonly shiftOf: (responderId: string) => Date | null
-  readonly fieldsOfShift: CallContext['fieldsOfShift']
-  /** Of the message that speaks for the whole. */
-  readonly fields: Readonly<Record<string, string>>
-  readonly now: Date
-}
-
-/** Kinds of which fewer people were found than are needed: a shortfall whatever they answer. */
-const shortOf = (need: HeadCount, found: readonly { readonly kind: Kind }[]): readonly Kind[] => {
-  const counts = countByKind(found)
-  return (Object.entries(need) as [Kind, number][])
-    .filter(([kind, count]) => (counts.get(kind) ?? 0) < count)
-    .map(([kind]) => kind)
-}
-
-/** Those whom a plan calls, anew or again, are its own first wave: the waves of those called before do not count. */
-const FIRST_WAVE = 1
-
-const contextOf = (plan: PlanToSave, event: HazardEvent | undefined): CallContext => ({
-  callOutId: plan.callOutId,
-  mode: plan.mode,
-  fields: plan.fields,
-  fieldsByThread: fieldsByThread(plan.places.map(({ demand }) => demand)),
-  fieldsOfShift: plan.fieldsOfShift,
-  ackDeadlineMs: plan.policy.ackDeadlineMs,
-  eventExpiresAt: event?.expiresAt ?? null,
-})
-
 /**
- * Calls the people of one thread who were not called before; those whom the rows refuse, `notAgain` among them (who were
- * to be called again), are replaced by others.
+ * Kinds of which fewer people were found than are needed: a shortfall whatever they answer. Where a message has expired
+ * nobody was looked for: of its kinds only those count that another, in force, did not find.
  */
-const callNew = async (
-  db: Connection,
-  plan: PlanToSave,
-  { demand, event, chooseOthers }: PlaceToSave,
-  ranks: { next: number },
-  taken: Set<string>,
-  notAgain: readonly Picked[],
-): Promise<{ called: readonly Picked[]; refused: readonly Picked[] }> => {
-  const turnsOf = (people: readonly Picked[]) =>
-    people.map(({ responderId, kind }) => ({ kind, shiftAt: plan.shiftOf(responderId) }))
-  // The turns of those whom the rows refused: whoever is called instead takes one.
-  const freed = [...turnsOf(notAgain)]
-  const takeFreed = (kind: Kind): Date | null => {
-    const at = freed.findIndex((turn) => turn.kind === kind)
-    return at === -1 ? null : (freed.splice(at, 1)[0]?.shiftAt ?? null)
-  }
-  const take = ({ responderId, kind }: Picked) => {
-    ranks.next += 1
-    return {
-      rank: ranks.next,
-      wave: FIRST_WAVE,
-      replaces: null,
-      threadId: demand.threadId,
-      shiftAt: plan.shiftOf(responderId) ?? takeFreed(kind),
-    }
-  }
-  const others = (want: HeadCount, without: ReadonlySet<string>): readonly Picked[] =>
-    chooseOthers(want, new Set([...without, ...taken]))
-  const mine = plan.difference.call.filter(({ threadId }) => threadId === demand.threadId)
-  const instead = notAgain.length === 0 ? [] : others(Object.fromEntries(countByKind(notAgain)), new Set())
-  const done = await callUntilTaken(
-    db,
-    contextOf(plan, event),
-    [...mine, ...instead],
-    others,
-    {
-      take,
-      putBack: (people) => void freed.push(...turnsOf(people)),
-    },
-    plan.now,
+const shortOf = (
+  { difference: { need, selections }, places, now }: PlanToSave,
+  found: readonly { readonly kind: Kind }[],
+): readonly Kind[] => {
+  const counts = countByKind(found)
+  const lapsed = places.filter(({ event }) => !isInForce(event, now)).map(({ demand }) => demand)
+  const notSought = new Set(lapsed.flatMap(({ need: own }) => Object.keys(own)))
+  const notFound = new Set(
+    selections
+      .filter(({ threadId }) => lapsed.every((one) => one.threadId !== threadId))
+      .flatMap(({ selection }) => Object.keys(selection.missing)),
   )
-  for (const { responderId } of [...done.called, ...done.refused]) taken.add(responderId)
-  return done
-}
-
-/** Calls those again who were stood down and are wanted now; gives who could be and whom the rows refused. */
-const callAgain = async (
-  db: Connection,
-  plan: PlanToSave,
-): Promise<{ recalled: readonly Wanted[]; refused: readonly Wanted[] }> => {
-  const { recall } = plan.difference
-  const calls = recall.map((one) => ({ ...one, wave: FIRST_WAVE, shiftAt: plan.shiftOf(one.responderId) }))
-  const allowed = await recallPeople(db, contextOf(plan, plan.places[0]?.event), calls, plan.now)
-  return {
-    recalled: recall.filter(({ responderId }) => allowed.has(responderId)),
-    refused: recall.filter(({ responderId }) => !allowed.has(responderId)),
-  }
+  return (Object.entries(need) as [Kind, number][])
+    .filter(([kind, count]) => (counts.get(kind) ?? 0) < count && (!notSought.has(kind) || notFound.has(kind)))
+    .map(([kind]) => kind)
 }
 
 /** What people were told when they were called, not what is new: whoever is sent home knows their place by that. */
@@ -207,17 +109,18 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     const ranks = { next: plan.people.length }
     const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
     const again = await callAgain(connection, plan)
+    const open = withOpenPlace(plan)
     const called: Picked[] = []
     const refused: Picked[] = [...again.refused]
     for (const place of places) {
       const notAgain = again.refused.filter(({ threadId }) => threadId === place.demand.threadId)
-      const done = await callNew(connection, plan, place, ranks, taken, notAgain)
+      const done = await callNew(connection, plan, place, ranks, taken, open, notAgain)
       called.push(...done.called)
       refused.push(...done.refused)
     }
     const stood = await standDownPeople(connection, asCalled(plan), difference.standDown, 'changed', now)
     const told = await tellChanges(connection, plan)
-    const short = shortOf(difference.need, [...called, ...again.recalled, ...difference.stay])
+    const short = shortOf(plan, [...called, ...again.recalled, ...difference.stay])
     const shortfall = short.map((kind) => `none-in-reach:${kind}`)
     const isFirst = plan.before.length === 0
     await note(

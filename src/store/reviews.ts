@@ -1,4 +1,10 @@
-import { type CallOutPolicy, type CallOutStatus, comingByKind, statusAfter } from '../mobilisation/call-out.ts'
+import {
+  type CallOutPolicy,
+  type CallOutStatus,
+  comingByKind,
+  type Lapsed,
+  statusAfter,
+} from '../mobilisation/call-out.ts'
 import { type NextStep, nextStep, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
@@ -9,6 +15,7 @@ import { changeCallOut, type Demand, fieldsByThread, markSilent, type PersonLoad
 import { callUntilTaken, describe } from './call-rounds.ts'
 import { type CallContext, deadlinesOf, standDownPeople } from './calls.ts'
 import type { Connection, Database } from './database.ts'
+import { type EndingLoaded, tellExpired } from './expired-calls.ts'
 import { freedPlaces } from './freed-places.ts'
 import { tellOperators } from './operator-notices.ts'
 import { sql } from './sql.ts'
@@ -32,6 +39,8 @@ export interface ReviewToSave {
   readonly people: readonly PersonLoaded[]
   readonly demands: readonly Demand[]
   readonly fieldsOfShift: CallContext['fieldsOfShift']
+  readonly endings: readonly EndingLoaded[]
+  readonly lapsed: Lapsed
   readonly step: NextStep
   readonly picked: readonly Picked[]
   readonly usedUp: ReadonlySet<Kind>
@@ -81,11 +90,13 @@ const callReplacements = async (
 
 const tellOutcome = async (db: Connection, review: ReviewToSave): Promise<void> => {
   const { step, need, people, now, fields } = review
-  if (step.status === review.status) return
   const coming = comingByKind(need, people)
   const missing = stillMissing(need, people)
+  if (step.withheld.length > 0) await tellExpired(db, review, { kinds: step.withheld, need, coming, missing }, now)
+  if (step.status === review.status) return
   await note(db, review, now, step.status, { coming, missing })
-  if (step.status === 'exhausted')
+  // Of what was withheld they have heard: it is not that everybody in reach was called.
+  if (step.status === 'exhausted' && Object.keys(missing).some((kind) => !step.withheld.includes(kind as Kind)))
     await tellOperators(
       db,
       {
@@ -105,6 +116,7 @@ const shortfallOf = ({ step, need, people, usedUp, shortfall }: ReviewToSave): r
   return kinds.map((kind) => {
     const early = shortfall.find((code) => code === `none-in-reach:${kind}`)
     if (early !== undefined) return early
+    if (step.withheld.includes(kind)) return `expired:${kind}`
     if (usedUp.has(kind)) return `none-left-in-reach:${kind}`
     const asked = people.filter((person) => person.kind === kind)
     return `${asked.every(({ answer }) => answer === 'no') ? 'all-declined' : 'waves-exhausted'}:${kind}`

@@ -23,6 +23,7 @@ export const MESSAGE_NAMES = [
   'operator-approval',
   'operator-lapsed',
   'operator-exhausted',
+  'operator-expired',
   'operator-nobody-in-reach',
   'operator-unknown',
   'report-received',

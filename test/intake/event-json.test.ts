@@ -112,6 +112,7 @@ test.each<[string, Record<string, unknown>, string, RegExp]>([
   ['a code that BNPB does not have', { hazard: 999 }, 'hazard', /BNPB code/],
   ['half a code', { hazard: 101.5 }, 'hazard', /BNPB code/],
   ['no hazard', { hazard: null }, 'hazard', /only a cancel/],
+  ['an alert that leaves its area out', { area: undefined }, 'area', /geometry, village codes or regions/],
   ['no area', { area: null }, 'area', /geometry, village codes or regions/],
   ['an area of nothing', { area: { villageCodes: [] } }, 'area', /geometry, village codes or regions/],
   ['a time without offset', { occurredAt: '2026-11-22T13:21:00' }, 'occurredAt', /\+07:00 is WIB/],

@@ -41,7 +41,7 @@ const BROKEN = new Error('the database is away')
 const anOffice = ({ picture, saved = 'saved', fails }: Office) => {
   const done: string[] = []
   const plans: CallOutPlan[] = []
-  const asked: { want: HeadCount; without: readonly string[] }[] = []
+  const asked: { want: HeadCount; without: readonly string[]; among?: readonly string[] }[] = []
   const step = (name: keyof Needs, words: string): void => {
     done.push(words)
     if (name === fails) throw BROKEN
@@ -61,8 +61,8 @@ const anOffice = ({ picture, saved = 'saved', fails }: Office) => {
     },
     chooser: async ({ callOutId }, { threadId }, { name }, now) => {
       step('chooser', `choice for ${threadId} round ${name}, ${callOutId === CALL_OUT_ID && now === NOW}`)
-      return (want, without) => {
-        asked.push({ want, without: [...without] })
+      return (want, without, among) => {
+        asked.push({ want, without: [...without], ...(among === undefined ? {} : { among: [...among] }) })
         const picked = [{ responderId: idOf(`R${asked.length}`), kind: 'tagana' as const, km: 1 }]
         return { picked, missing: {}, skipped: [], considered: 1 }
       }
@@ -118,6 +118,25 @@ test('those called before are measured against what is wanted now', async () => 
   const { plans, run } = anOffice({ picture: aPicture({ status: 'filled', people }) })
   await run()
   expect(plans[0]?.difference).toMatchObject({ call: [], stay: [{ responderId: 'R1' }], standDown: ['R7'] })
+})
+
+test('for a thread whose message has expired only those are chosen who are called for it, or for none that speaks', async () => {
+  const over = speaking('T1', { tagana: 2 })
+  const people = [
+    called('R1', { threadId: 'T1' }),
+    called('R2', { threadId: 'T2' }),
+    called('R3', { threadId: 'T0' }),
+    called('R4'),
+    called('R5', { threadId: 'T1', stoodDownAt: NOW }),
+  ]
+  const threads = [{ ...over, event: { ...over.event, expiresAt: NOW } }, speaking('T2', { tagana: 1 })]
+  const { asked, run } = anOffice({ picture: aPicture({ status: 'calling', speaking: threads, people }) })
+  await run()
+  expect(asked.filter(({ want }) => want['tagana'] === 3).map(({ among }) => among)).toEqual([
+    ['R1', 'R3', 'R4'],
+    ['R1', 'R3', 'R4'],
+  ])
+  expect(asked.some(({ among }) => among === undefined)).toBe(true)
 })
 
 test('a call-out that nobody speaks for any more is planned for nobody', async () => {

@@ -1,4 +1,11 @@
-import { type Belongs, type Incoming, type Needs, type Placed, receiveEvent } from '../../jobs/receive-event.ts'
+import {
+  type Belongs,
+  type Incoming,
+  type KnownPlace,
+  type Needs,
+  type Placed,
+  receiveEvent,
+} from '../../jobs/receive-event.ts'
 import { type Area, type AreaGeometry, polygonArea } from '../../src/geo/area.ts'
 import { type CodedPlace, indexPlaces } from '../../src/mobilisation/coded-places.ts'
 import type { CallOutId, EventId, HazardEvent } from '../../src/mobilisation/hazard-event.ts'
@@ -51,11 +58,13 @@ interface Office {
   readonly received?: Received
   /** The regency of the event that an end speaks of. */
   readonly known?: string | null
+  /** Where the event lies that an update speaks of. */
+  readonly knownPlace?: KnownPlace | null
   readonly places?: readonly CodedPlace[]
 }
 
 /** An office that keeps what it is given; `done` names its steps in their order. */
-export const anOffice = ({ received = NEW, known = null, places = PLACES }: Office = {}) => {
+export const anOffice = ({ received = NEW, known = null, knownPlace = null, places = PLACES }: Office = {}) => {
   const done: string[] = []
   const saved: { placed: Placed; belongs: Belongs }[] = []
   const receive = receiveEvent<Incoming, Received>({
@@ -63,6 +72,10 @@ export const anOffice = ({ received = NEW, known = null, places = PLACES }: Offi
     regionExists: (code) => REGIONS.includes(code),
     places: async () => indexPlaces(places),
     place,
+    placeOfKnown: async ({ message: { sourceId } }) => {
+      done.push(`place ${sourceId}`)
+      return knownPlace
+    },
     regencyOfKnown: async ({ message: { sourceId } }) => {
       done.push(`known ${sourceId}`)
       return known

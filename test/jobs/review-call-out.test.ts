@@ -15,6 +15,7 @@ const aCallOut = (people: readonly CalledPerson[], more: Partial<Reviewed> = {})
   need: { tagana: 2 },
   policy: POLICY,
   people,
+  endings: [],
   closesAt: null,
   reviewDueAt: NOW,
   ...more,
@@ -64,6 +65,14 @@ test('a no is replaced by whom the supply gives', async () => {
   await run()
   expect(done).toEqual(['supply for R1', 'save calling with 1', 'senders of actual'])
   expect(steps[0]?.replacements.map(({ replaces }) => replaces)).toEqual(['R1'])
+})
+
+test('a no for a message that has expired is not replaced, and the step says what had expired', async () => {
+  const endings = [{ threadId: 'T1', need: { tagana: 2 }, expiresAt: NOW }]
+  const { done, steps, run } = anOffice(aCallOut([said('R1', 'no', 0), called('R2')], { endings }), NOBODY_LEFT)
+  await run()
+  expect(done).toEqual(['save calling with 0', 'senders of actual'])
+  expect(steps[0]).toMatchObject({ replacements: [], withheld: ['tagana'], lapsed: { people: new Set(['R1', 'R2']) } })
 })
 
 test('a supply that is used up turns the last silence into exhaustion', async () => {

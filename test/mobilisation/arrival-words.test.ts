@@ -49,6 +49,11 @@ describe('warnings', () => {
       /2026-11-23T06:30:00\.001Z, over 24 hours from now: .* send it again nearer the time/,
     ],
     ['too many', { asking: wants(201) }, /^201 people needed, more than 200: a second operator must approve$/],
+    [
+      'too many with the others',
+      { asking: wants(150), so: { ...JOINED, othersHeads: 150 } },
+      /^300 people needed by the whole incident, 150 of them by this message, more than 200: a second operator must approve$/,
+    ],
     ['more than approved', { asking: wants(601), so: { ...CALLING, thread: speaks(600) } }, /^601 .* more than 600/],
     ['a test', { event: { mode: 'test' } }, /nothing is sent/],
     ['older', { so: { ...CALLING, thread: speaks(8, 4) } }, /older than what is known of this event \(4\): no effect/],
@@ -129,7 +134,7 @@ test('whatever comes in whatever order: the mute, the old and the ended call nob
           anEvent({ messageType, mode }),
           sequence,
           { need: { tagana: heads }, approvalAbove: 200, approvals: [], restraint },
-          { thread: before, callOut: before.active === null ? null : 'calling', othersActive },
+          { thread: before, callOut: before.active === null ? null : 'calling', othersActive, othersHeads: 0 },
           NOW,
         )
         const { decision, standing, effect } = decided

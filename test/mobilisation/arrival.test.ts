@@ -46,6 +46,16 @@ const MOBILISES: readonly Row[] = [
   ['an alert beside others that ask for nobody', 'alert', { so: { ...JOINED, othersActive: 0 } }],
   ['as many as were approved', 'update', { asking: wants(500), so: { ...CALLING, thread: speaks(500) } }],
   [
+    'one with which its incident needs just as many as one may call',
+    'joined',
+    { asking: wants(100), so: { ...JOINED, othersHeads: 100 } },
+  ],
+  [
+    'as many as were approved for the whole incident',
+    'update',
+    { asking: wants(150), so: { ...CALLING, thread: speaks(150), othersActive: 1, othersHeads: 300 } },
+  ],
+  [
     'what was approved once needs no second look',
     'update',
     {
@@ -58,6 +68,16 @@ const MOBILISES: readonly Row[] = [
 const PROPOSES: readonly Row[] = [
   ['one person more than one operator may call', 'awaiting-approval', { asking: wants(201) }],
   ['one person where nobody may call alone', 'awaiting-approval', { asking: { ...wants(1), approvalAbove: 0 } }],
+  [
+    'one with which its incident needs one more than one may call',
+    'awaiting-approval',
+    { asking: wants(101), so: { ...JOINED, othersHeads: 100 } },
+  ],
+  [
+    'an update that adds one to what was approved for the whole incident',
+    'awaiting-approval',
+    { asking: wants(151), so: { ...CALLING, thread: speaks(150), othersActive: 1, othersHeads: 300 } },
+  ],
   ['one near a border', 'awaiting-approval', { asking: { approvals: [BORDER] } }],
   [
     'an update that adds what nobody looked at',

@@ -37,6 +37,7 @@ const viewOf = ({ status, need, people }: World, usedUp: readonly Kind[]): CallO
   need,
   people,
   usedUp: new Set(usedUp),
+  lapsed: { people: new Set(), kinds: new Set() },
   closesAt: null,
 })
 

@@ -23,11 +23,11 @@ export const speaks = (heads: number, newestSequence = 1): ThreadState => ({
 const MUTE: ThreadState = { newestSequence: 1, ended: false, active: null }
 export const OVER: ThreadState = { newestSequence: 2, ended: true, active: null }
 
-export const NEW: IncidentSoFar = { thread: UNKNOWN, callOut: null, othersActive: 0 }
-export const CALLING: IncidentSoFar = { thread: speaks(8), callOut: 'calling', othersActive: 0 }
-export const ENDED: IncidentSoFar = { thread: OVER, callOut: 'stood-down', othersActive: 0 }
-export const KEPT: IncidentSoFar = { thread: MUTE, callOut: null, othersActive: 0 }
-export const JOINED: IncidentSoFar = { thread: UNKNOWN, callOut: 'calling', othersActive: 1 }
+export const NEW: IncidentSoFar = { thread: UNKNOWN, callOut: null, othersActive: 0, othersHeads: 0 }
+export const CALLING: IncidentSoFar = { thread: speaks(8), callOut: 'calling', othersActive: 0, othersHeads: 0 }
+export const ENDED: IncidentSoFar = { thread: OVER, callOut: 'stood-down', othersActive: 0, othersHeads: 0 }
+export const KEPT: IncidentSoFar = { thread: MUTE, callOut: null, othersActive: 0, othersHeads: 0 }
+export const JOINED: IncidentSoFar = { thread: UNKNOWN, callOut: 'calling', othersActive: 1, othersHeads: 8 }
 
 export const BORDER: Approval = { reason: 'awaiting-approval', warning: 'near the border' }
 export const UNSIGNED: Approval = { reason: 'authority-missing', warning: 'nobody signed' }

@@ -62,6 +62,7 @@ export const ACK_MS = 10 * MIN
 export const called = (id: string, more: Partial<CalledPerson> = {}): CalledPerson => ({
   responderId: idOf(id),
   kind: 'tagana',
+  threadId: null,
   wave: 1,
   calledAt: NOW,
   deadlineAt: later(ACK_MS),
@@ -94,6 +95,7 @@ export const aView = (people: readonly CalledPerson[], more: Partial<CallOutView
   need: { tagana: 2 },
   people,
   usedUp: new Set<Kind>(),
+  lapsed: { people: new Set(), kinds: new Set() },
   closesAt: null,
   ...more,
 })

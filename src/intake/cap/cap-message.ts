@@ -171,7 +171,7 @@ export const capMessage = (alert: CapAlert, look: KnownPlaces): CapMessageReadin
   const faults = [...nameFaults(alert), ...(calls ? lacking(alert, lead, event) : [])]
   if (faults.length > 0) return { kind: 'refused', faults }
   if (calls && geometry === null && villageCodes.length === 0 && regionCodes.length === 0)
-    warnings.push('the update names no place that can be found: the place of its incident stays')
+    warnings.push('the update names no place that can be found: the place of what it updates stays')
   const message: EventMessage = {
     source: alert.sender,
     sourceId: alert.identifier,

@@ -78,7 +78,7 @@ const BY_PLACE = {
 export const eventBody = (): JsonSchema => ({
   ...schemaOf(eventSchema, BY_PLACE),
   description:
-    'An alert or update needs hazard, and a geometry, village codes or regions; a cancel or an all-clear needs ' +
+    'An alert or update needs hazard, an alert a geometry, village codes or regions; a cancel or an all-clear needs ' +
     'neither. Absent and null are the same: write null for an unknown number, never 0. An unknown field is an error.',
 })
 
