@@ -76,28 +76,39 @@ export const quietly =
     }
   }
 
-/**
- * Of events that came in one turn, so many are woken: planning them takes longer than the sweep needs to find the rest,
- * and asking a queue for each would cost as much as keeping them.
- */
+/** Of a flood of events so many are woken in each half of a second, in a lane: planning takes its time. */
 const ASSESSED_AT_ONCE = 16
+const SPAN_MS = 500
 
-/** All wakes but those for more events than a lane can begin with at once: the sweep finds these within 2 s. */
-const withoutSurplus = (wakes: readonly Wake[]): readonly Wake[] => {
-  const assessing = new Map<Lane, number>()
-  return wakes.filter(({ job, lane }) => {
-    if (job !== 'assess-event') return true
-    const before = assessing.get(lane) ?? 0
-    assessing.set(lane, before + 1)
-    return before < ASSESSED_AT_ONCE
-  })
+/**
+ * Lets through all wakes but those for more events than a lane could begin with: asking a queue costs more than keeping
+ * an event does. The sweep finds the others within 2 s, and a flood takes longer than that to be planned.
+ */
+const sparing = (nowMs: () => number) => {
+  const spans = new Map<Lane, { woken: number; readonly sinceMs: number }>()
+  const spanOf = (lane: Lane) => {
+    const span = spans.get(lane)
+    const atMs = nowMs()
+    if (span !== undefined && atMs - span.sinceMs < SPAN_MS) return span
+    const next = { woken: 0, sinceMs: atMs }
+    spans.set(lane, next)
+    return next
+  }
+  return (wakes: readonly Wake[]): readonly Wake[] =>
+    wakes.filter(({ job, lane }) => {
+      if (job !== 'assess-event') return true
+      const span = spanOf(lane)
+      span.woken += 1
+      return span.woken <= ASSESSED_AT_ONCE
+    })
 }
 
 /**
  * Gathers the wakes of one turn of the event loop into one question to the queue; each waits for its answer. Of a flood
  * of events only the first are woken.
  */
-export const gathered = (wake: (wakes: readonly Wake[]) => Promise<void>) => {
+export const gathered = (wake: (wakes: readonly Wake[]) => Promise<void>, nowMs = () => performance.now()) => {
+  const spared = sparing(nowMs)
   let gathering: { readonly wakes: Wake[]; readonly done: Promise<void> } | undefined
   return (wakes: readonly Wake[]): Promise<void> => {
     if (gathering === undefined) {
@@ -105,7 +116,7 @@ export const gathered = (wake: (wakes: readonly Wake[]) => Promise<void>) => {
       const done = new Promise<void>((resolve, reject) => {
         setImmediate(() => {
           gathering = undefined
-          wake(withoutSurplus(own)).then(resolve, reject)
+          wake(spared(own)).then(resolve, reject)
         })
       })
       gathering = { wakes: own, done }

@@ -5,10 +5,17 @@ import type { Wake } from '../../src/queue/job.ts'
 
 const asked = () => {
   const questions: (readonly Wake[])[] = []
-  const wake = gathered(async (wakes) => {
-    questions.push(wakes)
-  })
-  return { questions, wake }
+  let nowMs = 0
+  const wake = gathered(
+    async (wakes) => {
+      questions.push(wakes)
+    },
+    () => nowMs,
+  )
+  const wait = (ms: number): void => {
+    nowMs += ms
+  }
+  return { questions, wake, wait }
 }
 
 const eventId = (nth: number): EventId => `event-${nth}` as EventId
@@ -38,4 +45,15 @@ test('of a flood of events the first sixteen of a lane are woken, and every stan
   )
   expect(of('assess-event', 'exercise')).toHaveLength(16)
   expect(of('end-call-out', 'live')).toHaveLength(40)
+})
+
+test('a lane that was flooded is woken for a new event again after half of a second', async () => {
+  const { questions, wake, wait } = asked()
+  await Promise.all(Array.from({ length: 40 }, (_, nth) => wake([assessWake(eventId(nth), 'actual')])))
+  wait(499)
+  await wake([assessWake(eventId(40), 'actual')])
+  await wake([assessWake(eventId(41), 'exercise')])
+  wait(1)
+  await wake([assessWake(eventId(42), 'actual')])
+  expect(questions.map((wakes) => wakes.length)).toEqual([16, 0, 1, 1])
 })
