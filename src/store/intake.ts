@@ -29,9 +29,15 @@ const CODES_DRAWN = 512
 /** Whoever holds the lock and does not commit is cut off after this; the others say 503 and are tried again. */
 const WAIT_FOR_LOCK = '5s'
 
-/** 'kent' in ASCII. The lock comes before anything is read, so that the reading sees what the last holder wrote. */
+/**
+ * 'kent' in ASCII. The lock comes before anything is read, so that the reading sees what the last holder wrote. A plan is
+ * kept with its connection, and one that was made while the tables were small would go through all of them for ever:
+ * whatever a batch asks for goes by an index.
+ */
 const BEGIN_ALONE = {
-  text: `BEGIN; SET LOCAL lock_timeout = '${WAIT_FOR_LOCK}'; SELECT pg_advisory_xact_lock(1801809524)`,
+  text: `BEGIN; SET LOCAL lock_timeout = '${WAIT_FOR_LOCK}';
+         SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+         SELECT pg_advisory_xact_lock(1801809524)`,
   values: [],
 }
 
