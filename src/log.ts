@@ -81,13 +81,21 @@ const masked = (value: unknown, depth: number): unknown => {
 
 const safe = (fields: LogFields): Record<string, unknown> => maskEntries(Object.entries(fields), 0)
 
-const wrap = (log: Logger): Log => ({
-  debug: (message, fields = {}) => log.debug(safe(fields), maskContacts(message)),
-  info: (message, fields = {}) => log.info(safe(fields), maskContacts(message)),
-  warn: (message, fields = {}) => log.warn(safe(fields), maskContacts(message)),
-  error: (message, fields = {}) => log.error(safe(fields), maskContacts(message)),
-  child: (fields) => wrap(log.child(safe(fields))),
-})
+const wrap = (log: Logger): Log => {
+  const at =
+    (level: Exclude<LogLevel, 'silent'>) =>
+    (message: string, fields: LogFields = {}): void => {
+      // Masking costs more than writing: nothing is masked that nobody will read.
+      if (log.isLevelEnabled(level)) log[level](safe(fields), maskContacts(message))
+    }
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (fields) => wrap(log.child(safe(fields))),
+  }
+}
 
 /**
  * A log of JSON lines (or coloured ones for a terminal) on standard error, each written before the call returns.

@@ -26,6 +26,11 @@ test('e-mail addresses keep their domain and URLs lose their password', () => {
   expect(maskContacts('postgres://k:p4ss@localhost:5432/k')).toBe('postgres://k:***@localhost:5432/k')
 })
 
+test('a number behind a bracket and the 00 of international calls is masked to its end', () => {
+  expect(maskContacts('(0062838 1320 26205 3 orang')).toBe('***053 orang')
+  expect(maskContacts('(0062838-8468-04650)')).toBe('***650)')
+})
+
 test('identifiers, dates, codes and counts stay', () => {
   const kept = [
     '2026-11-22T13:21:00.123+07:00',

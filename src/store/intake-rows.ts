@@ -61,7 +61,7 @@ export const policyAt = ({ policies }: IntakeRows, policy: unknown): number => {
   return at < 0 ? policies.push(policy) - 1 : at
 }
 
-/** The row of a message. */
+/** The row of a message. What it does not say is left out, not written as null: half of the fields of most messages. */
 export const eventRow = (seal: Seal, arrival: Arrival, ids: Identity, decided: Decided): object => {
   const { message, place } = arrival
   const { event } = message
@@ -71,7 +71,7 @@ export const eventRow = (seal: Seal, arrival: Arrival, ids: Identity, decided: D
     thread_id: ids.threadId,
     sequence: ids.sequence,
     standing: decided.standing,
-    joined_because: ids.joinedBecause,
+    joined_because: ids.joinedBecause ?? undefined,
     source: message.source,
     source_id: message.sourceId,
     revision: ids.revision,
@@ -85,33 +85,33 @@ export const eventRow = (seal: Seal, arrival: Arrival, ids: Identity, decided: D
     urgency: event.urgency,
     certainty: event.certainty,
     occurred_at: event.occurredAt,
-    expires_at: event.expiresAt,
+    expires_at: event.expiresAt ?? undefined,
     received_at: arrival.receivedAt,
-    sent_at: message.sentAt,
-    language: message.language,
+    sent_at: message.sentAt ?? undefined,
+    language: message.language ?? undefined,
     headline: event.headline,
     description: event.description,
-    geometry: event.geometry,
-    radius_km: event.radiusKm,
+    geometry: event.geometry ?? undefined,
+    radius_km: event.radiusKm ?? undefined,
     village_codes: event.villageCodes,
     regions: event.regions,
     sectors: event.sectors,
     felt: event.felt,
-    ...(place?.box ?? { west: null, south: null, east: null, north: null }),
+    ...place?.box,
     regency_code: arrival.regencyCode,
-    magnitude: event.magnitude,
-    depth_km: event.depthKm,
-    level: event.level,
-    need: event.need,
+    magnitude: event.magnitude ?? undefined,
+    depth_km: event.depthKm ?? undefined,
+    level: event.level ?? undefined,
+    need: event.need ?? undefined,
     wanted: arrival.need,
-    muster_point: event.musterPoint,
-    safe_to_approach: event.safeToApproach,
-    contact_sealed: message.contact === null ? null : seal.seal(message.contact).toString('base64'),
-    authorised_by: event.authorisedBy,
+    muster_point: event.musterPoint ?? undefined,
+    safe_to_approach: event.safeToApproach ?? undefined,
+    contact_sealed: message.contact === null ? undefined : seal.seal(message.contact).toString('base64'),
+    authorised_by: event.authorisedBy ?? undefined,
     decision: decided.decision,
     reason: decided.reason,
     warnings: decided.warnings,
-    assessed_at: decided.effect === 'plan' ? null : arrival.receivedAt,
+    assessed_at: decided.effect === 'plan' ? undefined : arrival.receivedAt,
   }
 }
 
