@@ -169,6 +169,11 @@ const UNPROVEN: Approval = {
   warning: 'its codes do not show that it lies in your part of the region: a second operator must approve',
 }
 
+const PART_UNPROVEN: Approval = {
+  reason: 'awaiting-approval',
+  warning: 'no known place shows that it lies in your part of the regency: a second operator must approve',
+}
+
 const BORDER: Approval = {
   reason: 'awaiting-approval',
   warning: 'it names no codes and lies near the border of your jurisdiction: a second operator must approve',
@@ -201,8 +206,9 @@ export const receiveEvent =
     const received = await needs.save(incoming, placed, {
       regencyCode: belongs.regencyCode,
       approvals: [
-        ...(belongs.nearBorder && namesNone ? [BORDER] : []),
+        ...(belongs.because === 'near-border' && namesNone ? [BORDER] : []),
         ...(belongs.because === 'area-unproven' ? [UNPROVEN] : []),
+        ...(belongs.because === 'part-unproven' ? [PART_UNPROVEN] : []),
       ],
       warnings: [
         ...(known === null ? [] : [`it names no place: that of ${known.sourceId} stays`]),

@@ -16,9 +16,11 @@ interface Given {
 
 const LIST_HELP = `
 Prints the newest decisions first: who, what, when, from where; with --json { "entries": [...], "next" }. Telephone
-numbers and e-mail addresses are masked. The database refuses to change or delete an entry.
+numbers and e-mail addresses are masked. The database refuses to change or delete an entry. Refused events of operators
+are event-refused, 20 a minute for each at most.
 
 Examples:
+  kentongan audit list --action event-refused
   kentongan audit list --subject call-out --id 0190a8f2-6c1e-7d3a-9b5f-3f0a1c2d4e5f
   kentongan audit list --actor op_0123456789abcdef01 --limit 200 --json`
 

@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Fault } from '../errors.ts'
 import type { EventMessage } from '../mobilisation/event-message.ts'
 import { bytesHash, contentHash } from './content-hash.ts'
 import { eventMessage, readEventJson } from './event-json.ts'
+import { type EventRefusal, type RefusalReason, refusalShare, type Said, saidBy } from './event-refusals.ts'
 import { readJsonBody } from './json-body.ts'
 import { mayActAs, type Operator, type OperatorNeeds, operatorOf, requireRole } from './operator.ts'
 import { type Problem, sendProblem } from './problem.ts'
@@ -50,6 +51,8 @@ export type EventOutcome =
       readonly detail: string
       readonly faults: readonly Fault[]
       readonly retryAfterSeconds?: number
+      /** Of a refusal that is a decision about its sender: it is kept. */
+      readonly because?: RefusalReason
     }
 
 /** An alert in CAP as it was read. */
@@ -63,6 +66,8 @@ export interface EventNeeds {
   readXml(bytes: Buffer): Promise<XmlReading>
   /** Decides and commits before it answers. */
   receiveEvent(delivery: Delivery): Promise<EventOutcome>
+  /** Writes down that a known operator's signed message was refused. */
+  keepRefusal(refusal: EventRefusal): Promise<void>
   /** Newest first, those of the operator's jurisdiction. */
   list(query: { readonly operator: Operator; readonly limit: number; readonly before: string | null }): Promise<{
     readonly events: readonly object[]
@@ -129,9 +134,14 @@ const TOO_MANY: Problem = {
   retryAfterSeconds: WINDOW_MS / 1000,
 }
 
+const VIEWER: Problem = { status: 403, detail: 'An operator with the role viewer sends no events.' }
+
 const eventQuery = z.strictObject({ limit: limitField(50, 500), before: instantCursorField })
 
 /**
+ * What of a known operator is refused for who it is, where, or how often, is kept before it is answered: 20 rows a minute
+ * for each operator at most.
+ *
  * POST /v1/events, signed, at most 300 a minute for each operator unless `allowed` says otherwise; GET of the list and
  * of one, with a token.
  */
@@ -142,15 +152,32 @@ export const eventRoutes = (
   clock: Clock,
   allowed: RateLimit = rateLimit(MAX_DELIVERIES, WINDOW_MS),
 ): void => {
+  const shareOf = refusalShare()
+
+  const refuse = async (
+    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+    { operator, webhookId, at }: { operator: Operator; webhookId: string; at: Date },
+    { reason, problem, said = null }: { reason: RefusalReason; problem: Problem; said?: Said | null },
+  ): Promise<FastifyReply> => {
+    const { operatorId } = operator
+    const share = shareOf(operatorId, at)
+    const { status } = problem
+    if (share !== null)
+      await needs.keepRefusal({ operatorId, webhookId, address: request.ip, at, reason, status, said, ...share })
+    return sendProblem(reply, problem)
+  }
+
   app.post('/v1/events', { bodyLimit: MAX_XML_BYTES }, async (request, reply) => {
     const rawBody = bytesOf(request)
     const receivedAt = clock.now()
     const signed = await verifyDelivery(request.headers, rawBody, operators, receivedAt)
     if (signed === null) return sendProblem(reply, UNSIGNED)
     // Only now: counted before, anybody could use up an operator's share under that operator's name.
-    if (!allowed(signed.operator.operatorId, receivedAt)) return sendProblem(reply, TOO_MANY)
+    const sender = { ...signed, at: receivedAt }
+    if (!allowed(signed.operator.operatorId, receivedAt))
+      return refuse({ request, reply }, sender, { reason: 'too-many', problem: TOO_MANY })
     if (!mayActAs(signed.operator, 'sender'))
-      return sendProblem(reply, { status: 403, detail: 'An operator with the role viewer sends no events.' })
+      return refuse({ request, reply }, sender, { reason: 'role-missing', problem: VIEWER })
     const read = XML_TYPES.includes(typeOf(request))
       ? await readXml(needs, rawBody)
       : readJson(rawBody, signed.operator.organisation)
@@ -165,7 +192,11 @@ export const eventRoutes = (
       bodyHash: bytesHash(rawBody),
       receivedAt,
     })
-    if (!('body' in outcome)) return sendProblem(reply, outcome)
+    if (!('body' in outcome)) {
+      const { because: reason, faults } = outcome
+      if (reason === undefined) return sendProblem(reply, outcome)
+      return refuse({ request, reply }, sender, { reason, problem: outcome, said: saidBy(read.message, faults) })
+    }
     if (outcome.replayed) reply.header('idempotency-replayed', 'true')
     return reply.code(outcome.status).send(outcome.body)
   })

@@ -1,13 +1,15 @@
 import type { ActOutcome, CallOutNeeds, Deciding } from '../intake/call-out-routes.ts'
 import { mayActAs, type Operator } from '../intake/operator.ts'
 import { commandsTagana } from '../mobilisation/authority.ts'
+import type { CodedPlaces } from '../mobilisation/coded-places.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import type { Queues } from '../queue/queues.ts'
 import { keepAnswer } from '../store/answers.ts'
 import { type Approved, approve, type Decider, decline } from '../store/approvals.ts'
 import { audit } from '../store/audit.ts'
-import { callOutById, listCallOuts, mayCommand, mayRead } from '../store/call-out-views.ts'
+import { callOutById, listCallOuts, mayAnswerFor, mayCommand, mayRead } from '../store/call-out-views.ts'
 import { type NoticeShown, noticesOf, respondersOf } from '../store/notice-views.ts'
+import { codedPlaces } from './coded-places.ts'
 import type { Installation } from './installation.ts'
 import { standDown } from './mobilisation-runs.ts'
 import { isTrial, orderedBy } from './ordering.ts'
@@ -51,7 +53,7 @@ export const callOutNeeds = (
       (await mayRead(database, operator, callOutId)) ? respondersOf(database, callOutId, { limit, after }) : null,
     standDown: async ({ operator, callOutId, reason, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
-      if (!(await mayCommand(database, operator, callOutId)))
+      if (!(await mayCommand(database, operator, callOutId, await codedPlaces(installation))))
         return {
           kind: 'refused',
           status: 403,
@@ -70,6 +72,12 @@ export const callOutNeeds = (
     },
     answer: async ({ operator, callOutId, responderId, answer, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
+      if (!(await mayAnswerFor(database, operator, callOutId, await codedPlaces(installation))))
+        return {
+          kind: 'refused',
+          status: 403,
+          detail: 'This call-out lies outside your part of the regency: the office of the regency enters answers.',
+        }
       const kept = await database.transact(async (connection) => {
         const answered = await keepAnswer(connection, {
           callOutId,
@@ -110,7 +118,7 @@ export const callOutNeeds = (
       const approved = await approve(
         database,
         callOutId as CallOutId,
-        deciderOf(installation, operator, { ...how, authorisedBy, trial: await isTrial(installation), at }),
+        deciderOf(installation, operator, { ...how, authorisedBy, ...(await groundFor(installation)), at }),
         at,
       )
       if (approved.kind !== 'approved') return refusalOf(approved)
@@ -122,7 +130,7 @@ export const callOutNeeds = (
       const declined = await decline(
         database,
         callOutId as CallOutId,
-        deciderOf(installation, operator, { ...how, authorisedBy: null, trial: await isTrial(installation), at }),
+        deciderOf(installation, operator, { ...how, authorisedBy: null, ...(await groundFor(installation)), at }),
         reason,
         at,
       )
@@ -188,6 +196,12 @@ const refusalOf = (refusal: Refusal): Extract<ActOutcome, { kind: 'refused' }> =
   }
 }
 
+/** What a decision goes by beside the message and the office. */
+const groundFor = async (installation: Installation) => ({
+  trial: await isTrial(installation),
+  places: await codedPlaces(installation),
+})
+
 /** Somebody of a Dinas Sosial who approves is the authority; others must name it. */
 const deciderOf = (
   installation: Installation,
@@ -198,9 +212,11 @@ const deciderOf = (
     eventIds,
     address,
     trial,
+    places,
     at,
   }: Deciding & {
     readonly trial: boolean
+    readonly places: CodedPlaces
     readonly authorisedBy: { readonly name: string; readonly office: string } | null
     readonly address: string
     readonly at: Date
@@ -208,6 +224,7 @@ const deciderOf = (
 ): Decider => ({
   operatorId: operator.operatorId,
   office: operator,
+  places,
   by,
   seen: eventIds,
   mayApprove: mayActAs(operator, 'approver'),

@@ -5,19 +5,18 @@ import { areaKm2, boundsOf } from '../geo/area.ts'
 import type { Landmasses } from '../geo/landmass.ts'
 import { soundArea } from '../geo/sound-area.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
-import { type CodedPlace, type CodedPlaces, indexPlaces } from '../mobilisation/coded-places.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import { growthFactor, usualAreaKm2 } from '../mobilisation/impact/growth.ts'
 import type { ImpactArea } from '../mobilisation/impact-area.ts'
 import { type DeclaredPhase, needUnder, type PhaseRules, phaseAt, phaseRules } from '../mobilisation/phase.ts'
 import { sameQuake } from '../mobilisation/quake-match.ts'
 import type { Queues } from '../queue/queues.ts'
-import type { Site } from '../roster/site.ts'
 import type { Actor, Received } from '../store/arrivals.ts'
 import { gatheringOne } from '../store/gather.ts'
 import { placeOfEvent, regencyOfEvent } from '../store/incidents.ts'
 import { type Intake, openIntake } from '../store/intake.ts'
 import { phasesAt } from '../store/phases.ts'
+import { codedPlaces } from './coded-places.ts'
 import { fieldsOf, impactOf } from './event-places.ts'
 import { frozenPolicies } from './frozen-policy.ts'
 import type { Installation } from './installation.ts'
@@ -49,22 +48,6 @@ const intakeOf = (installation: Installation): Intake => {
   const open = intakes.get(installation) ?? openIntake(installation.database, installation.seal, sameQuake)
   intakes.set(installation, open)
   return open
-}
-
-const indexes = new WeakMap<readonly Site[], CodedPlaces>()
-
-/** The places by which a point is told to be a regency's: its seat, and the sites. */
-const placesOf = async ({ places, sites }: Installation): Promise<CodedPlaces> => {
-  const register = await sites()
-  const known = indexes.get(register)
-  if (known !== undefined) return known
-  const list: readonly CodedPlace[] = [
-    ...places.gazetteer().seats.map(({ regencyCode, position }) => ({ code: regencyCode, position })),
-    ...register.map(({ villageCode, position }) => ({ code: villageCode, position })),
-  ]
-  const index = indexPlaces(list)
-  indexes.set(register, index)
-  return index
 }
 
 /** Of an alert as large as a country somebody must say that it is meant (research: a million square km). */
@@ -210,7 +193,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
   const receive = receiveEvent<Message, Received>({
     villageExists: (code) => places.gazetteer().find(code)?.level === 'village',
     regionExists: (code) => places.gazetteer().find(code) !== undefined,
-    places: () => placesOf(installation),
+    places: () => codedPlaces(installation),
     place: (event) => place(event, places.landmasses()),
     placeOfKnown: ({ message, actor, actorId, jurisdiction }) =>
       placeOfEvent(database, message, { operatorId: actor === 'operator' ? actorId : null, jurisdiction }),

@@ -1,5 +1,6 @@
 import type { Delivery, EventNeeds, EventOutcome } from '../intake/event-routes.ts'
 import type { Queues } from '../queue/queues.ts'
+import { audit } from '../store/audit.ts'
 import { eventById, listEvents } from '../store/event-views.ts'
 import { capReader } from './cap-reading.ts'
 import { messageIntake } from './event-intake.ts'
@@ -8,7 +9,7 @@ import type { Installation } from './installation.ts'
 const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>>>): EventOutcome => {
   switch (received.kind) {
     case 'refused':
-      return received
+      return { ...received, ...(received.status === 403 ? { because: 'outside-jurisdiction' } : {}) }
     case 'new':
       return {
         status: 202,
@@ -49,6 +50,7 @@ const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>
     case 'other-sender':
       return {
         status: 422,
+        because: 'other-sender',
         detail: 'Another sender posted an event with this id.',
         faults: [
           {
@@ -95,6 +97,25 @@ export const eventNeeds = (installation: Installation, queues: Pick<Queues, 'wak
           joins: true,
         }),
       ),
+    keepRefusal: ({ operatorId, address, at, webhookId, reason, status, said, leftOutBefore, isLastOfMinute }) =>
+      audit(database, {
+        at,
+        actor: 'operator',
+        actorId: operatorId,
+        action: 'event-refused',
+        // Nothing of it is kept that the trail could be about: it is about its sender.
+        subject: 'operator',
+        subjectId: operatorId,
+        detail: {
+          reason,
+          status,
+          webhookId,
+          ...said,
+          ...(leftOutBefore === 0 ? {} : { leftOutBefore }),
+          ...(isLastOfMinute ? { restOfMinute: 'left-out' } : {}),
+        },
+        address,
+      }),
     list: ({ operator, limit, before }) => listEvents(database, operator, { limit, before }),
     byId: (operator, eventId) => eventById(database, operator, eventId),
   }

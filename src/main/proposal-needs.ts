@@ -17,6 +17,7 @@ import {
   waitingMessages,
 } from '../store/proposal-links.ts'
 import { localDate, localTime } from '../wording/time.ts'
+import { codedPlaces } from './coded-places.ts'
 import { fieldsOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { isTrial, orderedBy } from './ordering.ts'
@@ -149,7 +150,11 @@ export const proposalNeeds = (
     if (!(await mayRead(database, operator, callOutId)))
       return { view: { mode, code, status, matters: [asked], state: { kind: 'outside' } }, stamp: '', tooSoon }
     const all = await waitingMessages(database, callOutId, at)
-    const waiting = all.filter(({ event, regencyCode }) => mayDecideAbout({ ...event, regencyCode }, operator))
+    const places = await codedPlaces(installation)
+    const waiting = all.filter(
+      ({ event, regencyCode, operatorId }) =>
+        operatorId === operator.operatorId || mayDecideAbout({ ...event, regencyCode }, operator, places),
+    )
     const found = await stateOf(linked, operator, waiting, at)
     const state: ProposalState = found.kind === 'gone' && all.length > 0 ? { kind: 'outside' } : found
     const [first, ...others] =

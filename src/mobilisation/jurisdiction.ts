@@ -9,9 +9,10 @@ const BORDER_DOUBT_KM = 15
 /**
  * Why a place is taken to be ours: `codes` it names regions of ours; `nearest-place` the nearest place that we know is
  * ours; `near-border` a foreign place is nearer, but not by much; `area-unproven` it names regions of ours and no point,
- * and the office answers for part of them only.
+ * and the office answers for part of them only; `part-unproven` the office is below a regency, and the nearest place is
+ * not in its part: the regency's seat, or a neighbour's.
  */
-export type WithinBecause = 'codes' | 'nearest-place' | 'near-border' | 'area-unproven'
+export type WithinBecause = 'codes' | 'nearest-place' | 'near-border' | 'area-unproven' | 'part-unproven'
 
 /**
  * Why not: `codes-outside` it names regions that are not ours; `nearest-place-outside` it is clearly nearer to a foreign
@@ -50,9 +51,33 @@ interface Polygons {
 export const touches = (code: string, jurisdiction: string): boolean =>
   liesWithin(code, jurisdiction) || liesWithin(jurisdiction, code)
 
+/** Of a regency's code, `32.04`. */
+const REGENCY_LENGTH = 5
+
+/** Whether a jurisdiction is a kecamatan or a village: of a regency only a part. */
+export const isBelowRegency = (jurisdiction: string): boolean => jurisdiction.length > REGENCY_LENGTH
+
 /** The regency of the first code that lies so deep. */
 const regencyNamed = (codes: readonly string[]): string | undefined =>
-  codes.find((code) => code.length >= 5)?.slice(0, 5)
+  codes.find((code) => code.length >= REGENCY_LENGTH)?.slice(0, REGENCY_LENGTH)
+
+/**
+ * Whether a point is shown to lie in a jurisdiction itself: no known place is nearer than one with a code in it, or it
+ * lies in the office's own polygon. A place that only holds the jurisdiction, such as the seat of its regency, shows
+ * nothing.
+ */
+export const provenWithin = (
+  point: Position,
+  jurisdiction: string,
+  jurisdictionArea: Area | null,
+  places: Pick<CodedPlaces, 'nearest' | 'nearestOf'>,
+): boolean => {
+  if (jurisdictionArea !== null && contains(jurisdictionArea, point)) return true
+  const nearest = places.nearest(point)
+  if (nearest === undefined) return false
+  // Of places equally near, any will do: a site may stand at the seat.
+  return places.nearestOf(point, nearest.km, (code) => liesWithin(code, jurisdiction)) !== undefined
+}
 
 const foreignWithin = (area: Area | null, jurisdiction: string, places: CodedPlaces): readonly string[] => {
   if (area === null || jurisdiction === '') return []
@@ -86,7 +111,8 @@ const byCodes = (codes: readonly string[], area: Area | null, places: CodedPlace
  * first that is at least a regency's names it. A point (a polygon's middle) must be ours too, for the call goes out
  * round it: without codes it belongs to the regency of the nearest coded place, and only one that is clearly nearer to a
  * foreign place (by more than 15 km) is outside; the office's polygon must hold it. Codes alone do not show where in
- * the office's polygon they lie, unless a site of that very village stands in it: then there is a doubt.
+ * the office's polygon they lie, unless a site of that very village stands in it: then there is a doubt. So there is
+ * below a regency about a point, with codes or without, that is not proven to lie in the jurisdiction itself.
  */
 export const belonging = (
   codes: readonly string[],
@@ -111,11 +137,13 @@ export const belonging = (
     return { kind: 'outside', because: 'nearest-place-outside', nearestCode: nearest.code, outsideCodes }
   if (jurisdictionArea !== null && !contains(jurisdictionArea, point))
     return { kind: 'outside', because: 'outside-area', nearestCode: nearest.code, outsideCodes }
+  const isProven = !isBelowRegency(jurisdiction) || provenWithin(point, jurisdiction, jurisdictionArea, places)
+  const known = codes.length === 0 ? 'nearest-place' : 'codes'
   return {
     kind: 'within',
-    regencyCode: regencyNamed(codes) ?? ours.code.slice(0, 5),
+    regencyCode: regencyNamed(codes) ?? ours.code.slice(0, REGENCY_LENGTH),
     nearBorder: !isOurs,
-    because: isOurs ? (codes.length === 0 ? 'nearest-place' : 'codes') : 'near-border',
+    because: isProven ? (isOurs ? known : 'near-border') : 'part-unproven',
     reaches: foreignWithin(eventArea, jurisdiction, places),
   }
 }
@@ -124,6 +152,7 @@ const DOUBTS: Readonly<Record<WithinBecause, string | null>> = {
   codes: null,
   'nearest-place': null,
   'near-border': 'the point is nearer to a place outside your jurisdiction: check that it is yours',
+  'part-unproven': 'the nearest known place is not in your part of the regency: check that the point is',
   'area-unproven': 'the codes do not show that this lies in your part of the region: give a point too',
 }
 

@@ -1,6 +1,7 @@
 import { FAR_FUTURE_MS, STALE_AFTER_MS } from '../mobilisation/arrival.ts'
 import type { Authority } from '../mobilisation/authority.ts'
 import { type CallOutStatus, statusAfter } from '../mobilisation/call-out.ts'
+import type { CodedPlaces } from '../mobilisation/coded-places.ts'
 import { mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
@@ -18,6 +19,8 @@ export interface Decider {
   readonly operatorId: string
   /** It decides about messages within it. */
   readonly office: Office
+  /** By which a point is shown to be its. */
+  readonly places: CodedPlaces
   readonly by: DecidedBy
   /** The messages that it was shown, in any order, of other areas too; null where it decides about whatever waits. */
   readonly seen: readonly string[] | null
@@ -87,12 +90,17 @@ const isInTime = ({ expires_at, occurred_at }: Waiting, now: Date): boolean =>
   now.getTime() - occurred_at.getTime() <= STALE_AFTER_MS &&
   occurred_at.getTime() - now.getTime() <= FAR_FUTURE_MS
 
-/** What waits for this operator: messages of its area; none where that cannot be decided about by it, or not as it was shown. */
+/**
+ * What waits for this operator: messages of its area, and its own; none where that cannot be decided about by it, or not
+ * as it was shown.
+ */
 const forDecider = (
   waiting: readonly Waiting[],
-  { office, seen }: Decider,
+  { operatorId, office, places, seen }: Decider,
 ): readonly Waiting[] | 'outside' | 'changed' => {
-  const within = waiting.filter((one) => mayDecideAbout(whereaboutsOf(one), office))
+  const within = waiting.filter(
+    (one) => one.operator_id === operatorId || mayDecideAbout(whereaboutsOf(one), office, places),
+  )
   // Asked first: what it was shown may wait no longer, while something of another area still does.
   const isNew = seen !== null && within.some(({ id }) => !seen.includes(id))
   const isGone = seen?.some((shown) => waiting.every(({ id }) => id !== shown)) ?? false

@@ -1,5 +1,6 @@
 import { comingByKind } from '../mobilisation/call-out.ts'
-import { mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
+import type { CodedPlaces } from '../mobilisation/coded-places.ts'
+import { isMatterOf, mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { loadPeople } from './call-outs.ts'
 import type { Database } from './database.ts'
@@ -148,11 +149,33 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
 }
 
 /** Whether an office may end a call-out for everybody: it may decide about the message that leads it. */
-export const mayCommand = async (db: Database, office: Office, callOutId: string): Promise<boolean> => {
+export const mayCommand = async (
+  db: Database,
+  office: Office,
+  callOutId: string,
+  places: CodedPlaces,
+): Promise<boolean> => {
   const [row] = await db.rows<WhereaboutsRow>(sql`
     SELECT e.regency_code, e.village_codes, e.regions, e.geometry
       FROM call_out c JOIN hazard_event e ON e.id = c.event_id WHERE c.id = ${callOutId}`)
-  return row !== undefined && mayDecideAbout(whereaboutsOf(row), office)
+  return row !== undefined && mayDecideAbout(whereaboutsOf(row), office, places)
+}
+
+/**
+ * Whether an office may enter answers of people who were called: a message that leads the call-out, or asks for people in
+ * its incident, is its matter. An office's polygon does not matter: it may know who is on the way to its neighbour.
+ */
+export const mayAnswerFor = async (
+  db: Database,
+  office: Office,
+  callOutId: string,
+  places: CodedPlaces,
+): Promise<boolean> => {
+  const rows = await db.rows<WhereaboutsRow>(sql`
+    SELECT e.regency_code, e.village_codes, e.regions, e.geometry
+      FROM call_out c JOIN hazard_event e ON e.id = c.event_id OR (e.incident_id = c.incident_id AND e.standing <> 'none')
+     WHERE c.id = ${callOutId}`)
+  return rows.some((row) => isMatterOf(whereaboutsOf(row), office, places))
 }
 
 /** Whether a call-out, or a part of it, is within the reader's jurisdiction. */

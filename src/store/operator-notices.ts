@@ -33,7 +33,10 @@ export type Level = 0 | 1 | 2
 export interface Concerned {
   readonly operatorId: string
   readonly level: Level
-  /** May act on one of its messages by role, region and polygon; that the sender cannot be the second is not asked here. */
+  /**
+   * May act on one of its messages by role, region and polygon; that the sender cannot be the second is not asked here.
+   * An office below a regency is asked about what names codes, or lies in its polygon: about a bare point the regency is.
+   */
   readonly decides: boolean
   /** Is told whatever the role: who posted it or let it call people, a duty officer of the policy. */
   readonly always: boolean
@@ -79,7 +82,8 @@ export const concernedBy = async (db: Connection, about: Told): Promise<readonly
     return {
       operatorId: id,
       level: LEVEL_BY_LENGTH[jurisdiction.length] ?? 0,
-      decides: may_act && events.some((one) => mayDecideAbout(whereaboutsOf(one), { jurisdiction, jurisdictionArea })),
+      decides:
+        may_act && events.some((one) => mayDecideAbout(whereaboutsOf(one), { jurisdiction, jurisdictionArea }, null)),
       always,
       asked,
     }

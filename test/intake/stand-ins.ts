@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { Webhook } from 'standardwebhooks'
 import type { LinkView } from '../../src/intake/answer-page.ts'
+import type { EventRefusal } from '../../src/intake/event-refusals.ts'
 import type { Delivery, EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
@@ -65,6 +66,7 @@ export const ACCEPTED: EventOutcome = {
 export const aServer = (changes: Partial<ServerNeeds> = {}) => {
   const seen = {
     deliveries: [] as Delivery[],
+    refusals: [] as EventRefusal[],
     queries: [] as object[],
     acts: [] as object[],
     texts: [] as InboundText[],
@@ -99,6 +101,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
         seen.deliveries.push(delivery)
         return ACCEPTED
       },
+      keepRefusal: async (refusal) => void seen.refusals.push(refusal),
       list: async (query) => {
         seen.queries.push(query)
         return { events: [{ id: 'e1' }], next: null }

@@ -144,6 +144,19 @@ describe('near a border', () => {
     })
   })
 
+  test.each<[string, Partial<HazardEvent>]>([
+    ['bare', {}],
+    ['with the village’s code', { villageCodes: ['32.04.15.2003'] }],
+  ])('a point that only the seat of the regency is near, %s, waits for an office below it', async (_words, codes) => {
+    const { saved, post } = anOffice()
+    await post(codes, '32.04.15.2003')
+    expect(saved[0]?.belongs).toEqual({
+      regencyCode: '32.04',
+      approvals: [{ reason: 'awaiting-approval', warning: expect.stringMatching(/your part of the regency/) }],
+      warnings: ['a point', expect.stringMatching(/your part of the regency/)],
+    })
+  })
+
   test('an outline that reaches beyond is told so', async () => {
     const { saved, post } = anOffice()
     await post({ geometry: square(107.3, -7.35, 0.7) })

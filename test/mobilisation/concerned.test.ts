@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { circle } from '../../src/geo/area.ts'
-import { concerns, mayDecideAbout, type Whereabouts } from '../../src/mobilisation/concerned.ts'
+import { indexPlaces } from '../../src/mobilisation/coded-places.ts'
+import { concerns, isMatterOf, mayDecideAbout, type Whereabouts } from '../../src/mobilisation/concerned.ts'
 import { PANGALENGAN, placeFrom } from '../support/people.ts'
 
 const where = (changes: Partial<Whereabouts> = {}): Whereabouts => ({
@@ -50,10 +51,66 @@ describe('an office that answers for part of its region decides', () => {
     ['about codes alone, which do not show where in them it is', { villageCodes: ['32.04.15.2003'] }, true],
     ['not about another regency’s matter, wherever its point is', { regencyCode: '32.05', geometry: point(1) }, false],
   ])('%s', (_what, message, expected) => {
-    expect(mayDecideAbout(where(message), office)).toBe(expected)
+    expect(mayDecideAbout(where(message), office, null)).toBe(expected)
   })
 
   test('and one that answers for all of it decides wherever the point is', () => {
-    expect(mayDecideAbout(where({ geometry: point(60) }), { ...office, jurisdictionArea: null })).toBe(true)
+    expect(mayDecideAbout(where({ geometry: point(60) }), { ...office, jurisdictionArea: null }, null)).toBe(true)
+  })
+})
+
+describe('an office below a regency', () => {
+  const VILLAGE = '32.04.15.2003'
+  const SEAT = { code: '32.04', position: placeFrom(PANGALENGAN, { kmNorth: 20 }) }
+  const places = indexPlaces([
+    SEAT,
+    { code: VILLAGE, position: PANGALENGAN },
+    { code: '32.04.16.2001', position: placeFrom(PANGALENGAN, { kmEast: 10 }) },
+  ])
+  const point = (kmNorth: number, kmEast = 0) => ({
+    geometry: { type: 'Point' as const, coordinates: placeFrom(PANGALENGAN, { kmNorth, kmEast }) },
+  })
+  const outline = (kmNorth: number) => ({ geometry: circle(point(kmNorth).geometry.coordinates, 5).geometry })
+  const regions = (...codes: readonly string[]) => ({ regions: codes.map((code) => ({ code })) })
+
+  test.each<[string, Partial<Whereabouts>, boolean, boolean]>([
+    ['its own village', { villageCodes: [VILLAGE] }, true, true],
+    ['its own village, wherever the point is', { villageCodes: [VILLAGE], ...point(20) }, true, true],
+    ['another village of its district', { villageCodes: ['32.04.15.2004'] }, true, false],
+    ['another district’s village', { villageCodes: ['32.04.16.2001'] }, false, false],
+    ['its village and another district’s', { villageCodes: [VILLAGE, '32.04.16.2001'] }, false, false],
+    ['its village and the whole regency', { villageCodes: [VILLAGE], ...regions('32.04') }, false, false],
+    ['its district', regions('32.04.15'), true, false],
+    ['its regency alone', regions('32.04'), false, false],
+    ['a point nearest to its site', point(9), true, true],
+    ['a point nearest to the seat', point(11), false, false],
+    ['a point nearest to another district’s site', point(0, 6), false, false],
+    ['an outline whose middle is nearest to its site', outline(9), true, true],
+    ['an outline whose middle is nearest to the seat', outline(11), false, false],
+    ['no place', {}, false, false],
+  ])('with a message that names %s', (_what, message, district, village) => {
+    const decides = (jurisdiction: string) =>
+      mayDecideAbout(where(message), { jurisdiction, jurisdictionArea: null }, places)
+    expect([decides('32.04.15'), decides(VILLAGE)]).toEqual([district, village])
+    // As wide as it was for the regency and above.
+    expect(['32.04', '32', ''].map(decides)).toEqual([true, true, true])
+  })
+
+  test('needs a known place to prove a bare point, or a polygon that holds it', () => {
+    const office = { jurisdiction: VILLAGE, jurisdictionArea: null }
+    expect(isMatterOf(where(point(1)), office, indexPlaces([]))).toBe(false)
+    expect(isMatterOf(where(point(1)), office, null)).toBe(false)
+    const drawn = { ...office, jurisdictionArea: circle(PANGALENGAN, 5) }
+    expect(mayDecideAbout(where(point(1)), drawn, null)).toBe(true)
+    expect(mayDecideAbout(where(point(6)), drawn, null)).toBe(false)
+    // Its site is nearest, but the office answers for part of the village only.
+    expect(mayDecideAbout(where(point(6)), drawn, places)).toBe(false)
+    expect(isMatterOf(where(point(6)), drawn, places)).toBe(true)
+  })
+
+  test('whose site stands at the very seat of the regency has it proven by that', () => {
+    const together = indexPlaces([SEAT, { code: VILLAGE, position: SEAT.position }])
+    const office = { jurisdiction: VILLAGE, jurisdictionArea: null }
+    expect(isMatterOf(where(point(20)), office, together)).toBe(true)
   })
 })

@@ -79,6 +79,9 @@ describe('what the sender is told', () => {
     expect(told(belongingAmong([], eastKm(29.5), '32.04', SEATS))).toEqual([
       expect.stringContaining('check that it is yours'),
     ])
+    expect(told(belongingAmong([], eastKm(1), '32.04.15', SEATS))).toEqual([
+      expect.stringContaining('not in your part of the regency'),
+    ])
     const jurisdictionArea = circle(eastKm(5), 1)
     expect(told(belongingAmong(['32.04'], null, '32.04', [], { jurisdictionArea }))).toEqual([
       expect.stringContaining('give a point too'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { circle } from '../../src/geo/area.ts'
 import type { Position } from '../../src/geo/position.ts'
 import { touches } from '../../src/mobilisation/jurisdiction.ts'
 import { belongingAmong, eastKm, SEATS, SITE } from './sample-places.ts'
@@ -93,6 +94,45 @@ describe('a bare point', () => {
       outsideCodes: [],
     })
     expect(at(eastKm(5), '', [])).toEqual({ kind: 'outside', because: 'nowhere', nearestCode: null, outsideCodes: [] })
+  })
+})
+
+describe('a point and an office below a regency', () => {
+  const places = [...SEATS, SITE, { code: '32.04.16.2001', position: eastKm(15) }]
+  const at = (kmEast: number, jurisdiction: string, codes: readonly string[] = []) =>
+    belongingAmong(codes, eastKm(kmEast), jurisdiction, places)
+
+  test('it is proven by the nearest place alone, with codes or without', () => {
+    expect(at(33, '32.04.15')).toMatchObject({ because: 'nearest-place', nearBorder: false })
+    expect(at(33, '32.04.15', ['32.04.15.2003'])).toMatchObject({ because: 'codes', nearBorder: false })
+  })
+
+  test.each<[string, number, boolean]>([
+    ['the seat of the regency', 0, false],
+    ['another district’s site', 14, true],
+    ['another regency’s seat', 38.7, true],
+  ])('it is taken with a doubt where the nearest place is %s', (_which, kmEast, nearBorder) => {
+    for (const codes of [[], ['32.04.15.2003']])
+      expect(at(kmEast, '32.04.15', codes)).toMatchObject({
+        kind: 'within',
+        regencyCode: '32.04',
+        because: 'part-unproven',
+        nearBorder,
+      })
+  })
+
+  test('it is outside where a foreign place is clearly nearer', () => {
+    expect(at(44, '32.04.17')).toMatchObject({ kind: 'outside', because: 'nearest-place-outside' })
+  })
+
+  test('it is proven by the office’s own polygon', () => {
+    const jurisdictionArea = circle(eastKm(0), 5)
+    expect(belongingAmong([], eastKm(1), '32.04.15', places, { jurisdictionArea })).toMatchObject({
+      because: 'nearest-place',
+    })
+    expect(belongingAmong([], eastKm(6), '32.04.15', places, { jurisdictionArea })).toMatchObject({
+      because: 'outside-area',
+    })
   })
 })
 

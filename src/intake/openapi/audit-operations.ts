@@ -16,7 +16,10 @@ export const AUDIT_OPERATIONS: readonly Operation[] = [
     path: '/v1/audit',
     tag: 'Service',
     summary: 'The audit trail',
-    description: 'Newest first; an admin of a region sees what was decided by or about it.',
+    description:
+      'Newest first; an admin of a region sees what was decided by or about it. Refused events are `event-refused`, about ' +
+      'their sender, 20 a minute for each operator at most: the last of a minute has `restOfMinute`, the next one kept ' +
+      '`leftOutBefore`.',
     access: 'admin',
     parameters: [
       filter('subject', 'event, call-out, operator, phase or report', 'call-out'),

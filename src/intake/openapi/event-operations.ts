@@ -107,7 +107,8 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
     summary: 'Post an event',
     description:
       'Signed as Standard Webhooks describe. Answered only after it is on disk. Repeat a delivery as often as you ' +
-      'like with the same `webhook-id` and the same bytes: it has effect once. At most 300 a minute for one operator.',
+      'like with the same `webhook-id` and the same bytes: it has effect once. At most 300 a minute for one operator. ' +
+      'A 403, a 429 and an id of another sender are kept in the audit trail (`event-refused`).',
     access: 'signed',
     parameters: SIGNATURE_HEADERS,
     body: { required: true, contents: [json(named('Event'), LEAST_EVENT), ...XML_TYPES.map(cap)] },
@@ -119,10 +120,13 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
         content: json(named('EventAnswer'), ANSWER_EXAMPLE),
       },
       202: { description: 'New, and kept', content: json(named('EventAnswer'), ANSWER_EXAMPLE) },
-      403: { description: "Outside your jurisdiction, or your role is 'viewer'" },
+      403: { description: "Outside your jurisdiction, or your role is 'viewer'; kept in the audit trail" },
       409: { description: 'The same delivery is being written just now: send it again' },
       413: { description: 'Over 256 KiB of JSON, or over 1 MiB of CAP' },
-      422: { description: 'What it says cannot be; or its webhook-id or revision came before with other content' },
+      422: {
+        description:
+          'What it says cannot be; or its webhook-id or revision came before with other content, or from another sender',
+      },
     },
   },
   {
