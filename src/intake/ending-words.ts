@@ -28,6 +28,12 @@ const OF_WARNING = whole(
   'peringatan|status|siaga|awas|waspada|bahaya|ancaman|tsunami|warning|alert|watch|advisory|threat',
 )
 
+/** What may be called off or end while the danger goes on. */
+const OTHER = whole(
+  'penerbangan|pelayaran|perjalanan|sekolah|kegiatan|acara|layanan|pencarian|evakuasi|flights?|schools?|class(?:es)?|' +
+    'search|rescue|events?|trains?|ferr(?:y|ies)|services?',
+)
+
 /** Before a tsunami the sea draws back. */
 const SEA = whole('laut|pantai|sea|shore')
 
@@ -36,8 +42,9 @@ const endsClause = (clause: string, words: RegExp): boolean => {
   if (found === null) return false
   const before = clause.slice(0, found.index)
   if (NOT_YET.test(before) || (SEA.test(before) && /surut|receded/.test(found[0]))) return false
+  if (OF_WARNING.test(before)) return true
   // "Flights cancelled because of the eruption": not the warning has ended.
-  return !CAUSE.test(clause.slice(found.index)) || OF_WARNING.test(before)
+  return !OTHER.test(before) && !CAUSE.test(clause.slice(found.index))
 }
 
 /**

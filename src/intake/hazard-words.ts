@@ -68,7 +68,8 @@ const DENIAL = new RegExp(NOT)
 
 /** A denial in form only: "not only floods", "bulletin no 3", "a tsunami cannot be ruled out", "do not panic". */
 const NO_DENIAL = new RegExp(
-  '(?<![a-z])(?:(?:tidak|tak|bukan|not) (?:hanya|saja|cuma|sekadar|only|just|boleh|perlu|usah)|no\\.? ?\\d+|' +
+  '(?<![a-z])(?:(?:tidak|tak|bukan|not) (?:hanya|saja|cuma|sekadar|only|just|boleh|perlu|usah|henti|kunjung|stabil|' +
+    'normal|mampu)|belum pernah|no\\.? ?\\d+|' +
     '(?:tidak|tak) (?:menutup|tertutup) kemungkinan|(?:cannot|not) (?:be )?ruled? out|' +
     '(?:bukan|not|no) (?:sekadar )?(?:an? )?(?:latihan|simulasi|gladi|geladi|uji coba|tes|test|drill|exercise)|' +
     "(?:do not|don't))(?![a-z])",

@@ -1,15 +1,19 @@
 import type { Hazard } from './hazard.ts'
+import type { ReportCounts } from './report-counts.ts'
 import { CLAUSE, type Token, wordAt } from './report-text.ts'
 import {
   AGAIN,
   ALREADY,
+  ASKING,
   COMPARED,
   CONTRASTS,
   DONE,
   ENDINGS,
   HOPES,
+  IN_NEED,
   NEGATIONS,
   NOW,
+  OF_POWER,
   OPEN,
   PEOPLE_WORDS,
   PERIODS,
@@ -47,7 +51,7 @@ const goesOn = (tokens: readonly Token[], at: number): boolean => {
 const isEnding = (tokens: readonly Token[], at: number, hazard: Hazard | undefined): boolean => {
   const word = wordAt(tokens, at)
   if (word === 'aman') return isCalm(tokens, at)
-  if (ENDINGS.includes(word)) return true
+  if (ENDINGS.includes(word)) return !near(tokens, at, 2, OF_POWER)
   if (!ALREADY.includes(wordAt(tokens, at - 1))) return false
   const whose = wordAt(tokens, at - 2)
   if (DONE.includes(word)) return !PEOPLE_WORDS.includes(whose)
@@ -62,6 +66,18 @@ const isLongAgo = (tokens: readonly Token[], at: number): boolean =>
   PERIODS.includes(wordAt(tokens, at - 1)) &&
   !near(tokens, at - 1, 2, COMPARED) &&
   !tokens.some(({ word }) => AGAIN.includes(word))
+
+const asksHelp = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ word }, at) => {
+    if (IN_NEED.includes(word)) return !near(tokens, at, 2, NEGATIONS)
+    return word === 'bantuan' && near(tokens, at, 2, ASKING) && !near(tokens, at, 3, NEGATIONS)
+  })
+
+const COUNTED = ['dead', 'missing', 'hurt', 'trapped', 'displaced', 'houses'] as const
+
+/** Whether people or houses have come to harm, or help is asked for: then it does not matter what the water does. */
+export const leavesNeed = (tokens: readonly Token[], counts: ReportCounts): boolean =>
+  COUNTED.some((what) => (counts[what] ?? 0) > 0) || asksHelp(tokens)
 
 /**
  * Whether the text says that the hazard is over or the place quiet. Not where it is denied or only hoped for ("belum

@@ -1,5 +1,5 @@
 import { CLAUSE, type Token, wordAt } from './report-text.ts'
-import { CONTRASTS, MISTAKES, NEGATIONS, ONLY, RUMOURS, TRUE_WORDS, UNTRUE } from './report-words.ts'
+import { CONTRASTS, MISTAKES, NEGATIONS, ONLY, RUMOURS, THOUGHT, TRUE_WORDS, UNTRUE } from './report-words.ts'
 
 /** Whether a text says at a place that what is told is not so: "hoaks", "tidak benar", "cuma isu", "salah kirim". */
 const isUntruth = (tokens: readonly Token[], at: number): boolean => {
@@ -7,7 +7,7 @@ const isUntruth = (tokens: readonly Token[], at: number): boolean => {
   const [before, next] = [wordAt(tokens, at - 1), wordAt(tokens, at + 1)]
   // "Bukan hoaks", "jangan dikira bohong": somebody wants to be believed.
   if (UNTRUE.includes(word))
-    return ![before, wordAt(tokens, at - 2)].some((one) => one === 'jangan' || NEGATIONS.includes(one))
+    return ![before, wordAt(tokens, at - 2)].some((one) => THOUGHT.includes(one) || NEGATIONS.includes(one))
   if (TRUE_WORDS.includes(word)) return NEGATIONS.includes(before) && next !== word
   if (RUMOURS.includes(word)) return ONLY.includes(before)
   return word === 'salah' && MISTAKES.includes(next)

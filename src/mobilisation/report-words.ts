@@ -113,6 +113,9 @@ export const UNTRUE = listed('hoaks hoax hoak hox bohong bohongan palsu fitnah')
 /** Denied they call it untrue. */
 export const TRUE_WORDS = listed('benar bener betul terbukti valid')
 
+/** With one of these before it others call it untrue, and the text does not: "katanya hoaks tapi beneran". */
+export const THOUGHT = listed('jangan dikira disangka dibilang katanya')
+
 /** "Cuma isu", "ternyata rumor". */
 export const RUMOURS = listed('isu rumor gosip')
 export const ONLY = listed('cuma hanya sekadar sekedar ternyata')
@@ -137,6 +140,13 @@ export const HOPES = listed(
 )
 export const UNTIL = listed('sampai hingga')
 export const NOW = listed('ini kini sekarang skrg')
+
+/** What goes out beside a fire, and in a flood. */
+export const OF_POWER = listed('listrik lampu pln')
+
+/** Help is asked for: by a word alone, or by one of the others before "bantuan". */
+export const IN_NEED = listed('butuh membutuhkan tolong')
+export const ASKING = listed('mohon minta perlu kirim')
 
 /** "Tahun lalu", unless something is compared with it, goes on since, or is there again. */
 export const PERIODS = listed('tahun bulan minggu pekan')

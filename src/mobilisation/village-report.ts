@@ -3,7 +3,7 @@ import type { Hazard } from './hazard.ts'
 import type { Severity } from './hazard-event.ts'
 import { type ReportCounts, readCounts } from './report-counts.ts'
 import { type Mention, mentionsIn } from './report-mentions.ts'
-import { saysOver } from './report-over.ts'
+import { leavesNeed, saysOver } from './report-over.ts'
 import { readPlace } from './report-place.ts'
 import { severityOf } from './report-severity.ts'
 import { CLAUSE, oneLine, type Token, tokensOf, wordAt } from './report-text.ts'
@@ -75,8 +75,6 @@ const chosen = (live: readonly Mention[]): Hazard | undefined => {
   return live.some(({ hazard }) => hazard === 'tsunami') ? 'tsunami' : first?.hazard
 }
 
-const missesPeople = ({ missing, trapped }: ReportCounts): boolean => (missing ?? 0) + (trapped ?? 0) > 0
-
 const withoutHazard = (text: string, body: readonly Token[]): ReportReading => {
   const { meaning } = readAnswer(text)
   if (saysOver(body) && (meaning === 'unclear' || wordAt(body, 0) === 'aman'))
@@ -110,8 +108,7 @@ export const readReport = (text: string): ReportReading => {
   const hazard = chosen(live)
   if (hazard === undefined) return news('no-such-hazard')
   const counts = readCounts(body)
-  // Whoever misses people needs help, whatever the water does.
-  if (saysOver(body, hazard) && !missesPeople(counts)) return news('over')
+  if (saysOver(body, hazard) && !leavesNeed(body, counts)) return news('over')
   const ahead = live.every((mention) => mention.ahead)
   return {
     kind: 'report',

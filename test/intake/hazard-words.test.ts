@@ -71,6 +71,14 @@ test.each([
   ['Bencana non alam: wabah', 'non_natural'],
   ['Gempa bumi tidak berpotensi tsunami, waspada longsor', 'landslide'],
   ['Tsunami: tidak ada korban jiwa', 'tsunami'],
+  ['Hujan tak henti sebabkan longsor', 'landslide'],
+  ['Hujan tidak kunjung reda, banjir', 'flood'],
+  ['Tanah tidak stabil longsor di Cianjur', 'landslide'],
+  ['Level tidak normal Gunungapi', 'volcano'],
+  ['Belum pernah terjadi banjir sebesar ini', 'flood'],
+  ['Bukan banjir biasa: banjir bandang', 'flash_flood'],
+  ['Tsunami advisory - not a warning', 'tsunami'],
+  ['Tanpa peringatan, banjir bandang menerjang', 'flash_flood'],
 ] as const)('%s is %s', (text, hazard) => {
   expect(hazardInText(text)).toBe(hazard)
 })

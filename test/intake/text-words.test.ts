@@ -49,6 +49,10 @@ describe('a text that says that a warning is over', () => {
     'Banjir bandang di Pangalengan',
     'Extended river flooding',
     'Sebagian peringatan dicabut',
+    'Flights cancelled, volcanic ash',
+    'Banjir: kegiatan sekolah dibatalkan',
+    'Gempa Palu: pencarian korban berakhir',
+    'Evakuasi warga telah selesai, banjir masih tinggi',
     '',
   ])('%j does not', (text) => {
     expect([saysCalledOff(text), saysEnded(text)]).toEqual([false, false])
