@@ -48,8 +48,8 @@ const endsClause = (clause: string, words: RegExp): boolean => {
 }
 
 /**
- * Whether a text says, in Indonesian or English, that a warning was called off: dicabut, berakhir, dibatalkan, cancelled.
- * Not where it has not ended yet ("belum berakhir", "sampai dicabut"), or only in part.
+ * Whether a text says, in Indonesian or English, that a warning was called off: dicabut, berakhir, dibatalkan,
+ * cancelled. Not where it has not ended yet ("belum berakhir", "sampai dicabut"), or only in part.
  */
 export const saysCalledOff = (text: string): boolean =>
   clausesOf(plainWords(text)).some((clause) => endsClause(clause, CALLED_OFF))

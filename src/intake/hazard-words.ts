@@ -77,9 +77,9 @@ const NO_DENIAL = new RegExp(
 )
 
 /**
- * What a denial does not reach beyond: what is missing is something else ("tidak ada korban dalam banjir", "belum padam:
- * kebakaran"), a reason follows ("tidak dapat dilalui akibat longsor"), or the sentence turns round. Directly behind the
- * denial a reason is what is denied: "bukan karena tsunami".
+ * What a denial does not reach beyond: what is missing is something else ("tidak ada korban dalam banjir", "belum
+ * padam: kebakaran"), a reason follows ("tidak dapat dilalui akibat longsor"), or the sentence turns round. Directly
+ * behind the denial a reason is what is denied: "bukan karena tsunami".
  */
 const BARRIER = new RegExp(
   '(?<![a-z])(?<!(?:bukan|tidak|not)\\s+)(?:akibat|karena|krn|sebab|disebabkan|because|due|caused|pasca[a-z]*|setelah|' +

@@ -18,8 +18,8 @@ const clauseAt = (tokens: readonly Token[], at: number): number =>
   tokens.slice(0, at).filter(({ word }) => word === CLAUSE || CONTRASTS.includes(word)).length
 
 /**
- * Which of the places a text calls untrue: those in the same clause as the word that says so; where there are none, those
- * before it ("banjir di pasar, itu hoaks"), else all behind it ("hoaks: banjir").
+ * Which of the places a text calls untrue: those in the same clause as the word that says so; where there are none,
+ * those before it ("banjir di pasar, itu hoaks"), else all behind it ("hoaks: banjir").
  */
 export const untrueAmong = (tokens: readonly Token[], places: readonly number[]): ReadonlySet<number> => {
   const untrue = new Set<number>()

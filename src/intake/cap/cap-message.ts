@@ -103,8 +103,8 @@ const nameFaults = ({ identifier, sender }: CapAlert): readonly Fault[] =>
     }))
 
 /**
- * `sent` orders the messages of a row: one from the future would stay the newest, and the correction with the right time,
- * even the cancel, would come too late.
+ * `sent` orders the messages of a row: one from the future would stay the newest, and the correction with the right
+ * time, even the cancel, would come too late.
  */
 const sentFaults = ({ sent }: CapAlert, receivedAt: Date): readonly Fault[] =>
   sent.getTime() - receivedAt.getTime() <= FUTURE_ALLOWED_MS

@@ -18,8 +18,8 @@ const callsItselfExercise = ({ note, info }: CapAlert): boolean =>
 
 /**
  * Why an alert may call nobody by itself: what kind of message it is, its status, a weather nowcast, a certainty of
- * Unlikely, words that contradict it (`denied`: it denies its own hazard), a scope that is not public. Null where nothing
- * holds it back; the strictest reason first.
+ * Unlikely, words that contradict it (`denied`: it denies its own hazard), a scope that is not public. Null where
+ * nothing holds it back; the strictest reason first.
  */
 export const restraintOf = (
   alert: CapAlert,

@@ -21,10 +21,10 @@ const NUMBERED = /\bPD[\s-]*([1-4])(?:\.\d{1,2})?\b/i
 const VOIDED = /dibatalkan|pembatalan|cancel/i
 
 /**
- * What a bulletin is, by its subject and headline; `cancels` says that its msgType is Cancel, which ends it whatever its
- * words. Only a numbered one or one with warned regions is a tsunami's: the words "tidak berpotensi tsunami" stand in
- * every other. A first bulletin that says that it has ended contradicts itself: whoever believed the wrong half would be
- * sent to the coast, or away from where help is needed.
+ * What a bulletin is, by its subject and headline; `cancels` says that its msgType is Cancel, which ends it whatever
+ * its words. Only a numbered one or one with warned regions is a tsunami's: the words "tidak berpotensi tsunami" stand
+ * in every other. A first bulletin that says that it has ended contradicts itself: whoever believed the wrong half
+ * would be sent to the coast, or away from where help is needed.
  */
 export const bulletinOf = (info: Fields, at: string, cancels: boolean): Bulletin => {
   const [subject, headline] = [textAt(info, 'subject'), textAt(info, 'headline')]
@@ -47,8 +47,8 @@ const TITLES = ['event', 'subject', 'headline']
 const TEXTS = ['potential', 'description', 'instruction', 'instruction1', 'instruction2', 'instruction3']
 
 /**
- * The faults of a bulletin that comes as actual and calls itself a drill: a word for one in a title, unless it is denied
- * ("BUKAN LATIHAN"), or at the beginning of a text.
+ * The faults of a bulletin that comes as actual and calls itself a drill: a word for one in a title, unless it is
+ * denied ("BUKAN LATIHAN"), or at the beginning of a text.
  */
 export const exerciseFaults = (info: Fields, at: string): readonly Fault[] =>
   [
