@@ -118,13 +118,13 @@ export const checkYaml = <T>(
       for (const key of issue.keys)
         faults.push({
           path: file.placeOfKey(issue.path, key),
-          got: `${[...issue.path, key].map(String).join('.')} (unknown key)`,
+          got: `${maskContacts([...issue.path, key].map(String).join('.'))} (unknown key)`,
           expected: 'a key that the schema named in the first line lists',
         })
     } else {
       const value = valueAt(file.value, issue.path)
       const expected = expectationOf(issue.message)
-      const name = issue.path.map(String).join('.')
+      const name = maskContacts(issue.path.map(String).join('.'))
       const got = `${name === '' ? '' : `${name}: `}${quoted(value, secret)}`
       faults.push({ path: file.placeOf(issue.path), got, expected, ...hintFor(expected, value) })
     }

@@ -1,4 +1,4 @@
-/** One thing wrong with what somebody gave us. `got` never holds a phone number or e-mail address in full. */
+/** One thing wrong with what somebody gave us. Neither `path` nor `got` holds a phone number or e-mail address in full. */
 export interface Fault {
   /** Where: a JSON path, `file:line`, a column or an environment variable. */
   readonly path: string

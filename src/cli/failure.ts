@@ -30,7 +30,7 @@ export const failureText = (thrown: unknown): string =>
 /** The same for programs. */
 export const failureObject = (thrown: unknown): object => {
   const faults = faultsOf(thrown).map(({ path, got, expected, hint }) => ({
-    path,
+    path: maskContacts(path),
     got: maskContacts(got),
     expected,
     ...(hint === undefined ? {} : { hint }),

@@ -3,6 +3,7 @@ import type { Fault } from '../errors.ts'
 import type { EventMessage, Restraint } from '../mobilisation/event-message.ts'
 import type { HazardEvent, HeadCount, Need } from '../mobilisation/hazard-event.ts'
 import { isKind } from '../roster/responder.ts'
+import { headlineRestraint } from './doubts.ts'
 import { EVENT_NAMES, eventSchema } from './event-fields.ts'
 import { readInstant } from './instant.ts'
 import { show } from './shown.ts'
@@ -150,5 +151,5 @@ export const eventMessage = (received: ReceivedEvent, source: string): EventMess
   language: null,
   contact: received.contact,
   event: received.event,
-  restraint: received.event.certainty === 'unlikely' ? UNLIKELY : null,
+  restraint: received.event.certainty === 'unlikely' ? UNLIKELY : headlineRestraint(received.event),
 })

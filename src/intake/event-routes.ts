@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Fault } from '../errors.ts'
 import type { EventMessage } from '../mobilisation/event-message.ts'
 import { bytesHash, contentHash } from './content-hash.ts'
+import { headlineWarnings } from './doubts.ts'
 import { eventMessage, readEventJson } from './event-json.ts'
 import { type EventRefusal, type RefusalReason, refusalShare, type Said, saidBy } from './event-refusals.ts'
 import { readJsonBody } from './json-body.ts'
@@ -62,8 +63,8 @@ export type XmlReading =
   | { readonly kind: 'refused'; readonly status: 400 | 422; readonly faults: readonly Fault[] }
 
 export interface EventNeeds {
-  /** Reads an alert in CAP 1.2. */
-  readXml(bytes: Buffer): Promise<XmlReading>
+  /** Reads an alert in CAP 1.2, as it came at that instant. */
+  readXml(bytes: Buffer, receivedAt: Date): Promise<XmlReading>
   /** Decides and commits before it answers. */
   receiveEvent(delivery: Delivery): Promise<EventOutcome>
   /** Writes down that a known operator's signed message was refused. */
@@ -111,13 +112,13 @@ const readJson = (rawBody: Buffer, source: string): Read => {
   return {
     kind: 'read',
     message: eventMessage(reading.received, source),
-    warnings: [],
+    warnings: headlineWarnings(reading.received.event),
     contentHash: contentHash(json.value),
   }
 }
 
-const readXml = async (needs: Pick<EventNeeds, 'readXml'>, rawBody: Buffer): Promise<Read> => {
-  const reading = await needs.readXml(rawBody)
+const readXml = async (needs: Pick<EventNeeds, 'readXml'>, rawBody: Buffer, receivedAt: Date): Promise<Read> => {
+  const reading = await needs.readXml(rawBody, receivedAt)
   if (reading.kind === 'refused') return refusedAs(reading.status, reading.faults)
   return { ...reading, kind: 'read', contentHash: bytesHash(rawBody) }
 }
@@ -179,7 +180,7 @@ export const eventRoutes = (
     if (!mayActAs(signed.operator, 'sender'))
       return refuse({ request, reply }, sender, { reason: 'role-missing', problem: VIEWER })
     const read = XML_TYPES.includes(typeOf(request))
-      ? await readXml(needs, rawBody)
+      ? await readXml(needs, rawBody, receivedAt)
       : readJson(rawBody, signed.operator.organisation)
     if (read.kind === 'refused') return sendProblem(reply, read.problem)
     const outcome = await needs.receiveEvent({

@@ -1,5 +1,5 @@
 import type { Fault } from '../errors.ts'
-import { showText } from './shown.ts'
+import { showName, showText } from './shown.ts'
 
 /** Deeper than any body of ours: a MultiPolygon's numbers lie 7 deep. */
 const MAX_DEPTH = 32
@@ -26,7 +26,7 @@ const pathOf = (open: readonly Open[]): string =>
     .reduce((path, { keys, key, index }) => {
       if (keys === null) return `${path}[${index}]`
       if (key === null) return path
-      return path === '' ? key : `${path}.${key}`
+      return path === '' ? showName(key) : `${path}.${showName(key)}`
     }, '')
     .slice(0, MAX_PATH)
 

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Fault } from '../errors.ts'
+import { maskContacts } from '../masking.ts'
 
 /** Why a request is refused, in RFC 9457's terms. */
 export interface Problem {
@@ -18,13 +19,13 @@ export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 /** For a fault whose finder knew no better advice. */
 const USUAL_HINT = 'put what is expected in its place and send the request again'
 
-/** The body of a problem: nothing about our insides, and every fault, each with what to do about it. */
+/** The body of a problem: nothing about our insides, and every fault, each with what to do about it, no contact in its path. */
 export const problemBody = ({ status, detail, faults = [], members }: Problem): Readonly<Record<string, unknown>> => ({
   type: 'about:blank',
   title: STATUS_CODES[status] ?? 'Error',
   status,
   detail,
-  errors: faults.map((fault) => ({ ...fault, hint: fault.hint ?? USUAL_HINT })),
+  errors: faults.map((fault) => ({ ...fault, path: maskContacts(fault.path), hint: fault.hint ?? USUAL_HINT })),
   ...members,
 })
 

@@ -82,6 +82,9 @@ export const REASONS: Readonly<Record<string, Line>> = Object.fromEntries(
     'feed-proposes': "proposed by an agency's warning",
     'village-report': 'report of a village, not checked yet',
     'scope-not-public': 'the warning is not for the public',
+    'says-exercise': 'its text speaks of an exercise',
+    'says-ended': 'its text says that it is over',
+    'says-none': 'its text denies the hazard',
   }).map(([reason, en]) => [reason, { id: PROPOSAL_REASONS[reason] ?? en, en }]),
 )
 

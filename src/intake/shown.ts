@@ -16,6 +16,9 @@ export const maskContact = (text: string): string => {
 
 const clip = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text)
 
+/** A name out of what somebody sent, for a fault's `path`: at most 200 characters, without contacts. */
+export const showName = (name: string): string => maskContacts(name.slice(0, 400)).slice(0, 200)
+
 /** Text for a fault's `got`: quoted, short, without contacts. */
 export const showText = (text: string): string => JSON.stringify(clip(maskContacts(text.slice(0, 4 * MAX_SHOWN))))
 

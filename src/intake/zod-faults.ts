@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Fault } from '../errors.ts'
 import { hintFor } from './nearest-word.ts'
-import { show } from './shown.ts'
+import { show, showName } from './shown.ts'
 
 /** A list longer than this helps nobody; the last entry then says how many more there are. */
 const MAX_FAULTS = 200
@@ -12,11 +12,12 @@ export const wants = (expected: string, hint?: string): string =>
 
 type Path = readonly PropertyKey[]
 
-/** `area.geometry.coordinates[0][1]` */
+/** `area.geometry.coordinates[0][1]`; a contact that somebody wrote as a name is masked. */
 const pathText = (path: Path): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`
-    return text === '' ? String(step) : `${text}.${String(step)}`
+    const name = showName(String(step))
+    return text === '' ? name : `${text}.${name}`
   }, '')
 
 const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => value !== null && typeof value === 'object'

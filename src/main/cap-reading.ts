@@ -31,12 +31,12 @@ const NO_THRESHOLDS = { minMagnitude: null, maxDepthKm: null, minMmi: null }
 /** Reads alerts in CAP 1.2 as they come over HTTP. */
 export const capReader =
   (installation: Installation) =>
-  async (bytes: Buffer): Promise<XmlReading> => {
+  async (bytes: Buffer, receivedAt: Date): Promise<XmlReading> => {
     const xml = await xmlReaderOf(installation).readXml(bytes)
     if (xml.kind === 'refused') return { kind: 'refused', status: 400, faults: xml.faults }
     const cap = readCap(xml.root)
     if (cap.kind === 'refused') return { kind: 'refused', status: 422, faults: cap.faults }
-    const message = capMessage(cap.alert, knownPlaces(installation))
+    const message = capMessage(cap.alert, knownPlaces(installation), receivedAt)
     if (message.kind === 'refused') return { kind: 'refused', status: 422, faults: message.faults }
     // An agency whose alerts call nobody through its feed calls nobody through an operator's hand either.
     const policy = installation.configuration.feeds.senders.get(message.message.source.toLowerCase())

@@ -1,6 +1,7 @@
 import { DEFAULT_PER_MINUTE, type Feeds } from '../../config/feeds-config.ts'
 import type { Taken } from '../../jobs/feed-needs.ts'
 import { type PollResult, pollFeed } from '../../jobs/poll-feed.ts'
+import type { Clock } from '../clock.ts'
 import { readCap } from '../intake/cap/cap.ts'
 import { capMessage } from '../intake/cap/cap-message.ts'
 import type { KnownPlaces } from '../intake/cap/cap-places.ts'
@@ -48,12 +49,12 @@ const pollWake = (name: string, dueAt: Date): Wake => ({
 })
 
 const readDetail =
-  (readXml: XmlReader['readXml'], look: KnownPlaces) =>
+  (readXml: XmlReader['readXml'], look: KnownPlaces, clock: Clock) =>
   async (body: Buffer): ReturnType<Parameters<typeof pollFeed<Buffer, FeedClaim>>[0]['readDetail']> => {
     const tree = await readXml(body)
     if (tree.kind === 'refused') return tree
     const cap = readCap(tree.root)
-    return cap.kind === 'refused' ? cap : capMessage(cap.alert, look)
+    return cap.kind === 'refused' ? cap : capMessage(cap.alert, look, clock.now())
   }
 
 /** The feeds of an installation: polled, read, and handed to `take`. Disabled ones are as if they were not there. */
@@ -92,7 +93,7 @@ export const feedRuns = (
           regencyByName: (province, district) => placeNamesOnce().regencyByName(province, district),
           readXml,
         }),
-      readDetail: readDetail(readXml, look),
+      readDetail: readDetail(readXml, look, clock),
       bodyOf: (text) => Buffer.from(text),
       // As JSON first: a Date has no fields of its own to hash.
       hashOf: (content) => contentHash(JSON.parse(JSON.stringify(content))),

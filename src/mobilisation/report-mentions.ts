@@ -1,13 +1,24 @@
 import type { Hazard } from './hazard.ts'
 import { CLAUSE, type Token, wordAt } from './report-text.ts'
-import { AFTER_ABSENCE, AHEAD, CAUSES, NEGATION_LINKS, NEGATIONS, PHRASES, type Phrase } from './report-words.ts'
+import { untrueAmong } from './report-untruths.ts'
+import {
+  ABSENT,
+  AFTER_ABSENCE,
+  AHEAD,
+  BEFORE_ABSENCE,
+  CAUSES,
+  NEGATION_LINKS,
+  NEGATIONS,
+  PHRASES,
+  type Phrase,
+} from './report-words.ts'
 
 /** A hazard that a text names. */
 export interface Mention {
   readonly hazard: Hazard
   /** The place of its first word among the tokens. */
   readonly at: number
-  /** Said not to be there: "tidak ada banjir", "tidak berpotensi tsunami", "longsor nihil". */
+  /** Said not to be there: "tidak ada banjir", "tidak berpotensi tsunami", "longsor nihil", "banjir itu hoaks". */
   readonly denied: boolean
   /** What brought the matter about: "longsor akibat gempa" is a landslide. */
   readonly cause: boolean
@@ -33,14 +44,15 @@ const standsBehind = (
   return false
 }
 
-/** "Banjir nihil", "longsor belum ada", "gempa tidak ada di sini", but not "banjir tidak ada bantuan". */
+/** "Banjir nihil", "longsor sudah tidak ada", "gempa tidak ada di sini", but not "banjir tidak ada bantuan". */
 const isAbsent = (tokens: readonly Token[], end: number): boolean => {
-  const next = wordAt(tokens, end)
-  if (next === 'nihil' || next === 'hoaks' || next === 'hoax') return true
+  let at = end
+  while (BEFORE_ABSENCE.includes(wordAt(tokens, at))) at += 1
+  const next = wordAt(tokens, at)
+  if (next === 'nihil') return true
   if (!NEGATIONS.includes(next)) return false
-  const word = wordAt(tokens, end + 1)
-  const after = wordAt(tokens, end + 2)
-  return (word === 'ada' || word === 'benar') && (after === '' || after === CLAUSE || AFTER_ABSENCE.includes(after))
+  const after = wordAt(tokens, at + 2)
+  return ABSENT.includes(wordAt(tokens, at + 1)) && (after === '' || after === CLAUSE || AFTER_ABSENCE.includes(after))
 }
 
 /** Every hazard that the tokens name, in order; of phrases that overlap the longest at the first place counts. */
@@ -59,5 +71,9 @@ export const mentionsIn = (tokens: readonly Token[]): readonly Mention[] => {
       })
     at = end
   }
-  return mentions
+  const untrue = untrueAmong(
+    tokens,
+    mentions.map(({ at }) => at),
+  )
+  return mentions.map((mention) => ({ ...mention, denied: mention.denied || untrue.has(mention.at) }))
 }

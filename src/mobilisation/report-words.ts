@@ -40,11 +40,32 @@ const HAZARD_PHRASES: Readonly<Record<Hazard, readonly string[]>> = {
   non_natural: [
     ...['bencana nonalam', 'nonalam', 'wabah', 'klb', 'keracunan', 'kebocoran gas', 'gas bocor', 'limbah bocor'],
   ],
-  social: ['bencana sosial', 'kerusuhan', 'rusuh', 'konflik sosial', 'tawuran', 'bentrok', 'bentrokan'],
+  social: [
+    'bencana sosial',
+    'kerusuhan',
+    'kerusuhan meletus',
+    'rusuh',
+    'konflik sosial',
+    'tawuran',
+    'bentrok',
+    'bentrokan',
+  ],
 }
 
+/** What bursts and is no volcano. */
+const BURSTS = [
+  ...['trafo', 'trafo listrik', 'trafo pln', 'gardu', 'gardu listrik', 'ban', 'ban mobil', 'ban motor', 'ban truk'],
+  ...['tabung', 'tabung gas', 'gas', 'kompor', 'kompor gas', 'balon', 'petasan', 'kembang api', 'mercon', 'pipa'],
+  ...['pipa gas', 'pipa air', 'mesin', 'aki', 'baterai', 'hp', 'bom', 'senjata'],
+]
+
 /** Names that hold the word of a hazard and are none: Jakarta's and Semarang's canals, a volcano that is a park. */
-const NAMES = ['banjir kanal', 'kanal banjir', 'posko banjir', 'posko longsor', 'pos banjir', 'gunung api purba']
+const NAMES = [
+  ...['banjir kanal', 'kanal banjir', 'posko banjir', 'posko longsor', 'pos banjir', 'gunung api purba'],
+  ...['banjir order', 'banjir orderan', 'banjir pesanan', 'banjir pujian', 'banjir diskon', 'kebakaran jenggot'],
+  ...['bentrok jadwal', 'jadwal bentrok', 'bentrok waktu'],
+  ...BURSTS.flatMap((thing) => [`${thing} meletus`, `letusan ${thing}`]),
+]
 
 export interface Phrase {
   readonly words: readonly string[]
@@ -71,17 +92,70 @@ export const OPENERS = listed(
 export const NEGATIONS = listed('tidak tdk tak gak gk ga nggak ngga engga enggak ndak belum blm bukan bkn tanpa nihil')
 
 /** A negation reaches through these to the hazard behind: "tidak ada banjir", "belum terjadi longsor". */
-export const NEGATION_LINKS = listed('ada terjadi lagi terlihat berpotensi kena terdampak sampai terkena potensi tanda')
+export const NEGATION_LINKS = listed(
+  'ada terjadi lagi terlihat berpotensi kena terdampak sampai terkena potensi tanda adanya akan memiliki mempunyai punya dapat memicu menimbulkan menyebabkan mengakibatkan gelombang ancaman bahaya dampak berdampak terhadap laporan kejadian indikasi peringatan dini isu',
+)
 
 /** What may follow "banjir tidak ada": with anything else ("tidak ada bantuan") it is not the hazard that is missing. */
 export const AFTER_ABSENCE = listed('lagi lg pak bu ndan sekarang skrg di disini sini kok ya')
 
+/** May stand between a hazard and its absence: "banjir di desa kami sudah tidak ada". */
+export const BEFORE_ABSENCE = listed(
+  'sudah sdh udah telah itu ini tersebut tsb ternyata memang di sini disini sana disana desa kampung dusun kami saat sampai',
+)
+
+/** Behind a negation: the hazard itself is missing. */
+export const ABSENT = listed('ada terjadi jadi')
+
+/** What somebody tells is not so. */
+export const UNTRUE = listed('hoaks hoax hoak hox bohong bohongan palsu fitnah')
+
+/** Denied they call it untrue. */
+export const TRUE_WORDS = listed('benar bener betul terbukti valid')
+
+/** With one of these before it others call it untrue, and the text does not: "katanya hoaks tapi beneran". */
+export const THOUGHT = listed('jangan dikira disangka dibilang katanya')
+
+/** "Cuma isu", "ternyata rumor". */
+export const RUMOURS = listed('isu rumor gosip')
+export const ONLY = listed('cuma hanya sekadar sekedar ternyata')
+
+/** Behind "salah": the text itself was a mistake. */
+export const MISTAKES = listed('info informasi lapor laporan kirim paham dengar lihat ketik orang')
+
 /** The hazard is over or going. */
 export const ENDINGS = listed('surut padam dipadamkan mereda reda berakhir selesai teratasi terkendali normal kondusif')
 
+/** With one of these before them further words say that it is over. */
+export const ALREADY = listed('sudah sdh udah telah kini sekarang skrg mulai')
+export const DONE = listed('berlalu tertangani berhenti tuntas usai beres')
+
+/** Of a way these say so; of a kitchen or a sluice they do not. */
+export const OPEN = listed('dibersihkan dibuka terbuka')
+export const WAYS = listed('jalan jln jalur akses raya jembatan longsoran material lumpur')
+
+/** It is wished for, or asked after, and has not come. */
+export const HOPES = listed(
+  'semoga moga mudah mudahan harap berharap harapan doa agar supaya biar kapan tunggu menunggu cepat segera lekas',
+)
+export const UNTIL = listed('sampai hingga')
+export const NOW = listed('ini kini sekarang skrg')
+
+/** What goes out beside a fire, and in a flood. */
+export const OF_POWER = listed('listrik lampu pln')
+
+/** Help is asked for: by a word alone, or by one of the others before "bantuan". */
+export const IN_NEED = listed('butuh membutuhkan tolong')
+export const ASKING = listed('mohon minta perlu kirim')
+
+/** "Tahun lalu", unless something is compared with it, goes on since, or is there again. */
+export const PERIODS = listed('tahun bulan minggu pekan')
+export const COMPARED = listed('dari daripada dibanding dibandingkan seperti kayak sama sejak dr sjk')
+export const AGAIN = listed('lagi kembali terulang berulang sekarang skrg hari')
+
 /** "Aman" is said of places, and then the matter is over, or of people, and then it is not. */
 export const PLACES_OF_CALM = listed(
-  'kondisi situasi keadaan lingkungan wilayah lokasi desa dusun kampung rt rw sudah sdh udah',
+  'kondisi situasi keadaan lingkungan wilayah lokasi desa dusun kampung rt rw sudah sdh udah telah sekarang skrg skrang kini ini alhamdulillah kembali relatif terpantau',
 )
 export const PEOPLE_WORDS = listed(
   'warga korban penduduk pengungsi keluarga anggota kami semua orang org jiwa anak lansia',
@@ -90,13 +164,19 @@ export const PEOPLE_WORDS = listed(
 /** What is over in one place and not in another is not over. */
 export const CONTRASTS = listed('tapi tetapi tp namun cuma hanya sedangkan kecuali sebagian')
 
+/** It goes on, unless it is quiet that goes on: "masih aman". */
+export const STILL = listed('masih msh makin semakin tambah bertambah meninggi meluas membesar naik')
+export const QUIET = listed('aman kondusif normal terkendali')
+
 /** Behind one of these stands what brought the matter about, not the matter. */
 export const CAUSES = listed('akibat karena krn dampak efek pasca pascagempa setelah sebab disebabkan gara')
 
 /** Before one of these stands what may still come. */
 export const AHEAD = listed('waspada potensi berpotensi akan rawan ancaman terancam khawatir takut hampir bakal mau')
 
-export const DRILLS = listed('latihan simulasi gladi geladi gladian')
+export const DRILLS = listed(
+  'latihan simulasi gladi geladi gladian pelatihan diklat sosialisasi penyuluhan seminar workshop ujicoba',
+)
 
 export const QUESTIONS = listed('apakah benarkah adakah apa betulkah')
 

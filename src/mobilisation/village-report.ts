@@ -3,22 +3,11 @@ import type { Hazard } from './hazard.ts'
 import type { Severity } from './hazard-event.ts'
 import { type ReportCounts, readCounts } from './report-counts.ts'
 import { type Mention, mentionsIn } from './report-mentions.ts'
+import { leavesNeed, saysOver } from './report-over.ts'
 import { readPlace } from './report-place.ts'
 import { severityOf } from './report-severity.ts'
 import { CLAUSE, oneLine, type Token, tokensOf, wordAt } from './report-text.ts'
-import {
-  ANSWERS,
-  CONTRASTS,
-  DRILLS,
-  ENDINGS,
-  NEGATIONS,
-  OPENERS,
-  PEOPLE_WORDS,
-  PLACES_OF_CALM,
-  QUESTIONS,
-  REASONS,
-  REPORTS,
-} from './report-words.ts'
+import { ANSWERS, DRILLS, NEGATIONS, OPENERS, QUESTIONS, REASONS, REPORTS } from './report-words.ts'
 
 /** What somebody in a village says is happening. */
 export interface VillageReport {
@@ -71,22 +60,6 @@ const saysAnswer = (tokens: readonly Token[]): boolean =>
     return next === '' || next === CLAUSE || REASONS.includes(next)
   })
 
-/** "Kondisi aman" and "sudah aman" are said of a place, "warga sudah aman" of people whose houses stand in water. */
-const isCalm = (tokens: readonly Token[], at: number): boolean => {
-  if (at === 0) return true
-  const before = wordAt(tokens, at - 1)
-  if (!PLACES_OF_CALM.includes(before)) return wordAt(tokens, at + 1) === 'terkendali'
-  return !PEOPLE_WORDS.includes(wordAt(tokens, at - 2))
-}
-
-/** Whether the text says that it is over or quiet; "belum surut" does not, and "tapi" undoes it for some other place. */
-const saysOver = (tokens: readonly Token[]): boolean =>
-  !tokens.some(({ word }) => CONTRASTS.includes(word)) &&
-  tokens.some(({ word }, at) => {
-    if ([at - 1, at - 2].some((before) => NEGATIONS.includes(wordAt(tokens, before)))) return false
-    return ENDINGS.includes(word) || (word === 'aman' && isCalm(tokens, at))
-  })
-
 const isDrill = (tokens: readonly Token[], mentions: readonly Mention[]): boolean =>
   tokens.some(
     ({ word }, at) => DRILLS.includes(word) && (at === 0 || mentions.some((one) => at < one.at && one.at - at <= 2)),
@@ -116,7 +89,7 @@ const withoutHazard = (text: string, body: readonly Token[]): ReportReading => {
  *
  * It is no report where it answers a call: without a hazard, whatever `readAnswer` understands ("lapor diri selamat",
  * "lapor tiba"); with one, where coming or not coming is said before it ("lapor tidak bisa berangkat, banjir"). What
- * denies the hazard, says that it is over, or speaks of a drill or of a call-out by its code is news for people to read.
+ * denies the hazard, calls it a hoax, says that it is over, or speaks of a drill or of a call-out by its code is news for people to read.
  * A doubt whether something is over is a report: an operator looks at each before anybody is called.
  */
 export const readReport = (text: string): ReportReading => {
@@ -134,8 +107,8 @@ export const readReport = (text: string): ReportReading => {
   const live = mentions.filter(({ denied }) => !denied)
   const hazard = chosen(live)
   if (hazard === undefined) return news('no-such-hazard')
-  if (saysOver(body)) return news('over')
   const counts = readCounts(body)
+  if (saysOver(body, hazard) && !leavesNeed(body, counts)) return news('over')
   const ahead = live.every((mention) => mention.ahead)
   return {
     kind: 'report',

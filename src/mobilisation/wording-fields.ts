@@ -10,6 +10,9 @@ export const PROPOSAL_REASONS: Readonly<Record<string, string>> = {
   'feed-proposes': 'usulan dari peringatan resmi',
   'village-report': 'laporan desa, belum diperiksa',
   'scope-not-public': 'peringatan tidak untuk umum',
+  'says-exercise': 'teksnya menyebut latihan',
+  'says-ended': 'teksnya menyebut sudah berakhir',
+  'says-none': 'teksnya membantah bahayanya',
 }
 
 /** What whoever posted a proposal reads in place of the reason, where it can be decided by nobody who can be reached. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { aCap } from '../support/cap.ts'
+import { aCap, refersTo } from '../support/cap.ts'
 import { aTagana } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
@@ -38,6 +38,22 @@ describe('an alert in CAP that is refused', () => {
     expect(answered.httpStatus).toBe(422)
     const paths = (answered.errors ?? []).map(({ path }) => path).join(' ')
     for (const name of ['status', 'severity', 'sent']) expect(paths).toContain(name)
+  })
+
+  test('a time of sending that is still ahead; the corrected alert calls people, and its cancel stands them down', async () => {
+    // WIB written with the offset of UTC: seven hours ahead.
+    for (const sent of ['2026-11-22T13:21:00+00:00', '2027-11-22T13:21:00+07:00', '2026-11-22T13:26:01+07:00']) {
+      const answered = await kentongan.receive(aCap({ sent }))
+      expect(answered).toMatchObject({ httpStatus: 422, errors: [{ path: 'alert/sent' }] })
+      expect(JSON.stringify(answered.errors)).toContain('13:21 WIB is 13:21:00+07:00')
+    }
+    expect(await kept()).toBe(0)
+    expect(await kentongan.receive(aCap())).toMatchObject({ httpStatus: 202, decision: 'mobilise' })
+    for (const id of ['R-0001', 'R-0002']) phone(id).received(/MOBILISASI/)
+    const cancel = { identifier: 'cap-2', sent: '2026-11-22T13:26:00+07:00', msgType: 'Cancel' }
+    const cancelled = await kentongan.receive(aCap({ ...cancel, references: refersTo('cap-1') }))
+    expect(cancelled).toMatchObject({ httpStatus: 202, reason: 'stood-down' })
+    for (const id of ['R-0001', 'R-0002']) phone(id).received(/BATAL/)
   })
 
   test('a signature that is not the sender’s', async () => {

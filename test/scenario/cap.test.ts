@@ -29,9 +29,9 @@ const told = (pattern: RegExp, ...ids: readonly string[]): void => {
 
 const post = (given: CapGiven = {}) => kentongan.receive(aCap(given))
 
-/** Half past one and twenty to two, by the clocks of Bandung. */
-const LATER = '2026-11-22T13:30:00+07:00'
-const LATEST = '2026-11-22T13:40:00+07:00'
+/** A minute and two behind the first alert: none is sent over 5 minutes before it comes. */
+const LATER = '2026-11-22T13:22:00+07:00'
+const LATEST = '2026-11-22T13:23:00+07:00'
 
 beforeEach(() => kentongan.enrol(...[1, 2, 3, 4, 5].map((nth) => aTagana(`R-000${nth}`, { kmNorth: nth }))))
 
@@ -90,7 +90,7 @@ describe('a row of alerts in CAP', () => {
     told(/TIDAK PERLU BERANGKAT/, 'R-0002', 'R-0003', 'R-0004')
     const cancel = await post({
       identifier: 'cap-4',
-      sent: '2026-11-22T13:50:00+07:00',
+      sent: '2026-11-22T13:24:00+07:00',
       msgType: 'Cancel',
       references: refersTo('cap-1'),
     })
@@ -99,7 +99,7 @@ describe('a row of alerts in CAP', () => {
     expect(await kentongan.callOut()).toMatchObject({ status: 'stood-down', reason: 'cancelled' })
     // Nothing of the row calls anybody again, under whatever identifier.
     expect(
-      await post({ ...update, identifier: 'cap-5', sent: '2026-11-22T13:55:00+07:00', severity: 'Extreme' }),
+      await post({ ...update, identifier: 'cap-5', sent: '2026-11-22T13:25:00+07:00', severity: 'Extreme' }),
     ).toMatchObject({ decision: 'record', reason: 'incident-ended' })
   })
 
@@ -195,6 +195,16 @@ describe('what calls nobody', () => {
     const approver = await kentongan.addOfficer({ role: 'approver', jurisdiction: '32.04' })
     expect((await kentongan.act(`/v1/call-outs/${callOutId}/approve`, {}, approver)).status).toBe(200)
     told(GO, 'R-0001', 'R-0002')
+  })
+
+  test.each<[string, CapGiven, string]>([
+    ['a drill under the status Actual', { headline: 'LATIHAN: banjir Kec. Pangalengan' }, 'says-exercise'],
+    ['a tsunami warning that has ended', { event: 'Peringatan dini tsunami telah berakhir' }, 'says-ended'],
+    ['a flood that its headline denies', { headline: 'Tidak ada banjir di Pangalengan' }, 'says-none'],
+  ])('%s waits for an operator', async (_words, given, reason) => {
+    expect(await post(given)).toMatchObject({ httpStatus: 202, decision: 'propose', reason })
+    await nobodyWasCalled()
+    for (const read of [phone, kentongan.mail]) read('O-9001').received(/PERLU/)
   })
 
   test('status Exercise is called as one', async () => {

@@ -1,6 +1,6 @@
 import type { Fault } from '../../errors.ts'
 import { hintFor } from '../nearest-word.ts'
-import { showText } from '../shown.ts'
+import { showName, showText } from '../shown.ts'
 import type { XmlElement } from './xml-tree.ts'
 
 export const CAP_12 = 'urn:oasis:names:tc:emergency:cap:1.2'
@@ -45,7 +45,7 @@ const attributeFaults = ({ element, path }: Found): readonly Fault[] =>
   Object.entries(element.attributes)
     .filter(([name]) => !name.startsWith(SCHEMA_INSTANCE))
     .map(([name, value]) => ({
-      path: `${path}/@${name.slice(0, 100)}`,
+      path: `${path}/@${showName(name).slice(0, 100)}`,
       got: showText(value),
       expected: 'no attributes (schema, section 3.4)',
       hint: 'leave it out',
@@ -89,7 +89,7 @@ export const childrenOf = <Name extends string>(
     }
     if (!isCap(element)) {
       faults.push({
-        path: `${path}/${name.slice(0, 100)}`,
+        path: `${path}/${showName(name).slice(0, 100)}`,
         got: element.namespace === '' ? 'an element without namespace' : `namespace ${showText(element.namespace)}`,
         expected: `elements of CAP 1.2 only${maySign ? ', then XML signatures' : ''} (section ${section})`,
         hint: 'further particulars go into parameter',
@@ -99,7 +99,7 @@ export const childrenOf = <Name extends string>(
     const known = names.find((candidate) => candidate === name)
     if (known === undefined) {
       faults.push({
-        path: `${path}/${name.slice(0, 100)}`,
+        path: `${path}/${showName(name).slice(0, 100)}`,
         got: 'an unknown element',
         expected: `one of ${names.join(', ')} (section ${section})`,
         hint: hintFor(name, names),
@@ -137,7 +137,7 @@ export const textOf = (found: Found | undefined, { faults }: Findings): string |
   const [child] = found.element.children
   if (child === undefined) return found.element.text
   faults.push({
-    path: `${found.path}/${child.name.slice(0, 100)}`,
+    path: `${found.path}/${showName(child.name).slice(0, 100)}`,
     got: 'an element',
     expected: 'text only (schema, section 3.4)',
     hint: 'write < as &lt; and & as &amp;',

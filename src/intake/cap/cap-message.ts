@@ -1,13 +1,15 @@
 import type { Fault } from '../../errors.ts'
+import { FUTURE_ALLOWED_MS } from '../../mobilisation/arrival.ts'
 import type { EventMessage } from '../../mobilisation/event-message.ts'
 import type { HazardEvent, MessageType } from '../../mobilisation/hazard-event.ts'
 import type { Mode } from '../../wording/mode.ts'
+import { HAZARD_WORDS } from '../hazard-words.ts'
 import { isSeenLine } from '../plain-text.ts'
 import { showText } from '../shown.ts'
 import type { CapAlert, CapInfo } from './cap-alert.ts'
 import { figuresOf } from './cap-figures.ts'
 import { drawAreas } from './cap-geometry.ts'
-import { HAZARD_WORDS, hazardOf } from './cap-hazard.ts'
+import { hazardOf } from './cap-hazard.ts'
 import { type KnownPlaces, placesOf } from './cap-places.ts'
 import { restraintOf } from './cap-restraint.ts'
 import { shortLine, shortParagraph } from './cap-texts.ts'
@@ -100,6 +102,22 @@ const nameFaults = ({ identifier, sender }: CapAlert): readonly Fault[] =>
       expected: `at most ${MAX_NAME} characters that can be seen`,
     }))
 
+/**
+ * `sent` orders the messages of a row: one from the future would stay the newest, and the correction with the right
+ * time, even the cancel, would come too late.
+ */
+const sentFaults = ({ sent }: CapAlert, receivedAt: Date): readonly Fault[] =>
+  sent.getTime() - receivedAt.getTime() <= FUTURE_ALLOWED_MS
+    ? []
+    : [
+        {
+          path: 'alert/sent',
+          got: sent.toISOString(),
+          expected: `at most 5 minutes after it arrives, ${receivedAt.toISOString()}: it orders the messages of a row`,
+          hint: 'check the clock and the offset: 13:21 WIB is 13:21:00+07:00, not 13:21:00+00:00; +08:00 is WITA, +09:00 WIT',
+        },
+      ]
+
 /** The faults of an alert or update that would call people without saying for what, or where. */
 const lacking = (alert: CapAlert, lead: CapInfo | undefined, event: HazardEvent): readonly Fault[] => {
   const faults: Fault[] = []
@@ -127,9 +145,9 @@ const lacking = (alert: CapAlert, lead: CapInfo | undefined, event: HazardEvent)
  * English); several blocks of that language are one happening: all their areas, the worst severity with its texts, the
  * earliest onset, the latest end. Refused is what would call people without a known hazard or, in an alert, a place; an
  * update that names no place comes with a warning, for the incident may have one. A warning tells of everything that
- * was left out or read in another way than it was written.
+ * was left out or read in another way than it was written. `sent` over 5 minutes after `receivedAt` is refused.
  */
-export const capMessage = (alert: CapAlert, look: KnownPlaces): CapMessageReading => {
+export const capMessage = (alert: CapAlert, look: KnownPlaces, receivedAt: Date): CapMessageReading => {
   const { infos, messageType, warnings } = sorted(alert)
   const ranked = worstFirst(infos)
   const [lead] = ranked
@@ -166,9 +184,9 @@ export const capMessage = (alert: CapAlert, look: KnownPlaces): CapMessageReadin
     safeToApproach: null,
     authorisedBy: null,
   }
-  const restraint = restraintOf(alert, infos, messageType)
+  const restraint = restraintOf(alert, infos, messageType, found?.denied === true)
   const calls = (messageType === 'alert' || messageType === 'update') && restraint?.decision !== 'record'
-  const faults = [...nameFaults(alert), ...(calls ? lacking(alert, lead, event) : [])]
+  const faults = [...nameFaults(alert), ...sentFaults(alert, receivedAt), ...(calls ? lacking(alert, lead, event) : [])]
   if (faults.length > 0) return { kind: 'refused', faults }
   if (calls && geometry === null && villageCodes.length === 0 && regionCodes.length === 0)
     warnings.push('the update names no place that can be found: the place of what it updates stays')

@@ -1,5 +1,5 @@
 import type { Fault } from '../../errors.ts'
-import { showText } from '../shown.ts'
+import { showName, showText } from '../shown.ts'
 import { limited } from '../zod-faults.ts'
 import type { CapAlert, CapInfo } from './cap-alert.ts'
 import { CAP_12, type Findings } from './cap-elements.ts'
@@ -43,7 +43,7 @@ const notCap = ({ name, namespace }: XmlElement): CapReading => {
     )
   const got = namespace === '' ? 'no namespace' : `namespace ${showText(namespace)}`
   return refuse(
-    name.slice(0, 100),
+    showName(name).slice(0, 100),
     `element ${showText(name)}, ${got}`,
     `the element alert of CAP 1.2, namespace ${CAP_12} (section 3.2.1)`,
     'write xmlns as it stands here, letter for letter',

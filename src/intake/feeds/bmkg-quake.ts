@@ -1,6 +1,5 @@
 import type { Fault } from '../../errors.ts'
 import { insideIndonesia, type Position } from '../../geo/position.ts'
-import { FUTURE_ALLOWED_MS } from '../../mobilisation/arrival.ts'
 import { quakeSeverity, strongestFelt } from '../../mobilisation/quake-severity.ts'
 import { readInstant } from '../instant.ts'
 import { readJsonBody } from '../json-body.ts'
@@ -19,6 +18,7 @@ import {
 } from './bmkg-values.ts'
 import { cleanLine, cleanText, type FieldReader, type Fields, isFields, listOf, readerOf, textAt } from './fields.ts'
 import {
+  aheadFaults,
   bareEvent,
   type FeedReading,
   gather,
@@ -103,8 +103,7 @@ const readGempa = (given: unknown, at: string, context: QuakeContext): ItemReadi
   const decimal = 'write a decimal point, not a comma'
   const magnitude = read.need('Magnitude', readNumber(0, 10), 'a magnitude from 0 to 10 such as 5.4', decimal)
   const depthKm = read.may('Kedalaman', readDepthKm, 'a depth such as 10 km')
-  if (occurredAt !== null && occurredAt.getTime() - context.fetchedAt.getTime() > FUTURE_ALLOWED_MS)
-    faults.push({ path: `${at}.DateTime`, got: occurredAt.toISOString(), expected: 'an instant that has passed' })
+  faults.push(...aheadFaults(`${at}.DateTime`, occurredAt, context.fetchedAt))
   const itemId = occurredAt === null ? at : quakeId(occurredAt)
   if (faults.length > 0 || occurredAt === null || epicentre === null) return refusedItem(itemId, faults)
   if (!insideIndonesia(epicentre)) return { kind: 'elsewhere' }

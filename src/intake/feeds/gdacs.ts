@@ -8,6 +8,7 @@ import { show } from '../shown.ts'
 import { readDepthKm } from './bmkg-values.ts'
 import { cleanLine, cleanText } from './fields.ts'
 import {
+  aheadFaults,
   bareEvent,
   type FeedReading,
   gather,
@@ -71,7 +72,7 @@ const readQuake = (item: XmlElement): { readonly magnitude: number | null; reado
   }
 }
 
-const readItem = (item: XmlElement, at: string): ItemReading => {
+const readItem = (item: XmlElement, at: string, fetchedAt: Date): ItemReading => {
   const position = readPoint(item)
   if (position !== null && !insideIndonesia(position)) return { kind: 'elsewhere' }
   const faults: Fault[] = []
@@ -97,14 +98,19 @@ const readItem = (item: XmlElement, at: string): ItemReading => {
     'Green, Orange or Red',
   )
   const instant = (text: string | null): Date | null => (text === null ? null : readRssInstant(text))
-  const changed = childText(item, 'datemodified', GDACS) ?? childText(item, 'pubDate')
+  const modified = childText(item, 'datemodified', GDACS)
+  const changed = modified ?? childText(item, 'pubDate')
   const expected = 'an instant as RSS has it: Sat, 28 Dec 2019 15:36:35 GMT'
   const sentAt = need('pubDate', changed, instant(changed), expected)
   const from = childText(item, 'fromdate', GDACS)
   const occurredAt = need('fromdate', from, instant(from), expected)
   need('point', childText(item, 'point', GEORSS), position, 'latitude and longitude')
+  faults.push(
+    ...aheadFaults(`${at}/${modified === null ? 'pubDate' : 'datemodified'} (line ${item.line})`, sentAt, fetchedAt),
+  )
   const sourceId = `${type}${number}`
   if (
+    faults.length > 0 ||
     hazard === null ||
     number === null ||
     severity === null ||
@@ -144,9 +150,9 @@ const readItem = (item: XmlElement, at: string): ItemReading => {
  * Reads GDACS's RSS. An event keeps its type and number while its episodes change; `datemodified`, else `pubDate`,
  * orders its messages. Events outside Indonesia are counted as elsewhere; those that are over come as records.
  */
-export const readGdacs = (root: XmlElement): FeedReading => {
+export const readGdacs = (root: XmlElement, { fetchedAt }: { readonly fetchedAt: Date }): FeedReading => {
   const items = rssItems(root)
   return items === null
     ? unreadable('/', root.name, 'RSS with a channel')
-    : gather(items.map((item, at) => readItem(item, `item[${at + 1}]`)))
+    : gather(items.map((item, at) => readItem(item, `item[${at + 1}]`, fetchedAt)))
 }

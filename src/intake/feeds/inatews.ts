@@ -29,7 +29,7 @@ import {
   refusedItem,
   unreadable,
 } from './reading.ts'
-import { bulletinOf } from './tsunami-bulletin.ts'
+import { type Bulletin, bulletinOf, exerciseFaults } from './tsunami-bulletin.ts'
 import { readWarnedRegions, tsunamiSeverity, type WarnedRegions } from './tsunami-levels.ts'
 import { fieldsOfXml } from './xml-fields.ts'
 
@@ -116,7 +116,14 @@ const observationsOf = (info: Fields): readonly string[] =>
       (seen) => `Teramati: ${['location', 'height', 'date', 'time'].map((name) => textAt(seen, name) ?? '').join(' ')}`,
     )
 
-const quakeItem = (info: Fields, origin: Origin, mode: Mode, at: string, context: InatewsContext): ItemReading => {
+const quakeItem = (
+  info: Fields,
+  origin: Origin,
+  mode: Mode,
+  { end }: Extract<Bulletin, { kind: 'quake' }>,
+  at: string,
+  context: InatewsContext,
+): ItemReading => {
   const { felt, unread } = readFelt(textAt(info, 'felt'), context.placeOf)
   const sourceId = `gempa-${origin.eventId}`
   const message = messageOf({
@@ -125,6 +132,7 @@ const quakeItem = (info: Fields, origin: Origin, mode: Mode, at: string, context
     sentAt: origin.sentAt,
     language: 'id',
     event: bareEvent({
+      messageType: end ?? 'alert',
       mode,
       hazard: 'earthquake',
       severity: quakeSeverity(origin.magnitude, strongestFelt(felt)),
@@ -150,22 +158,21 @@ const tsunamiItem = (
   info: Fields,
   origin: Origin,
   mode: Mode,
-  bulletin: { readonly number: number | null; readonly ended: boolean },
+  { number, end }: Extract<Bulletin, { kind: 'tsunami' }>,
   warned: WarnedRegions,
 ): ItemReading => {
   const sourceId = `tsunami-${origin.eventId}`
-  const first = bulletin.number === null || bulletin.number === 1
   const message = messageOf({
     source: 'inatews',
     sourceId,
     sentAt: origin.sentAt,
     language: 'id',
     event: bareEvent({
-      messageType: bulletin.ended ? 'all-clear' : first ? 'alert' : 'update',
+      messageType: end ?? (number === null || number === 1 ? 'alert' : 'update'),
       mode,
       hazard: 'tsunami',
       severity: tsunamiSeverity(warned.highest),
-      urgency: bulletin.ended ? 'past' : 'immediate',
+      urgency: end === null ? 'immediate' : 'past',
       certainty: listOf(info['obsarea']).length > 0 ? 'observed' : 'likely',
       occurredAt: origin.occurredAt,
       headline: cleanLine(textAt(info, 'headline') ?? textAt(info, 'subject') ?? 'Peringatan dini tsunami'),
@@ -177,7 +184,7 @@ const tsunamiItem = (
       depthKm: origin.depthKm,
       level: warned.highest,
       // Nobody goes to the coast before the warning has ended.
-      safeToApproach: bulletin.ended ? null : false,
+      safeToApproach: end === null ? false : null,
     }),
   })
   return itemOf(sourceId, message, info, { warnings: warned.warnings })
@@ -190,14 +197,20 @@ const readBulletin = (alert: Fields, given: unknown, at: string, context: Inatew
   const mode = MODES.get(status.toLowerCase())
   if (mode === undefined) faults.push({ path: 'status', got: show(status), expected: 'Actual, Exercise or Test' })
   const origin = readOrigin(given, at, context.fetchedAt, faults)
-  const bulletin = bulletinOf(given, at)
+  if (mode === 'actual') faults.push(...exerciseFaults(given, at))
+  const msgType = textAt(alert, 'msgType')?.toLowerCase() ?? ''
+  if (msgType === 'ack' || msgType === 'error')
+    faults.push({ path: 'msgType', got: show(alert['msgType']), expected: 'Alert, Update or Cancel' })
+  const bulletin = bulletinOf(given, at, msgType === 'cancel')
   if (bulletin.kind === 'contradiction') faults.push(bulletin.fault)
   const itemId = textAt(given, 'eventid') ?? at
   if (faults.length > 0 || origin === null || mode === undefined || bulletin.kind === 'contradiction')
     return refusedItem(itemId.slice(0, 100), faults)
   if (bulletin.kind === 'tsunami')
     return tsunamiItem(given, origin, mode, bulletin, readWarnedRegions(given, at, context.regencyByName))
-  return insideIndonesia(origin.epicentre) ? quakeItem(given, origin, mode, at, context) : { kind: 'elsewhere' }
+  return insideIndonesia(origin.epicentre)
+    ? quakeItem(given, origin, mode, bulletin, at, context)
+    : { kind: 'elsewhere' }
 }
 
 const readAlert = (root: unknown, context: InatewsContext): FeedReading => {
@@ -211,7 +224,7 @@ const readAlert = (root: unknown, context: InatewsContext): FeedReading => {
 
 /**
  * Reads InaTEWS's datagempa.json: the latest quake, or a tsunami bulletin (PD-1 the warning, PD-2 and PD-3 its updates,
- * PD-4 its end). A bulletin names regencies with levels; all bulletins of one event have one id, ordered by `timesent`.
+ * PD-4 its end, msgType Cancel whatever it says). A bulletin names regencies with levels; all bulletins of one event have one id, ordered by `timesent`.
  * It looks like CAP and is none: `point` has the longitude first, days are written day first, times are WIB.
  */
 export const readInatewsJson = (bytes: Buffer, context: InatewsContext): FeedReading => {

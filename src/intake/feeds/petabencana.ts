@@ -1,7 +1,6 @@
 import type { Fault } from '../../errors.ts'
 import { insideIndonesia, isPosition } from '../../geo/position.ts'
 import { maskContacts } from '../../masking.ts'
-import { FUTURE_ALLOWED_MS } from '../../mobilisation/arrival.ts'
 import type { Restraint } from '../../mobilisation/event-message.ts'
 import type { Hazard } from '../../mobilisation/hazard.ts'
 import type { Severity } from '../../mobilisation/hazard-event.ts'
@@ -11,6 +10,7 @@ import { isVisibleAscii } from '../plain-text.ts'
 import { show } from '../shown.ts'
 import { cleanLine, cleanText, type Fields, isFields, readerOf, textAt } from './fields.ts'
 import {
+  aheadFaults,
   bareEvent,
   type FeedReading,
   gather,
@@ -75,12 +75,7 @@ const readReport = (feature: unknown, at: string, fetchedAt: Date): ItemReading 
   const report: Fields = isFields(properties['report_data']) ? properties['report_data'] : {}
   const depthAt = readerOf(report, `${at}.properties.report_data`, faults)
   const depthCm = depthAt.may('flood_depth', readDepthCm, 'a depth in cm from 0 to 1000')
-  if (reportedAt !== null && reportedAt.getTime() - fetchedAt.getTime() > FUTURE_ALLOWED_MS)
-    faults.push({
-      path: `${at}.properties.created_at`,
-      got: reportedAt.toISOString(),
-      expected: 'an instant that has passed',
-    })
+  faults.push(...aheadFaults(`${at}.properties.created_at`, reportedAt, fetchedAt))
   if (faults.length > 0 || key === null || reportedAt === null || hazard === null || !isPlace)
     return refusedItem(key === null ? at : `laporan-${key}`, faults)
   if (!insideIndonesia([longitude, latitude])) return { kind: 'elsewhere' }

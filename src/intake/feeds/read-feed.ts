@@ -44,7 +44,7 @@ export const readFeed = async (format: FeedFormat, bytes: Buffer, context: FeedC
         ? overXml(bytes, context, (root) => readInatewsXml(root, context))
         : readInatewsJson(bytes, context)
     case 'gdacs':
-      return overXml(bytes, context, readGdacs)
+      return overXml(bytes, context, (root) => readGdacs(root, context))
     case 'bmkg-nowcast':
       return overXml(bytes, context, (root) => readNowcastList(root, context.feedUrl))
   }

@@ -1,4 +1,5 @@
 import type { Fault } from '../../errors.ts'
+import { FUTURE_ALLOWED_MS } from '../../mobilisation/arrival.ts'
 import type { EventMessage } from '../../mobilisation/event-message.ts'
 import type { HazardEvent } from '../../mobilisation/hazard-event.ts'
 
@@ -58,6 +59,15 @@ export const refusedItem = (itemId: string, faults: readonly Fault[]): ItemReadi
   kind: 'refused',
   refused: { itemId, faults },
 })
+
+/**
+ * A fault of what claims to be over 5 minutes ahead of when it was fetched: an instant that orders messages would keep
+ * every later one from counting.
+ */
+export const aheadFaults = (path: string, at: Date | null, fetchedAt: Date): readonly Fault[] =>
+  at === null || at.getTime() - fetchedAt.getTime() <= FUTURE_ALLOWED_MS
+    ? []
+    : [{ path, got: at.toISOString(), expected: 'an instant that has passed' }]
 
 const idOf = (reading: ItemReading): string | null => {
   if (reading.kind === 'item') return reading.item.itemId

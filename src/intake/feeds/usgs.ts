@@ -1,12 +1,12 @@
 import type { Fault } from '../../errors.ts'
 import { insideIndonesia, isPosition, type Position } from '../../geo/position.ts'
-import { FUTURE_ALLOWED_MS } from '../../mobilisation/arrival.ts'
 import { quakeSeverity } from '../../mobilisation/quake-severity.ts'
 import { readJsonBody } from '../json-body.ts'
 import { isVisibleAscii } from '../plain-text.ts'
 import { show } from '../shown.ts'
 import { cleanLine, cleanText, type Fields, isFields, textAt } from './fields.ts'
 import {
+  aheadFaults,
   bareEvent,
   type FeedReading,
   gather,
@@ -88,12 +88,10 @@ const readFeature = (feature: unknown, at: string, fetchedAt: Date): ItemReading
   const magnitude = readScale(properties['mag'], [-5, 10], `${at}.properties.mag`, faults)
   const depth = readScale(place?.depth, [KILOMETRES_ABOVE_SEA, DEEPEST_KM], `${at}.geometry.coordinates[2]`, faults)
   const intensity = readScale(properties['mmi'], [0, 12], `${at}.properties.mmi`, faults)
-  if (occurredAt !== null && occurredAt.getTime() - fetchedAt.getTime() > FUTURE_ALLOWED_MS)
-    faults.push({
-      path: `${at}.properties.time`,
-      got: occurredAt.toISOString(),
-      expected: 'an instant that has passed',
-    })
+  faults.push(
+    ...aheadFaults(`${at}.properties.time`, occurredAt, fetchedAt),
+    ...aheadFaults(`${at}.properties.updated`, sentAt, fetchedAt),
+  )
   const type = textAt(properties, 'type') ?? 'earthquake'
   // Far away is nobody's fault, whatever else is wrong there; blasts and sonic booms are in the list as well.
   if (place !== null && !insideIndonesia(place.position)) return { kind: 'elsewhere' }

@@ -4,6 +4,8 @@ import type { CapAlert, CapInfo } from '../../../src/intake/cap/cap-alert.ts'
 import { capMessage } from '../../../src/intake/cap/cap-message.ts'
 import { aCapAlert, aCapArea, aCapInfo } from './a-cap-info.ts'
 
+const RECEIVED_AT = new Date('2026-11-22T06:26:00Z')
+
 const ANYWHERE = { regionOf: () => true }
 
 const RING: Ring = [
@@ -17,13 +19,13 @@ const drawn = aCapArea({ polygons: [RING] })
 const flood = (change: Partial<CapInfo> = {}): CapInfo => aCapInfo({ event: 'Banjir', area: [drawn], ...change })
 
 const read = (alert: CapAlert) => {
-  const reading = capMessage(alert, ANYWHERE)
+  const reading = capMessage(alert, ANYWHERE, RECEIVED_AT)
   if (reading.kind === 'refused') throw new Error(JSON.stringify(reading.faults))
   return { ...reading.message, warnings: reading.warnings }
 }
 
 const faultsOf = (alert: CapAlert) => {
-  const reading = capMessage(alert, ANYWHERE)
+  const reading = capMessage(alert, ANYWHERE, RECEIVED_AT)
   return reading.kind === 'refused' ? reading.faults : []
 }
 

@@ -18,7 +18,7 @@ const lives = async (): Promise<void> => {
 const answers = async (bytes: Uint8Array): Promise<'alert' | 'refused'> => {
   const reading = await readText(reader, bytes)
   if (reading.kind === 'alert') {
-    capMessage(reading.alert, { regionOf: () => true })
+    capMessage(reading.alert, { regionOf: () => true }, new Date('2026-11-22T06:26:00Z'))
     return 'alert'
   }
   expect(reading.faults.length).toBeGreaterThan(0)

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { createXmlReader } from '../../../src/intake/cap/xml-reader.ts'
 import { readGdacs } from '../../../src/intake/feeds/gdacs.ts'
 import type { FeedReading } from '../../../src/intake/feeds/reading.ts'
-import { readOf } from './readings.ts'
+import { CONTEXT, readOf } from './readings.ts'
 
 const xml = createXmlReader()
 afterAll(() => xml.close())
@@ -33,7 +33,7 @@ const feed = (items: string): string => `<?xml version="1.0" encoding="utf-8"?>
 
 const read = async (text: string): Promise<FeedReading> => {
   const tree = await xml.readXml(Buffer.from(text))
-  return tree.kind === 'tree' ? readGdacs(tree.root) : { kind: 'unreadable', faults: tree.faults }
+  return tree.kind === 'tree' ? readGdacs(tree.root, CONTEXT) : { kind: 'unreadable', faults: tree.faults }
 }
 
 const only = async (more: Parameters<typeof item>[0]) => {
@@ -91,10 +91,10 @@ test('what is over is only a record', async () => {
 test('an event keeps its id while its episodes change; the last change orders its messages', async () => {
   const later = await only({
     episode: '<gdacs:episodeid>1600999</gdacs:episodeid>',
-    extra: '<gdacs:datemodified>Wed, 21 Oct 2026 05:00:00 GMT</gdacs:datemodified>',
+    extra: '<gdacs:datemodified>Wed, 21 Oct 2026 03:30:00 GMT</gdacs:datemodified>',
   })
   expect(later?.sourceId).toBe('EQ1500001')
-  expect(later?.sentAt).toEqual(new Date('2026-10-21T05:00:00Z'))
+  expect(later?.sentAt).toEqual(new Date('2026-10-21T03:30:00Z'))
   expect(later?.event).toEqual((await only({}))?.event)
 })
 
@@ -130,6 +130,12 @@ describe('refused, and no other with it', () => {
     ['no id', { id: '' }, ['eventid']],
     ['a time of another form', { from: '<gdacs:fromdate>2026-10-21</gdacs:fromdate>' }, ['fromdate']],
     ['no day of the calendar', { pubDate: '<pubDate>Wed, 31 Jun 2026 02:40:00 GMT</pubDate>' }, ['pubDate']],
+    ['published tomorrow', { pubDate: '<pubDate>Thu, 22 Oct 2026 02:40:00 GMT</pubDate>' }, ['pubDate']],
+    [
+      'changed an hour from now',
+      { extra: '<gdacs:datemodified>Wed, 21 Oct 2026 05:00:00 GMT</gdacs:datemodified>' },
+      ['datemodified'],
+    ],
     ['names without their namespace', { level: '<alertlevel>Red</alertlevel>' }, ['alertlevel']],
   ])('%s', async (_words, more, paths) => {
     const { items, refused } = readOf(await read(feed(item(more) + item({ id: '<gdacs:eventid>2</gdacs:eventid>' }))))

@@ -2,48 +2,11 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createXmlReader } from '../../../src/intake/cap/xml-reader.ts'
 import { readInatewsJson, readInatewsXml } from '../../../src/intake/feeds/inatews.ts'
+import { AREAS, INFO, readBulletin as read, WEAK } from './a-bulletin.ts'
 import { bytes, CONTEXT, faultPaths, onlyItem, readOf } from './readings.ts'
 
 const xml = createXmlReader()
 afterAll(() => xml.close())
-
-const AREAS = [
-  { province: 'Nusa Tenggara Timur', district: 'Sikka', level: 'AWAS', date: '21-10-26', time: '09:22:00 WIB' },
-  { province: 'Nusa Tenggara Timur', district: 'Ende', level: 'Waspada', date: '21-10-26', time: '09:31:00 WIB' },
-  { province: 'Sulawesi Selatan', district: 'Selayar', level: 'siaga', date: '21-10-26', time: '09:48:00 WIB' },
-]
-
-const INFO = {
-  event: 'Gempabumi',
-  date: '21-10-26',
-  time: '09:14:05 WIB',
-  point: { coordinates: '122.34,-8.12' },
-  latitude: '8.12 LS',
-  longitude: '122.34 BT',
-  magnitude: '7.4',
-  depth: '12 Km',
-  area: '61 km barat laut Sikka',
-  eventid: '20261021091405',
-  potential: 'Berpotensi tsunami',
-  subject: 'Warning Tsunami PD-1',
-  headline: 'Peringatan dini tsunami untuk Nusa Tenggara Timur',
-  description: 'Gempa kuat, M 7.4.',
-  instruction: '-',
-  timesent: '21/10/2026 09:17:29WIB',
-  wzarea: AREAS,
-}
-
-const WEAK = {
-  ...INFO,
-  magnitude: '5.1',
-  potential: 'Tidak berpotensi tsunami',
-  subject: 'Gempa M 5.1',
-  headline: 'Gempa M 5.1, tidak berpotensi tsunami',
-  wzarea: [],
-  felt: 'IV Sigi',
-}
-
-const read = (info: unknown, status = 'Actual') => readInatewsJson(bytes({ identifier: 'x', status, info }), CONTEXT)
 
 const regionsOf = (info: object) => onlyItem(read(info)).message.event.regions
 
@@ -71,40 +34,6 @@ test('the first bulletin warns regencies, each with its level', () => {
     safeToApproach: false,
   })
   expect(message.event.description).toContain('Sikka, Nusa Tenggara Timur: AWAS, 21-10-26 09:22:00 WIB')
-})
-
-test.each<[string, object, string, boolean | null]>([
-  ['PD-1', {}, 'alert', false],
-  ['PD 2', { subject: 'Warning Tsunami PD-2' }, 'update', false],
-  ['PD-3 repeated', { subject: 'Warning Tsunami PD-3.2' }, 'update', false],
-  ['PD-4', { subject: 'Warning Tsunami PD-4', headline: 'Peringatan dini tsunami telah berakhir' }, 'all-clear', null],
-  [
-    'an end without a number',
-    { subject: 'Tsunami', headline: 'Peringatan dini tsunami berakhir', wzarea: '' },
-    'all-clear',
-    null,
-  ],
-  [
-    'one that goes on',
-    { subject: 'Warning Tsunami PD-3', headline: 'Peringatan dini tsunami belum berakhir' },
-    'update',
-    false,
-  ],
-  [
-    'one until its end',
-    { subject: 'Warning Tsunami PD-2', headline: 'Jauhi pantai sampai peringatan berakhir' },
-    'update',
-    false,
-  ],
-  ['regions without a number', { subject: 'Tsunami' }, 'alert', false],
-])('%s', (_words, more, messageType, safe) => {
-  const { itemId, message } = onlyItem(read({ ...INFO, ...more }))
-  expect(itemId).toBe('tsunami-20261021091405')
-  expect(message.event).toMatchObject({ hazard: 'tsunami', messageType, safeToApproach: safe })
-})
-
-test('a first bulletin that says that it has ended is refused: either half may be the wrong one', () => {
-  expect(faultPaths(read({ ...INFO, headline: 'Peringatan dini tsunami telah berakhir' }))).toEqual(['headline'])
 })
 
 test('one warned regency comes as an object, and parts of a regency count as the regency at its highest level', () => {

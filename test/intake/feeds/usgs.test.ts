@@ -104,6 +104,8 @@ describe('refused, and no other with it', () => {
     ['a magnitude as text', feature({ mag: '5.9' }), ['mag']],
     ['a magnitude that no quake has', feature({ mag: 59 }), ['mag']],
     ['a quake to come', feature({ time: TIME + 86_400_000 }), ['time']],
+    ['an update to come', feature({ updated: CONTEXT.fetchedAt.getTime() + 6 * 60_000 }), ['updated']],
+    ['an update in seven hours', feature({ updated: UPDATED + 7 * 3_600_000 }), ['updated']],
   ])('%s', (_words, given, paths) => {
     const reading = read(given, feature({}, { id: 'us7000zz02' }))
     expect(readOf(reading).items.map(({ itemId }) => itemId)).toEqual(['us7000zz02'])
