@@ -17,6 +17,7 @@ export type DecisionReason =
   | 'status-system'
   | 'status-draft'
   | 'unlikely'
+  | 'past'
   | 'acknowledgement'
   | 'translation'
   | 'same-quake'

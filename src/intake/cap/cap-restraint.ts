@@ -9,7 +9,7 @@ const record = (reason: Restraint['reason'], warning: string): Restraint => ({ d
 
 /**
  * Why an alert may call nobody by itself: what kind of message it is, its status, a weather nowcast, a certainty of
- * Unlikely, a scope that is not public. Null where nothing holds it back; the strictest reason first.
+ * Unlikely, an urgency of Past, a scope that is not public. Null where nothing holds it back; the strictest reason first.
  */
 export const restraintOf = (
   { msgType, status, sender, scope }: CapAlert,
@@ -25,6 +25,11 @@ export const restraintOf = (
     return record('nowcast', 'a weather nowcast is kept for the map: nowcasts never mobilise')
   if (infos.length > 0 && infos.every(({ certainty }) => certainty === 'Unlikely'))
     return record('unlikely', 'certainty Unlikely is about 0 %: kept, nobody is called')
+  if (infos.length > 0 && infos.every(({ urgency }) => urgency === 'Past'))
+    return record(
+      'past',
+      'urgency Past: no action is required any more; kept, nobody is called; a Cancel or AllClear ends what people were called for',
+    )
   if (scope !== 'Public')
     return {
       decision: 'propose',
