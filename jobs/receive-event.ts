@@ -4,6 +4,7 @@ import { insideIndonesia, type Position } from '../src/geo/position.ts'
 import { type Approval, endsIncident } from '../src/mobilisation/arrival.ts'
 import type { CodedPlaces } from '../src/mobilisation/coded-places.ts'
 import type { EventMessage } from '../src/mobilisation/event-message.ts'
+import type { MusterDoubt } from '../src/mobilisation/gathering.ts'
 import type { CallOutId, EventId, HazardEvent } from '../src/mobilisation/hazard-event.ts'
 import { type Belonging, belonging, doubtsAbout, touches } from '../src/mobilisation/jurisdiction.ts'
 import type { Mode } from '../src/wording/mode.ts'
@@ -51,6 +52,8 @@ export interface Needs<Message extends Incoming, Received extends { readonly kin
   places(): Promise<CodedPlaces>
   /** Mends what can be mended of the event's geometry, or says why it cannot be used. */
   place(event: HazardEvent): Placed | { readonly kind: 'unsound'; readonly faults: readonly Fault[] }
+  /** What speaks against the muster point of the event as it was placed; null where it names none, or nothing does. */
+  musterDoubt(message: Message, event: HazardEvent): Promise<MusterDoubt | null>
   /** The regency of the event that a cancel or an all-clear speaks of; null for an unknown one. */
   regencyOfKnown(incoming: Message): Promise<string | null>
   save(message: Message, placed: Placed, belongs: Belongs): Promise<Received>
@@ -75,6 +78,28 @@ const outside = (jurisdiction: string, got: string): Refused => ({
 })
 
 const unfit = (detail: string, faults: readonly Fault[]): Refused => ({ kind: 'refused', status: 422, detail, faults })
+
+const musterFault = (doubt: MusterDoubt, { musterPoint }: HazardEvent): Fault => {
+  const found = { path: 'musterPoint', got: musterPoint?.position.join(', ') ?? 'none' }
+  switch (doubt.kind) {
+    case 'abroad':
+      return { ...found, expected: 'a place in Indonesia', hint: 'longitude comes first, then latitude' }
+    case 'too-far':
+      return {
+        ...found,
+        expected: `a place at most ${doubt.withinKm} km beyond the event's area`,
+        hint:
+          `it lies about ${Math.round(doubt.km)} km beyond: nobody so far from it would be called ` +
+          '(searchRadiusKm); check both places, or leave it out',
+      }
+    case 'in-danger':
+      return {
+        ...found,
+        expected: `a place outside the area of the ${doubt.hazard}`,
+        hint: 'nobody may gather where the danger reaches: name a place beyond it, or leave it out',
+      }
+  }
+}
 
 const unknownCodes = (
   { villageExists, regionExists }: Pick<Needs<never, never>, 'villageExists' | 'regionExists'>,
@@ -168,6 +193,9 @@ export const receiveEvent =
             jurisdiction,
             belongs.outsideCodes.join(', ') || `nearest known place ${belongs.nearestCode ?? 'none'}`,
           )
+
+    const doubt = await needs.musterDoubt(incoming, event)
+    if (doubt !== null) return unfit('Nobody can be called to the muster point.', [musterFault(doubt, event)])
 
     const namesNone = event.villageCodes.length === 0 && event.regions.length === 0
     const received = await needs.save(incoming, placed, {

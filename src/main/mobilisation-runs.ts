@@ -30,6 +30,7 @@ import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
+import { leavingThreads, openWaters } from './waters.ts'
 
 interface Round {
   readonly callOut: Pick<CallOutLoaded, 'mode' | 'policy'>
@@ -119,7 +120,10 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         return picture
       },
       impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
-      targetOf: async (event, impact) => destinationOf(event, impact, places, await roster()),
+      targetOf: async (event, impact) => {
+        const waters = await openWaters(installation, event.mode)
+        return destinationOf(event, impact, waters, places, await roster())
+      },
       chooser: async (picture, speaking, destination, now) =>
         chooserFor(await roster(), {
           callOut: picture,
@@ -132,7 +136,8 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       savePlan: async (plan) => {
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
-        const saved = await savePlan(database, planToSave(installation, loaded, plan))
+        const leaves = await leavingThreads(installation, loaded.callOut)
+        const saved = await savePlan(database, planToSave(installation, loaded, plan, leaves))
         const { difference } = plan
         if (saved === 'saved')
           log.info('call-out planned', {

@@ -24,6 +24,7 @@ import { pressProposals } from '../store/proposals.ts'
 import type { Installation } from './installation.ts'
 import { linkKeys, type PostOffice, type Worded, wordNotice } from './post-office.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
+import { clearTheShore } from './waters.ts'
 
 type WakeAll = (wakes: readonly Wake[]) => Promise<void>
 
@@ -101,12 +102,14 @@ export const senderRun = (
 }
 
 /** The reconciler. */
-export const sweepRun = ({ database, clock }: Installation, wake: WakeAll, dueFeeds: () => Promise<readonly Wake[]>) =>
-  sweep(
+export const sweepRun = (installation: Installation, wake: WakeAll, dueFeeds: () => Promise<readonly Wake[]>) => {
+  const { database, clock } = installation
+  return sweep(
     {
       expireLeases: (now) => expireLeases(database, now),
       reportUnknown: (now) => reportUnknown(database, now),
       pressProposals: (now) => pressProposals(database, now),
+      clearTheShore: (now) => clearTheShore(installation, now),
       findDue: (now) => findDue(database, now),
       wakeDue: async (due) =>
         wake([
@@ -124,6 +127,7 @@ export const sweepRun = ({ database, clock }: Installation, wake: WakeAll, dueFe
     },
     clock,
   )
+}
 
 export const canaryRun =
   ({ database, clock }: Installation) =>

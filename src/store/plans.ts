@@ -1,7 +1,7 @@
 import type { CallOutPolicy, CallOutStatus } from '../mobilisation/call-out.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
-import type { Difference } from '../mobilisation/replan.ts'
+import type { Difference, Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
@@ -37,6 +37,8 @@ export interface PlanToSave {
   readonly before: readonly Demand[]
   readonly places: readonly PlaceToSave[]
   readonly difference: Difference
+  /** Threads whose place, as it was planned before, became dangerous: who stands there is sent on. */
+  readonly leaves: ReadonlySet<string>
   /** As they were called before. */
   readonly people: readonly PersonLoaded[]
   readonly unassessed: readonly EventId[]
@@ -113,12 +115,11 @@ const callNew = async (
 const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<Record<string, number>>> => {
   const told: Record<string, number> = {}
   const rows = new Map(plan.people.map((person) => [person.responderId, person]))
-  // Whoever stands at one place is not sent on to another.
+  const formerThread = ({ responderId, threadId }: Wanted): string => rows.get(responderId)?.threadId ?? threadId
+  // Whoever stands at one place is not sent on to another, unless it became dangerous to stand there.
   const stay = [...plan.difference.stay, ...plan.difference.unheard].filter(
-    ({ responderId }) => rows.get(responderId)?.answer !== 'arrived',
+    (one) => rows.get(one.responderId)?.answer !== 'arrived' || plan.leaves.has(formerThread(one)),
   )
-  const formerThread = ({ responderId, threadId }: (typeof stay)[number]): string =>
-    rows.get(responderId)?.threadId ?? threadId
   await movePeople(
     db,
     plan.callOutId,
@@ -131,7 +132,9 @@ const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<R
       const news = newsFor(before?.said ?? null, demand.said)
       if (news === null) continue
       const ids = here.filter((one) => formerThread(one) === former).map(({ responderId }) => responderId)
-      told[news] = (told[news] ?? 0) + (await tellNews(db, contextOf(plan, event), ids, news, plan.now))
+      const urgent = news === 'raised' || plan.leaves.has(former)
+      const count = await tellNews(db, contextOf(plan, event), ids, news, plan.now, urgent)
+      told[news] = (told[news] ?? 0) + count
     }
   }
   return told

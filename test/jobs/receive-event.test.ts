@@ -76,6 +76,21 @@ describe('refused, and nothing is kept', () => {
     expect(done).toEqual([])
   })
 
+  test.each([
+    [{ kind: 'abroad' }, 'a place in Indonesia', /longitude comes first/],
+    [{ kind: 'too-far', km: 3412.4, withinKm: 50 }, "a place at most 50 km beyond the event's area", /3412 km beyond/],
+    [{ kind: 'in-danger', hazard: 'tsunami' }, 'a place outside the area of the tsunami', /name a place beyond/],
+  ] as const)('a muster point where nobody can be called: %j', async (doubt, expected, hint) => {
+    const { done, post } = anOffice({ doubt })
+    const refused = await post({ musterPoint: { name: 'Posko', position: [107.52, -7.19] } })
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      status: 422,
+      faults: [{ path: 'musterPoint', got: '107.52, -7.19', expected, hint: expect.stringMatching(hint) }],
+    })
+    expect(done).toEqual([])
+  })
+
   const point = (longitude: number, latitude: number): Partial<HazardEvent> => ({
     geometry: { type: 'Point', coordinates: [longitude, latitude] },
   })

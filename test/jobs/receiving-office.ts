@@ -1,6 +1,7 @@
 import { type Belongs, type Incoming, type Needs, type Placed, receiveEvent } from '../../jobs/receive-event.ts'
 import { type Area, type AreaGeometry, polygonArea } from '../../src/geo/area.ts'
 import { type CodedPlace, indexPlaces } from '../../src/mobilisation/coded-places.ts'
+import type { MusterDoubt } from '../../src/mobilisation/gathering.ts'
 import type { CallOutId, EventId, HazardEvent } from '../../src/mobilisation/hazard-event.ts'
 import { aMessage } from '../mobilisation/sample.ts'
 
@@ -52,10 +53,11 @@ interface Office {
   /** The regency of the event that an end speaks of. */
   readonly known?: string | null
   readonly places?: readonly CodedPlace[]
+  readonly doubt?: MusterDoubt | null
 }
 
 /** An office that keeps what it is given; `done` names its steps in their order. */
-export const anOffice = ({ received = NEW, known = null, places = PLACES }: Office = {}) => {
+export const anOffice = ({ received = NEW, known = null, places = PLACES, doubt = null }: Office = {}) => {
   const done: string[] = []
   const saved: { placed: Placed; belongs: Belongs }[] = []
   const receive = receiveEvent<Incoming, Received>({
@@ -63,6 +65,7 @@ export const anOffice = ({ received = NEW, known = null, places = PLACES }: Offi
     regionExists: (code) => REGIONS.includes(code),
     places: async () => indexPlaces(places),
     place,
+    musterDoubt: async () => doubt,
     regencyOfKnown: async ({ message: { sourceId } }) => {
       done.push(`known ${sourceId}`)
       return known
