@@ -80,6 +80,7 @@ test.each<[string, Given, string]>([
 
 describe.each(['tsunami', 'volcano'] as const)('for a %s', (hazard) => {
   test.each<[string, Given, string]>([
+    ['of two as far beyond it at the first by code', { sites: [{ ...HILLS, siteCode: 'Z' }, HILLS] }, 'HILLS'],
     ['beyond its area', { sites: [TOWN, HILLS, { ...HILLS, siteCode: 'HILLS-2' }] }, 'HILLS'],
     ['nowhere, where none is near', { sites: [TOWN, FAR] }, 'wait'],
     ['not at a muster point in it', { event: muster(inland(20)), sites: [HILLS] }, 'HILLS'],
