@@ -34,6 +34,8 @@ export interface Target {
   readonly name: string
   readonly position: readonly [number, number]
   readonly landmass: number | null
+  /** Nobody gathers there: no safe place is known. */
+  readonly waits?: true
 }
 
 /** Where a thread calls people, and the choice round it. */

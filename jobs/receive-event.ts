@@ -4,9 +4,11 @@ import { insideIndonesia, type Position } from '../src/geo/position.ts'
 import { type Approval, endsIncident } from '../src/mobilisation/arrival.ts'
 import type { CodedPlaces } from '../src/mobilisation/coded-places.ts'
 import type { EventMessage } from '../src/mobilisation/event-message.ts'
+import type { MusterDoubt } from '../src/mobilisation/gathering.ts'
 import type { CallOutId, EventId, HazardEvent } from '../src/mobilisation/hazard-event.ts'
 import { type Belonging, belonging, doubtsAbout, touches } from '../src/mobilisation/jurisdiction.ts'
 import type { Mode } from '../src/wording/mode.ts'
+import { musterFault, NOWHERE, outside, type Refused, unfit, unknownCodes } from './event-refusals.ts'
 
 /** A message whose form was checked, from an operator, a feed, a village or the program itself. */
 export interface Incoming {
@@ -14,13 +16,6 @@ export interface Incoming {
   readonly jurisdiction: string
   /** Where the office answers for part of it only. */
   readonly jurisdictionArea: Area | null
-}
-
-export interface Refused {
-  readonly kind: 'refused'
-  readonly status: 403 | 422
-  readonly detail: string
-  readonly faults: readonly Fault[]
 }
 
 interface Kept {
@@ -60,6 +55,8 @@ export interface Needs<Message extends Incoming, Received extends { readonly kin
   place(event: HazardEvent): Placed | { readonly kind: 'unsound'; readonly faults: readonly Fault[] }
   /** Where the newest message lies that this one may change and is tied to by name; null where it knows none. */
   placeOfKnown(incoming: Message): Promise<KnownPlace | null>
+  /** What speaks against the muster point of the event as it was placed; null where it names none, or nothing does. */
+  musterDoubt(message: Message, event: HazardEvent): Promise<MusterDoubt | null>
   /** The regency of the event that a cancel or an all-clear speaks of; null for an unknown one. */
   regencyOfKnown(incoming: Message): Promise<string | null>
   save(message: Message, placed: Placed, belongs: Belongs): Promise<Received>
@@ -68,52 +65,6 @@ export interface Needs<Message extends Incoming, Received extends { readonly kin
   wakeAssess(eventId: EventId, mode: Mode): Promise<void>
   wakeEnd(callOutId: CallOutId, mode: Mode): Promise<void>
 }
-
-const outside = (jurisdiction: string, got: string): Refused => ({
-  kind: 'refused',
-  status: 403,
-  detail: 'The event lies outside your jurisdiction.',
-  faults: [
-    {
-      path: 'area',
-      got,
-      expected: jurisdiction === '' ? 'a place in Indonesia' : `a place within ${jurisdiction}`,
-      hint: 'ask the BPBD of that area, or of the province, to post it',
-    },
-  ],
-})
-
-const unfit = (detail: string, faults: readonly Fault[]): Refused => ({ kind: 'refused', status: 422, detail, faults })
-
-const unknownCodes = (
-  { villageExists, regionExists }: Pick<Needs<never, never>, 'villageExists' | 'regionExists'>,
-  { villageCodes, regions }: HazardEvent,
-): readonly Fault[] => [
-  ...villageCodes.flatMap((code, at): Fault[] =>
-    villageExists(code)
-      ? []
-      : [
-          {
-            path: `area.villageCodes[${at}]`,
-            got: code,
-            expected: 'a village of Kepmendagri 300.2.2-2138/2025',
-            hint: 'look the code up in the Kemendagri list; BPS numbers its villages otherwise',
-          },
-        ],
-  ),
-  ...regions.flatMap(({ code }, at): Fault[] =>
-    regionExists(code)
-      ? []
-      : [
-          {
-            path: `area.regions[${at}].code`,
-            got: code,
-            expected: 'a province, regency or district of Kepmendagri 300.2.2-2138/2025',
-            hint: 'look the code up in the Kemendagri list',
-          },
-        ],
-  ),
-]
 
 /** A cancel or an all-clear need not say where: it belongs where the event that it ends does. */
 const belongsTo = async <Message extends Incoming>(
@@ -137,15 +88,6 @@ const belongsTo = async <Message extends Incoming>(
     reaches: [],
   }
 }
-
-const NOWHERE: readonly Fault[] = [
-  {
-    path: 'area',
-    got: 'no place',
-    expected: 'a geometry, village codes or regions',
-    hint: 'a name alone does not say where: add a polygon, a circle or Kemendagri codes',
-  },
-]
 
 /** Whether a message leaves its place to the one that it updates. */
 const staysInPlace = ({ messageType, geometry, villageCodes, regions }: HazardEvent): boolean =>
@@ -201,6 +143,9 @@ export const receiveEvent =
             jurisdiction,
             belongs.outsideCodes.join(', ') || `nearest known place ${belongs.nearestCode ?? 'none'}`,
           )
+
+    const doubt = await needs.musterDoubt(incoming, event)
+    if (doubt !== null) return unfit('Nobody can be called to the muster point.', [musterFault(doubt, event)])
 
     const namesNone = event.villageCodes.length === 0 && event.regions.length === 0
     const received = await needs.save(incoming, placed, {

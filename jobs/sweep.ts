@@ -20,6 +20,8 @@ export interface Needs {
   reportUnknown(now: Date): Promise<unknown>
   /** Reminds, forwards or lets lapse the proposals whose time has come. */
   pressProposals(now: Date): Promise<unknown>
+  /** Lets call-outs be planned anew whose people gather where a tsunami may come. */
+  clearTheShore(now: Date): Promise<unknown>
   findDue(now: Date): Promise<Due>
   wakeDue(due: Due): Promise<void>
 }
@@ -35,6 +37,7 @@ export const sweep = (needs: Needs, clock: Clock) => async (): Promise<void> => 
     needs.expireLeases,
     needs.reportUnknown,
     needs.pressProposals,
+    needs.clearTheShore,
     async (at: Date) => needs.wakeDue(await needs.findDue(at)),
   ]
   const failures: unknown[] = []

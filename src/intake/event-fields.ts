@@ -66,7 +66,7 @@ export const instantField = z
   .transform((text) => new Date(text))
 
 /** BNPB's codes come as numbers where a sender's program took them for such. */
-const hazardIn = (value: unknown): Hazard | undefined =>
+export const hazardIn = (value: unknown): Hazard | undefined =>
   typeof value === 'string' || Number.isInteger(value) ? readHazard(String(value)) : undefined
 
 const hazardField = z
@@ -96,11 +96,11 @@ const villageField = z
 
 const levelField = z
   .custom<string | number>(
-    (value) => isText(value, 20, isPlainLine) || (Number.isInteger(value) && Math.abs(Number(value)) < 100),
+    (value) => isText(value, 40, isPlainLine) || (Number.isInteger(value) && Math.abs(Number(value)) < 100),
     {
       error: wants(
         'the word or number of a scale, such as "III" or "awas"',
-        'at most 20 characters; null where not known',
+        'at most 40 characters; null where not known',
       ),
     },
   )

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import type { Fault } from '../errors.ts'
+import { endsIncident } from '../mobilisation/arrival.ts'
 import type { EventMessage, Restraint } from '../mobilisation/event-message.ts'
 import type { HazardEvent, HeadCount, Need } from '../mobilisation/hazard-event.ts'
 import { isKind } from '../roster/responder.ts'
 import { headlineRestraint } from './doubts.ts'
-import { EVENT_NAMES, eventSchema } from './event-fields.ts'
+import { EVENT_NAMES, eventSchema, hazardIn } from './event-fields.ts'
+import { levelFaults, levelOf } from './event-levels.ts'
 import { readInstant } from './instant.ts'
 import { show } from './shown.ts'
 import { faultsOf, limited } from './zod-faults.ts'
@@ -30,6 +32,17 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null
+
+const levelsIn = ({ level, area }: Readonly<Record<string, unknown>>) => {
+  const regions = isRecord(area) && Array.isArray(area['regions']) ? (area['regions'] as readonly unknown[]) : []
+  return [
+    { path: 'level', value: level },
+    ...regions.map((region, at) => ({
+      path: `area.regions[${at}].level`,
+      value: isRecord(region) ? region['level'] : null,
+    })),
+  ]
+}
 
 /** What fields say about each other, read from the body itself so that other faults hide none of these. */
 const crossFaults = (body: unknown): readonly Fault[] => {
@@ -65,7 +78,7 @@ const crossFaults = (body: unknown): readonly Fault[] => {
       expected: 'an instant after occurredAt',
       hint: 'check the offsets',
     })
-  return faults
+  return [...faults, ...levelFaults(hazardIn(hazard) ?? null, levelsIn(body))]
 }
 
 const readNeed = (need: Fields['need']): Need | null => {
@@ -75,19 +88,6 @@ const readNeed = (need: Fields['need']): Need | null => {
     Object.entries(counts).filter(([kind, count]) => isKind(kind) && typeof count === 'number'),
   )
   return { kinds, skills: skills ?? {} }
-}
-
-/** PVMBG's levels of a volcano, Level I Normal to Level IV Awas, which senders also write in Arabic figures. */
-const VOLCANO_LEVELS: ReadonlyMap<string, string> = new Map([
-  ['1', 'I'],
-  ['2', 'II'],
-  ['3', 'III'],
-  ['4', 'IV'],
-])
-
-const readLevel = ({ hazard, level }: Fields): string | null => {
-  if (level === undefined || level === null) return null
-  return (hazard === 'volcano' ? VOLCANO_LEVELS.get(level) : undefined) ?? level
 }
 
 const hazardEvent = (fields: Fields): HazardEvent => ({
@@ -104,12 +104,15 @@ const hazardEvent = (fields: Fields): HazardEvent => ({
   geometry: fields.area?.geometry ?? null,
   radiusKm: fields.area?.radiusKm ?? null,
   villageCodes: [...new Set(fields.area?.villageCodes ?? [])],
-  regions: (fields.area?.regions ?? []).map(({ code, level }) => ({ code, level: level?.toLowerCase() ?? null })),
+  regions: (fields.area?.regions ?? []).map(({ code, level }) => ({
+    code,
+    level: levelOf(fields.hazard ?? null, level)?.toLowerCase() ?? null,
+  })),
   sectors: fields.area?.sectors ?? [],
   felt: [],
   magnitude: fields.magnitude ?? null,
   depthKm: fields.depthKm ?? null,
-  level: readLevel(fields),
+  level: levelOf(fields.hazard ?? null, fields.level),
   need: readNeed(fields.need),
   musterPoint: fields.musterPoint ? { name: fields.musterPoint.name, position: fields.musterPoint.coordinates } : null,
   safeToApproach: fields.safeToApproach ?? null,
@@ -140,6 +143,20 @@ const UNLIKELY: Restraint = {
   warning: 'its certainty is unlikely: kept, nobody is called',
 }
 
+/** CAP 1.2, 3.2.2: "responsive action is no longer required". */
+const PAST: Restraint = {
+  decision: 'record',
+  reason: 'past',
+  warning: 'its urgency is past: kept, nobody is called; to end what people were called for, send an all-clear',
+}
+
+/** What holds an alert or an update back; a cancel or an all-clear ends what it speaks of, whatever it says besides. */
+const restraintOf = ({ messageType, certainty, urgency }: HazardEvent): Restraint | null => {
+  if (endsIncident({ messageType })) return null
+  if (certainty === 'unlikely') return UNLIKELY
+  return urgency === 'past' ? PAST : null
+}
+
 /** The message of an organisation, as it was read. */
 export const eventMessage = (received: ReceivedEvent, source: string): EventMessage => ({
   source,
@@ -151,5 +168,5 @@ export const eventMessage = (received: ReceivedEvent, source: string): EventMess
   language: null,
   contact: received.contact,
   event: received.event,
-  restraint: received.event.certainty === 'unlikely' ? UNLIKELY : headlineRestraint(received.event),
+  restraint: restraintOf(received.event) ?? headlineRestraint(received.event),
 })

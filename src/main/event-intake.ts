@@ -5,6 +5,7 @@ import { areaKm2, boundsOf } from '../geo/area.ts'
 import type { Landmasses } from '../geo/landmass.ts'
 import { soundArea } from '../geo/sound-area.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
+import { musterDoubt } from '../mobilisation/gathering.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import { growthFactor, usualAreaKm2 } from '../mobilisation/impact/growth.ts'
 import type { ImpactArea } from '../mobilisation/impact-area.ts'
@@ -128,13 +129,15 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
   const phases = gatheringOne(() => phasesAt(database, installation.clock.now()))
   const frozen = frozenPolicies(configuration, database)
 
+  const impactAt = async (event: HazardEvent): Promise<ImpactArea | null> =>
+    event.hazard === null || (event.geometry === null && event.villageCodes.length + event.regions.length === 0)
+      ? null
+      : impactOf(event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites())
+
   const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Received> => {
     const { event } = placed
     const { receivedAt } = incoming
-    const impact =
-      event.hazard === null || (event.geometry === null && event.villageCodes.length + event.regions.length === 0)
-        ? null
-        : await impactOf(event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites())
+    const impact = await impactAt(event)
     const phase = phaseAt(belongs.regencyCode, event.hazard, await (declared.get(incoming) ?? phases()), receivedAt)
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
     const need = wantedOf(configuration, event, impact, rules)
@@ -197,6 +200,11 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     place: (event) => place(event, places.landmasses()),
     placeOfKnown: ({ message, actor, actorId, jurisdiction }) =>
       placeOfEvent(database, message, { operatorId: actor === 'operator' ? actorId : null, jurisdiction }),
+    // The program's own drills gather at their gardu, whatever they rehearse.
+    musterDoubt: async ({ actor }, event) =>
+      event.musterPoint === null || actor === 'program'
+        ? null
+        : musterDoubt(event, await impactAt(event), policy.callOut.searchRadiusKm),
     regencyOfKnown: ({ message, actor, actorId }) =>
       regencyOfEvent(database, [message, ...message.references], actor === 'operator' ? actorId : null),
     save,

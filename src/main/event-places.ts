@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { contains } from '../geo/area.ts'
-import { distanceKm, type Position } from '../geo/position.ts'
-import { MAX_RADIUS_KM } from '../geo/radius.ts'
+import type { Area } from '../geo/area.ts'
+import type { Position } from '../geo/position.ts'
 import type { Steps } from '../geo/steps.ts'
+import { garduOf, gatheringOf } from '../mobilisation/gathering.ts'
 import type { HazardEvent } from '../mobilisation/hazard-event.ts'
 import type { RegionGround } from '../mobilisation/impact/regions.ts'
 import { type HazardReaches, type ImpactArea, impactArea } from '../mobilisation/impact-area.ts'
@@ -62,42 +62,37 @@ export const impactSteps = (
 export const impactOf = (...about: Parameters<typeof impactSteps>): Promise<ImpactArea> =>
   byTurns(impactSteps(...about))
 
-/** Hazards in whose area nobody may be asked to gather before it is over. */
-const DEADLY: ReadonlySet<string> = new Set(['tsunami', 'volcano'])
-
-/** Ours: farther than this nobody gathers for a happening. */
-const BEYOND_KM = 60
-
-const siteBeyond = ({ area, centre, radiusKm }: ImpactArea, roster: RosterIndex): Site | undefined => {
-  const within = Math.min(MAX_RADIUS_KM, radiusKm + BEYOND_KM)
-  return roster.sites
-    .filter(({ position }) => !contains(area, position))
-    .map((site) => ({ site, km: distanceKm(centre, site.position) }))
-    .filter(({ km }) => km <= within)
-    .toSorted((left, right) => left.km - right.km || (left.site.siteCode < right.site.siteCode ? -1 : 1))[0]?.site
-}
-
-/**
- * Where people are asked to come: the muster point that the sender named, else the gardu of the affected site nearest
- * to the middle, else the middle itself.
- */
+/** Where people are asked to come; `waters` are where a tsunami may come. */
 export const destinationOf = (
   event: HazardEvent,
   impact: ImpactArea,
+  waters: readonly { readonly area: Area }[],
   places: Places,
   roster: RosterIndex,
 ): Destination => {
-  if (event.musterPoint !== null)
-    return { ...event.musterPoint, landmass: landmassAt(places, event.musterPoint.position) }
-  // Nobody is asked to gather where the water or the mountain reaches: at the nearest gardu beyond it instead.
-  const deadly = DEADLY.has(event.hazard ?? '')
-  const [site] = deadly ? [siteBeyond(impact, roster)] : roster.sitesWithin(impact.area, impact.centre)
-  if (site !== undefined) {
-    const position = site.gardu ?? site.position
-    return { name: `Gardu ${site.name}`, position, landmass: landmassAt(places, position) }
+  const { centre } = impact
+  const at = (name: string, position: Position): Destination => ({
+    name,
+    position,
+    landmass: landmassAt(places, position),
+  })
+  const gathering = gatheringOf(
+    event,
+    impact,
+    waters.map(({ area }) => area),
+    roster,
+    landmassAt(places, centre) === null,
+  )
+  switch (gathering.kind) {
+    case 'muster-point':
+      return at(gathering.musterPoint.name, gathering.musterPoint.position)
+    case 'gardu':
+      return at(`Gardu ${gathering.site.name}`, garduOf(gathering.site))
+    case 'scene':
+      return at('lokasi kejadian', centre)
+    case 'wait':
+      return { ...at(WAIT_FOR_WORD, centre), waits: true }
   }
-  const name = deadly ? WAIT_FOR_WORD : 'lokasi kejadian'
-  return { name, position: impact.centre, landmass: landmassAt(places, impact.centre) }
 }
 
 /** What the messages of a call-out say. */

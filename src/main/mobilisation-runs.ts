@@ -3,18 +3,14 @@ import { endCallOut } from '../../jobs/end-call-out.ts'
 import type { Reviewed } from '../../jobs/review-call-out.ts'
 import { reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf } from '../errors.ts'
-import type { CallOutId, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import type { Choose } from '../mobilisation/replan.ts'
-import { type Nearby, type Picked, selectResponders } from '../mobilisation/selection.ts'
 import type { Wake } from '../queue/job.ts'
-import type { Kind } from '../roster/responder.ts'
-import type { RosterIndex } from '../roster/roster-index.ts'
 import {
   blockedForPlan,
   blockedPeople,
   type CallOutLoaded,
-  type Destination,
   loadCallOut,
   loadPeople,
   markAssessed,
@@ -27,51 +23,12 @@ import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
 import { savePlan } from '../store/plans.ts'
 import { saveReview, standDownCallOut } from '../store/reviews.ts'
 import type { Mode } from '../wording/mode.ts'
+import { chooserFor, supplyFrom } from './choosing.ts'
 import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
-
-interface Round {
-  readonly callOut: Pick<CallOutLoaded, 'mode' | 'policy'>
-  readonly jurisdiction: string
-  readonly mutualAid: readonly string[]
-  readonly destination: Destination
-  readonly blocked: ReadonlySet<string>
-  readonly now: Date
-}
-
-function* onlyThose<Near extends { readonly responder: { readonly id: string } }>(
-  nearby: Iterable<Near, unknown, unknown>,
-  among: ReadonlySet<string>,
-): Generator<Near, void, unknown> {
-  for (const near of nearby) if (among.has(near.responder.id)) yield near
-}
-
-/** A choice among the people round a destination, as the index has them now. */
-const chooserFor = (roster: RosterIndex, round: Round): Choose => {
-  const { callOut, destination, blocked } = round
-  return (want, without, among) => {
-    const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(
-      destination.position,
-      callOut.policy.searchRadiusKm,
-    )
-    return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), want, {
-      jurisdiction: round.jurisdiction,
-      mutualAid: round.mutualAid,
-      landmass: destination.landmass,
-      alreadyCalled: new Set([...blocked, ...without]),
-      needsPhone: callOut.mode === 'actual',
-      now: round.now,
-    })
-  }
-}
-
-const countOf = (kinds: readonly Kind[]): HeadCount => {
-  const counts: Partial<Record<Kind, number>> = {}
-  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1
-  return counts
-}
+import { leavingThreads, openWaters } from './waters.ts'
 
 /** Stands a call-out down and gives its mode, or undefined when it was over already. */
 export const standDown = async (
@@ -120,7 +77,10 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         return picture
       },
       impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
-      targetOf: async (event, impact) => destinationOf(event, impact, places, await roster()),
+      targetOf: async (event, impact) => {
+        const waters = await openWaters(installation, event.mode)
+        return destinationOf(event, impact, waters, places, await roster())
+      },
       chooser: async (picture, speaking, destination, now) =>
         chooserFor(await roster(), {
           callOut: picture,
@@ -133,7 +93,8 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       savePlan: async (plan) => {
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
-        const saved = await savePlan(database, planToSave(installation, loaded, plan))
+        const leaves = await leavingThreads(installation, loaded.callOut)
+        const saved = await savePlan(database, planToSave(installation, loaded, plan, leaves))
         const { difference } = plan
         if (saved === 'saved')
           log.info('call-out planned', {
@@ -186,23 +147,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       supplyFor: async (reviewed, replacements, now) => {
         const callOut = loaded.get(reviewed)
         if (callOut === undefined) return { picked: [], usedUp: new Set() }
-        const threadOf = new Map(callOut.people.map(({ responderId, threadId }) => [responderId, threadId]))
-        const picked: Picked[] = []
-        const lacking = new Set<Kind>()
-        for (const threadId of new Set(replacements.map(({ replaces }) => threadOf.get(replaces) ?? null))) {
-          const choose = await choosers(callOut, threadId, now)
-          if (choose === undefined) continue
-          const mine = replacements.filter(({ replaces }) => (threadOf.get(replaces) ?? null) === threadId)
-          const chosen = choose(
-            countOf(mine.map(({ kind }) => kind)),
-            new Set(picked.map(({ responderId }) => responderId)),
-          )
-          picked.push(...chosen.picked)
-          for (const kind of Object.keys(chosen.missing) as Kind[]) lacking.add(kind)
-        }
-        // A kind is used up only when not even one more was found: the last few are still called.
-        const found = new Set(picked.map(({ kind }) => kind))
-        return { picked, usedUp: new Set([...lacking].filter((kind) => !found.has(kind))) }
+        return supplyFrom(callOut.people, replacements, (threadId) => choosers(callOut, threadId, now))
       },
       saveReview: async (reviewed, step, supply, now) => {
         const callOut = loaded.get(reviewed)

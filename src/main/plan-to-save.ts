@@ -75,11 +75,15 @@ const worded = (
 ): Readonly<Record<string, string>> =>
   policy.wording === undefined || policy.wording === 'call-out' ? fields : { ...fields, reason: policy.wording }
 
-/** A plan in the words of the rows: what each thread asks for, and what its people are told. */
+/**
+ * A plan in the words of the rows: what each thread asks for, and what its people are told. `leaves` are the threads whose
+ * place became dangerous.
+ */
 export const planToSave = (
   installation: Installation,
   { callOut, people, speaking, unassessed }: PictureLoaded,
   { places, difference, now }: CallOutPlan,
+  leaves: ReadonlySet<string>,
 ): PlanToSave => {
   const mainThread =
     callOut.demands.find(({ eventId }) => eventId === callOut.eventId)?.threadId ??
@@ -129,6 +133,7 @@ export const planToSave = (
     before: callOut.demands,
     places: inOrder,
     difference,
+    leaves,
     people,
     unassessed,
     shiftOf: (responderId) => shifts.get(responderId) ?? null,

@@ -25,6 +25,7 @@ import type { Installation } from './installation.ts'
 import { linkKeys, type PostOffice, type Worded, wordNotice } from './post-office.ts'
 import { proposalWords } from './proposal-words.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
+import { clearTheShore } from './waters.ts'
 
 type WakeAll = (wakes: readonly Wake[]) => Promise<void>
 
@@ -112,6 +113,7 @@ export const sweepRun = (installation: Installation, wake: WakeAll, dueFeeds: ()
         for (const callOutId of await pressProposals(database, proposalWords(installation), now))
           log.warn('nobody who can be reached may decide about a proposal', { callOutId })
       },
+      clearTheShore: (now) => clearTheShore(installation, now),
       findDue: (now) => findDue(database, now),
       wakeDue: async (due) =>
         wake([

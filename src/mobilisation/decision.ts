@@ -20,6 +20,7 @@ export type DecisionReason =
   | 'status-system'
   | 'status-draft'
   | 'unlikely'
+  | 'past'
   | 'acknowledgement'
   | 'translation'
   | 'same-quake'

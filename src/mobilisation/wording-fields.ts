@@ -2,6 +2,7 @@ import type { Fields } from '../wording/fields.ts'
 import { localDate, localTime, type Zone } from '../wording/time.ts'
 import { HAZARD_NAMES } from './hazard.ts'
 import type { HazardEvent } from './hazard-event.ts'
+import { shownLevel } from './levels.ts'
 
 /** Why a proposal waits, as its deciders read it. */
 export const PROPOSAL_REASONS: Readonly<Record<string, string>> = {
@@ -25,7 +26,7 @@ export const callOutFields = (
   callOut: { readonly code: string; readonly office: string },
 ): Fields => ({
   ...(event.hazard === null ? {} : { hazard: HAZARD_NAMES[event.hazard].id, hazardEn: HAZARD_NAMES[event.hazard].en }),
-  level: event.level ?? '',
+  level: shownLevel(event.hazard, event.level),
   headline: event.headline,
   place: where.place,
   regency: where.regency,

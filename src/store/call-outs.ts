@@ -15,6 +15,8 @@ export interface Destination {
   readonly name: string
   readonly position: Position
   readonly landmass: number | null
+  /** People gather nowhere: they wait for the posko's word, and the position only says whom to ask. */
+  readonly waits?: true
 }
 
 /** The policy that a call-out was decided by, with the rules of its phase. */

@@ -104,13 +104,17 @@ const fieldsFor = ({ fields, fieldsByThread }: Pick<CallContext, 'fields' | 'fie
   byThread: JSON.stringify(fieldsByThread),
 })
 
-/** Tells people who stay called what changed. What had not left yet is written anew instead. */
+/**
+ * Tells people who stay called what changed. What had not left yet is written anew instead. What keeps them from danger
+ * goes out as early as a first call: `urgent`, and that a level was raised.
+ */
 export const tellNews = async (
   db: Connection,
   context: CallContext,
   ids: readonly string[],
   purpose: 'raised' | 'correction',
   now: Date,
+  urgent = purpose === 'raised',
 ): Promise<number> => {
   if (ids.length === 0) return 0
   const { all, byThread } = fieldsFor(context)
@@ -127,7 +131,7 @@ export const tellNews = async (
              WHERE t.call_out_id = n.call_out_id AND t.responder_id = n.responder_id AND t.purpose = ${purpose}),
            ${context.mode},
            CASE WHEN ${context.mode}::text <> 'actual' THEN ${PRIORITIES.exercise}::int
-                WHEN ${purpose}::text = 'raised' THEN ${PRIORITIES.firstAlert}::int ELSE ${PRIORITIES.topUp}::int END,
+                WHEN ${urgent} THEN ${PRIORITIES.firstAlert}::int ELSE ${PRIORITIES.topUp}::int END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'mode-test' END,
            'kn-' || replace(gen_random_uuid()::text, '-', ''),

@@ -33,6 +33,8 @@ export interface PlanToSave {
   readonly before: readonly Demand[]
   readonly places: readonly PlaceToSave[]
   readonly difference: Difference
+  /** Threads whose place, as it was planned before, became dangerous: who stands there is sent on. */
+  readonly leaves: ReadonlySet<string>
   /** As they were called before. */
   readonly people: readonly PersonLoaded[]
   readonly unassessed: readonly EventId[]

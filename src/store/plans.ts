@@ -1,6 +1,7 @@
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
+import type { Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
 import type { Picked } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
@@ -44,12 +45,11 @@ const asCalled = (plan: PlanToSave) => ({
 const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<Record<string, number>>> => {
   const told: Record<string, number> = {}
   const rows = new Map(plan.people.map((person) => [person.responderId, person]))
-  // Whoever stands at one place is not sent on to another.
+  const formerThread = ({ responderId, threadId }: Wanted): string => rows.get(responderId)?.threadId ?? threadId
+  // Whoever stands at one place is not sent on to another, unless it became dangerous to stand there.
   const stay = [...plan.difference.stay, ...plan.difference.unheard].filter(
-    ({ responderId }) => rows.get(responderId)?.answer !== 'arrived',
+    (one) => rows.get(one.responderId)?.answer !== 'arrived' || plan.leaves.has(formerThread(one)),
   )
-  const formerThread = ({ responderId, threadId }: (typeof stay)[number]): string =>
-    rows.get(responderId)?.threadId ?? threadId
   await movePeople(
     db,
     plan.callOutId,
@@ -62,7 +62,9 @@ const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<R
       const news = newsFor(before?.said ?? null, demand.said)
       if (news === null) continue
       const ids = here.filter((one) => formerThread(one) === former).map(({ responderId }) => responderId)
-      told[news] = (told[news] ?? 0) + (await tellNews(db, contextOf(plan, event), ids, news, plan.now))
+      const urgent = news === 'raised' || plan.leaves.has(former)
+      const count = await tellNews(db, contextOf(plan, event), ids, news, plan.now, urgent)
+      told[news] = (told[news] ?? 0) + count
     }
   }
   return told

@@ -34,15 +34,19 @@ export const abbreviated = (value: string): string =>
 /** What stands before a place's own name. */
 const RANK = /^(?:(?:Kab|Kec|Kel|Kep|Ds)\.|Kota|Desa|KSB) ?/i
 
+/** What stands before the name of a gardu: without the name nobody could tell one from the next. */
+const GARDU = /^Gardu (?:KSB )?/i
+
 /** A rank that a cut has parted from its name, with the comma before it. */
 const TRAILING_RANK = /,? (?:Kab|Kec|Kel|Kep|Kota|Prov|Desa)$/
 
 /**
  * The value in at most `max` characters, cut at the end of a word where that keeps half of them; a place or a site
- * gives up its rank (Kec., KSB) first.
+ * gives up its rank (Kec., KSB) first, a muster point its "Gardu KSB".
  */
 export const cutTo = (name: FieldName, value: string, max: number): string => {
-  const own = (name === 'place' || name === 'siteName') && value.length > max ? value.replace(RANK, '') : value
+  const rank = name === 'muster' ? GARDU : name === 'place' || name === 'siteName' ? RANK : null
+  const own = rank !== null && value.length > max ? value.replace(rank, '') : value
   if (own.length <= max) return own
   const lastSpace = own.slice(0, max + 1).lastIndexOf(' ')
   return own
@@ -84,7 +88,7 @@ export const HARD_CUTS: readonly Cut[] = [
   { name: 'duration', floor: 0 },
   { name: 'office', floor: 6 },
   { name: 'siteName', floor: 8 },
-  { name: 'muster', floor: 6 },
+  { name: 'muster', floor: 5 },
   { name: 'place', floor: 6 },
   { name: 'drillType', floor: 7 },
   // After every name.

@@ -93,7 +93,7 @@ export const selection = async ({ tell }: Stage): Promise<readonly Figure[]> => 
       const decide = (nth: number): Selection => {
         const { event, regency } = floodOf(nth)
         const impact = toEnd(impactSteps(event, hazards, places, roster.sites))
-        const { position, landmass } = destinationOf(event, impact, places, roster)
+        const { position, landmass } = destinationOf(event, impact, [], places, roster)
         return selectResponders(roster.nearby(position, withinKm), want, {
           jurisdiction: own ? regency : '',
           landmass,

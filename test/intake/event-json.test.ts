@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEventJson } from '../../src/intake/event-json.ts'
+import { eventMessage, readEventJson } from '../../src/intake/event-json.ts'
 import { anEvent } from './stand-ins.ts'
 
 const faultsOf = (body: unknown) => {
@@ -81,8 +81,21 @@ test.each([
   ['level', { hazard: 'volcano', level: ' 4 ' }, { level: 'IV' }],
   ['level', { hazard: 111, level: 1 }, { hazard: 'volcano', level: 'I' }],
   ['level', { hazard: 'gunung api', level: '2' }, { level: 'II' }],
-  ['level', { hazard: 'volcano', level: 5 }, { level: '5' }],
-  ['level', { hazard: 'volcano', level: 'Siaga' }, { level: 'Siaga' }],
+  ['level', { hazard: 'volcano', level: 'Siaga' }, { level: 'III' }],
+  ['level', { hazard: 'volcano', level: 'Level IV (Awas)' }, { level: 'IV' }],
+  ['level', { hazard: 'tsunami', level: 'Awas (>3 m)' }, { level: 'awas' }],
+  ['level', { hazard: 'earthquake', level: 'Berpotensi tsunami' }, { level: 'berpotensi-tsunami' }],
+  ['level', { hazard: 'earthquake', level: 'tidak berpotensi tsunami' }, { level: null }],
+  [
+    'the level of a region',
+    { hazard: 'tsunami', area: { regions: [{ code: '32.18', level: 'SIAGA (0,5-3 m)' }, { code: '32.07' }] } },
+    {
+      regions: [
+        { code: '32.18', level: 'siaga' },
+        { code: '32.07', level: null },
+      ],
+    },
+  ],
   ['level', { hazard: 'volcano', level: null }, { level: null }],
   ['level', { hazard: 'flood', level: '1' }, { level: '1' }],
   ['area', { area: { geometry: { type: 'Polygon', coordinates: [square] } } }, { radiusKm: null }],
@@ -99,6 +112,15 @@ const polygon = (...rings: unknown[]) => ({ area: { geometry: { type: 'Polygon',
 test.each<[string, Record<string, unknown>, string, RegExp]>([
   ['no mode', { mode: undefined }, 'mode', /actual, exercise, test/],
   ['a mode that there is not', { mode: 'drill' }, 'mode', /actual/],
+  ['a level that a volcano does not have', { hazard: 'volcano', level: 5 }, 'level', /I \(Normal\).*IV \(Awas\)/],
+  ['a colour for a level', { hazard: 'gunung api', level: 'merah' }, 'level', /I \(Normal\).*IV \(Awas\)/],
+  ['a level that contradicts itself', { hazard: 'volcano', level: 'III (Awas)' }, 'level', /must mean the same/],
+  [
+    'the level of a region that no tsunami has',
+    { hazard: 'tsunami', area: { regions: ['x', { code: '32.18', level: '3' }] } },
+    'area.regions[1].level',
+    /waspada.*siaga.*awas/,
+  ],
   ['an empty id', { id: ' ' }, 'id', /1 to 200/],
   ['an id with a control character', { id: 'a\u0007' }, 'id', /1 to 200/],
   ['an id of 201 characters', { id: 'x'.repeat(201) }, 'id', /1 to 200/],
@@ -197,4 +219,16 @@ test('thousands of faults are counted rather than listed', () => {
 
 test.each([null, 1, 'text', [], [anEvent()]])('%j is no event', (body) => {
   expect(faultsOf(body)).toMatchObject([{ path: '', expected: 'a JSON object' }])
+})
+
+test.each([
+  ['certainty unlikely', { certainty: 'unlikely' }, 'unlikely'],
+  ['urgency past', { urgency: 'past' }, 'past'],
+  ['an update of urgency past', { messageType: 'update', urgency: 'past' }, 'past'],
+  ['a cancel of urgency past', { messageType: 'cancel', urgency: 'past' }, null],
+  ['an all-clear whose certainty is unlikely', { messageType: 'all-clear', certainty: 'unlikely' }, null],
+  ['urgency future', { urgency: 'future' }, null],
+])('of %s, what holds it back is %s', (_words, changes, reason) => {
+  const { restraint } = eventMessage(received(anEvent(changes)), 'BPBD')
+  expect([restraint?.decision ?? null, restraint?.reason ?? null]).toEqual([reason === null ? null : 'record', reason])
 })

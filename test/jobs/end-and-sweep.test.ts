@@ -59,6 +59,7 @@ const sweeping = async (...fails: readonly (keyof Needs)[]) => {
     expireLeases: (now) => step('expireLeases', now),
     reportUnknown: (now) => step('reportUnknown', now),
     pressProposals: (now) => step('pressProposals', now),
+    clearTheShore: (now) => step('clearTheShore', now),
     findDue: async (now) => {
       await step('findDue', now)
       return DUE
@@ -72,13 +73,20 @@ const sweeping = async (...fails: readonly (keyof Needs)[]) => {
   return { done, thrown }
 }
 
-const ALL = ['expireLeases true', 'reportUnknown true', 'pressProposals true', 'findDue true', 'wakeDue true']
+const ALL = [
+  'expireLeases true',
+  'reportUnknown true',
+  'pressProposals true',
+  'clearTheShore true',
+  'findDue true',
+  'wakeDue true',
+]
 
-test('a sweep frees, reports and presses before it looks, and wakes what it found, all at one instant', async () => {
+test('a sweep frees, reports, presses and clears the shore before it looks, and wakes what it found, all at one instant', async () => {
   expect(await sweeping()).toEqual({ done: ALL, thrown: null })
 })
 
-test.each<keyof Needs>(['expireLeases', 'reportUnknown', 'pressProposals', 'wakeDue'])(
+test.each<keyof Needs>(['expireLeases', 'reportUnknown', 'pressProposals', 'clearTheShore', 'wakeDue'])(
   'when %s fails, everything else is done all the same, and the failure is thrown at the end',
   async (name) => {
     expect(await sweeping(name)).toEqual({ done: ALL, thrown: `Error: ${name} failed` })
@@ -86,7 +94,7 @@ test.each<keyof Needs>(['expireLeases', 'reportUnknown', 'pressProposals', 'wake
 )
 
 test('when it cannot look, it wakes nothing', async () => {
-  expect(await sweeping('findDue')).toEqual({ done: ALL.slice(0, 4), thrown: 'Error: findDue failed' })
+  expect(await sweeping('findDue')).toEqual({ done: ALL.slice(0, 5), thrown: 'Error: findDue failed' })
 })
 
 test('of several failures the first is thrown', async () => {

@@ -76,6 +76,21 @@ describe('refused, and nothing is kept', () => {
     expect(done.filter((step) => !step.startsWith('place'))).toEqual([])
   })
 
+  test.each([
+    [{ kind: 'abroad' }, 'a place in Indonesia', /longitude comes first/],
+    [{ kind: 'too-far', km: 3412.4, withinKm: 50 }, "a place at most 50 km beyond the event's area", /3412 km beyond/],
+    [{ kind: 'in-danger', hazard: 'tsunami' }, 'a place outside the area of the tsunami', /name a place beyond/],
+  ] as const)('a muster point where nobody can be called: %j', async (doubt, expected, hint) => {
+    const { done, post } = anOffice({ doubt })
+    const refused = await post({ musterPoint: { name: 'Posko', position: [107.52, -7.19] } })
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      status: 422,
+      faults: [{ path: 'musterPoint', got: '107.52, -7.19', expected, hint: expect.stringMatching(hint) }],
+    })
+    expect(done).toEqual([])
+  })
+
   const point = (longitude: number, latitude: number): Partial<HazardEvent> => ({
     geometry: { type: 'Point', coordinates: [longitude, latitude] },
   })
@@ -195,53 +210,5 @@ describe('a cancel that does not say where', () => {
     expect(saved.map(({ belongs }) => belongs.regencyCode)).toEqual(['32.04', '32.04'])
     const abroad = { geometry: { type: 'Point', coordinates: [107.9, -7.2] } } as const
     expect(await post({ ...abroad, messageType: 'cancel' })).toMatchObject({ kind: 'refused', status: 403 })
-  })
-})
-
-describe('an update that does not say where', () => {
-  const update = { geometry: null, messageType: 'update' } as const
-  const knownPlace = {
-    sourceId: 'x-0',
-    regencyCode: '32.04',
-    geometry: { type: 'Point', coordinates: [107.5161, -7.1908] },
-    radiusKm: 5,
-    villageCodes: ['32.04.15.2003'],
-    regions: [],
-    sectors: [{ fromDeg: 0, toDeg: 90, radiusKm: 9 }],
-  } as const
-
-  test('takes the place of what it updates, with a warning that says whose', async () => {
-    const { done, saved, post } = anOffice({ knownPlace })
-    await post({ ...update, headline: 'naik' })
-    const { sourceId: _, regencyCode, ...place } = knownPlace
-    expect(saved[0]?.placed.event).toMatchObject({ ...place, headline: 'naik' })
-    expect(saved[0]?.belongs).toEqual({
-      regencyCode,
-      approvals: [],
-      warnings: ['it names no place: that of x-0 stays', 'a point'],
-    })
-    expect(done.slice(0, 2)).toEqual(['place x-1', 'save'])
-  })
-
-  test('keeps a radius and sectors of its own', async () => {
-    const { saved, post } = anOffice({ knownPlace })
-    const own = { radiusKm: 8, sectors: [{ fromDeg: 90, toDeg: 180, radiusKm: 12 }] }
-    await post({ ...update, ...own })
-    expect(saved[0]?.placed.event).toMatchObject({ ...own, villageCodes: ['32.04.15.2003'] })
-  })
-
-  test('is refused where nothing is known, and where what is known lies outside', async () => {
-    const lost = await anOffice().post(update)
-    expect(lost).toMatchObject({ kind: 'refused', status: 422, faults: [{ path: 'area', got: 'no place' }] })
-    const outside = await anOffice({ knownPlace: { ...knownPlace, regencyCode: '32.05' } }).post(update)
-    expect(outside).toMatchObject({ kind: 'refused', status: 403, faults: [{ path: 'area', got: '32.05' }] })
-  })
-
-  test('one that does say where is not looked up', async () => {
-    const { done, post } = anOffice({ knownPlace })
-    await post({ messageType: 'update' })
-    await post({ ...update, villageCodes: ['32.04.15.2003'] })
-    await post({ ...update, regions: [{ code: '32.04', level: null }] })
-    expect(done.filter((step) => step.startsWith('place'))).toEqual([])
   })
 })

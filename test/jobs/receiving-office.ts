@@ -8,6 +8,7 @@ import {
 } from '../../jobs/receive-event.ts'
 import { type Area, type AreaGeometry, polygonArea } from '../../src/geo/area.ts'
 import { type CodedPlace, indexPlaces } from '../../src/mobilisation/coded-places.ts'
+import type { MusterDoubt } from '../../src/mobilisation/gathering.ts'
 import type { CallOutId, EventId, HazardEvent } from '../../src/mobilisation/hazard-event.ts'
 import { aMessage } from '../mobilisation/sample.ts'
 
@@ -61,10 +62,17 @@ interface Office {
   /** Where the event lies that an update speaks of. */
   readonly knownPlace?: KnownPlace | null
   readonly places?: readonly CodedPlace[]
+  readonly doubt?: MusterDoubt | null
 }
 
 /** An office that keeps what it is given; `done` names its steps in their order. */
-export const anOffice = ({ received = NEW, known = null, knownPlace = null, places = PLACES }: Office = {}) => {
+export const anOffice = ({
+  received = NEW,
+  known = null,
+  knownPlace = null,
+  places = PLACES,
+  doubt = null,
+}: Office = {}) => {
   const done: string[] = []
   const saved: { placed: Placed; belongs: Belongs }[] = []
   const receive = receiveEvent<Incoming, Received>({
@@ -76,6 +84,7 @@ export const anOffice = ({ received = NEW, known = null, knownPlace = null, plac
       done.push(`place ${sourceId}`)
       return knownPlace
     },
+    musterDoubt: async () => doubt,
     regencyOfKnown: async ({ message: { sourceId } }) => {
       done.push(`known ${sourceId}`)
       return known

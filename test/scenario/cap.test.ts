@@ -146,6 +146,20 @@ describe('a row of alerts in CAP', () => {
   })
 })
 
+test('a level in Indonesian words decides; one that cannot be read is named in a warning', async () => {
+  const read = await post({ event: 'Erupsi gunung api', level: 'Siaga (Level III)' })
+  told(/MOBILISASI TAGANA: Erupsi/, 'R-0001', 'R-0002')
+  expect(read.warnings?.join(' ')).not.toMatch(/level/)
+  const unread = { identifier: 'cap-2', sent: LATER, msgType: 'Update', references: refersTo('cap-1') }
+  const warned = await post({ ...unread, event: 'Erupsi gunung api', level: 'merah' })
+  expect(warned.warnings?.join(' ')).toMatch(/level "merah" is not used.*severity.*IV \(Awas\)/)
+  told(/RALAT/, 'R-0001', 'R-0002')
+  expect(await kentongan.rows`SELECT level FROM hazard_event ORDER BY sequence`).toEqual([
+    { level: 'III' },
+    { level: null },
+  ])
+})
+
 describe('what calls nobody', () => {
   test.each<[string, CapGiven, object]>([
     ['status System', { status: 'System' }, { mode: 'test', decision: 'record', reason: 'status-system' }],
@@ -157,6 +171,7 @@ describe('what calls nobody', () => {
       { mode: 'actual', decision: 'record', reason: 'acknowledgement' },
     ],
     ['certainty Unlikely', { certainty: 'Unlikely' }, { mode: 'actual', decision: 'record', reason: 'unlikely' }],
+    ['urgency Past', { urgency: 'Past' }, { mode: 'actual', decision: 'record', reason: 'past' }],
     [
       'a nowcast of BMKG',
       { sender: 'juanda@bmkg.go.id', category: 'Met', event: 'Hujan lebat' },

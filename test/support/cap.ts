@@ -18,6 +18,9 @@ export interface CapGiven {
   readonly responseType?: string
   readonly severity?: string
   readonly certainty?: string
+  readonly urgency?: string
+  /** Of a parameter named level. */
+  readonly level?: string
   readonly onset?: string
   readonly headline?: string
   /** Of the circle, in km. */
@@ -52,11 +55,12 @@ export const aCap = (given: CapGiven = {}): string => {
     <category>${given.category ?? 'Safety'}</category>
     <event>${given.event ?? 'Banjir'}</event>
     ${tag('responseType', given.responseType)}
-    <urgency>Immediate</urgency>
+    <urgency>${given.urgency ?? 'Immediate'}</urgency>
     <severity>${given.severity ?? 'Severe'}</severity>
     <certainty>${given.certainty ?? 'Observed'}</certainty>
     <onset>${given.onset ?? SENT}</onset>
     <headline>${given.headline ?? 'Banjir Kec. Pangalengan'}</headline>
+    ${given.level === undefined ? '' : `<parameter><valueName>level</valueName><value>${given.level}</value></parameter>`}
     <area>
       <areaDesc>Kec. Pangalengan</areaDesc>
       <circle>${latitude},${longitude} ${given.radiusKm ?? 5}</circle>

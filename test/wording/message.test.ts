@@ -40,10 +40,10 @@ test('a message that fits says everything', () => {
   )
 })
 
-test('short forms come first, then the distance goes, then the name of the muster point is shortened', () => {
+test('short forms come first, then the distance goes, then the muster point keeps its own name alone', () => {
   const text = renderSms(CALL_OUT, FIELDS, { mode: 'actual', link: SHORT_LINK })
   expect(text).toBe(
-    `PANGGILAN: Banjir Kec. Imogiri, Kab. Bantul 13.21 WIB. Kumpul: Gardu KSB. Balas 1 BERANGKAT / 2 TIDAK. Ref A7K2 ${SHORT_LINK} Dinsos Kab. Bantul`,
+    `PANGGILAN: Banjir Kec. Imogiri, Kab. Bantul 13.21 WIB. Kumpul: Kebonagung. Balas 1 BERANGKAT / 2 TIDAK. Ref A7K2 ${SHORT_LINK} Dinsos Kab. Bantul`,
   )
 })
 

@@ -1,5 +1,7 @@
 import type { Hazard } from '../../mobilisation/hazard.ts'
+import { readLevel } from '../../mobilisation/levels.ts'
 import { isPlainLine } from '../plain-text.ts'
+import { showText } from '../shown.ts'
 import type { CapInfo } from './cap-alert.ts'
 
 /** The numbers of a happening that CAP leaves to `parameter`. */
@@ -7,6 +9,8 @@ export interface Figures {
   readonly magnitude: number | null
   readonly depthKm: number | null
   readonly level: string | null
+  /** About a level that cannot be read. */
+  readonly warnings: readonly string[]
 }
 
 const named = ({ parameter }: CapInfo, names: RegExp): string | null => {
@@ -27,33 +31,32 @@ const readDepth = (text: string | null): number | null => {
   return digits === undefined ? null : within(Number(digits.replace(',', '.')), 0, 800)
 }
 
-const ROMAN: ReadonlyMap<string, string> = new Map([
-  ['1', 'I'],
-  ['2', 'II'],
-  ['3', 'III'],
-  ['4', 'IV'],
-])
+/** A level longer than this is a sentence. */
+const MAX_LEVEL = 40
 
-const MAX_LEVEL = 20
-
-const readLevel = (text: string | null, hazard: Hazard | null): string | null => {
-  const level = (text ?? '')
-    .normalize('NFC')
-    .replace(/^(level|tingkat)\s+/i, '')
-    .trim()
-  if (hazard === 'volcano') {
-    // PVMBG writes "Level III (Siaga)": the number decides.
-    const [, number = ''] = /^([1-4]|IV|I{1,3})(?![\w.])/i.exec(level) ?? []
-    if (number !== '') return ROMAN.get(number) ?? number.toUpperCase()
+/** The level of a parameter, or why it is not used. */
+const levelIn = (text: string | null, hazard: Hazard | null): Pick<Figures, 'level' | 'warnings'> => {
+  if (text === null) return { level: null, warnings: [] }
+  const isShort = text.trim() !== '' && text.length <= MAX_LEVEL && isPlainLine(text)
+  const reading = isShort ? readLevel(hazard, text) : null
+  if (reading?.kind === 'level') return { level: reading.level, warnings: [] }
+  const expected = reading === null ? `one line of at most ${MAX_LEVEL} characters` : reading.expected
+  const why = reading === null ? '' : `; ${reading.hint}`
+  return {
+    level: null,
+    warnings: [
+      `level ${showText(text)} is not used, the area goes by what else the message says, such as its severity: ` +
+        `expected ${expected}${why}`,
+    ],
   }
-  return level !== '' && level.length <= MAX_LEVEL && isPlainLine(level) ? level : null
 }
 
-/** Reads magnitude, depth and level where a parameter bears their name in Indonesian or English; null where none does. */
+/** Reads magnitude, depth and level where a parameter bears their name in Indonesian or English; null where none
+ * does, and a warning where a level is there that the hazard's scale does not have. */
 export const figuresOf = (info: CapInfo, hazard: Hazard | null): Figures => ({
   magnitude: readMagnitude(named(info, /^(magnitude|magnitudo|mag)$/i)),
   depthKm: readDepth(named(info, /^(depth|kedalaman|depth[\s_-]?km|depthkm)$/i)),
-  level: readLevel(
+  ...levelIn(
     named(info, /^(level|tingkat|tingkat[\s_-]?(aktivitas|peringatan|status)|(alert|warning)[\s_-]?level)$/i),
     hazard,
   ),

@@ -161,6 +161,9 @@ export const capMessage = (alert: CapAlert, look: KnownPlaces, receivedAt: Date)
   const { geometry, radiusKm, warnings: drawing } = drawAreas(areas)
   const { villageCodes, regionCodes, warnings: naming } = placesOf(areas, look)
   warnings.push(...drawing, ...naming)
+  const { warnings: unread, ...figures } =
+    lead === undefined ? { magnitude: null, depthKm: null, level: null, warnings: [] } : figuresOf(lead, hazard)
+  warnings.push(...unread)
   const event: HazardEvent = {
     messageType,
     mode: MODES[alert.status],
@@ -178,7 +181,7 @@ export const capMessage = (alert: CapAlert, look: KnownPlaces, receivedAt: Date)
     regions: regionCodes.map((code) => ({ code, level: null })),
     sectors: [],
     felt: [],
-    ...(lead === undefined ? { magnitude: null, depthKm: null, level: null } : figuresOf(lead, hazard)),
+    ...figures,
     need: null,
     musterPoint: null,
     safeToApproach: null,

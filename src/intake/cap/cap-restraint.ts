@@ -18,8 +18,8 @@ const callsItselfExercise = ({ note, info }: CapAlert): boolean =>
 
 /**
  * Why an alert may call nobody by itself: what kind of message it is, its status, a weather nowcast, a certainty of
- * Unlikely, words that contradict it (`denied`: it denies its own hazard), a scope that is not public. Null where
- * nothing holds it back; the strictest reason first.
+ * Unlikely, an urgency of Past, words that contradict it (`denied`: it denies its own hazard), a scope that is not public.
+ * Null where nothing holds it back; the strictest reason first.
  */
 export const restraintOf = (
   alert: CapAlert,
@@ -37,6 +37,11 @@ export const restraintOf = (
     return record('nowcast', 'a weather nowcast is kept for the map: nowcasts never mobilise')
   if (infos.length > 0 && infos.every(({ certainty }) => certainty === 'Unlikely'))
     return record('unlikely', 'certainty Unlikely is about 0 %: kept, nobody is called')
+  if (infos.length > 0 && infos.every(({ urgency }) => urgency === 'Past'))
+    return record(
+      'past',
+      'urgency Past: no action is required any more; kept, nobody is called; a Cancel or AllClear ends what people were called for',
+    )
   if (status === 'Actual' && callsItselfExercise(alert)) return SAYS_EXERCISE
   if (infos.some(({ event, headline }) => saysEnded(event) || saysEnded(headline ?? ''))) return SAYS_ENDED
   if (denied) return SAYS_NONE

@@ -1,5 +1,6 @@
 import type { Fault } from '../../errors.ts'
 import { insideIndonesia, type Position } from '../../geo/position.ts'
+import { TSUNAMI_POSSIBLE } from '../../mobilisation/levels.ts'
 import { quakeSeverity, strongestFelt } from '../../mobilisation/quake-severity.ts'
 import { readInstant } from '../instant.ts'
 import { readJsonBody } from '../json-body.ts'
@@ -129,7 +130,7 @@ const readGempa = (given: unknown, at: string, context: QuakeContext): ItemReadi
       magnitude,
       depthKm,
       // The tsunami itself is warned of by InaTEWS, regency by regency: this is only a word beside the quake.
-      level: saysTsunami(potential) ? 'berpotensi-tsunami' : null,
+      level: saysTsunami(potential) ? TSUNAMI_POSSIBLE : null,
     }),
   })
   const warnings = [

@@ -1,6 +1,7 @@
 import type { Fault } from '../../errors.ts'
 import { insideIndonesia, type Position } from '../../geo/position.ts'
 import { FUTURE_ALLOWED_MS } from '../../mobilisation/arrival.ts'
+import { TSUNAMI_POSSIBLE } from '../../mobilisation/levels.ts'
 import { quakeSeverity, strongestFelt } from '../../mobilisation/quake-severity.ts'
 import type { Mode } from '../../wording/mode.ts'
 import type { XmlElement } from '../cap/xml-tree.ts'
@@ -147,7 +148,7 @@ const quakeItem = (
       felt,
       magnitude: origin.magnitude,
       depthKm: origin.depthKm,
-      level: saysTsunami(textAt(info, 'potential')) ? 'berpotensi-tsunami' : null,
+      level: saysTsunami(textAt(info, 'potential')) ? TSUNAMI_POSSIBLE : null,
     }),
   })
   const warnings = unread.map((part) => ({ path: `${at}.felt`, got: show(part), expected: 'MMI and a place' }))

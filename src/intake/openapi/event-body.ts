@@ -18,8 +18,8 @@ const INSTANT_WITH_OFFSET: JsonSchema = {
 
 const LEVEL: JsonSchema = {
   type: ['string', 'integer'],
-  maxLength: 20,
-  description: 'The word or number of a scale, such as III or awas',
+  maxLength: 40,
+  description: 'The word or number of a scale, such as III, Level III (Siaga) or awas',
 }
 
 const POSITION: JsonSchema = {

@@ -109,6 +109,8 @@ test.each([
   ['a restricted scope', flood(), { scope: 'Restricted' }, 'propose', 'scope-not-public'],
   ['a private scope', flood(), { scope: 'Private' }, 'propose', 'scope-not-public'],
   ['a certainty of Unlikely', flood({ certainty: 'Unlikely' }), {}, 'record', 'unlikely'],
+  ['an urgency of Past', flood({ urgency: 'Past' }), {}, 'record', 'past'],
+  ['an urgency of Past in an update', flood({ urgency: 'Past' }), { msgType: 'Update' }, 'record', 'past'],
   ['weather from BMKG', flood({ category: ['Met'] }), { sender: 'cuaca@bmkg.go.id' }, 'record', 'nowcast'],
   ['weather from an office of BMKG', flood({ category: ['Met'] }), { sender: 'a@diy.BMKG.go.id' }, 'record', 'nowcast'],
 ] as const)('%s holds an alert back', (_, info, change, decision, reason) => {
@@ -121,6 +123,19 @@ test.each([
   ['a cancel from BMKG', { sender: 'cuaca@bmkg.go.id', msgType: 'Cancel' }, ['Met']],
 ] as const)('%s is not held back as a nowcast', (_, change, category) => {
   expect(read(aCapAlert([flood({ category })], change)).restraint).toBeNull()
+})
+
+test('a block that is not past goes on beside one that is; a cancel is never held back by it', () => {
+  expect(read(aCapAlert([flood({ urgency: 'Past' }), flood()])).restraint).toBeNull()
+  expect(read(aCapAlert([flood({ urgency: 'Past' })], { msgType: 'Cancel' })).restraint).toBeNull()
+})
+
+test('a level that cannot be read is warned of', () => {
+  const { event, warnings } = read(
+    aCapAlert([flood({ event: 'Tsunami', parameter: [{ valueName: 'level', value: '3' }] })]),
+  )
+  expect(event.level).toBeNull()
+  expect(warnings).toEqual([expect.stringContaining('level "3" is not used')])
 })
 
 test('a draft of a cancel stays a draft', () => {

@@ -149,11 +149,25 @@ test.each([
   ['level', '3', 'volcano', 'III'],
   ['Tingkat Aktivitas', 'Level IV (Awas)', 'volcano', 'IV'],
   ['tingkat', 'ii', 'volcano', 'II'],
-  ['alert level', 'Siaga', 'volcano', 'Siaga'],
-  ['level', '3', 'tsunami', '3'],
+  ['alert level', 'Siaga', 'volcano', 'III'],
+  ['Status', 'Siaga (Level III)', 'volcano', null],
+  ['tingkat', 'Siaga (Level III)', 'volcano', 'III'],
+  ['level', 'Level 3', 'flood', '3'],
+  ['level', 'Awas (>3 m)', 'tsunami', 'awas'],
   ['warning_level', 'awas', 'tsunami', 'awas'],
-  ['level', 'a level of more than twenty letters', 'tsunami', null],
   ['water level', '4', 'flood', null],
 ] as const)('a parameter %s of %j is, for a %s, the level %s', (name, value, hazard, expected) => {
   expect(figuresOf(told([name, value]), hazard).level).toBe(expected)
+})
+
+test.each([
+  ['merah', 'volcano', /"merah" is not used.*severity.*IV \(Awas\)/],
+  ['Level III (Awas)', 'volcano', /must mean the same/],
+  ['3', 'tsunami', /waspada.*siaga.*awas/],
+  ['a level of this flood that has more than forty letters', 'flood', /at most 40/],
+  [' ', 'flood', /at most 40/],
+] as const)('the level %j of a %s is left out with a warning', (value, hazard, saying) => {
+  const { level, warnings } = figuresOf(told(['level', value]), hazard)
+  expect(level).toBeNull()
+  expect(warnings).toEqual([expect.stringMatching(saying)])
 })
