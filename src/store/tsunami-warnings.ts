@@ -1,6 +1,5 @@
 import { STALE_AFTER_MS } from '../mobilisation/arrival.ts'
 import type { EventId, HazardEvent } from '../mobilisation/hazard-event.ts'
-import { TSUNAMI_POSSIBLE } from '../mobilisation/levels.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Destination } from './call-outs.ts'
 import type { Connection, Database } from './database.ts'
@@ -28,13 +27,14 @@ export interface TsunamiWarning {
  * before it as it was.
  */
 export const openTsunamiWarnings = async (db: Connection, now: Date): Promise<readonly TsunamiWarning[]> => {
+  // The level stands in the text, as in the index that serves this: a parameter would not be recognised.
   const rows = await db.rows<EventRow & { id: string }>(sql`
     SELECT e.id, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency, e.certainty, e.occurred_at,
            e.expires_at, e.headline, e.description, e.geometry, e.radius_km, e.village_codes, e.regions, e.sectors, e.felt,
            e.magnitude, e.depth_km, e.level, e.need AS event_need, e.muster_point, e.safe_to_approach, e.authorised_by
       FROM hazard_event e JOIN incident i ON i.id = e.incident_id
      WHERE e.received_at > ${new Date(now.getTime() - LONGEST_MS)}
-       AND (e.hazard = 'tsunami' OR (e.hazard = 'earthquake' AND e.level = ${TSUNAMI_POSSIBLE}))
+       AND (e.hazard = 'tsunami' OR (e.hazard = 'earthquake' AND e.level = 'berpotensi-tsunami'))
        AND e.message_type IN ('alert', 'update') AND e.west IS NOT NULL AND i.ended_at IS NULL
        AND (e.mode = 'actual' OR e.operator_id IS NOT NULL)
        AND (e.standing = 'active' OR (e.standing = 'waiting' AND e.reason <> 'village-report')
