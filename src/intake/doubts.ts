@@ -3,7 +3,7 @@ import type { HazardEvent } from '../mobilisation/hazard-event.ts'
 import { ends } from '../mobilisation/threads.ts'
 import { saysEnded } from './ending-words.ts'
 import { saysExercise } from './exercise-words.ts'
-import { hazardsIn } from './hazard-words.ts'
+import { hazardsIn, mayDeny } from './hazard-words.ts'
 
 // What the words of a message say against the message itself: a person must look before anybody is called.
 
@@ -35,7 +35,7 @@ export const headlineRestraint = ({ mode, messageType, headline }: HazardEvent):
 export const headlineWarnings = ({ hazard, messageType, headline }: HazardEvent): readonly string[] => {
   if (hazard === null || ends(messageType)) return []
   return [
-    ...(hazardsIn(headline).denied.includes(hazard)
+    ...(mayDeny(headline) && hazardsIn(headline).denied.includes(hazard)
       ? [`the headline denies the hazard that the message names, ${hazard}: the field counts`]
       : []),
     ...(saysEnded(headline)

@@ -66,6 +66,9 @@ const NOT =
 
 const DENIAL = new RegExp(NOT)
 
+/** Whether a text may deny anything at all: most deny nothing, and need no closer look. */
+export const mayDeny = (text: string): boolean => DENIAL.test(text.toLowerCase()) || /nihil|nil|none/i.test(text)
+
 /** A denial in form only: "not only floods", "bulletin no 3", "a tsunami cannot be ruled out", "do not panic". */
 const NO_DENIAL = new RegExp(
   '(?<![a-z])(?:(?:tidak|tak|bukan|not) (?:hanya|saja|cuma|sekadar|only|just|boleh|perlu|usah|henti|kunjung|stabil|' +

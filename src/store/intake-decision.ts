@@ -113,7 +113,11 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
 
   if (named.some((one) => one.revision === revision)) return settledAs({ kind: 'other-sender' })
 
-  const arriving = { ...message, ...event, place: arrival.place, joins: arrival.joins }
+  const { source, sourceId, aliases, references, sentAt } = message
+  const { hazard, mode, messageType, occurredAt, expiresAt, magnitude } = event
+  const { place, joins } = arrival
+  const happening = { hazard, mode, messageType, occurredAt, expiresAt, magnitude, place }
+  const arriving = { source, sourceId, aliases, references, sentAt, joins, ...happening }
   const joined = joinIncident(arriving, kept, tools.sameQuake, mayChange)
   const incident = joined.incidentId === null ? undefined : known.incidents.get(joined.incidentId)
   const ofThread = kept.filter(({ threadId }) => joined.threadIds.includes(threadId))
@@ -137,7 +141,8 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
           event,
           ids.sequence,
           {
-            ...arrival,
+            need: arrival.need,
+            approvalAbove: arrival.approvalAbove,
             approvals: [
               ...approvalsFor(arrival, callOut),
               ...unreadOf(kept.filter(({ incidentId }) => incidentId === ids.incidentId)),

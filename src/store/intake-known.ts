@@ -173,7 +173,8 @@ export const readKnown = async (
          ORDER BY revision DESC LIMIT ${MOST_HITS}) e
       UNION
       SELECT n.i, e.incident_id FROM names n CROSS JOIN LATERAL (
-        SELECT event_id FROM event_link WHERE source = n.source AND source_id = n.source_id
+        SELECT event_id FROM (
+          SELECT event_id FROM event_link WHERE source = n.source AND source_id = n.source_id OFFSET 0) m
          ORDER BY event_id DESC LIMIT ${MOST_HITS}) l
         CROSS JOIN LATERAL (SELECT incident_id FROM hazard_event WHERE id = l.event_id LIMIT 1) e
       UNION
