@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
 import { Webhook } from 'standardwebhooks'
 import { InvalidInput } from '../errors.ts'
+import { signatureOf } from '../intake/signature.ts'
 import { eventById, listEvents } from '../store/event-views.ts'
 import { bodyOf, type Door, doorOf, httpDoor, type Posted, postPatiently, serviceUrl } from './door.ts'
 import { bytesFrom, limit, unknownId, uuid } from './given.ts'
@@ -15,9 +16,10 @@ interface SendGiven {
   readonly webhookId?: string
 }
 
-const signer = (secret: string): Webhook => {
+const checkedSecret = (secret: string): string => {
   try {
-    return new Webhook(secret)
+    new Webhook(secret)
+    return secret
   } catch (cause) {
     const fault = { path: '--secret', got: 'something else', expected: 'whsec_…, as `operator add` printed it' }
     throw new InvalidInput('The secret cannot sign', [fault], { cause })
@@ -38,7 +40,7 @@ const checkedUrl = (text: string): string => {
 }
 
 /** The message with a signature of this instant (Standard Webhooks v1), the id staying the same over all tries. */
-const signedNow = (given: SendGiven, webhookId: string, webhook: Webhook, body: Buffer) => (): Posted => {
+const signedNow = (given: SendGiven, webhookId: string, secret: string, body: Buffer) => (): Posted => {
   const now = new Date()
   return {
     body,
@@ -49,7 +51,7 @@ const signedNow = (given: SendGiven, webhookId: string, webhook: Webhook, body: 
         : 'application/json',
       'webhook-id': webhookId,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': webhook.sign(webhookId, now, body),
+      'webhook-signature': signatureOf(secret, webhookId, now, body),
       'kentongan-operator': checkedHeader('--operator', given.operator),
     },
   }
@@ -57,7 +59,7 @@ const signedNow = (given: SendGiven, webhookId: string, webhook: Webhook, body: 
 
 const send = async (run: Run, file: string, given: SendGiven): Promise<Record<string, unknown>> => {
   const webhookId = checkedHeader('--webhook-id', given.webhookId ?? randomUUID())
-  const make = signedNow(given, webhookId, signer(given.secret), await bytesFrom(file))
+  const make = signedNow(given, webhookId, checkedSecret(given.secret), await bytesFrom(file))
   make()
   const through = async (door: Door) => bodyOf(await postPatiently(run, door, '/v1/events', make))
   const url = given.url === undefined ? await serviceUrl(run) : checkedUrl(given.url)

@@ -17,13 +17,17 @@ export interface Database extends Connection {
   readonly prisma: PrismaClient
   /**
    * Commits what `work` did, or nothing of it. Nothing that waits for a network may happen inside. `begin` begins the
-   * transaction where more than BEGIN is to go there and back at once, such as taking a lock.
+   * transaction where more than BEGIN is to go there and back at once, such as taking a lock; the first statement of
+   * `work`, which then must only read, is sent without waiting for its answer. What `work` does not wait for but hands to
+   * `last` is waited for together with the commit: where it fails nothing is committed.
    */
-  transact<Result>(work: (connection: Connection) => Promise<Result>, begin?: Statement): Promise<Result>
+  transact<Result>(work: Work<Result>, begin?: Statement): Promise<Result>
   /** The database's time, as of the moment when this resolves: its word, and half of the way there and back. */
   time(): Promise<Date>
   close(): Promise<void>
 }
+
+type Work<Result> = (connection: Connection, last: (done: Promise<unknown>) => void) => Promise<Result>
 
 /** SQLSTATE classes that say "not now": connection lost, shutting down, too many connections, cancelled by a timeout, a lock not to be had. */
 const AWAY_STATES = /^(08|53|57P|57014|40001|40P01|25P03|55P03)/
@@ -64,23 +68,51 @@ const connectionOver = (client: Pick<pg.Pool, 'query'> | pg.PoolClient): Connect
 
 const BEGIN: Statement = { text: 'BEGIN', values: [] }
 
+/** The connection of a transaction whose beginning nobody waited for: once that has failed, nothing more is sent. */
+const beginning = (connection: Connection, begun: Promise<unknown>): Connection => {
+  let failed: { readonly because: unknown } | undefined
+  begun.catch((because: unknown) => {
+    failed = { because }
+  })
+  const unlessFailed = <Answer>(ask: () => Promise<Answer>): Promise<Answer> =>
+    failed === undefined ? ask() : Promise.reject(failed.because)
+  return {
+    rows: (statement) => unlessFailed(() => connection.rows(statement)),
+    run: (statement) => unlessFailed(() => connection.run(statement)),
+  }
+}
+
 const transaction =
   (pool: pg.Pool): Database['transact'] =>
-  async (work, begin = BEGIN) => {
+  async (work, begin) => {
     const client = await pool.connect().catch((thrown: unknown) => {
       throw translated(thrown)
     })
     let broken: Error | undefined
+    let begun: Promise<unknown> = Promise.resolve()
+    const lasts: Promise<unknown>[] = []
     try {
       const connection = connectionOver(client)
-      await connection.run(begin)
-      const result = await work(connection)
-      await connection.run({ text: 'COMMIT', values: [] })
+      begun = connection.run(begin ?? BEGIN)
+      const within = beginning(connection, begun)
+      if (begin === undefined) await begun
+      const result = await work(within, (done) => {
+        done.catch(() => undefined)
+        lasts.push(done)
+      })
+      const committed = within.run({ text: 'COMMIT', values: [] })
+      committed.catch(() => undefined)
+      for (const done of [begun, ...lasts, committed]) await done
       return result
-    } catch (thrown) {
+    } catch (failed) {
+      // In a transaction that could not begin, or has failed, whatever comes after fails too: the first says why.
+      const thrown = await Promise.all([begun, ...lasts]).then(
+        () => failed,
+        (first: unknown) => first,
+      )
       // A connection that cannot even roll back is thrown away with whatever it held open.
-      await client.query('ROLLBACK').catch((failed: unknown) => {
-        broken = failed instanceof Error ? failed : new Error(reasonOf(failed))
+      await client.query('ROLLBACK').catch((lost: unknown) => {
+        broken = lost instanceof Error ? lost : new Error(reasonOf(lost))
       })
       throw translated(thrown)
     } finally {
@@ -108,6 +140,8 @@ export const openDatabase = (options: {
     query_timeout: 20_000,
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
+    // A question does not wait for the answer to the one before it on its connection.
+    pipeline: true,
   })
   pool.on('error', (error) => options.onError(error.message))
   // The pool listens to idle connections only; one that breaks between two statements of a transaction would end us.

@@ -150,7 +150,7 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
 
   /** What became of each; undefined for one that must see first what became of another of its incident. */
   const write = (batch: readonly Waiting[]): Promise<readonly (Received | undefined)[]> =>
-    db.transact(async (connection) => {
+    db.transact(async (connection, last) => {
       const arrivals = batch.map(({ arrival }) => arrival)
       const drawn = (await drawCodes(connection, batch.length)).map(callOutCodes)
       const known = await readKnown(connection, arrivals, drawn.flat())
@@ -169,7 +169,11 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
         }
         return settle({ seal, sameQuake, takeCode }, arrival, known, at, rows)
       })
-      if (rows.deliveries.length > 0) await writeRows(connection, rows)
+      // What was decided on old rows, or is followed by more, is seen to before the commit; the rest goes with it.
+      const goesAlone = rows.callOutChanges.length === 0 && settled.every((one) => !one || one.asked === null)
+      const written = rows.deliveries.length === 0 ? Promise.resolve() : writeRows(connection, rows)
+      if (goesAlone) last(written)
+      else await written
       const received: (Received | undefined)[] = []
       for (const one of settled) received.push(one && (await withDeciders(connection, one)))
       return received

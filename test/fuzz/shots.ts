@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Webhook } from 'standardwebhooks'
 import type { Chance } from '../../src/roster/chance.ts'
+import { signBytes } from '../support/signing.ts'
 import { hardGeometry } from './geometry-mutations.ts'
 import { hardText, mutated, mutatedBytes } from './json-mutations.ts'
 
@@ -179,7 +179,7 @@ export const nextShot = (chance: Chance, officers: readonly Officer[], now: Date
     'content-type': type,
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-    'webhook-signature': new Webhook(officer.secret).sign(id, now, body),
+    'webhook-signature': signBytes(officer.secret, id, now, body),
     'kentongan-operator': officer.operatorId,
   }
   const shot = { kind, method: 'POST', path: '/v1/events', headers, body }

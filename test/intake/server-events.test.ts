@@ -151,9 +151,7 @@ test.each([
 })
 
 test('bytes that are not UTF-8 are unreadable: 400', async () => {
-  // The signature covers the text that they decode to, as the specification has it.
-  const request = signed('{"id":"\ufffd"}')
-  const reply = await aServer().app.inject({ ...request, payload: Buffer.from('{"id":"\xff"}', 'latin1') })
+  const reply = await aServer().app.inject(signed(Buffer.from('{"id":"\xff"}', 'latin1')))
   expect(reply.statusCode).toBe(400)
 })
 

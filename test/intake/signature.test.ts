@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import fc from 'fast-check'
+import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
 import type { OperatorNeeds } from '../../src/intake/operator.ts'
 import { verifyDelivery } from '../../src/intake/signature.ts'
+import { signBytes } from '../support/signing.ts'
 import { operatorFor } from './stand-ins.ts'
 
 // The example that the Standard Webhooks specification publishes.
@@ -37,6 +40,24 @@ const verify = ({
 
 test("the specification's example is accepted, and names its operator", async () => {
   expect(await verify()).toEqual({ operator: operatorFor('sender'), webhookId: 'msg_p5jXN8AQM9LWM0D4loKWxJek' })
+})
+
+test('whatever text the published library signs is accepted', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary' }), fc.integer({ min: 0, max: 999 }), async (text, ms) => {
+      const body = Buffer.from(text).toString()
+      const at = new Date(SENT_S * 1000 + ms)
+      const signature = new Webhook(SECRET).sign(HEADERS['webhook-id'] as string, at, body)
+      expect(await verify({ headers: { 'webhook-signature': signature }, body })).not.toBeNull()
+    }),
+  )
+})
+
+test('a message in UTF-16 is signed as its bytes are', async () => {
+  const body = Buffer.from('\ufeff<alert/>', 'utf16le')
+  const signature = signBytes(SECRET, HEADERS['webhook-id'] as string, new Date(SENT_S * 1000), body)
+  const headers = { ...HEADERS, 'webhook-signature': signature }
+  expect(await verifyDelivery(headers, body, needsWith([SECRET]), new Date(SENT_S * 1000))).not.toBeNull()
 })
 
 test.each([

@@ -6,6 +6,7 @@ import type { Delivery, EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
+import { signBytes } from '../support/signing.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
@@ -217,7 +218,7 @@ export const anEvent = (changes: Record<string, unknown> = {}): Record<string, u
 
 /** A request that posts a body signed by the operator of a role. */
 export const signed = (
-  body: string,
+  body: string | Buffer,
   {
     role = 'sender',
     at = NOW,
@@ -232,7 +233,8 @@ export const signed = (
     'content-type': 'application/json',
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(id, at, body),
+    'webhook-signature':
+      typeof body === 'string' ? new Webhook(secret).sign(id, at, body) : signBytes(secret, id, at, body),
     'kentongan-operator': `op-${role}`,
   },
 })
