@@ -28,8 +28,8 @@ export interface Environment {
   readonly logLevel: LogLevel
 }
 
-/** The least length of the secret in characters, trimmed: what `openssl rand -hex 16` gives, 128 bits if it is random. */
-export const LEAST_SECRET = 32
+/** The least length of the secret in characters, trimmed: 64 bits as `openssl rand -hex 8` gives them. 32 are better. */
+const LEAST_SECRET = 16
 
 /** A variable's value; unset, empty and blank are all null. */
 export const variable = (env: EnvironmentVariables, name: string): string | null => {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LEAST_SECRET } from '../../config/environment.ts'
 import { InvalidInput, reasonOf } from '../errors.ts'
+
+/** 32 bytes in base64url are 43 characters; whoever put one of their own there was asked for 32. */
+const LEAST_KEPT = 32
 
 /**
  * The installation's secret: from the environment, else made once and kept under the home, readable by its owner alone.
@@ -12,12 +14,12 @@ import { InvalidInput, reasonOf } from '../errors.ts'
 export const installationSecret = (home: string, given: string | null): string => {
   if (given !== null) return given
   const kept = keptSecret(home)
-  if (kept.length >= LEAST_SECRET) return kept
+  if (kept.length >= LEAST_KEPT) return kept
   throw new InvalidInput('Reading the generated secret', [
     {
       path: 'KENTONGAN_HOME',
       got: `a file "secret" of ${kept.length} characters`,
-      expected: `${LEAST_SECRET} or more, as it was written`,
+      expected: `${LEAST_KEPT} or more, as it was written`,
       hint: 'bring the file back from a copy; where there is none and nobody is registered yet, delete it',
     },
   ])
