@@ -4,7 +4,7 @@ import { keepAnswer } from '../../src/store/answers.ts'
 import { beginSending } from '../../src/store/notices.ts'
 import { sql } from '../../src/store/sql.ts'
 import { aMessage, BEGAN, openIncidentGround } from '../support/incident-ground.ts'
-import { aTagana, PANGALENGAN } from '../support/people.ts'
+import { aTagana, PANGALENGAN, placeFrom } from '../support/people.ts'
 
 const ground = await openIncidentGround([aTagana('R-0001')])
 const { database, clock } = ground
@@ -22,6 +22,9 @@ const post = (revision: number, tagana: number, name: string, more: Partial<Haza
       { revision },
     ),
   )
+
+/** So that nobody gathers where the mountain reaches. */
+const FAR = { type: 'Point', coordinates: placeFrom(PANGALENGAN, { kmNorth: 2 }) } as const
 
 const LEASE_MS = 3_600_000 * 24
 
@@ -62,7 +65,7 @@ beforeEach(async () => {
 })
 
 const moved = (): Promise<unknown> => post(2, 1, 'Masjid Raya')
-const raised = (): Promise<unknown> => post(2, 1, 'Balai Desa', { hazard: 'volcano', level: 'IV' })
+const raised = (): Promise<unknown> => post(2, 1, 'Balai Desa', { hazard: 'volcano', level: 'IV', radiusKm: 0.5, geometry: FAR })
 const sentHome = (): Promise<unknown> => post(2, 0, 'Balai Desa')
 const cancelled = (): Promise<unknown> =>
   post(3, 1, 'Balai Desa', { messageType: 'cancel', hazard: null, geometry: null, radiusKm: null, need: null })

@@ -73,7 +73,7 @@ test('a repeat of last year, or of a cancelled event, calls nobody however it is
 })
 
 test('in CAP an older message is warned of too, and its repeat is marked', async () => {
-  const later = { sent: '2026-11-22T13:30:00+07:00', msgType: 'Update', references: refersTo('cap-1') }
+  const later = { sent: '2026-11-22T13:24:00+07:00', msgType: 'Update', references: refersTo('cap-1') }
   await kentongan.receive(aCap({ identifier: 'cap-2', status: 'Test', ...later }))
   for (const isRepeat of [false, true]) {
     const alert = await kentongan.receive(aCap({ status: 'Test' }))
@@ -92,7 +92,7 @@ test('an update that names no area is taken where its alert was, and refused whe
 
   const unplaced = (given: Parameters<typeof aCap>[0]): string =>
     aCap({ status: 'Test', ...given }).replace(/<circle>.*<\/circle>|<geocode>.*<\/geocode>/g, '')
-  const update = { identifier: 'cap-2', sent: '2026-11-22T13:30:00+07:00', msgType: 'Update' }
+  const update = { identifier: 'cap-2', sent: '2026-11-22T13:24:00+07:00', msgType: 'Update' }
   const refused = await kentongan.receive(unplaced({ ...update, references: refersTo('cap-0') }))
   expect(refused).toMatchObject({ httpStatus: 422, errors: [{ path: 'area', got: 'no place' }] })
   await kentongan.receive(aCap({ status: 'Test' }))

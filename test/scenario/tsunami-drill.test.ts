@@ -29,7 +29,7 @@ test('a drill for a tsunami gathers at the gardu of its village, though the sea 
   await village.settle()
   clock.setTo(new Date('2026-12-05T02:00:00.000Z'))
   await village.settle()
-  phone('R-0011').received(/LATIHAN - MOBILISASI .*Tsunami.*KSB Pangaleng/)
+  phone('R-0011').received(/LATIHAN - MOBILISASI .*Tsunami.*KSB Pangal/)
   await village.advance({ s: 5 })
   const [row] = await village.rows<{ name: string }>`SELECT destination ->> 'name' AS name FROM call_out`
   expect(row?.name).toBe('KSB Pangalengan')

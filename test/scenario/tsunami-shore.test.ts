@@ -80,7 +80,7 @@ test('where no gardu is safe, they are told to wait for the word of the posko, a
   await village.rows`DELETE FROM site WHERE site_code = '3218-2'`
   await village.found()
   await quake({ level: 'berpotensi-tsunami' })
-  allReceive(/Kumpul: tunggu/)
+  allReceive(/Ke: tunggu arahan posko/)
   await village.advance({ s: 5 })
   expect(await timeline('muster-endangered')).toBe(0)
 })

@@ -7,6 +7,7 @@ import { mobilisationRuns } from '../../src/main/mobilisation-runs.ts'
 import type { EventMessage } from '../../src/mobilisation/event-message.ts'
 import type { CallOutId, EventId, HazardEvent } from '../../src/mobilisation/hazard-event.ts'
 import type { Wake } from '../../src/queue/job.ts'
+import { findDue } from '../../src/store/due.ts'
 import { raiseRosterVersion, saveResponders } from '../../src/store/register.ts'
 import { sql } from '../../src/store/sql.ts'
 import { runOn, startDatabase, urlOfDatabase } from './database-server.ts'
@@ -109,13 +110,20 @@ export const openIncidentGround = async (people: readonly Person[], files: Reado
   const wake = async (wakes: readonly Wake[]): Promise<void> => void woken.push(...wakes)
   const take = messageIntake(installation, { wake })
   const runs = mobilisationRuns(installation, wake)
-  const settle = async (): Promise<void> => {
+  const runWoken = async (): Promise<void> => {
     for (let next = woken.shift(); next !== undefined; next = woken.shift()) {
       const payload = next.payload as { eventId: EventId; callOutId: CallOutId }
       if (next.job === 'assess-event') await runs.assessEvent(payload)
       if (next.job === 'end-call-out') await runs.endCallOut(payload)
       if (next.job === 'review-call-out') await runs.reviewCallOut(payload)
     }
+  }
+  const settle = async (): Promise<void> => {
+    await runWoken()
+    // Histories follow each other so fast that not every event is woken: the sweep would find the others.
+    const { events } = await findDue(database, new Date(clock.now().getTime() + 1_000))
+    for (const { eventId } of events) await runs.assessEvent({ eventId })
+    await runWoken()
   }
   return {
     clock,
