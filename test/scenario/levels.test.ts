@@ -17,7 +17,7 @@ test.each([
   ['awas', 'IV'],
 ])('a volcano at %j stands at level %s, and people read its number and word', async (level, kept) => {
   expect(await village.receive(anEruption({ level }))).toMatchObject({ httpStatus: 202 })
-  phone('R-0001').received(/MOBILISASI TAGANA: Erupsi/)
+  phone('R-0001').received(/MOBILISASI.*Erupsi/)
   expect(await village.rows`SELECT level FROM hazard_event`).toEqual([{ level: kept }])
   const [notice] = await village.rows<{ level: string }>`SELECT fields ->> 'level' AS level FROM notice`
   expect(notice?.level).toBe('IV (Awas)')
@@ -40,7 +40,7 @@ test('what is past is only kept; an all-clear that says so still ends what peopl
     callOutId: null,
   })
   await village.receive(anEruption({ level: 'III' }))
-  phone('R-0001').received(/MOBILISASI TAGANA: Erupsi/)
+  phone('R-0001').received(/MOBILISASI.*Erupsi/)
   const over = { messageType: 'all-clear', urgency: 'past', certainty: 'unlikely' }
   expect(await village.receive(anEruption({ ...over, level: null }))).toMatchObject({ reason: 'stood-down' })
   phone('R-0001').received(/SELESAI/)
