@@ -65,7 +65,8 @@ beforeEach(async () => {
 })
 
 const moved = (): Promise<unknown> => post(2, 1, 'Masjid Raya')
-const raised = (): Promise<unknown> => post(2, 1, 'Balai Desa', { hazard: 'volcano', level: 'IV', radiusKm: 0.5, geometry: FAR })
+const raised = (): Promise<unknown> =>
+  post(2, 1, 'Balai Desa', { hazard: 'volcano', level: 'IV', radiusKm: 0.5, geometry: FAR })
 const sentHome = (): Promise<unknown> => post(2, 0, 'Balai Desa')
 const cancelled = (): Promise<unknown> =>
   post(3, 1, 'Balai Desa', { messageType: 'cancel', hazard: null, geometry: null, radiusKm: null, need: null })
