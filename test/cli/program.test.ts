@@ -55,7 +55,7 @@ test.each([
   ['call-out', 'list'],
   ['map', '--out', 'none.svg'],
 ])('%s %s %s refuses a secret that is too short, once, and says what to do', (...args) => {
-  const weak = 'of-this-test-and-short'
+  const weak = 'of-this-test'
   const { status, stdout, stderr } = kentongan(
     args.filter((arg) => arg !== undefined),
     {
