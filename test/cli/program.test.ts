@@ -64,7 +64,7 @@ test.each([
     },
   )
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-  expect(stderr.match(/KENTONGAN_SECRET: got 22 characters, expected 32 .*openssl rand/g)).toHaveLength(1)
+  expect(stderr.match(/KENTONGAN_SECRET: got 12 characters, expected 16 .*openssl rand/g)).toHaveLength(1)
   expect(stderr).not.toContain(weak)
 })
 
