@@ -22,32 +22,35 @@ export interface Shot {
 /** Contacts that are put into many bodies, and must be found in no log. */
 export const CONTACTS = { phone: '+628111222333', email: 'rahasia@uji.example.id' } as const
 
-const anEvent = (chance: Chance, now: Date): Record<string, unknown> => ({
-  id: `fuzz-${randomUUID()}`,
-  mode: chance.pick(['actual', 'exercise', 'test']),
-  messageType: chance.pick(['alert', 'alert', 'alert', 'update', 'cancel', 'all-clear']),
-  hazard: chance.pick(['flood', 'earthquake', 'volcano', 'tsunami', 'banjir', '101']),
-  severity: chance.pick(['extreme', 'severe', 'moderate', 'minor', 'unknown']),
-  urgency: 'immediate',
-  certainty: 'observed',
-  occurredAt: new Date(now.getTime() - chance.below(3_600_000)).toISOString(),
-  expiresAt: new Date(now.getTime() + 3_600_000).toISOString(),
-  headline: 'Uji acak',
-  description: `Hubungi ${CONTACTS.phone} atau ${CONTACTS.email}.`,
-  area: {
-    geometry: { type: 'Point', coordinates: [chance.between(95, 141), chance.between(-11, 6)] },
-    radiusKm: 5,
-    villageCodes: chance.next() < 0.5 ? ['34.02.10.2004'] : [],
-  },
-  magnitude: 5.5,
-  depthKm: 10,
-  level: 'III',
-  need: { tagana: 6, skills: { dapur_umum: 2 } },
-  musterPoint: { name: 'Balai desa', coordinates: [110.39, -7.92] },
-  safeToApproach: true,
-  contact: CONTACTS.phone,
-  authorisedBy: { name: 'Kepala Dinas', office: 'Dinas Sosial Kab. Bantul' },
-})
+/** Far enough from its middle that nobody gathers in danger, near enough that people come. */
+const MUSTER_DEGREES = 0.3
+
+const anEvent = (chance: Chance, now: Date): Record<string, unknown> => {
+  const hazard = chance.pick(['flood', 'earthquake', 'volcano', 'tsunami', 'banjir', '101'])
+  const [longitude, latitude] = [chance.between(96, 140), chance.between(-10, 5)]
+  return {
+    id: `fuzz-${randomUUID()}`,
+    mode: chance.pick(['actual', 'exercise', 'test']),
+    messageType: chance.pick(['alert', 'alert', 'alert', 'update', 'cancel', 'all-clear']),
+    hazard,
+    severity: chance.pick(['extreme', 'severe', 'moderate', 'minor', 'unknown']),
+    urgency: 'immediate',
+    certainty: 'observed',
+    occurredAt: new Date(now.getTime() - chance.below(3_600_000)).toISOString(),
+    expiresAt: new Date(now.getTime() + 3_600_000).toISOString(),
+    headline: 'Uji acak',
+    description: `Hubungi ${CONTACTS.phone} atau ${CONTACTS.email}.`,
+    area: { geometry: { type: 'Point', coordinates: [longitude, latitude] }, radiusKm: 5, villageCodes: [] },
+    magnitude: 5.5,
+    depthKm: 10,
+    level: hazard === 'tsunami' ? 'siaga' : 'III',
+    need: { tagana: 6, skills: { dapur_umum: 2 } },
+    musterPoint: { name: 'Balai desa', coordinates: [longitude, latitude + MUSTER_DEGREES] },
+    safeToApproach: true,
+    contact: CONTACTS.phone,
+    authorisedBy: { name: 'Kepala Dinas', office: 'Dinas Sosial Kab. Bantul' },
+  }
+}
 
 const CAP = `<?xml version="1.0" encoding="UTF-8"?>
 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>fuzz-1</identifier><sender>uji@bpbd.example.id</sender>
