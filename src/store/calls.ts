@@ -3,6 +3,7 @@ import { PRIORITIES } from '../mobilisation/notice.ts'
 import { answerBy } from '../mobilisation/rota.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
+import { mayBeCalled } from './call-guards.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -71,16 +72,7 @@ export const insertCalls = async (
                AS p(responder_id, kind, km, rank, wave, replaces, thread_id, shift_at, deadline_at)
     ), allowed AS (
       SELECT pick.*, r.phone_index FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
-       WHERE NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
-                               THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
-                               ELSE r.opted_out_until > ${now} END, false)
-         AND coalesce(r.unavailable_until <= ${now}, true)
-         AND (('sms' = ANY(r.channels) AND r.phone_sealed IS NOT NULL)
-              OR (${context.mode}::text <> 'actual' AND 'email' = ANY(r.channels) AND r.email_sealed IS NOT NULL))
-         AND NOT EXISTS (SELECT 1 FROM call_out_responder o JOIN call_out oc ON oc.id = o.call_out_id
-                          WHERE o.responder_id = r.id AND oc.id <> ${context.callOutId} AND oc.mode = 'actual'
-                            AND oc.status IN ('calling', 'filled', 'exhausted')
-                            AND o.answer IN ('yes', 'arrived') AND o.stood_down_at IS NULL)
+       WHERE ${mayBeCalled(context, now)}
          AND NOT EXISTS (SELECT 1 FROM call_out_responder c
                           WHERE c.call_out_id = ${context.callOutId} AND c.phone_index = r.phone_index)
     ), once AS (

@@ -1,5 +1,6 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { newsFor, type Said } from '../mobilisation/said.ts'
+import { mayBeCalled } from './call-guards.ts'
 import { type Call, type CallContext, deadlinesOf, insertCallNotices, tellNews } from './calls.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
@@ -58,16 +59,7 @@ export const recallPeople = async (
              AS p(responder_id, km, wave, thread_id, shift_at, kind, deadline_at)
       JOIN responder r ON r.id = p.responder_id AND r.kind = p.kind
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = p.responder_id AND c.stood_down_at IS NOT NULL
-       AND NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
-                             THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
-                             ELSE r.opted_out_until > ${now} END, false)
-       AND coalesce(r.unavailable_until <= ${now}, true)
-       AND (('sms' = ANY(r.channels) AND r.phone_sealed IS NOT NULL)
-            OR (${context.mode}::text <> 'actual' AND 'email' = ANY(r.channels) AND r.email_sealed IS NOT NULL))
-       AND NOT EXISTS (SELECT 1 FROM call_out_responder o JOIN call_out oc ON oc.id = o.call_out_id
-                        WHERE o.responder_id = r.id AND oc.id <> ${context.callOutId} AND oc.mode = 'actual'
-                          AND oc.status IN ('calling', 'filled', 'exhausted')
-                          AND o.answer IN ('yes', 'arrived') AND o.stood_down_at IS NULL)
+       AND ${mayBeCalled(context, now)}
     RETURNING c.responder_id`)
   const recalled = rows.map((row) => row.responder_id)
   // Whoever took their place has it no more: it may fall free a second time.
