@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BACKEND_SUITES, isBackend, leftFiles, PURE_FOLDERS } from './suites.ts'
@@ -17,6 +18,8 @@ export default defineConfig({
   root,
   test: {
     globalSetup: ['test/support/backends.ts'],
+    // Vitest leaves one core free; these files wait for servers more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { root, test: { name: 'pure', include: inFolders(PURE_FOLDERS) } },
       {

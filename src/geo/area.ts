@@ -10,7 +10,7 @@ import {
   union,
 } from '@turf/turf'
 import { boxesMeet, groupsOf } from './meeting.ts'
-import { destinationFrom, distanceKm, type Position, requirePosition } from './position.ts'
+import { destinationFrom, distanceKm, EARTH_RADIUS_KM, type Position, requirePosition } from './position.ts'
 import { requireRadius } from './radius.ts'
 import { type Steps, toEnd } from './steps.ts'
 
@@ -81,6 +81,17 @@ export const circle = (centre: Position, radiusKm: number): Area => {
   for (let bearing = 360; bearing > 0; bearing -= DEGREES_PER_CORNER) corners.push(cornerAt(centre, radiusKm, bearing))
   return areaRound(centre, corners)
 }
+
+/** The box round such a polygon, without its corners. Throws RangeError unless 0 < radiusKm <= 500. */
+export const circleBounds = (centre: Position, radiusKm: number): Bounds => {
+  requirePosition('centre', centre)
+  requireRadius('radiusKm', radiusKm)
+  return boundsAround([0, 90, 180, 270].map((bearing) => cornerAt(centre, radiusKm, bearing)))
+}
+
+/** The surface in square km, on a sphere of the mean radius, within `radiusKm` of any place. */
+export const circleKm2 = (radiusKm: number): number =>
+  2 * Math.PI * EARTH_RADIUS_KM ** 2 * (1 - Math.cos(radiusKm / EARTH_RADIUS_KM))
 
 /** A slice of the circle round a centre: clockwise from one bearing to the other, degrees from north; across north too. */
 export interface Slice {

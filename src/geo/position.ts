@@ -2,7 +2,7 @@
 export type Position = readonly [longitude: number, latitude: number]
 
 /** Mean radius of the Earth in km, IUGG. */
-const EARTH_RADIUS_KM = 6371.0088
+export const EARTH_RADIUS_KM = 6371.0088
 
 const RADIANS_PER_DEGREE = Math.PI / 180
 

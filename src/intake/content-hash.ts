@@ -1,13 +1,17 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return (value as readonly unknown[]).map(sorted)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value as Readonly<Record<string, unknown>>)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  )
+/** JSON with the fields of each object in the order of their names; undefined where JSON has no word for it. */
+const canonical = (value: unknown): string | undefined => {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value))
+    return `[${(value as readonly unknown[]).map((inner) => canonical(inner) ?? 'null').join(',')}]`
+  const fields = value as Readonly<Record<string, unknown>>
+  let text = ''
+  for (const name of Object.keys(fields).sort()) {
+    const inner = canonical(fields[name])
+    if (inner !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${inner}`
+  }
+  return `{${text}}`
 }
 
 /**
@@ -16,10 +20,8 @@ const sorted = (value: unknown): unknown => {
  */
 export const contentHash = (body: unknown): string => {
   const content = body !== null && typeof body === 'object' && !Array.isArray(body) ? { ...body, revision: null } : body
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(content)))
-    .digest('hex')
+  return hash('sha256', canonical(content) ?? '', 'hex')
 }
 
 /** SHA-256 in hex over bytes as they came. */
-export const bytesHash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+export const bytesHash = (bytes: Buffer): string => hash('sha256', bytes, 'hex')

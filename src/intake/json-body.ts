@@ -5,6 +5,8 @@ export type JsonReading =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'unreadable'; readonly faults: readonly Fault[] }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 const unreadable = (got: string, expected: string, hint: string): JsonReading => ({
   kind: 'unreadable',
   faults: [{ path: '', got, expected, hint }],
@@ -17,7 +19,7 @@ const unreadable = (got: string, expected: string, hint: string): JsonReading =>
 export const readJsonBody = (bytes: Buffer): JsonReading => {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch {
     return unreadable('bytes that are not UTF-8', 'JSON in UTF-8', 'save or send the text as UTF-8')
   }

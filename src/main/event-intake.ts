@@ -1,14 +1,12 @@
 import type { Configuration } from '../../config/load.ts'
 import { type Belongs, type Incoming, type Placed, receiveEvent } from '../../jobs/receive-event.ts'
 import type { Fault } from '../errors.ts'
-import { areaKm2, boundsOf } from '../geo/area.ts'
 import type { Landmasses } from '../geo/landmass.ts'
 import { soundArea } from '../geo/sound-area.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
 import { musterDoubt } from '../mobilisation/gathering.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import { growthFactor, usualAreaKm2 } from '../mobilisation/impact/growth.ts'
-import type { ImpactArea } from '../mobilisation/impact-area.ts'
 import { type DeclaredPhase, needUnder, type PhaseRules, phaseAt, phaseRules } from '../mobilisation/phase.ts'
 import { sameQuake } from '../mobilisation/quake-match.ts'
 import type { Queues } from '../queue/queues.ts'
@@ -18,7 +16,7 @@ import { placeOfEvent, regencyOfEvent } from '../store/incidents.ts'
 import { type Intake, openIntake } from '../store/intake.ts'
 import { phasesAt } from '../store/phases.ts'
 import { codedPlaces } from './coded-places.ts'
-import { fieldsOf, impactOf } from './event-places.ts'
+import { type Extent, extentOf, fieldsOf, impactOf } from './event-places.ts'
 import { frozenPolicies } from './frozen-policy.ts'
 import type { Installation } from './installation.ts'
 import { isTrial, orderedBy } from './ordering.ts'
@@ -103,7 +101,7 @@ const reachOfFeed = ({ regions, villageCodes }: HazardEvent, regencyCode: string
 const wantedOf = (
   { policy, hazards }: Configuration,
   event: HazardEvent,
-  impact: ImpactArea | null,
+  extent: Extent | null,
   rules: PhaseRules,
 ): HeadCount => {
   const own = event.need?.kinds ?? {}
@@ -111,9 +109,7 @@ const wantedOf = (
   if (event.hazard === null) return {}
   const usual = policy.need[event.hazard][event.severity]
   const times =
-    impact === null
-      ? 1
-      : growthFactor(areaKm2(impact.area), usualAreaKm2(event, hazards), hazards[event.hazard].growsAtMost)
+    extent === null ? 1 : growthFactor(extent.km2, usualAreaKm2(event, hazards), hazards[event.hazard].growsAtMost)
   const perTurn = needUnder(rules, usual)
   const turns = rules.rota?.shifts ?? 1
   return Object.fromEntries(Object.entries(perTurn).map(([kind, count]) => [kind, count * times * turns]))
@@ -129,18 +125,18 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
   const phases = gatheringOne(() => phasesAt(database, installation.clock.now()))
   const frozen = frozenPolicies(configuration, database)
 
-  const impactAt = async (event: HazardEvent): Promise<ImpactArea | null> =>
-    event.hazard === null || (event.geometry === null && event.villageCodes.length + event.regions.length === 0)
-      ? null
-      : impactOf(event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites())
+  const hasPlace = (event: HazardEvent): boolean =>
+    event.hazard !== null && (event.geometry !== null || event.villageCodes.length + event.regions.length > 0)
+  const groundOf = async (event: HazardEvent) =>
+    [event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites()] as const
 
   const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Received> => {
     const { event } = placed
     const { receivedAt } = incoming
-    const impact = await impactAt(event)
+    const extent = hasPlace(event) ? await extentOf(...(await groundOf(event))) : null
     const phase = phaseAt(belongs.regencyCode, event.hazard, await (declared.get(incoming) ?? phases()), receivedAt)
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
-    const need = wantedOf(configuration, event, impact, rules)
+    const need = wantedOf(configuration, event, extent, rules)
     const ordered = orderedBy(
       installation,
       { event, need, regencyCode: belongs.regencyCode },
@@ -150,7 +146,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     const approvals: readonly Approval[] = [
       ...(event.hazard === 'social' ? [SOCIAL] : []),
       ...belongs.approvals,
-      ...(impact !== null && areaKm2(impact.area) > HUGE_KM2 ? [HUGE] : []),
+      ...(extent !== null && extent.km2 > HUGE_KM2 ? [HUGE] : []),
       ...(ordered.kind === 'missing' ? [{ reason: 'authority-missing' as const, warning: ordered.warning }] : []),
     ]
     const named = ordered.kind === 'ordered' ? ordered.authority : null
@@ -158,11 +154,19 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     const message = { ...incoming.message, event }
     await frozen.keepSource()
     const received = await intake.receive({
-      ...incoming,
+      actor: incoming.actor,
+      actorId: incoming.actorId,
+      address: incoming.address,
+      webhookId: incoming.webhookId,
+      bodyHash: incoming.bodyHash,
+      rawBody: incoming.rawBody,
+      contentHash: incoming.contentHash,
+      receivedAt,
+      joins: incoming.joins,
       jurisdiction: incoming.actor === 'feed' ? reachOfFeed(event, belongs.regencyCode) : incoming.jurisdiction,
       message,
       regencyCode: belongs.regencyCode,
-      place: impact === null ? null : { centre: impact.centre, box: boundsOf(impact.area), outline: placed.area },
+      place: extent === null ? null : { centre: extent.centre, box: extent.box, outline: placed.area },
       need,
       approvalAbove: policy.approvalAbove,
       approvals,
@@ -204,7 +208,11 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     musterDoubt: async ({ actor }, event) =>
       event.musterPoint === null || actor === 'program'
         ? null
-        : musterDoubt(event, await impactAt(event), policy.callOut.searchRadiusKm),
+        : musterDoubt(
+            event,
+            hasPlace(event) ? await impactOf(...(await groundOf(event))) : null,
+            policy.callOut.searchRadiusKm,
+          ),
     regencyOfKnown: ({ message, actor, actorId }) =>
       regencyOfEvent(database, [message, ...message.references], actor === 'operator' ? actorId : null),
     save,

@@ -89,12 +89,19 @@ export const eventNeeds = (installation: Installation, queues: Pick<Queues, 'wak
     receiveEvent: async (delivery: Delivery) =>
       outcomeOf(
         await intake({
-          ...delivery,
+          message: delivery.message,
           actor: 'operator',
           actorId: delivery.operator.operatorId,
+          address: delivery.address,
           jurisdiction: delivery.operator.jurisdiction,
           jurisdictionArea: delivery.operator.jurisdictionArea,
+          webhookId: delivery.webhookId,
+          bodyHash: delivery.bodyHash,
+          rawBody: delivery.rawBody,
+          contentHash: delivery.contentHash,
+          receivedAt: delivery.receivedAt,
           joins: true,
+          warnings: delivery.warnings,
         }),
       ),
     keepRefusal: ({ operatorId, address, at, webhookId, reason, status, said, leftOutBefore, isLastOfMinute }) =>

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Area } from '../geo/area.ts'
+import { type Area, areaKm2, type Bounds, boundsOf, circleBounds, circleKm2 } from '../geo/area.ts'
 import type { Position } from '../geo/position.ts'
 import type { Steps } from '../geo/steps.ts'
 import { garduOf, gatheringOf } from '../mobilisation/gathering.ts'
 import type { HazardEvent } from '../mobilisation/hazard-event.ts'
 import type { RegionGround } from '../mobilisation/impact/regions.ts'
-import { type HazardReaches, type ImpactArea, impactArea } from '../mobilisation/impact-area.ts'
+import { type HazardReaches, type ImpactArea, impactArea, plainCircle } from '../mobilisation/impact-area.ts'
 import { callOutFields } from '../mobilisation/wording-fields.ts'
 import { liesWithin, timeZoneOf } from '../roster/region.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
@@ -61,6 +61,22 @@ export const impactSteps = (
 /** The same; while a large one is reckoned other work goes on. */
 export const impactOf = (...about: Parameters<typeof impactSteps>): Promise<ImpactArea> =>
   byTurns(impactSteps(...about))
+
+/** How far an event reaches, without its outline. */
+export interface Extent {
+  readonly centre: Position
+  readonly box: Bounds
+  readonly km2: number
+}
+
+/** Where an event's area lies and how wide it is: of most events a circle, which need not be drawn for that. */
+export const extentOf = async (...[event, reaches, places, sites]: Parameters<typeof impactSteps>): Promise<Extent> => {
+  const round = plainCircle(event, reaches)
+  if (round !== null)
+    return { centre: round.centre, box: circleBounds(round.centre, round.radiusKm), km2: circleKm2(round.radiusKm) }
+  const { area, centre } = await impactOf(event, reaches, places, sites)
+  return { centre, box: boundsOf(area), km2: areaKm2(area) }
+}
 
 /** Where people are asked to come; `waters` are where a tsunami may come. */
 export const destinationOf = (

@@ -168,6 +168,18 @@ const byPoint = function* (
   return { area, centre, radiusKm: reachKm(area), because: `${because}, with ${slices.join(', ')}` }
 }
 
+/**
+ * The circle that is an event's whole area: round a point, where neither shaking nor a coast nor sectors give it another
+ * shape. Null where it has one, or no point, or no hazard.
+ */
+export const plainCircle = (event: HazardEvent, reaches: HazardReaches): Round | null => {
+  const { hazard, geometry, radiusKm, magnitude, sectors } = event
+  if (hazard === null || geometry?.type !== 'Point' || sectors.length > 0) return null
+  const { shaking, coast } = reaches[hazard]
+  const isShaped = radiusKm === null && (coast !== null || (shaking !== null && magnitude !== null))
+  return isShaped ? null : { centre: geometry.coordinates, radiusKm: radiusOf(event, reaches[hazard]).radiusKm }
+}
+
 const byNames = function* (event: HazardEvent, reach: HazardReach, ground: ImpactGround): Steps<ImpactArea> {
   const { radiusKm, because } = radiusOf(event, reach)
   const villages = ground.villages.map((centre): Round => ({ centre, radiusKm }))

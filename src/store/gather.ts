@@ -31,7 +31,8 @@ export const gathering = <Key, Value>(
   return (key) =>
     new Promise((resolve, reject) => {
       waiting.push({ key, resolve, reject })
-      setImmediate(() => void answer())
+      // The first to ask has it answered; whoever asks in the same turn, or while a statement runs, is answered with it.
+      if (waiting.length === 1 && !running) setImmediate(() => void answer())
     })
 }
 

@@ -19,7 +19,8 @@ import {
 } from './intake-earlier.ts'
 import { addCallOut, addMerged, approvalsFor, auditOf, isNewToDeciders } from './intake-follow.ts'
 import type { KeptEvent, KnownRows } from './intake-known.ts'
-import { deliveryRow, eventRow, type Identity, type IntakeRows } from './intake-rows.ts'
+import { deliveryRow, eventRow, type Identity } from './intake-rows.ts'
+import type { IntakeRows } from './intake-shapes.ts'
 import type { Level } from './operator-notices.ts'
 import type { Seal } from './seal.ts'
 

@@ -2,9 +2,11 @@ import { maskContacts } from '../masking.ts'
 import { type Approval, type Decided, headCount } from '../mobilisation/arrival.ts'
 import { statusAfter } from '../mobilisation/call-out.ts'
 import type { Arrival, EventAnswer } from './arrivals.ts'
+import type { RowOf } from './columns.ts'
 import { newId } from './ids.ts'
 import type { KeptEvent, KeptIncident } from './intake-known.ts'
-import { type Identity, type IntakeRows, policyAt } from './intake-rows.ts'
+import type { Identity } from './intake-rows.ts'
+import { type AUDIT, type IntakeRows, policyAt } from './intake-shapes.ts'
 
 /** An id of a program cannot be a contact, and is not searched for one. */
 const IDENTIFIER = /^(?=.*[A-Za-z])[A-Za-z0-9_-]+$/
@@ -15,7 +17,7 @@ const withoutContact = (id: string): string => (IDENTIFIER.test(id) ? id : maskC
 export const auditOf = (
   { actor, actorId, address, receivedAt, webhookId, authority }: Arrival,
   answer: EventAnswer,
-): object => ({
+): RowOf<typeof AUDIT> => ({
   at: receivedAt,
   actor,
   actor_id: actorId,
@@ -111,7 +113,7 @@ export const addCallOut = (
     mode: message.event.mode,
     status,
     need: arrival.need,
-    policy: policyAt(rows, arrival.policy),
+    policy_at: policyAt(rows, arrival.policy),
     opened_at: receivedAt,
     authority: arrival.authority,
     phase: arrival.phase,

@@ -2,13 +2,13 @@ import { type AreaGeometry, polygonArea } from '../geo/area.ts'
 import { headCount } from '../mobilisation/arrival.ts'
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import type { EventId, HeadCount, MessageType } from '../mobilisation/hazard-event.ts'
-import { APART_MS, familyOf, type Known, LASTS_MS } from '../mobilisation/joining.ts'
-import { QUAKES_APART_MS, widened } from '../mobilisation/quake-match.ts'
+import type { Known } from '../mobilisation/joining.ts'
 import type { Voice } from '../mobilisation/speaks-for.ts'
 import type { Standing, ThreadMessage } from '../mobilisation/threads.ts'
 import type { Mode } from '../wording/mode.ts'
-import { type Arrival, deliveredBy, type EventAnswer } from './arrivals.ts'
+import type { Arrival, EventAnswer } from './arrivals.ts'
 import type { Connection } from './database.ts'
+import { askedRows, boxRows, nameRows } from './intake-asked.ts'
 import type { Level } from './operator-notices.ts'
 import { prepared, sql } from './sql.ts'
 
@@ -110,28 +110,6 @@ interface Found {
   readonly organisations: { i: number; organisation: string }[] | null
 }
 
-const namesOf = (arrivals: readonly Arrival[]) =>
-  arrivals.flatMap(({ message }, i) => [
-    { i, source: message.source, source_id: message.sourceId },
-    ...message.aliases.map((source_id) => ({ i, source: message.source, source_id })),
-    ...message.references.map(({ source, sourceId }) => ({ i, source, source_id: sourceId })),
-  ])
-
-const boxesOf = (arrivals: readonly Arrival[]) =>
-  arrivals.flatMap(({ message: { event }, joins, place }, i) => {
-    if (!joins || place === null || event.hazard === null || event.mode === 'exercise') return []
-    const hazards = familyOf(event.hazard)
-    if (event.hazard === 'earthquake') {
-      // Where it shook says nothing of where another agency puts the same quake.
-      const at = event.occurredAt.getTime()
-      const [from, until] = [new Date(at - QUAKES_APART_MS), new Date(at + QUAKES_APART_MS)]
-      return [{ i, ...widened(place.box), mode: event.mode, hazards, from, until }]
-    }
-    const from = new Date(event.occurredAt.getTime() - 2 * LASTS_MS - APART_MS)
-    const until = new Date(Math.max(event.expiresAt?.getTime() ?? 0, event.occurredAt.getTime() + LASTS_MS) + APART_MS)
-    return [{ i, ...place.box, mode: event.mode, hazards, from, until }]
-  })
-
 /** More messages than this under one name tell a decision nothing new: of those the newest are looked at. */
 const MOST_HITS = 200
 
@@ -153,20 +131,17 @@ export const readKnown = async (
   arrivals: readonly Arrival[],
   codes: readonly string[],
 ): Promise<KnownRows> => {
-  const asked = arrivals.map((arrival, i) => ({ i, sender: deliveredBy(arrival), webhook_id: arrival.webhookId }))
   // LATERAL with a limit: whatever the planner believes of the tables' sizes, it goes by the indexes.
   const [row] = await db.rows<{ found: Found }>(
     prepared(
       'intake-known',
       sql`
     WITH asked AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS a(i int, sender text, webhook_id text)
+      ${askedRows(arrivals)}
     ), names AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(namesOf(arrivals))}::jsonb) AS n(i int, source text, source_id text)
+      ${nameRows(arrivals)}
     ), boxes AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(boxesOf(arrivals))}::jsonb)
-        AS b(i int, west float8, south float8, east float8, north float8, mode text, hazards text[],
-             "from" timestamptz, until timestamptz)
+      ${boxRows(arrivals)}
     ), hits AS (
       SELECT n.i, e.incident_id FROM names n CROSS JOIN LATERAL (
         SELECT incident_id FROM hazard_event WHERE source = n.source AND source_id = n.source_id

@@ -6,7 +6,8 @@ import { type Arrival, deliveredBy, type Received } from './arrivals.ts'
 import type { Connection, Database } from './database.ts'
 import { type Asked, type Settled, settle } from './intake-decision.ts'
 import { readKnown } from './intake-known.ts'
-import { ChangedMeanwhile, noRows, writeRows } from './intake-rows.ts'
+import { noRows } from './intake-shapes.ts'
+import { addRows, ChangedMeanwhile, changeRows } from './intake-write.ts'
 import { askDeciders, proposalFields } from './proposals.ts'
 import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
@@ -135,7 +136,10 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
   const waiting: Waiting[] = []
   const underWay = new Set<string>()
   const codes: number[] = []
-  let writing = false
+  /** A batch was begun, and its commit is not on the way yet. */
+  let deciding = false
+  /** Batches that were begun and are not over. */
+  let underCommit = 0
 
   /** Numbers of codes for so many call-outs: a counter is asked once for many. */
   const drawCodes = async (connection: Connection, least: number): Promise<readonly number[]> => {
@@ -148,8 +152,11 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
     return codes.splice(0, least)
   }
 
-  /** What became of each; undefined for one that must see first what became of another of its incident. */
-  const write = (batch: readonly Waiting[]): Promise<readonly (Received | undefined)[]> =>
+  /**
+   * What became of each; undefined for one that must see first what became of another of its incident. `sent` is told when
+   * nothing is left but the commit, at the latest when all is over.
+   */
+  const write = (batch: readonly Waiting[], sent: () => void): Promise<readonly (Received | undefined)[]> =>
     db.transact(async (connection, last) => {
       const arrivals = batch.map(({ arrival }) => arrival)
       const drawn = (await drawCodes(connection, batch.length)).map(callOutCodes)
@@ -169,19 +176,19 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
         }
         return settle({ seal, sameQuake, takeCode }, arrival, known, at, rows)
       })
-      // What was decided on old rows, or is followed by more, is seen to before the commit; the rest goes with it.
-      const goesAlone = rows.callOutChanges.length === 0 && settled.every((one) => !one || one.asked === null)
-      const written = rows.deliveries.length === 0 ? Promise.resolve() : writeRows(connection, rows)
-      if (goesAlone) last(written)
-      else await written
+      const written = [changeRows(connection, rows), addRows(connection, rows)]
+      // What is followed by more is waited for; else it goes with the commit.
+      if (settled.every((one) => !one || one.asked === null)) written.forEach(last)
+      else await Promise.all(written)
       const received: (Received | undefined)[] = []
       for (const one of settled) received.push(one && (await withDeciders(connection, one)))
+      sent()
       return received
     }, BEGIN_ALONE)
 
-  const writeAll = async (batch: readonly Waiting[]): Promise<void> => {
+  const writeAll = async (batch: readonly Waiting[], sent: () => void): Promise<void> => {
     try {
-      const received = await write(batch)
+      const received = await write(batch, sent)
       const later = batch.filter((one, at) => {
         const mine = received[at]
         if (mine !== undefined) one.resolve(mine)
@@ -195,18 +202,32 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
       else if (batch.length === 1 || (thrown instanceof Unavailable && !(thrown instanceof NoCode)))
         for (const one of batch) one.reject(thrown)
       // One of them is what the database refuses: alone, it harms nobody else.
-      else for (const one of batch) await writeAll([one])
+      else for (const one of batch) await writeAll([one], sent)
+    } finally {
+      sent()
     }
   }
 
-  const writeOn = async (): Promise<void> => {
-    if (writing) return
-    writing = true
-    try {
-      while (waiting.length > 0) await writeAll(takeBatch(waiting))
-    } finally {
-      writing = false
+  /**
+   * Writes those waiting, a batch at a time. The next one asks for the lock while this one commits, so that nobody waits
+   * for the way there and back; what it reads is read after that commit, because the lock comes first.
+   */
+  const writeOn = (): void => {
+    if (deciding || underCommit > 1 || waiting.length === 0) return
+    deciding = true
+    underCommit += 1
+    let told = false
+    const sent = (): void => {
+      if (told) return
+      told = true
+      deciding = false
+      // Not at once: those whose answers just came back go along.
+      setImmediate(writeOn)
     }
+    void writeAll(takeBatch(waiting), sent).finally(() => {
+      underCommit -= 1
+      writeOn()
+    })
   }
 
   return {
@@ -217,7 +238,7 @@ export const openIntake = (db: Database, seal: Seal, sameQuake: SameQuake): Inta
       return new Promise<Received>((resolve, reject) => {
         waiting.push({ arrival, names: namesOf(arrival), resolve, reject })
         // Whatever else came with it in this turn goes with it.
-        setImmediate(() => void writeOn())
+        if (!deciding) setImmediate(writeOn)
       }).finally(() => underWay.delete(delivery))
     },
   }

@@ -4,7 +4,7 @@ import { type DeclaredPhase, endOf, holdsAt, mayFollow, type Phase, phaseBefore 
 import { audit } from './audit.ts'
 import type { Connection, Database } from './database.ts'
 import type { Reader } from './reader.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 /** A phase that somebody declares. */
 export interface PhaseGiven {
@@ -137,13 +137,18 @@ export const listPhases = async (
 
 /** Every phase that holds somewhere at an instant, for `phaseAt` to choose from. */
 export const phasesAt = (db: Connection, at: Date): Promise<DeclaredPhase[]> =>
-  db.rows<DeclaredPhase>(sql`
+  db.rows<DeclaredPhase>(
+    prepared(
+      'phases-at',
+      sql`
     SELECT id, region_code AS "regionCode", hazard, phase, from_at AS "fromAt", until_at AS "untilAt",
            declared_at AS "declaredAt", ended_at AS "endedAt"
       FROM emergency_phase
      WHERE from_at <= ${at} AND until_at > ${at}
        AND (ended_at IS NULL OR ended_at > ${at})
-     ORDER BY declared_at, id`)
+     ORDER BY declared_at, id`,
+    ),
+  )
 
 /** The region of a phase; null for an unknown one. */
 export const regionOfPhase = async (db: Connection, phaseId: string): Promise<string | null> => {

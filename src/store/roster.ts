@@ -4,7 +4,7 @@ import { indexRoster, type RosterIndex } from '../roster/roster-index.ts'
 import type { Site } from '../roster/site.ts'
 import type { Connection } from './database.ts'
 import { gatheringOne } from './gather.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 interface ResponderRow {
   id: string
@@ -76,7 +76,9 @@ const siteOf = (row: SiteRow): Site => ({
 
 /** The number that every change of sites or responders raises. */
 export const rosterVersion = async (db: Connection): Promise<bigint> => {
-  const [row] = await db.rows<{ version: string }>(sql`SELECT version FROM roster_version WHERE id = 1`)
+  const [row] = await db.rows<{ version: string }>(
+    prepared('roster-version', sql`SELECT version FROM roster_version WHERE id = 1`),
+  )
   return BigInt(row?.version ?? 0)
 }
 

@@ -74,6 +74,7 @@ export const aFlood = (
   now: Date,
   [longitude, latitude]: readonly [number, number],
   need: object,
+  radiusKm = 5,
 ): object => ({
   id,
   mode: 'actual',
@@ -82,7 +83,7 @@ export const aFlood = (
   severity: 'severe',
   occurredAt: now.toISOString(),
   headline: 'Banjir Kec. Pangalengan',
-  area: { geometry: { type: 'Point', coordinates: [longitude, latitude] }, radiusKm: 5 },
+  area: { geometry: { type: 'Point', coordinates: [longitude, latitude] }, radiusKm },
   need,
 })
 

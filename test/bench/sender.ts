@@ -21,7 +21,12 @@ const orderSchema = z.object({
 type Order = z.output<typeof orderSchema>
 type Officer = Order['officers'][number]
 
-/** Anywhere in the country: two thousand happenings a second are not one. */
+/**
+ * Anywhere in the country and small: thousands of happenings a second are not one. Of wide ones on the same day, the
+ * country would soon be full, and each event would join another.
+ */
+const RADIUS_KM = 0.5
+
 const somewhere = (): [number, number] => [95 + 46 * Math.random(), -10 + 15 * Math.random()]
 
 /** The status of one event's answer. */
@@ -29,7 +34,7 @@ const post = (url: string, officer: Officer, agent: Agent): Promise<number> =>
   new Promise((resolve, reject) => {
     const id = randomUUID()
     const now = new Date()
-    const body = JSON.stringify(aFlood(id, now, somewhere(), { tagana: 6 }))
+    const body = JSON.stringify(aFlood(id, now, somewhere(), { tagana: 6 }, RADIUS_KM))
     const asking = request(
       url,
       {

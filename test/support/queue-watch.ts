@@ -49,7 +49,11 @@ export const watchQueues = async (village: Village): Promise<() => Promise<strin
     asking.disconnect()
   })
   const seen: string[] = []
-  monitor.on('monitor', (_time: string, words: readonly string[]) => seen.push(words.join(' ')))
+  // A server tells of all its databases, those of other test files among them.
+  const ours = new URL(redisUrl).pathname.slice(1)
+  monitor.on('monitor', (_time: string, words: readonly string[], _from: string, database: string) => {
+    if (database === ours) seen.push(words.join(' '))
+  })
   return async () => {
     // What came before this word has been heard once the word itself has.
     const heard = new Promise<void>((resolve) => {

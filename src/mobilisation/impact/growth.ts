@@ -1,8 +1,6 @@
+import { circleKm2 } from '../../geo/area.ts'
 import type { HazardEvent } from '../hazard-event.ts'
 import { type HazardReaches, usualRadius } from '../impact-area.ts'
-
-/** Mean radius of the Earth in km, IUGG. */
-const EARTH_RADIUS_KM = 6371.0088
 
 /** An area this much wider than usual is usual still. */
 const TOLERANCE = 1.1
@@ -13,8 +11,7 @@ const TOLERANCE = 1.1
  */
 export const usualAreaKm2 = (event: HazardEvent, reaches: HazardReaches): number => {
   if (event.hazard === null) throw new RangeError('an event without a hazard has no usual area')
-  const { radiusKm } = usualRadius(event, reaches[event.hazard])
-  return 2 * Math.PI * EARTH_RADIUS_KM ** 2 * (1 - Math.cos(radiusKm / EARTH_RADIUS_KM))
+  return circleKm2(usualRadius(event, reaches[event.hazard]).radiusKm)
 }
 
 /**
