@@ -59,7 +59,7 @@ const waitUnless = async (signal: AbortSignal, ms: number): Promise<void> => {
  * MiB of each half of V8's young space, twice what it takes by itself: what a burst of messages needs lives as long as
  * their batch, and would be copied over and over (measured: a tenth of the intake's time).
  */
-const YOUNG_SPACE = '--max-semi-space-size=32'
+const YOUNG_SPACE = '--max-semi-space-size=64'
 
 /**
  * Runs `script args` in a child process, again and again until `stop` aborts; then asks the child to stop, ends it after
