@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { type Fault, InvalidInput, reasonOf } from '../errors.ts'
 import type { Islet } from '../geo/islet.ts'
 import { insideIndonesia, type Position } from '../geo/position.ts'
+import { islandLandmass } from '../roster/island.ts'
 
 /** An island of the table, by its official code and name. */
 export interface NamedIsland extends Islet {
@@ -13,20 +14,15 @@ export interface NamedIsland extends Islet {
 
 const COLUMNS = ['code', 'name', 'longitude', 'latitude', 'radius_km', 'source'] as const
 
-// Kemendagri numbers islands by regency (00 for those shared by several), always from 40001: no village has such a code.
-const CODE = /^\d{2}\.\d{2}\.4\d{4}$/
-
 // Ours: a larger island is in the land polygons, and a typing error may not swallow its neighbours.
 const MOST_KM = 20
 
 type Row = readonly string[]
 
-/** The code without its dots: nine digits, far above every polygon's id, and never another as long as the code stands. */
-const idOf = (code: string): number => Number(code.replaceAll('.', ''))
-
 const readRow = (row: Row, path: string): NamedIsland | Fault => {
   const [code = '', name = '', longitude = '', latitude = '', radius = '', source = ''] = row
-  if (!CODE.test(code))
+  const id = islandLandmass(code)
+  if (id === undefined)
     return { path: `${path} code`, got: code, expected: 'the code of an island, such as 31.01.40087' }
   const centre: Position = [Number(longitude), Number(latitude)]
   if (longitude === '' || latitude === '' || !insideIndonesia(centre))
@@ -40,7 +36,7 @@ const readRow = (row: Row, path: string): NamedIsland | Fault => {
     return { path: `${path} radius_km`, got: radius, expected: `km, more than 0 and at most ${MOST_KM}` }
   if (name === '' || source === '')
     return { path, got: 'an empty cell', expected: 'a name, and the source of the coordinates' }
-  return { id: idOf(code), code, name, centre, radiusKm, source }
+  return { id, code, name, centre, radiusKm, source }
 }
 
 /**
