@@ -79,7 +79,7 @@ const legsOf = (crossings: readonly Crossing[]): Leg[] =>
   })
 
 /** The leg whose best way is the fastest; of equals the one given first. */
-const fastestOf = (legs: Iterable<Leg>): { readonly leg: Leg; readonly gate: Gate } | undefined => {
+const fastestOf = (legs: ReadonlySet<Leg>): { readonly leg: Leg; readonly gate: Gate } | undefined => {
   let fastest: { readonly leg: Leg; readonly gate: Gate } | undefined
   for (const leg of legs) {
     const { best } = leg
