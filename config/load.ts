@@ -3,19 +3,23 @@ import { join } from 'node:path'
 import type { DrillProgramme } from '../src/drills/drill-plan.ts'
 import { type Fault, InvalidInput } from '../src/errors.ts'
 import type { StandingOrder } from '../src/mobilisation/authority.ts'
+import type { DeclaredCrossing } from '../src/mobilisation/declared-crossing.ts'
 import type { HazardReaches } from '../src/mobilisation/impact-area.ts'
 import type { AidAgreement } from '../src/mobilisation/mutual-aid.ts'
+import type { ReachPolicy } from '../src/mobilisation/pace.ts'
 import type { Phase, PhaseRules } from '../src/mobilisation/phase.ts'
 import type { ReportTerms } from '../src/mobilisation/report-verdict.ts'
 import type { Templates } from '../src/wording/choice.ts'
 import { type Json, type Policy, readCallOutPolicy } from './call-out-config.ts'
 import { type Channels, readChannels } from './channels-config.ts'
 import { readMutualAid, readStandingOrders } from './command-config.ts'
+import { readCrossings } from './crossings-config.ts'
 import { readDrills } from './drills-config.ts'
 import { type Environment, type EnvironmentVariables, readEnvironment } from './environment.ts'
 import { type Feeds, readFeeds } from './feeds-config.ts'
 import { readHazards } from './hazards-config.ts'
 import { readPhases } from './phases-config.ts'
+import { readReach } from './reach-config.ts'
 import { readReports } from './reports-config.ts'
 import { readTemplates } from './templates-config.ts'
 import { shownPath } from './yaml-file.ts'
@@ -35,20 +39,28 @@ export interface Configuration {
   readonly feeds: Feeds
   readonly phases: Readonly<Record<Phase, PhaseRules>>
   readonly reports: ReportTerms
+  /** How fast people get along over land. */
+  readonly reach: ReachPolicy
+  /** Where a sea can be crossed. */
+  readonly crossings: readonly DeclaredCrossing[]
   readonly programmes: readonly DrillProgramme[]
   readonly templates: Templates
   /** The table of the regencies' seats. */
   readonly seatsFile: string
+  /** The table of the islands that the land polygons leave out. */
+  readonly islandsFile: string
 }
 
 const FILES = [
   'authorities.yaml',
   'call-out.yaml',
   'channels.yaml',
+  'crossings.yaml',
   'feeds.yaml',
   'hazards.yaml',
   'mutual-aid.yaml',
   'phases.yaml',
+  'reach.yaml',
   'reports.yaml',
 ] as const
 
@@ -67,8 +79,8 @@ export interface ConfigurationSources {
 /**
  * Reads and checks the environment and the configuration folder.
  *
- * A file that a folder of one's own lacks (call-out.yaml, hazards.yaml, channels.yaml, the table of seats, single
- * templates) is taken from the shipped folder; programmes of drills are not, because those message people. Throws
+ * A file that a folder of one's own lacks (call-out.yaml, hazards.yaml, channels.yaml, the tables of seats and islands,
+ * single templates) is taken from the shipped folder; programmes of drills are not, because those message people. Throws
  * InvalidInput that lists every fault at once, each with `file:line` or the variable's name; secrets are not quoted.
  */
 export const loadConfiguration = ({ env = process.env, packageRoot }: ConfigurationSources): Configuration => {
@@ -91,6 +103,8 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
   const feeds = readFeeds(fileOf('feeds.yaml'), faults)
   const phases = readPhases(fileOf('phases.yaml'), faults)
   const reports = readReports(fileOf('reports.yaml'), faults)
+  const reach = readReach(fileOf('reach.yaml'), faults)
+  const crossings = readCrossings(fileOf('crossings.yaml'), faults)
   const programmes = readDrills(join(configDir, 'drills'), faults)
   const templates = readTemplates([...new Set([join(shipped, 'templates'), join(configDir, 'templates')])], faults)
   if (
@@ -102,7 +116,9 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
     mutualAid === undefined ||
     feeds === undefined ||
     phases === undefined ||
-    reports === undefined
+    reports === undefined ||
+    reach === undefined ||
+    crossings === undefined
   )
     throw new InvalidInput(`configuration: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`, faults)
   return {
@@ -116,9 +132,12 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
     feeds,
     phases,
     reports,
+    reach,
+    crossings,
     programmes,
     templates,
     seatsFile: fileOf('gazetteer', 'seats.csv'),
+    islandsFile: fileOf('gazetteer', 'islands.csv'),
   }
 }
 

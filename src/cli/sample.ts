@@ -86,7 +86,7 @@ const sample = async (run: Run, options: Options): Promise<void> => {
   const { load } = options
   const out = options.out ?? (load ? undefined : USUAL_FOLDER)
   const saved = load ? await loaded(run, options) : undefined
-  const texts = saved?.texts ?? textsOf(run, loadGazetteer({ seatsFile: run.configuration().seatsFile }), options)
+  const texts = saved?.texts ?? textsOf(run, loadGazetteer(run.configuration()), options)
   const files = out === undefined ? [] : writeTexts(out, texts)
   const { sites, responders, members, seed } = options
   const counted = saved === undefined ? null : { sites: saved.sites, responders: saved.responders }

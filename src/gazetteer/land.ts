@@ -34,7 +34,7 @@ const isNear = (ring: readonly Position[]): boolean => {
  * whose boxes meet 90..146 E, 16 S..12 N. The largest is all of Eurasia.
  *
  * A polygon's id is its place in the file, so ids are stable as long as world-atlas stays at the pinned version.
- * Shores are drawn to within about a kilometre; islets such as Pulau Pramuka are left out. Takes about 0.3 s.
+ * Shores are drawn to within about a kilometre; islets such as Pulau Pramuka are left out (islands.ts). Takes about 0.3 s.
  * Throws Unavailable when the package cannot be read.
  */
 export const loadLandPolygons = (): readonly LandPolygon[] => {

@@ -5,6 +5,7 @@ import { InvalidInput, Unavailable } from '../errors.ts'
 import { indexLandmasses, type Landmasses } from '../geo/landmass.ts'
 import { createGazetteer, type Gazetteer } from '../roster/gazetteer.ts'
 import { type Region, readRegionCode } from '../roster/region.ts'
+import { readIslands } from './islands.ts'
 import { loadLandPolygons } from './land.ts'
 import { readSeats } from './seats.ts'
 
@@ -29,10 +30,10 @@ const readRegions = (list: 'provinces' | 'regencies' | 'districts' | 'villages')
 }
 
 /** Parsed and indexed at the first question: most commands never ask. */
-const landmassesWhenAsked = (): Landmasses => {
+const landmassesWhenAsked = (islandsFile: string | undefined): Landmasses => {
   let land: Landmasses | undefined
   const load = (): Landmasses => {
-    land ??= indexLandmasses(loadLandPolygons())
+    land ??= indexLandmasses(loadLandPolygons(), islandsFile === undefined ? [] : readIslands(islandsFile))
     return land
   }
   return { at: (place) => load().at(place), nearest: (place, withinKm) => load().nearest(place, withinKm) }
@@ -41,6 +42,8 @@ const landmassesWhenAsked = (): Landmasses => {
 export interface GazetteerFiles {
   /** The table of seats, `config/gazetteer/seats.csv` in a checkout. */
   readonly seatsFile: string
+  /** The table of small islands, `config/gazetteer/islands.csv` in a checkout; left out: the land polygons alone. */
+  readonly islandsFile?: string
   /** When the caller has them anyway; else they are loaded at the first question about a place. */
   readonly landmasses?: Landmasses
 }
@@ -48,9 +51,9 @@ export interface GazetteerFiles {
 /**
  * The gazetteer of 2025: 38 provinces, 514 regencies, 7,285 districts, 83,762 villages, and a seat for every regency.
  * Takes about 0.2 s; villages (0.2 s) and land (0.4 s) are read when they are first asked for.
- * Throws InvalidInput with every fault of the table of seats, Unavailable when a package's file cannot be read.
+ * Throws InvalidInput with every fault of a table (that of islands when land is first asked for), Unavailable when a package's file cannot be read.
  */
-export const loadGazetteer = ({ seatsFile, landmasses }: GazetteerFiles): Gazetteer => {
+export const loadGazetteer = ({ seatsFile, islandsFile, landmasses }: GazetteerFiles): Gazetteer => {
   const regencies = readRegions('regencies')
   const seats = readSeats(seatsFile)
   const seated = new Set<string>(seats.map((seat) => seat.regencyCode))
@@ -66,5 +69,5 @@ export const loadGazetteer = ({ seatsFile, landmasses }: GazetteerFiles): Gazett
     districts: readRegions('districts'),
     villages: () => readRegions('villages'),
   }
-  return createGazetteer(tables, seats, landmasses ?? landmassesWhenAsked())
+  return createGazetteer(tables, seats, landmasses ?? landmassesWhenAsked(islandsFile))
 }

@@ -1,9 +1,10 @@
+import { type Islet, indexIslets } from './islet.ts'
 import { distanceKm, type Position } from './position.ts'
 import { requireRadius } from './radius.ts'
 
 /** A piece of dry land. `rings` holds the outer ring first, then holes (lakes); each is closed: its last place is its first. */
 export interface LandPolygon {
-  /** Polygons that share an id are one landmass: that is how a bridge, such as Suramadu, is told. */
+  /** Polygons that share an id are one landmass. A bridge such as Suramadu does not make one of two: see travel.ts. */
   readonly id: number
   readonly rings: readonly (readonly Position[])[]
 }
@@ -13,14 +14,19 @@ export interface LandPolygon {
  *
  * A place exactly on an edge is in when that edge is the western or southern one, out when it is the eastern or
  * northern one, so of two polygons that share an edge exactly one holds it. Edges are straight in degrees, as
- * GeoJSON says; none crosses the 180th meridian. Polygons should not overlap; where they do the first given wins.
+ * GeoJSON says; none crosses the 180th meridian. Polygons should not overlap; where they do the first given wins, and
+ * any of them before an islet.
  */
 export interface Landmasses {
-  /** The landmass (polygon id) that holds the place, or undefined at sea, in a lake, or for coordinates that cannot be. */
+  /**
+   * The landmass that holds the place: the polygon's id, or off every polygon that of the islet whose disc it is in.
+   * Undefined at sea, in a lake, or for coordinates that cannot be.
+   */
   at(place: Position): number | undefined
   /**
-   * That landmass, or for a place off every polygon the one with the nearest shore within `withinKm`; equal distances
-   * go to the polygon given first. Within 1 % of the great circle for 100 km at Indonesia's latitudes.
+   * That landmass, or for a place off all of them the one with the nearest shore within `withinKm`; equal distances go
+   * to the polygon given first. Within 1 % of the great circle for 100 km at Indonesia's latitudes. Beyond its disc an
+   * islet is as far as its centre: shores are drawn roughly, so in doubt a place belongs to the mapped land.
    * Throws RangeError unless 0 < withinKm <= 500.
    */
   nearest(place: Position, withinKm: number): number | undefined
@@ -104,27 +110,46 @@ const shoreKm = (edge: Edge, place: Position): number => {
   return distanceKm(place, [edge.fromLng + share * (edge.toLng - edge.fromLng), edge.fromLat + share * alongY])
 }
 
-const nearestShore = (bands: Bands, place: Position, withinKm: number): number | undefined => {
+interface Shore {
+  readonly id: number
+  readonly polygon: number
+  readonly km: number
+}
+
+const nearestShore = (bands: Bands, place: Position, withinKm: number): Shore | undefined => {
   const reach = withinKm / KM_PER_DEGREE
   const top = bandOf(place[1] + reach)
-  let best: { readonly edge: Edge; readonly km: number } | undefined
+  let best: Shore | undefined
   for (let band = bandOf(place[1] - reach); band <= top; band += 1)
     for (const edge of bands.get(band) ?? []) {
       const km = shoreKm(edge, place)
-      const isNearer = best === undefined || km < best.km || (km === best.km && edge.polygon < best.edge.polygon)
-      if (km <= withinKm && isNearer) best = { edge, km }
+      const isNearer = best === undefined || km < best.km || (km === best.km && edge.polygon < best.polygon)
+      if (km <= withinKm && isNearer) best = { id: edge.id, polygon: edge.polygon, km }
     }
-  return best?.edge.id
+  return best
 }
 
-/** Throws RangeError for a ring that is not closed. Takes about 0.1 s for the 118,000 edges around Indonesia. */
-export const indexLandmasses = (polygons: readonly LandPolygon[]): Landmasses => {
+/**
+ * Throws RangeError for a ring that is not closed, or an islet that cannot be or has a polygon's id. Takes about 0.1 s
+ * for the 118,000 edges around Indonesia.
+ */
+export const indexLandmasses = (polygons: readonly LandPolygon[], islets: readonly Islet[] = []): Landmasses => {
   const bands = bandsOf(polygons)
+  const taken = new Set(polygons.map(({ id }) => id))
+  const doubled = islets.find(({ id }) => taken.has(id))
+  if (doubled !== undefined) throw new RangeError(`islet ${doubled.id}: expected an id that no polygon has`)
+  const discs = indexIslets(islets)
+  const at = (place: Position): number | undefined => landAt(bands, place) ?? discs.at(place)?.id
+  const nearestLand = (place: Position, withinKm: number): number | undefined => {
+    const shore = nearestShore(bands, place, withinKm)
+    const islet = discs.nearest(place, withinKm)
+    return islet === undefined || (shore !== undefined && shore.km <= islet.km) ? shore?.id : islet.islet.id
+  }
   return {
-    at: (place) => landAt(bands, place),
+    at,
     nearest: (place, withinKm) => {
       requireRadius('withinKm', withinKm)
-      return landAt(bands, place) ?? nearestShore(bands, place, withinKm)
+      return at(place) ?? nearestLand(place, withinKm)
     },
   }
 }

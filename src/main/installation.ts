@@ -2,6 +2,7 @@ import type { Configuration } from '../../config/load.ts'
 import { type Clock, steadyClock } from '../clock.ts'
 import { attachEmbedded } from '../embedded/server.ts'
 import { InvalidInput } from '../errors.ts'
+import { readIslands } from '../gazetteer/islands.ts'
 import { loadLandPolygons } from '../gazetteer/land.ts'
 import { loadGazetteer } from '../gazetteer/load.ts'
 import { type Coast, createCoast } from '../geo/coast.ts'
@@ -57,11 +58,15 @@ const onceAsked = <Value>(make: () => Value): (() => Value) => {
   }
 }
 
-const openPlaces = (seatsFile: string): Places => {
+const openPlaces = ({ seatsFile, islandsFile }: Configuration): Places => {
   const land = onceAsked(loadLandPolygons)
-  const landmasses = onceAsked(() => indexLandmasses(land()))
+  const landmasses = onceAsked(() => indexLandmasses(land(), readIslands(islandsFile)))
   const coast = onceAsked(() => createCoast(land()))
-  return { land, landmasses, coast, gazetteer: onceAsked(() => loadGazetteer({ seatsFile })) }
+  const whenAsked: Landmasses = {
+    at: (place) => landmasses().at(place),
+    nearest: (place, withinKm) => landmasses().nearest(place, withinKm),
+  }
+  return { land, landmasses, coast, gazetteer: onceAsked(() => loadGazetteer({ seatsFile, landmasses: whenAsked })) }
 }
 
 /** One pool for everything that one process asks of the database. */
@@ -104,7 +109,7 @@ export const openInstallation = async (options: {
       databaseUrl,
       database,
       seal: createSeal(secret),
-      places: openPlaces(configuration.seatsFile),
+      places: openPlaces(configuration),
       roster: openRoster(database),
       sites: openSites(database),
       setClock: async () => steady.set(await database.time()),

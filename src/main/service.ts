@@ -112,8 +112,8 @@ const isAnyDue = (due: Due): boolean =>
 /** Reads what the first event would otherwise wait for: the places, and for a worker the people. */
 const warmUp = async ({ places, roster, sites, log }: Installation, role: ServiceRole): Promise<void> => {
   places.gazetteer().find('11.01.01.2001')
+  places.landmasses()
   try {
-    places.landmasses()
     if (role === 'api') await sites()
     else await roster()
   } catch (thrown) {

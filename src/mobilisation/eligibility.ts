@@ -1,3 +1,4 @@
+import { landTowards } from '../roster/island.ts'
 import { liesWithin } from '../roster/region.ts'
 import type { Kind, Responder } from '../roster/responder.ts'
 
@@ -48,5 +49,5 @@ export const whyIneligible = (responder: Responder, asked: Asked): Ineligible | 
   if (asked.needsPhone && !responder.channels.includes('sms')) return 'email-only'
   if (!mayOrder(responder, asked)) return 'outside-jurisdiction'
   // A sea between is not a road. Crossings that are declared come with the reach-time engine.
-  return asked.landmass !== null && responder.landmass !== asked.landmass ? 'other-landmass' : null
+  return asked.landmass !== null && landTowards(responder, asked.landmass) !== asked.landmass ? 'other-landmass' : null
 }

@@ -1,4 +1,5 @@
 import { loadConfiguration } from '../../config/load.ts'
+import { readIslands } from '../../src/gazetteer/islands.ts'
 import { loadLandPolygons } from '../../src/gazetteer/land.ts'
 import { loadGazetteer } from '../../src/gazetteer/load.ts'
 import { createCoast } from '../../src/geo/coast.ts'
@@ -24,8 +25,9 @@ export const shippedConfiguration = () => loadConfiguration({ env: {}, packageRo
 
 const make = (): SampleRegister => {
   const land = loadLandPolygons()
-  const landmasses = indexLandmasses(land)
-  const gazetteer = loadGazetteer({ seatsFile: shippedConfiguration().seatsFile, landmasses })
+  const { seatsFile, islandsFile } = shippedConfiguration()
+  const landmasses = indexLandmasses(land, readIslands(islandsFile))
+  const gazetteer = loadGazetteer({ seatsFile, landmasses })
   const coast = createCoast(land)
   const places: Places = {
     gazetteer: () => gazetteer,

@@ -222,3 +222,14 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toMatch(saying)
 })
+
+test('an import gives a place on a small island that island’s land, also to a row that had another', async () => {
+  const place = { longitude: '106.614', latitude: '-5.746', village_code: '31.01.02.1001' }
+  const file = await fileOf('pramuka.csv', HEADER, person('P87', place))
+  await kentongan('import', 'responders', file)
+  await database.run(sql`UPDATE responder SET landmass = NULL WHERE external_id = 'P87'`)
+  expect((await kentongan('import', 'responders', file)).code).toBe(0)
+  expect(await database.rows(sql`SELECT landmass FROM responder WHERE external_id = 'P87'`)).toEqual([
+    { landmass: 310140087 },
+  ])
+})

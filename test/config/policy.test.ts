@@ -117,8 +117,8 @@ test('levels are read whatever their case; steps must rise and radii be possible
 
 test('a misspelt file is a fault, because the shipped one would stand in for it', () => {
   expect(lines(faultsIn({ 'callout.yaml': CALL_OUT }))).toEqual([
-    'callout.yaml | callout.yaml | authorities.yaml, call-out.yaml, channels.yaml, feeds.yaml, hazards.yaml, ' +
-      'mutual-aid.yaml, phases.yaml, reports.yaml',
+    'callout.yaml | callout.yaml | authorities.yaml, call-out.yaml, channels.yaml, crossings.yaml, feeds.yaml, ' +
+      'hazards.yaml, mutual-aid.yaml, phases.yaml, reach.yaml, reports.yaml',
   ])
 })
 
@@ -128,7 +128,8 @@ test('what a folder of one’s own lacks is the shipped one, but never its drill
     const shipped = load({})
     expect(own.hazards).toEqual(shipped.hazards)
     expect(own.templates).toEqual(shipped.templates)
-    expect(own.seatsFile).toBe(shipped.seatsFile)
+    expect([own.reach, own.crossings]).toEqual([shipped.reach, shipped.crossings])
+    expect([own.seatsFile, own.islandsFile]).toEqual([shipped.seatsFile, shipped.islandsFile])
     expect(shipped.seatsFile).toBe(join(PACKAGE_ROOT, 'config/gazetteer/seats.csv'))
     expect(own.programmes).toEqual([])
     expect(shipped.programmes).not.toEqual([])

@@ -4,21 +4,25 @@ import { z } from 'zod'
 import { callOutSchema } from '../../config/call-out-config.ts'
 import { channelsSchema } from '../../config/channels-config.ts'
 import { authoritiesSchema, mutualAidSchema } from '../../config/command-config.ts'
+import { crossingsSchema } from '../../config/crossings-config.ts'
 import { drillSchema } from '../../config/drills-config.ts'
 import { feedsSchema } from '../../config/feeds-config.ts'
 import { hazardsSchema } from '../../config/hazards-config.ts'
 import { phasesSchema } from '../../config/phases-config.ts'
+import { reachSchema } from '../../config/reach-config.ts'
 import { reportsSchema } from '../../config/reports-config.ts'
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   authorities: authoritiesSchema,
   'call-out': callOutSchema,
   channels: channelsSchema,
+  crossings: crossingsSchema,
   drill: drillSchema,
   feeds: feedsSchema,
   hazards: hazardsSchema,
   'mutual-aid': mutualAidSchema,
   phases: phasesSchema,
+  reach: reachSchema,
   reports: reportsSchema,
 }
 
@@ -35,10 +39,12 @@ test.each([
   ['authorities.yaml', 'schemas/authorities'],
   ['call-out.yaml', 'schemas/call-out'],
   ['channels.yaml', 'schemas/channels'],
+  ['crossings.yaml', 'schemas/crossings'],
   ['feeds.yaml', 'schemas/feeds'],
   ['hazards.yaml', 'schemas/hazards'],
   ['mutual-aid.yaml', 'schemas/mutual-aid'],
   ['phases.yaml', 'schemas/phases'],
+  ['reach.yaml', 'schemas/reach'],
   ['reports.yaml', 'schemas/reports'],
   ['drills/hari-kesiapsiagaan-bencana.yaml', '../schemas/drill'],
   ['drills/panggilan-berkala.yaml', '../schemas/drill'],

@@ -55,6 +55,13 @@ test.each<[string, Ineligible | null, Partial<Responder>, Partial<Asked>]>([
   ['a helper across the strait', 'other-landmass', { regencyCode: '32.05', landmass: 2 }, { mutualAid: ['32.05'] }],
   ['across the strait', 'other-landmass', { landmass: 2 }, {}],
   ['on unknown land', 'other-landmass', { landmass: null }, {}],
+  [
+    'on another island than the small one, as they say',
+    'other-landmass',
+    { accuracyM: 100 },
+    { landmass: 320_440_087 },
+  ],
+  ['perhaps on the small island of their regency', null, { accuracyM: 20_000 }, { landmass: 320_440_087 }],
   ['anywhere, for a place at sea', null, { landmass: 2 }, { landmass: null }],
 ])('%s: %s', (_words, reason, person, asked) => {
   expect(why(person, asked)).toBe(reason)

@@ -99,6 +99,21 @@ test('a person across the sea is not called, however near', async () => {
   ])
 })
 
+test('on a small island its own people are called, and whoever is only guessed to live elsewhere in its regency', async () => {
+  const national = await kentongan.addOfficer({ role: 'sender', jurisdiction: '', contact: 'O-9003' })
+  const untungJawa = { geometry: { type: 'Point', coordinates: [106.707, -5.978] }, radiusKm: 1 }
+  const pramuka = { position: [106.614, -5.746] as const, villageCode: '31.01.01.1001' }
+  await kentongan.enrol(
+    aTagana('R-0001', { position: [106.7, -6.08], villageCode: '36.03.01.2001' }),
+    aTagana('R-0002', { position: [106.709, -5.979], villageCode: '31.01.02.1001' }),
+    aTagana('R-0003', { ...pramuka, accuracyM: 15_000 }),
+    aTagana('R-0004', { ...pramuka, accuracyM: 50 }),
+  )
+  await kentongan.receive(aFlood(clock.now(), { area: untungJawa, need: { tagana: 2 } }), { by: national })
+  phone('R-0002').received(CALL)
+  phone('R-0003').received(CALL)
+})
+
 test('a person of another regency is not called, however near', async () => {
   await kentongan.enrol(
     aTagana('R-0001', { kmNorth: 1, villageCode: '32.05.01.2001' }),
