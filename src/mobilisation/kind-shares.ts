@@ -17,6 +17,12 @@ export interface KindLine {
   readonly minutes: readonly number[]
 }
 
+/** Where a set has to be sought: one window for each line, and how many people beyond the least of all it may take. */
+export interface Search {
+  readonly windows: readonly Window[]
+  readonly spare: number
+}
+
 /** Chances of a line's count being filled by its first `least`, `least` + 1 … people, beside those who are sure. */
 export interface Window {
   readonly least: number
@@ -56,26 +62,30 @@ const growing = ({ count, sure, odds }: KindLine): Growing => {
 
 const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0)
 
+/** A number of people that is surely enough for all lines: each for an even share of the goal, or all that there are. */
+const surelyEnough = (grown: readonly Growing[], goal: number): number => {
+  const even = grown.map((line) => line.fewest(goal ** (1 / grown.length)))
+  const product = grown.reduce((chance, line, at) => chance * line.chanceOf(even[at] as number), 1)
+  return sum(reaches(product, goal) ? even : grown.map(({ size }) => size))
+}
+
 /**
  * For each line the numbers of first people among which a set that fills them all with chance `goal` has to be sought:
- * from those that fill the line alone, as far as `most` people in all allow. Without `most`: a number that is surely
- * enough. Null where no set reaches the goal, or none of `most`.
+ * from those that fill the line alone, as far as `most` people in all allow, so that none of up to `most` is left out.
+ * Null for `most`: as far as the smallest may need. Null where no set reaches the goal, or none of `most`.
  */
-export const windowsOf = (lines: readonly KindLine[], goal: number, most: number | null): readonly Window[] | null => {
+export const searchOf = (lines: readonly KindLine[], goal: number, most: number | null): Search | null => {
   const grown = lines.map(growing)
   const least = grown.map((line) => line.fewest(goal))
   if (grown.some((line, at) => !reaches(line.chanceOf(least[at] as number), goal))) return null
-  const level = goal ** (1 / lines.length)
-  const even = grown.map((line) => line.fewest(level))
-  const product = grown.reduce((chance, line, at) => chance * line.chanceOf(even[at] as number), 1)
-  const enough = reaches(product, goal) ? sum(even) : sum(grown.map(({ size }) => size))
-  const spare = Math.min(enough, most ?? enough) - sum(least)
+  const spare = (most ?? surelyEnough(grown, goal)) - sum(least)
   if (spare < 0) return null
-  return grown.map(({ size, chanceOf }, at) => {
+  const windows = grown.map(({ size, chanceOf }, at) => {
     const first = least[at] as number
     const last = Math.min(size, first + spare)
     return { least: first, chances: Array.from({ length: last - first + 1 }, (_, more) => chanceOf(first + more)) }
   })
+  return { windows, spare }
 }
 
 /**
@@ -96,9 +106,6 @@ export const bestChances = (windows: readonly Window[], mostMore: number): reado
   }
   return rows
 }
-
-/** The most people beyond the least that the windows have in all. */
-export const spareOf = (windows: readonly Window[]): number => sum(windows.map(({ chances }) => chances.length - 1))
 
 /** Windows without those who take longer than `minutes`; null where that leaves less than the least of one. */
 const cutAt = (
@@ -133,8 +140,8 @@ const likeliest = (windows: readonly Window[], best: readonly Float64Array[], mo
     let [taken, chance] = [0, -1]
     // Of equal chances the first line takes more.
     for (let own = Math.min(left, chances.length - 1); own >= 0; own -= 1) {
-      const with_ = (chances[own] as number) * (rest[left - own] as number)
-      if (with_ > chance) [taken, chance] = [own, with_]
+      const together = (chances[own] as number) * (rest[left - own] as number)
+      if (together > chance) [taken, chance] = [own, together]
     }
     left -= taken
     return taken
@@ -147,9 +154,10 @@ const likeliest = (windows: readonly Window[], best: readonly Float64Array[], mo
  * more of the first line where they differ. Null where all of them do not reach the goal.
  */
 export const smallestShares = (lines: readonly KindLine[], goal: number): readonly number[] | null => {
-  const windows = windowsOf(lines, goal, null)
-  if (windows === null) return null
-  const more = bestChances(windows, spareOf(windows))[0]?.findIndex((chance) => reaches(chance, goal)) as number
+  const search = searchOf(lines, goal, null)
+  if (search === null) return null
+  const { windows, spare } = search
+  const more = bestChances(windows, spare)[0]?.findIndex((chance) => reaches(chance, goal)) as number
   if (more < 0) return null
   const latest = lines.map(latestOf)
   const within = (minutes: number): readonly Window[] | null => {
