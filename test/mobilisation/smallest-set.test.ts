@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fillChance } from '../../src/mobilisation/fill-chance.ts'
 import { fillsPart } from '../../src/mobilisation/need-part.ts'
+import { chanceOfAtLeast } from '../../src/mobilisation/poisson-binomial.ts'
 import { smallestSet } from '../../src/mobilisation/smallest-set.ts'
 import type { Candidate } from '../../src/mobilisation/sufficient-wave.ts'
 import {
@@ -90,4 +91,14 @@ test('nobody of a kind is passed over, but for a skill that is wanted', () => {
     }),
     { numRuns: 3_000, seed: 3 },
   )
+})
+
+test('for a whole province not one person more is called than needed', () => {
+  const line = Array.from({ length: 10_000 }, (_, n) => waiting(n, { odds: 0.3 + (n % 41) / 100 }))
+  const found = smallestSet([kindPart('tagana', 2_500)], [], line, 0.95)
+  const count = found?.places.length ?? 0
+  expect(found?.places).toEqual(Array.from({ length: count }, (_, n) => n))
+  const odds = line.map((person) => person.odds)
+  expect(chanceOfAtLeast(odds.slice(0, count), 2_500)).toBeGreaterThanOrEqual(0.95)
+  expect(chanceOfAtLeast(odds.slice(0, count - 1), 2_500)).toBeLessThan(0.95)
 })

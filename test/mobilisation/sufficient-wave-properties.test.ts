@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { inFairOrder } from '../../src/mobilisation/fairness.ts'
 import { fillChance } from '../../src/mobilisation/fill-chance.ts'
 import type { Need } from '../../src/mobilisation/hazard-event.ts'
 import { fillsPart, type Likely, type Part } from '../../src/mobilisation/need-part.ts'
 import { type Candidate, sufficientWave, type Wave, type WaveAsked } from '../../src/mobilisation/sufficient-wave.ts'
-import { idOf } from './sample.ts'
+import { idOf, later } from './sample.ts'
 import { chanceByEnumeration, lineOf, needOf, others, SLACK, smallestByHand } from './sample-wave.ts'
 
 const needFor = (parts: readonly Part[]): Need => {
@@ -151,6 +152,38 @@ test('the order of those coming and pending makes no difference, not in the last
       )
     }),
     { numRuns: 1_000, seed: 5 },
+  )
+})
+
+test('nor does the order of the candidates, once they stand in the order of fairness', () => {
+  const marked = asked.chain((one) =>
+    fc
+      .array(fc.constantFrom(null, later(-1), later(-2)), { minLength: one.line.length, maxLength: one.line.length })
+      .map((lastCalled) => ({
+        ...one,
+        line: one.line.map((person, at) => ({
+          ...person,
+          marks: { callsLately: 0, lastCalledAt: lastCalled[at] ?? null, lastServedAt: null },
+        })),
+      })),
+  )
+  const shuffled = marked.chain((one) =>
+    fc.tuple(fc.constant(one), fc.shuffledSubarray([...one.line], { minLength: one.line.length })),
+  )
+  fc.assert(
+    fc.property(shuffled, ([{ parts, coming, pending, line, target }, lineToo]) => {
+      const [first, second] = [line, lineToo].map((candidates) =>
+        ask({
+          need: needFor(parts),
+          coming,
+          pending,
+          candidates: inFairOrder(candidates, { fairWithinMin: 5 }),
+          target,
+        }),
+      )
+      expect(second).toEqual(first)
+    }),
+    { numRuns: 1_000, seed: 8 },
   )
 })
 
