@@ -1,0 +1,94 @@
+import type { KindLine } from './kind-shares.ts'
+import { fillsPart, type Likely, type Part } from './need-part.ts'
+
+/** Somebody in line, so many minutes away. */
+export interface Waiting extends Likely {
+  readonly minutes: number
+}
+
+/** A need to be met from a line of people, beside those who are sure to be called. */
+export interface Task {
+  readonly parts: readonly Part[]
+  readonly kinds: readonly Part[]
+  readonly skills: readonly Part[]
+  readonly sure: readonly Likely[]
+  readonly line: readonly Waiting[]
+  /** For each of the kinds the places in the line of its people, in order. */
+  readonly ofKind: readonly (readonly number[])[]
+  /** For each of the skills those of its holders. */
+  readonly holders: readonly (readonly number[])[]
+  readonly goal: number
+}
+
+/** People of the line by their places in it. */
+export interface Found {
+  /** In order. */
+  readonly places: readonly number[]
+  /** The minutes of the last to arrive. */
+  readonly latest: number
+  readonly chance: number
+}
+
+export const taskOf = (
+  parts: readonly Part[],
+  sure: readonly Likely[],
+  line: readonly Waiting[],
+  goal: number,
+): Task => {
+  const [kinds, skills] = [parts.filter(({ by }) => by === 'kind'), parts.filter(({ by }) => by === 'skill')]
+  const placesOf = (part: Part): readonly number[] =>
+    line.flatMap((person, place) => (fillsPart(person, part) ? [place] : []))
+  return { parts, kinds, skills, sure, line, ofKind: kinds.map(placesOf), holders: skills.map(placesOf), goal }
+}
+
+export const peopleAt = ({ line }: Task, places: Iterable<number>): readonly Waiting[] =>
+  Array.from(places, (place) => line[place] as Waiting)
+
+/** The first so many of each list. */
+export const firstOf = (lists: readonly (readonly number[])[], counts: readonly number[]): readonly number[] =>
+  lists.flatMap((list, at) => list.slice(0, counts[at] as number))
+
+/** Those of one kind who are not called in any case, with their places in the line. */
+export interface Rest extends KindLine {
+  readonly places: readonly number[]
+}
+
+/**
+ * For each kind the line that is left when some people are called in any case: no more than `most`, and nobody from the
+ * first of `ends` on.
+ */
+export const restsOf = (
+  task: Task,
+  called: ReadonlySet<number>,
+  ends: readonly (number | null)[],
+  most: number,
+): readonly Rest[] => {
+  const sure = [...task.sure, ...peopleAt(task, called)]
+  return task.kinds.map((part, at) => {
+    const places: number[] = []
+    for (const place of task.ofKind[at] as readonly number[]) {
+      if (places.length === most || ends.includes(place)) break
+      if (!called.has(place)) places.push(place)
+    }
+    const people = peopleAt(task, places)
+    return {
+      count: part.count,
+      sure: sure.filter((person) => fillsPart(person, part)).map(({ odds }) => odds),
+      odds: people.map(({ odds }) => odds),
+      minutes: people.map(({ minutes }) => minutes),
+      places,
+    }
+  })
+}
+
+/** The minutes of the last to arrive; for nobody, less than any. */
+export const latestAt = (task: Task, places: Iterable<number>): number =>
+  peopleAt(task, places).reduce((latest, { minutes }) => Math.max(latest, minutes), Number.NEGATIVE_INFINITY)
+
+/** Fewer people first, then the earlier last arrival, then the better chance, then who stands earlier in line. */
+export const isBetter = (left: Found, right: Found): boolean => {
+  const order = left.places.length - right.places.length || left.latest - right.latest || right.chance - left.chance
+  if (order !== 0) return order < 0
+  const at = left.places.findIndex((place, nth) => place !== right.places[nth])
+  return (left.places[at] as number) < (right.places[at] as number)
+}

@@ -1,0 +1,88 @@
+import { type Found, firstOf, latestAt, peopleAt, restsOf, type Task, taskOf, type Waiting } from './call-set.ts'
+import { fillChance, partChance } from './fill-chance.ts'
+import { reaches, smallestShares } from './kind-shares.ts'
+import { fillsPart, type Likely, type Part } from './need-part.ts'
+import { countYes } from './poisson-binomial.ts'
+import { searchedSet } from './skilled-search.ts'
+
+/** People of a line by their places in it, in order. */
+export interface SmallestSet {
+  readonly places: readonly number[]
+  /** Whether no smaller set does, by the rules of the search; false where that was not worked out. */
+  readonly isSmallest: boolean
+}
+
+/** The set when some are called in any case and the kinds' shares make up for the rest of the goal. */
+const boundedBy = (task: Task, called: ReadonlySet<number>): readonly number[] | null => {
+  const people = [...task.sure, ...peopleAt(task, called)]
+  const skills = task.skills.reduce((chance, part) => chance * partChance(part, people), 1)
+  if (!reaches(skills, task.goal)) return null
+  const rests = restsOf(task, called, [], task.line.length)
+  const shares = smallestShares(rests, Math.min(1, task.goal / skills))
+  return shares === null
+    ? null
+    : [
+        ...called,
+        ...firstOf(
+          rests.map(({ places }) => places),
+          shares,
+        ),
+      ]
+}
+
+/** How many of the first holders of a skill bring it alone to a chance; all where none do. */
+const fewestHolders = (task: Task, part: Part, holders: readonly number[], level: number): number => {
+  const yes = countYes(part.count)
+  for (const person of task.sure) if (fillsPart(person, part)) yes.add(person.odds)
+  let taken = 0
+  for (const { odds } of peopleAt(task, holders)) {
+    if (reaches(yes.enough(), level)) break
+    yes.add(odds)
+    taken += 1
+  }
+  return taken
+}
+
+const withSkills = (task: Task): { readonly places: readonly number[]; readonly isSmallest: boolean } | null => {
+  const { parts, skills, sure, line, holders, goal } = task
+  const everybody = [...sure, ...line]
+  if (!reaches(fillChance(parts, everybody).chance, goal)) return null
+  const level = goal ** (1 / parts.length)
+  const shares = skills.map((part, at) => fewestHolders(task, part, holders[at] as readonly number[], level))
+  const all = holders.map(({ length }) => length)
+  const usual = boundedBy(task, new Set(firstOf(holders, shares)))
+  const start = usual ?? boundedBy(task, new Set(firstOf(holders, all))) ?? [...line.keys()]
+  const { chance } = fillChance(parts, [...sure, ...peopleAt(task, start)])
+  const begin: Found = { places: start, latest: latestAt(task, start), chance }
+  const { found, isBest } = searchedSet(task, usual === null ? all : shares, begin)
+  return { places: found.places, isSmallest: isBest }
+}
+
+/**
+ * The smallest set of people from a line that, with those who are sure to be called, fills all parts at once with
+ * chance `goal`: their places in the line, in order; null where all of them together do not reach it.
+ *
+ * Reach order: of each kind the first so many are called, nobody being passed over; and of each skill's holders, of
+ * whatever kind, the first so many, even beyond their kind's share, for a skill must not fail because its holders live
+ * a little farther than others of their kind. They count for their kind as well, and spare it others. Of all such
+ * unions the one with the fewest people is taken; of those the one whose last person arrives earliest; then the
+ * likeliest; then the one whose people stand earlier in line. No more are called for a skill's sake than bring it alone
+ * to its even share of the goal (its n-th root for n parts), as long as that can do: else a skill would be an excuse for
+ * passing over the near.
+ *
+ * This is exact for kinds alone, whatever their number. With skills it is exact as far as `searchedSet` can
+ * look. Beyond that each skill gets the holders of its even share and the kinds make up for the rest, by the product of
+ * the parts' chances, and the search improves on that as far as its steps go: the goal is reached, perhaps with
+ * somewhat more people than would do.
+ */
+export const smallestSet = (
+  parts: readonly Part[],
+  sure: readonly Likely[],
+  line: readonly Waiting[],
+  goal: number,
+): SmallestSet | null => {
+  const task = taskOf(parts, sure, line, goal)
+  const places = task.skills.length === 0 ? boundedBy(task, new Set()) : null
+  const found = task.skills.length === 0 ? places && { places, isSmallest: true } : withSkills(task)
+  return found && { places: found.places.toSorted((left, right) => left - right), isSmallest: found.isSmallest }
+}
