@@ -56,8 +56,8 @@ const waitUnless = async (signal: AbortSignal, ms: number): Promise<void> => {
 }
 
 /**
- * MiB of each half of V8's young space, twice what it takes by itself: what a burst of messages needs lives as long as
- * their batch, and would be copied over and over (measured: a tenth of the intake's time).
+ * MiB of each half of V8's young space, four times what it takes by itself: what a burst of messages needs lives as long as
+ * their batch, and would be copied over and over (measured: a seventh of the intake's time).
  */
 const YOUNG_SPACE = '--max-semi-space-size=64'
 

@@ -84,6 +84,8 @@ const SYNONYMS: ReadonlyMap<string, Hazard> = new Map<string, Hazard>(
 
 /** Reads our word, a BNPB code or an Indonesian name, whatever the case; undefined for anything else. */
 export const readHazard = (text: string): Hazard | undefined => {
+  const exact = HAZARDS.find((hazard) => hazard === text)
+  if (exact !== undefined) return exact
   const word = text.trim().toLowerCase().replace(/\s+/g, ' ')
   const own = word.replace(/[ -]/g, '_')
   return HAZARDS.find((hazard) => hazard === own) ?? SYNONYMS.get(word)

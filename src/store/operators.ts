@@ -149,7 +149,7 @@ export interface OperatorKeyed {
 /** The operators of these ids with their signing secrets; unknown and revoked ones are left out. */
 export const operatorsWithSecrets = async (
   db: Connection,
-  seal: Seal,
+  open: (sealed: Buffer) => string,
   operatorIds: readonly string[],
   now: Date,
 ): Promise<ReadonlyMap<string, OperatorKeyed>> => {
@@ -165,7 +165,7 @@ export const operatorsWithSecrets = async (
   return new Map(
     rows.map((row) => {
       const sealed = [row.secret_sealed, ...(row.previous_secret_sealed === null ? [] : [row.previous_secret_sealed])]
-      return [row.id, { operator: operatorOf(row), secrets: sealed.map((bytes) => seal.open(bytes)) }]
+      return [row.id, { operator: operatorOf(row), secrets: sealed.map(open) }]
     }),
   )
 }

@@ -50,7 +50,7 @@ const rotate = async (operatorId: string, overlapMs: number, at = NOW) => {
 }
 
 const secretsAt = async (operatorId: string, at: Date): Promise<readonly string[]> =>
-  (await operatorsWithSecrets(elsewhere, seal, [operatorId], at)).get(operatorId)?.secrets ?? []
+  (await operatorsWithSecrets(elsewhere, seal.open, [operatorId], at)).get(operatorId)?.secrets ?? []
 
 const opens = async ({ token }: Keys, at: Date): Promise<boolean> =>
   (await operatorByToken(elsewhere, seal, token, at)) !== null
@@ -66,12 +66,12 @@ test('an operator is found by its token and by its id, as it was added', async (
     role: 'sender',
   }
   expect(await operatorByToken(db, seal, keys.token, NOW)).toEqual(operator)
-  expect((await operatorsWithSecrets(db, seal, [keys.operatorId], NOW)).get(keys.operatorId)).toEqual({
+  expect((await operatorsWithSecrets(db, seal.open, [keys.operatorId], NOW)).get(keys.operatorId)).toEqual({
     operator,
     secrets: [keys.secret],
   })
   expect(await operatorByToken(db, seal, `${keys.token}x`, NOW)).toBeNull()
-  expect((await operatorsWithSecrets(db, seal, ['op_nobody'], NOW)).size).toBe(0)
+  expect((await operatorsWithSecrets(db, seal.open, ['op_nobody'], NOW)).size).toBe(0)
 })
 
 test('a polygon comes back as the area that it was', async () => {
