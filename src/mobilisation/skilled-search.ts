@@ -5,7 +5,8 @@ import type { Likely } from './need-part.ts'
 
 /** Steps of arithmetic after which a search stops with what it has: some fifteen milliseconds' worth. */
 export const MOST_SEARCH_STEPS = 15_000_000
-/** What looking at one choice of holders costs beside its arithmetic, in such steps. */
+/** What one choice of holders costs, and what looking at it costs beside its arithmetic, in such steps. */
+const STEPS_TO_CHOOSE = 3_000
 const STEPS_TO_LOOK = 30_000
 /** States of the skills beyond which sets are not searched: every pair of states is looked at for each kind. */
 export const MOST_SKILL_STATES = 128
@@ -185,6 +186,7 @@ export const searchedSet = (
   let found = start
   let steps = 0
   for (const taken of combinations(limits)) {
+    steps += STEPS_TO_CHOOSE
     const called = new Set(firstOf(holders, taken))
     const nexts = holders.map((line, at) =>
       (taken[at] as number) < (limits[at] as number) ? (line[taken[at] as number] as number) : null,
