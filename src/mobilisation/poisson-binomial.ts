@@ -33,9 +33,12 @@ export const countYes = (cap: number): YesCount => {
       const not = 1 - odds
       tail = Math.min(1, tail + at(cap - 1) * odds)
       last = Math.min(last + 1, cap - 1)
-      for (let count = last; count > first; count -= 1) below[count] = at(count) * not + at(count - 1) * odds
-      // With one place only, `last` is `first`, and what it held has gone into the tail.
-      below[first] = at(first) * not
+      let fewer = 0
+      for (let count = first; count <= last; count += 1) {
+        const had = below[count] as number
+        below[count] = had * not + fewer * odds
+        fewer = had
+      }
       while (first < cap && at(first) < LEAST) below[first++] = 0
       while (last > first && at(last) < LEAST) below[last--] = 0
       // Nothing is left below: what is missing from 1 is rounding.

@@ -3,8 +3,11 @@ import { countKind, type SkillStates, skillStates } from './joint-count.ts'
 import { bestChances, reaches, searchOf, type Window } from './kind-shares.ts'
 import type { Likely } from './need-part.ts'
 
-/** Steps of arithmetic, in lines of one kind, after which a search stops with what it has. */
-export const MOST_SEARCH_STEPS = 3_000_000
+/** Steps of arithmetic after which a search stops with what it has: some fifteen milliseconds' worth. */
+export const MOST_SEARCH_STEPS = 15_000_000
+/** What one choice of holders costs, and what looking at it costs beside its arithmetic, in such steps. */
+const STEPS_TO_CHOOSE = 3_000
+const STEPS_TO_LOOK = 30_000
 /** States of the skills beyond which sets are not searched: every pair of states is looked at for each kind. */
 export const MOST_SKILL_STATES = 128
 
@@ -183,13 +186,14 @@ export const searchedSet = (
   let found = start
   let steps = 0
   for (const taken of combinations(limits)) {
+    steps += STEPS_TO_CHOOSE
     const called = new Set(firstOf(holders, taken))
     const nexts = holders.map((line, at) =>
       (taken[at] as number) < (limits[at] as number) ? (line[taken[at] as number] as number) : null,
     )
     const spare = found.places.length - called.size
     if (spare < 0 || nexts.some((next) => next !== null && called.has(next))) continue
-    steps += rows * states * (task.sure.length + found.places.length)
+    steps += STEPS_TO_LOOK + rows * states * (task.sure.length + found.places.length)
     if (steps > MOST_SEARCH_STEPS) return { found, isBest: false }
     const look = lookAt(task, skills, called, nexts, spare)
     if (look === null) continue

@@ -5,7 +5,7 @@ import { fillsPart, type Likely, type Part } from './need-part.ts'
 import { countYes } from './poisson-binomial.ts'
 import { searchedSet } from './skilled-search.ts'
 
-/** People of a line by their places in it, in order. */
+/** People of a line by their places in it. */
 export interface SmallestSet {
   readonly places: readonly number[]
   /** Whether no smaller set does, by the rules of the search; false where that was not worked out. */
@@ -43,15 +43,18 @@ const fewestHolders = (task: Task, part: Part, holders: readonly number[], level
   return taken
 }
 
-const withSkills = (task: Task): { readonly places: readonly number[]; readonly isSmallest: boolean } | null => {
+const withSkills = (task: Task): SmallestSet | null => {
   const { parts, skills, sure, line, holders, goal } = task
   const everybody = [...sure, ...line]
-  if (!reaches(fillChance(parts, everybody).chance, goal)) return null
+  const most = fillChance(parts, everybody)
+  if (!reaches(most.chance, goal)) return null
   const level = goal ** (1 / parts.length)
   const shares = skills.map((part, at) => fewestHolders(task, part, holders[at] as readonly number[], level))
   const all = holders.map(({ length }) => length)
   const usual = boundedBy(task, new Set(firstOf(holders, shares)))
   const start = usual ?? boundedBy(task, new Set(firstOf(holders, all))) ?? [...line.keys()]
+  // What is shown would be the bound: a set that reaches the goal only in truth would seem to fall short.
+  if (!most.exact) return { places: start, isSmallest: false }
   const { chance } = fillChance(parts, [...sure, ...peopleAt(task, start)])
   const begin: Found = { places: start, latest: latestAt(task, start), chance }
   const { found, isBest } = searchedSet(task, usual === null ? all : shares, begin)
@@ -70,10 +73,10 @@ const withSkills = (task: Task): { readonly places: readonly number[]; readonly 
  * to its even share of the goal (its n-th root for n parts), as long as that can do: else a skill would be an excuse for
  * passing over the near.
  *
- * This is exact for kinds alone, whatever their number. With skills it is exact as far as `searchedSet` can
- * look. Beyond that each skill gets the holders of its even share and the kinds make up for the rest, by the product of
- * the parts' chances, and the search improves on that as far as its steps go: the goal is reached, perhaps with
- * somewhat more people than would do.
+ * This is exact for kinds alone, whatever their number. With skills it is exact as far as `fillChance` is and
+ * `searchedSet` can look. Beyond that each skill gets the holders of its even share and the kinds make up for the rest,
+ * by the product of the parts' chances, and the search improves on that as far as its steps go: the goal is reached,
+ * perhaps with somewhat more people than would do.
  */
 export const smallestSet = (
   parts: readonly Part[],

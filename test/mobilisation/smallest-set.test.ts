@@ -59,7 +59,7 @@ const crowd = (size: number): readonly Candidate[] =>
   )
 
 test.each([
-  ['too many states of the skills', [7, 7, 7], 60, 300],
+  ['too many states of the skills', [5, 5, 5], 60, 300],
   ['too many ways to look at', [5, 5], 40, 300],
   ['a joint count of too many states', [80], 250, 700],
 ])(
