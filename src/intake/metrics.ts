@@ -52,6 +52,19 @@ const gaugeText = ({ name, help, values }: Gauge): string => {
   return `# HELP ${name} ${escaped(help)}\n# TYPE ${name} gauge\n${lines.join('')}`
 }
 
+/** What was made for some labels is given again for the same; they are words of ours, and few. */
+const remembering = <Labels extends readonly string[], Series>(
+  make: (...labels: Labels) => Series,
+): ((...labels: Labels) => Series) => {
+  const known = new Map<string, Series>()
+  return (...labels) => {
+    const name = labels.join(' ')
+    const series = known.get(name) ?? make(...labels)
+    known.set(name, series)
+    return series
+  }
+}
+
 /** Metrics of one server, counted from nothing. */
 export const openMetrics = (): Metrics => {
   const registers = [new Registry()] as const
@@ -79,21 +92,25 @@ export const openMetrics = (): Metrics => {
     if (reasons.size < MAX_REASONS) reasons.add(reason)
     return reasons.has(reason) ? reason : 'other'
   }
+  // Each series is looked up by its labels once: a look costs more than the counting.
+  const answered = remembering((route, method, status) => requests.labels(route, method, status))
+  const took = remembering((route) => seconds.labels(route))
+  const received = remembering((decision, reason) => events.labels(decision, reason))
   return {
     counted: (needs) => ({
       ...needs,
       receiveEvent: async (delivery) => {
         const outcome = await needs.receiveEvent(delivery)
-        if ('body' in outcome) events.inc({ decision: outcome.body.decision, reason: reasonOf(outcome.body.reason) })
-        else events.inc({ decision: 'refused', reason: String(outcome.status) })
+        if ('body' in outcome) received(outcome.body.decision, reasonOf(outcome.body.reason)).inc()
+        else received('refused', String(outcome.status)).inc()
         return outcome
       },
     }),
     watch: (app) => {
       app.addHook('onResponse', (request, reply, done) => {
         const route = request.routeOptions.url ?? 'none'
-        requests.inc({ route, method: request.method, status: String(reply.statusCode) })
-        seconds.observe({ route }, reply.elapsedTime / 1000)
+        answered(route, request.method, String(reply.statusCode)).inc()
+        took(route).observe(reply.elapsedTime / 1000)
         done()
       })
     },

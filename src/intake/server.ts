@@ -113,11 +113,10 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, detail: 'There is nothing at this address.' }),
   )
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // Packed bodies are small bombs; none of our senders needs them.
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
-      return sendProblem(reply, { status: 415, detail: 'Send the body without a content-encoding.' })
-    return undefined
+    if ((request.headers['content-encoding'] ?? 'identity') === 'identity') done()
+    else sendProblem(reply, { status: 415, detail: 'Send the body without a content-encoding.' })
   })
 
   healthRoutes(app, { ready: shared(() => needs.health.ready()) })
