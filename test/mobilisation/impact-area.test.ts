@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type AreaGeometry, contains } from '../../src/geo/area.ts'
+import { type AreaGeometry, circle, contains } from '../../src/geo/area.ts'
 import { distanceKm, type Position } from '../../src/geo/position.ts'
 import type { HazardEvent } from '../../src/mobilisation/hazard-event.ts'
-import { areaOf as area, POINT } from './impact/ground.ts'
+import { plainCircle } from '../../src/mobilisation/impact-area.ts'
+import { areaOf as area, POINT, REACHES } from './impact/ground.ts'
+import { anEvent } from './sample.ts'
 
 describe('round a point', () => {
   test.each<[Partial<HazardEvent>, number, string]>([
@@ -31,6 +33,33 @@ describe('round a point', () => {
     expect(impact).toMatchObject({ radiusKm, because, centre: POINT })
     expect(contains(impact.area, [POINT[0], POINT[1] + (radiusKm * 0.99) / 111.2])).toBe(true)
     expect(contains(impact.area, [POINT[0], POINT[1] + (radiusKm * 1.01) / 111.2])).toBe(false)
+  })
+
+  test.each<Partial<HazardEvent>>([
+    {},
+    { severity: 'minor' },
+    { level: 'awas', magnitude: 6 },
+    { radiusKm: 3 },
+    { villageCodes: ['32.04.15.2003'] },
+    // Its radius given, even these are round.
+    { hazard: 'earthquake', magnitude: 7, radiusKm: 40 },
+    { hazard: 'tsunami', radiusKm: 12 },
+    { hazard: 'earthquake' },
+  ])('%j is a plain circle: its box and its middle are those of its area', (more) => {
+    const round = plainCircle(anEvent(more), REACHES)
+    const impact = area(more)
+    expect(round).toEqual({ centre: impact.centre, radiusKm: impact.radiusKm })
+    expect(impact.area).toEqual(circle(impact.centre, impact.radiusKm))
+  })
+
+  test.each<Partial<HazardEvent>>([
+    { hazard: 'earthquake', magnitude: 7 },
+    { hazard: 'tsunami' },
+    { hazard: null },
+    { geometry: null, villageCodes: ['32.04.15.2003'] },
+    { sectors: [{ fromDeg: 10, toDeg: 50, radiusKm: 8 }] },
+  ])('%j is no plain circle', (more) => {
+    expect(plainCircle(anEvent(more), REACHES)).toBeNull()
   })
 
   test('villages that are named as well widen nothing', () => {

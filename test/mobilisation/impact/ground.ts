@@ -24,7 +24,7 @@ const REACH: HazardReach = {
   coast: null,
   growsAtMost: 1,
 }
-const REACHES: HazardReaches = {
+export const REACHES: HazardReaches = {
   ...(Object.fromEntries(HAZARDS.map((hazard) => [hazard, REACH])) as HazardReaches),
   earthquake: { ...REACH, shaking: { mmi: 6, depthKm: 10, leastKm: 5 } },
   tsunami: { ...REACH, coast: { inlandKm: { waspada: 1, siaga: 3, awas: 6 }, alongKm: 30 } },
