@@ -25,7 +25,7 @@ const MOST_LOOKED_AT = 2 * MOST_AT_ONCE
 class NoCode extends Unavailable {}
 
 /** Codes drawn ahead: a counter is asked once for so many call-outs. */
-const CODES_DRAWN = 512
+const CODES_DRAWN = 2_048
 
 /** Whoever holds the lock and does not commit is cut off after this; the others say 503 and are tried again. */
 const WAIT_FOR_LOCK = '5s'
