@@ -116,7 +116,8 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       },
       byId: (query) => one(query, { id: query.callOutId }),
       notices: async (query) => ((await one(query, query)) === null ? null : { notices: [], next: null }),
-      responders: async (query) => ((await one(query, query)) === null ? null : { responders: [], next: null }),
+      responders: async (query) =>
+        (await one(query, query)) === null ? null : { responders: [], rounds: [], next: null },
       standDown: act,
       answer: act,
       approve: act,

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { AUDIT_OPERATIONS } from './audit-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
+import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
 import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
 import { MAP_OPERATIONS, MAP_SCHEMAS } from './map-operations.ts'
 import { type Access, type JsonSchema, listOf, named, type Operation, objectOf, TEXT } from './operation.ts'
@@ -13,6 +14,7 @@ import { VILLAGE_OPERATIONS } from './village-operations.ts'
 export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
   ...CALL_OUT_OPERATIONS,
+  ...CONSIDERED_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
   ...PEOPLE_OPERATIONS,
@@ -25,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
 export const componentSchemas = (): Readonly<Record<string, JsonSchema>> => ({
   ...eventSchemas(),
   ...CALL_OUT_SCHEMAS,
+  ...CONSIDERED_SCHEMAS,
   ...MAP_SCHEMAS,
   Fault: objectOf({
     path: { ...TEXT, description: 'Where: `area.villageCodes[0]`, or empty for the whole' },
