@@ -10,6 +10,7 @@ import type { Installation } from './installation.ts'
 import { mapNeeds } from './map-needs.ts'
 import { operatorNeeds } from './operator-needs.ts'
 import { phaseNeeds } from './phase-needs.ts'
+import { previewNeeds } from './preview.ts'
 import { proposalNeeds } from './proposal-needs.ts'
 import { reportFormNeeds, reportNeeds } from './report-needs.ts'
 import { reportRun } from './report-run.ts'
@@ -27,6 +28,7 @@ export const serverOver = (
   const readFeeds = feeds.filter(({ enabled }) => enabled).map(({ name }) => name)
   return buildServer({
     events: eventNeeds(installation, queues),
+    preview: previewNeeds(installation, publicUrl),
     callOuts,
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),

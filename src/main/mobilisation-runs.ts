@@ -1,4 +1,4 @@
-import { assessEvent, type Picture } from '../../jobs/assess-event.ts'
+import { assessEvent, type Picture, type Planning } from '../../jobs/assess-event.ts'
 import { endCallOut } from '../../jobs/end-call-out.ts'
 import type { Reviewed } from '../../jobs/review-call-out.ts'
 import { reviewCallOut } from '../../jobs/review-call-out.ts'
@@ -66,6 +66,23 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
   }
 
   const aidOf = (regencyCode: string, now: Date) => aidFor(regencyCode, configuration.mutualAid, now)
+  /** What a plan and its preview share: both choose alike. */
+  const planning: Planning = {
+    impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
+    targetOf: async (event, impact) => {
+      const waters = await openWaters(installation, event.mode)
+      return destinationOf(event, impact, waters, places, await roster())
+    },
+    chooser: async (picture, speaking, destination, now) =>
+      chooserFor(await roster(), {
+        callOut: picture,
+        jurisdiction: speaking.jurisdiction,
+        mutualAid: aidOf(speaking.regencyCode, now),
+        destination,
+        blocked: await blockedForPlan(database, picture.callOutId),
+        now,
+      }),
+  }
   const pictures = new WeakMap<Picture, PictureLoaded>()
   const assess = assessEvent(
     {
@@ -78,20 +95,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         pictures.set(picture, loaded)
         return picture
       },
-      impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
-      targetOf: async (event, impact) => {
-        const waters = await openWaters(installation, event.mode)
-        return destinationOf(event, impact, waters, places, await roster())
-      },
-      chooser: async (picture, speaking, destination, now) =>
-        chooserFor(await roster(), {
-          callOut: picture,
-          jurisdiction: speaking.jurisdiction,
-          mutualAid: aidOf(speaking.regencyCode, now),
-          destination,
-          blocked: await blockedForPlan(database, picture.callOutId),
-          now,
-        }),
+      ...planning,
       savePlan: async (plan) => {
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
@@ -208,5 +212,5 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     },
     clock,
   )
-  return { assessEvent: assess, reviewCallOut: review, endCallOut: end }
+  return { assessEvent: assess, reviewCallOut: review, endCallOut: end, planning }
 }

@@ -18,8 +18,8 @@ import { note } from './timeline.ts'
  * Kinds of which fewer people were found than are needed: a shortfall whatever they answer. Where a message has expired
  * nobody was looked for: of its kinds only those count that another, in force, did not find.
  */
-const shortOf = (
-  { difference: { need, selections }, places, now }: PlanToSave,
+export const shortOf = (
+  { difference: { need, selections }, places, now }: Pick<PlanToSave, 'difference' | 'places' | 'now'>,
   found: readonly { readonly kind: Kind }[],
 ): readonly Kind[] => {
   const counts = countByKind(found)

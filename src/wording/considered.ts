@@ -38,6 +38,9 @@ const BECAUSE: Readonly<Record<string, string>> = {
   'outside-jurisdiction': 'Tidak dipanggil: di luar wilayah yang boleh memerintahnya',
   'other-landmass': 'Tidak dipanggil: terpisah laut dari lokasi',
   'no-crossing': 'Tidak dipanggil: terpisah laut, dan tidak ada penyeberangan yang dibuka',
+  'called-often': 'Tidak dipanggil: sering dipanggil akhir-akhir ini, dan yang lain cukup',
+  'served-lately': 'Tidak dipanggil: baru saja bertugas, dan yang lain cukup',
+  'enough-called': 'Tidak dipanggil: yang dipanggil sudah cukup',
   'kind-not-needed': 'Tidak dipanggil: jenis tenaganya tidak dibutuhkan',
 }
 

@@ -1,8 +1,9 @@
 import type { InjectOptions } from 'fastify'
 import { Webhook } from 'standardwebhooks'
 import type { LinkView } from '../../src/intake/answer-page.ts'
+import type { Delivery } from '../../src/intake/event-delivery.ts'
 import type { EventRefusal } from '../../src/intake/event-refusals.ts'
-import type { Delivery, EventOutcome } from '../../src/intake/event-routes.ts'
+import type { EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
@@ -67,6 +68,7 @@ export const ACCEPTED: EventOutcome = {
 export const aServer = (changes: Partial<ServerNeeds> = {}) => {
   const seen = {
     deliveries: [] as Delivery[],
+    previews: [] as Delivery[],
     refusals: [] as EventRefusal[],
     queries: [] as object[],
     acts: [] as object[],
@@ -108,6 +110,13 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
         return { events: [{ id: 'e1' }], next: null }
       },
       byId: async (_operator, id) => (id === CALL_OUT ? { id } : null),
+    },
+    preview: {
+      readXml: async () => ({ kind: 'refused', status: 400, faults: [] }),
+      preview: async (delivery) => {
+        seen.previews.push(delivery)
+        return { kind: 'shown', body: { decision: 'mobilise' } }
+      },
     },
     callOuts: {
       list: async (query) => {
