@@ -24,6 +24,7 @@ import { type ProposalNeeds, proposalRoutes } from './proposal-routes.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { noteThrown, type RequestLog } from './refusal.ts'
 import { type ReportFormNeeds, type ReportNeeds, reportFormRoutes, reportRoutes } from './report-routes.ts'
+import { type StreamCaps, type StreamNeeds, type StreamPace, streamRoutes } from './stream-routes.ts'
 
 export interface ServerNeeds {
   readonly events: EventNeeds
@@ -33,6 +34,9 @@ export interface ServerNeeds {
   readonly previewsAllowed?: RateLimit
   readonly preview: PreviewNeeds
   readonly callOuts: CallOutNeeds
+  readonly stream: StreamNeeds
+  /** Left out, streams wait by the process's own clock, 10 at most for each operator and 100 in all. */
+  readonly streams?: { readonly pace?: StreamPace; readonly caps?: StreamCaps }
   readonly map: MapNeeds
   readonly answers: AnswerNeeds
   readonly proposals: ProposalNeeds
@@ -133,6 +137,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
     previewRoutes(events, needs.preview, operators, clock, needs.previewsAllowed)
   })
   callOutRoutes(app, needs.callOuts, operators, clock)
+  streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)
   auditRoutes(app, needs.audit, operators)

@@ -14,6 +14,7 @@ import { previewNeeds } from './preview.ts'
 import { proposalNeeds } from './proposal-needs.ts'
 import { reportFormNeeds, reportNeeds } from './report-needs.ts'
 import { reportRun } from './report-run.ts'
+import { streamNeeds } from './stream-needs.ts'
 
 /** All routes over an installation, not listening: the service listens with it, a command may hand it one request. */
 export const serverOver = (
@@ -30,6 +31,7 @@ export const serverOver = (
     events: eventNeeds(installation, queues),
     preview: previewNeeds(installation, publicUrl),
     callOuts,
+    stream: streamNeeds(installation),
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),
     proposals: proposalNeeds(installation, callOuts, operators),

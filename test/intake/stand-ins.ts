@@ -8,6 +8,7 @@ import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
+import { previewOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
@@ -111,13 +112,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       },
       byId: async (_operator, id) => (id === CALL_OUT ? { id } : null),
     },
-    preview: {
-      readXml: async () => ({ kind: 'refused', status: 400, faults: [] }),
-      preview: async (delivery) => {
-        seen.previews.push(delivery)
-        return { kind: 'shown', body: { decision: 'mobilise' } }
-      },
-    },
+    preview: previewOf((delivery) => seen.previews.push(delivery)),
     callOuts: {
       list: async (query) => {
         seen.queries.push(query)
@@ -132,6 +127,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       approve: act,
       decline: act,
     },
+    stream: streamOf(CALL_OUT),
     audit: { list: async () => ({ entries: [], next: null }) },
     phases: {
       regionExists: () => true,

@@ -85,4 +85,34 @@ export const CONSIDERED_OPERATIONS: readonly Operation[] = [
       },
     },
   },
+  {
+    method: 'get',
+    path: '/v1/call-outs/{id}/stream',
+    tag: 'Call-outs',
+    summary: 'Follow a call-out',
+    description:
+      'Server-sent events: `timeline` with each line (its number is the id), `counts` whenever they change, `end` when ' +
+      'the call-out is over. With `Last-Event-ID` it goes on behind that line; nothing is left out. Rows are looked at ' +
+      'once a second; a comment every 15 s keeps the connection open. At most 10 streams for an operator, 100 in all.',
+    access: 'viewer',
+    parameters: [
+      pathId('a call-out', AN_ID),
+      {
+        name: 'last-event-id',
+        in: 'header',
+        description: 'The id of the last event that was read',
+        schema: { type: 'string', pattern: '^[0-9]{1,18}$' },
+        example: '0',
+      },
+    ],
+    answers: {
+      200: {
+        description: 'Events until the call-out is over',
+        content: { type: 'text/event-stream', schema: TEXT },
+      },
+      204: { description: 'It is over, and nothing came after that id: do not come again' },
+      400: { description: 'Last-Event-ID is not one of ours' },
+      429: { description: 'Too many streams are open' },
+    },
+  },
 ]
