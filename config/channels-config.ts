@@ -4,7 +4,16 @@ import { checkUrl, type EnvironmentVariables, variable } from './environment.ts'
 import { duration } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
 
+/** What a channel's messages cost and how many go out, for forecasts alone: nothing is slowed down by it. */
+export interface ChannelRates {
+  /** Of one part of an SMS, or of one e-mail. */
+  readonly costRupiah: number
+  readonly perSecond: number
+}
+
 export interface Channels {
+  /** Also of a channel that nothing leaves by; null where it has no section. */
+  readonly rates: Readonly<Record<'sms' | 'email', ChannelRates | null>>
   readonly email: {
     readonly url: string
     readonly from: string
@@ -22,6 +31,16 @@ export interface Channels {
 const setting = z.string().min(1).describe(`a value, or the name of an environment variable as \${NAME}`)
 const timeout = duration('1s', '5m').describe('how long one message may take before its fate is unknown')
 
+const rates = (cost: number, perSecond: number, of: string) => ({
+  costRupiah: z.number().min(0).max(1_000_000).default(cost).describe(`what ${of} costs, in rupiah: for previews`),
+  perSecond: z
+    .number()
+    .gt(0)
+    .max(10_000)
+    .default(perSecond)
+    .describe('messages that the gateway takes in a second: for previews; nothing is slowed down by it'),
+})
+
 export const channelsSchema = z
   .strictObject({
     email: z
@@ -30,6 +49,7 @@ export const channelsSchema = z
         from: setting,
         connections: z.int().min(1).max(50).default(5).describe('connections held open to the mail server'),
         timeout: timeout.prefault('30s'),
+        ...rates(0, 100, 'one e-mail'),
       })
       .optional(),
     sms: z
@@ -41,6 +61,7 @@ export const channelsSchema = z
           .describe('what the gateway shows when it brings a text in'),
         concurrency: z.int().min(1).max(100).default(10).describe('messages handed to the gateway at the same time'),
         timeout: timeout.prefault('20s'),
+        ...rates(400, 10, 'one part of an SMS'),
       })
       .optional(),
   })
@@ -72,6 +93,9 @@ interface Settings {
   readonly live: boolean
   readonly faults: Fault[]
 }
+
+const ratesOf = (section: ChannelRates | undefined): ChannelRates | null =>
+  section === undefined ? null : { costRupiah: section.costRupiah, perSecond: section.perSecond }
 
 /** A setting's value, its reference followed; null, with a fault where channels are live, for a variable that is unset. */
 const settingAt = (
@@ -127,5 +151,6 @@ export const readChannels = (
       ? null
       : { url, token, concurrency: given.sms.concurrency, timeoutMs: given.sms.timeout }
   }
-  return { email: readEmail(), sms: readSms() }
+  const { email, sms } = given
+  return { rates: { sms: ratesOf(sms), email: ratesOf(email) }, email: readEmail(), sms: readSms() }
 }

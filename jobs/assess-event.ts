@@ -54,11 +54,15 @@ export interface CallOutPlan {
   readonly now: Date
 }
 
-export interface Needs {
-  loadPicture(eventId: EventId): Promise<Picture | undefined>
+/** What the choice goes by; it keeps nothing. */
+export interface Planning {
   impactOf(event: HazardEvent): Promise<ImpactArea>
   targetOf(event: HazardEvent, impact: ImpactArea): Promise<Target>
   chooser(picture: Picture, speaking: Speaking, target: Target, now: Date): Promise<Choose>
+}
+
+export interface Needs extends Planning {
+  loadPicture(eventId: EventId): Promise<Picture | undefined>
   savePlan(plan: CallOutPlan): Promise<'saved' | 'already-saved'>
   /** Writes down that nothing can be done for these messages any more. */
   passOver(picture: Picture, now: Date): Promise<void>

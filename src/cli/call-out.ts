@@ -4,6 +4,7 @@ import { isPlainText } from '../intake/plain-text.ts'
 import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisation/call-out.ts'
 import { callOutById, listCallOuts } from '../store/call-out-views.ts'
 import { actOn, authorityGiven, COMMAND_LINE, decider } from './call-out-acts.ts'
+import { consideredCommand } from './call-out-considered.ts'
 import { allNotices } from './call-out-notices.ts'
 import { callOutTable, callOutText, noticesText } from './call-out-text.ts'
 import { watchCallOut } from './call-out-watch.ts'
@@ -178,5 +179,6 @@ const actCommands = (callOut: Command, run: Run): void => {
 export const callOutCommand = (program: Command, run: Run): void => {
   const callOut = program.command('call-out').description('call-outs: look at them, act on them')
   lookCommands(callOut, run)
+  consideredCommand(callOut, run)
   actCommands(callOut, run)
 }

@@ -24,6 +24,8 @@ export type Door = (path: string, posted: Posted) => Promise<Answer>
 /** The server gives a request 15 s to arrive and the database 20 s to answer. */
 const ANSWER_MS = 45_000
 
+const KEPT_HERE = 'no service answers here: this is kept, and nobody is called until `kentongan start` runs'
+
 const secondsOf = (retryAfter: unknown): number | null => {
   const seconds = Number(retryAfter ?? Number.NaN)
   return Number.isFinite(seconds) ? seconds : null
@@ -76,11 +78,11 @@ export const serviceUrl = async ({ configuration }: Pick<Run, 'configuration'>):
   return null
 }
 
-/** The door of the running service, or with nobody listening our own, which says so. */
-export const doorOf = async (run: Run, installation: Installation): Promise<Door> => {
+/** The door of the running service, or with nobody listening our own, which says so unless there is nothing to say. */
+export const doorOf = async (run: Run, installation: Installation, told: string | null = KEPT_HERE): Promise<Door> => {
   const url = await serviceUrl(run)
   if (url !== null) return httpDoor(url)
-  run.tell('no service answers here: this is kept, and nobody is called until `kentongan start` runs')
+  if (told !== null) run.tell(told)
   return ownDoor(installation)
 }
 

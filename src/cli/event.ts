@@ -1,71 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
-import { Webhook } from 'standardwebhooks'
-import { InvalidInput } from '../errors.ts'
-import { signatureOf } from '../intake/signature.ts'
 import { eventById, listEvents } from '../store/event-views.ts'
-import { bodyOf, type Door, doorOf, httpDoor, type Posted, postPatiently, serviceUrl } from './door.ts'
-import { bytesFrom, limit, unknownId, uuid } from './given.ts'
+import { postSigned, type SendGiven } from './event-post.ts'
+import { limit, unknownId, uuid } from './given.ts'
 import type { Run } from './run.ts'
 import { listing, table } from './table.ts'
-
-interface SendGiven {
-  readonly operator: string
-  readonly secret: string
-  readonly url?: string
-  readonly webhookId?: string
-}
-
-const checkedSecret = (secret: string): string => {
-  try {
-    new Webhook(secret)
-    return secret
-  } catch (cause) {
-    const fault = { path: '--secret', got: 'something else', expected: 'whsec_…, as `operator add` printed it' }
-    throw new InvalidInput('The secret cannot sign', [fault], { cause })
-  }
-}
-
-const checkedHeader = (path: string, text: string): string => {
-  if (/^[!-~]{1,256}$/.test(text)) return text
-  throw new InvalidInput('A header cannot hold this', [
-    { path, got: JSON.stringify(text.slice(0, 40)), expected: '1 to 256 visible ASCII characters without blanks' },
-  ])
-}
-
-const checkedUrl = (text: string): string => {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '')
-  const expected = 'a URL that begins with http:// or https://'
-  throw new InvalidInput('The service cannot be there', [{ path: '--url', got: 'something else', expected }])
-}
-
-/** The message with a signature of this instant (Standard Webhooks v1), the id staying the same over all tries. */
-const signedNow = (given: SendGiven, webhookId: string, secret: string, body: Buffer) => (): Posted => {
-  const now = new Date()
-  return {
-    body,
-    headers: {
-      // CAP is XML, anything else claims to be JSON.
-      'content-type': body.subarray(0, 64).toString().trimStart().startsWith('<')
-        ? 'application/cap+xml'
-        : 'application/json',
-      'webhook-id': webhookId,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': signatureOf(secret, webhookId, now, body),
-      'kentongan-operator': checkedHeader('--operator', given.operator),
-    },
-  }
-}
-
-const send = async (run: Run, file: string, given: SendGiven): Promise<Record<string, unknown>> => {
-  const webhookId = checkedHeader('--webhook-id', given.webhookId ?? randomUUID())
-  const make = signedNow(given, webhookId, checkedSecret(given.secret), await bytesFrom(file))
-  make()
-  const through = async (door: Door) => bodyOf(await postPatiently(run, door, '/v1/events', make))
-  const url = given.url === undefined ? await serviceUrl(run) : checkedUrl(given.url)
-  if (url !== null) return through(httpDoor(url))
-  return run.withInstallation('event', async (installation) => through(await doorOf(run, installation)))
-}
 
 const SEND_HELP = `
 Prints the answer: { eventId, incidentId, source, sourceId, revision, mode, decision, callOutId, reason, warnings }.
@@ -102,7 +40,7 @@ export const eventCommand = (program: Command, run: Run): void => {
     .option('--webhook-id <id>', 'name this delivery, so that a repeat is known as one (default: a random uuid)')
     .addHelpText('after', SEND_HELP)
     .action(async (file: string, given: SendGiven) => {
-      const body = await send(run, file, given)
+      const body = await postSigned(run, '/v1/events', file, given)
       run.print(body, () => listing(Object.entries(body)))
     })
 

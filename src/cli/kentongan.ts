@@ -13,6 +13,7 @@ import { mapCommand } from './map.ts'
 import { migrateCommand } from './migrate.ts'
 import { operatorCommand } from './operator.ts'
 import { phaseCommand } from './phase.ts'
+import { previewCommand } from './preview.ts'
 import { replyCommand } from './reply.ts'
 import { reportCommand } from './report-link.ts'
 import { createCommandLine } from './run.ts'
@@ -32,6 +33,7 @@ const COMMANDS = [
   operatorCommand,
   auditCommand,
   eventCommand,
+  previewCommand,
   callOutCommand,
   replyCommand,
   reportCommand,

@@ -74,9 +74,12 @@ export interface CallOutNeeds {
   notices(
     query: OneCallOut & Page & { readonly withText: boolean },
   ): Promise<{ readonly notices: readonly object[]; readonly next: string | null } | null>
-  responders(
-    query: OneCallOut & Page,
-  ): Promise<{ readonly responders: readonly object[]; readonly next: string | null } | null>
+  /** Everybody considered, or those about whom one round decided. */
+  responders(query: OneCallOut & Page & { readonly round: number | null }): Promise<{
+    readonly responders: readonly object[]
+    readonly rounds: readonly object[]
+    readonly next: string | null
+  } | null>
   standDown(
     act: OneCallOut & { readonly reason: string; readonly address: string; readonly at: Date },
   ): Promise<ActOutcome>
@@ -117,9 +120,16 @@ const listQuery = z.strictObject({
 const pageQuery = (digits: number) =>
   z.strictObject({ limit: limitField(10_000, 10_000), after: numberCursorField(digits) })
 
-/** Notices go by their serial, a bigint; responders by their rank, an int. */
+/** Notices go by their serial, a bigint; people by round and place. */
 const noticesQuery = pageQuery(18)
-const respondersQuery = pageQuery(9)
+const respondersQuery = pageQuery(15).extend({
+  round: z
+    .string({ error: wants('the number of a round, from 1') })
+    .regex(/^[1-9]\d{0,5}$/, { error: wants('the number of a round, from 1') })
+    .transform(Number)
+    .nullable()
+    .default(null),
+})
 
 const BY_TOKEN = { by: { via: 'token' } } as const
 

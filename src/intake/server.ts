@@ -4,7 +4,8 @@ import { type AnswerNeeds, answerRoutes } from './answer-routes.ts'
 import { type AuditNeeds, auditRoutes } from './audit-routes.ts'
 import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
-import { type EventNeeds, eventRoutes, XML_TYPES } from './event-routes.ts'
+import { XML_TYPES } from './event-delivery.ts'
+import { type EventNeeds, eventRoutes } from './event-routes.ts'
 import { type HealthNeeds, healthRoutes } from './health-routes.ts'
 import { type InboundNeeds, inboundRoutes } from './inbound-routes.ts'
 import { boundConnections, type ConnectionCaps } from './limits/connections.ts'
@@ -17,17 +18,25 @@ import { type MetricsNeeds, metricsRoutes } from './metrics-routes.ts'
 import { openApiRoutes } from './openapi/routes.ts'
 import type { OperatorNeeds } from './operator.ts'
 import { type PhaseNeeds, phaseRoutes } from './phase-routes.ts'
+import { type PreviewNeeds, previewRoutes } from './preview-routes.ts'
 import { sendProblem } from './problem.ts'
 import { type ProposalNeeds, proposalRoutes } from './proposal-routes.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { noteThrown, type RequestLog } from './refusal.ts'
 import { type ReportFormNeeds, type ReportNeeds, reportFormRoutes, reportRoutes } from './report-routes.ts'
+import { type StreamCaps, type StreamNeeds, type StreamPace, streamRoutes } from './stream-routes.ts'
 
 export interface ServerNeeds {
   readonly events: EventNeeds
   /** How often an operator may post events, by operator id; left out, 300 times a minute. */
   readonly deliveriesAllowed?: RateLimit
+  /** The same for previews. */
+  readonly previewsAllowed?: RateLimit
+  readonly preview: PreviewNeeds
   readonly callOuts: CallOutNeeds
+  readonly stream: StreamNeeds
+  /** Left out, streams wait by the process's own clock, 10 at most for each operator and 100 in all. */
+  readonly streams?: { readonly pace?: StreamPace; readonly caps?: StreamCaps }
   readonly map: MapNeeds
   readonly answers: AnswerNeeds
   readonly proposals: ProposalNeeds
@@ -124,8 +133,10 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   app.register(async (events) => {
     events.addContentTypeParser([...XML_TYPES], { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     eventRoutes(events, metrics.counted(needs.events), operators, clock, needs.deliveriesAllowed)
+    previewRoutes(events, needs.preview, operators, clock, needs.previewsAllowed)
   })
   callOutRoutes(app, needs.callOuts, operators, clock)
+  streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)
   auditRoutes(app, needs.audit, operators)

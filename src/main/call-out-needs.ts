@@ -8,7 +8,8 @@ import { keepAnswer } from '../store/answers.ts'
 import { type Approved, approve, type Decider, decline } from '../store/approvals.ts'
 import { audit } from '../store/audit.ts'
 import { callOutById, listCallOuts, mayAnswerFor, mayCommand, mayRead } from '../store/call-out-views.ts'
-import { type NoticeShown, noticesOf, respondersOf } from '../store/notice-views.ts'
+import { consideredOf } from '../store/considered-views.ts'
+import { type NoticeShown, noticesOf } from '../store/notice-views.ts'
 import { codedPlaces } from './coded-places.ts'
 import type { Installation } from './installation.ts'
 import { standDown } from './mobilisation-runs.ts'
@@ -49,8 +50,8 @@ export const callOutNeeds = (
         next: notices.length === limit ? (notices.at(-1)?.serial ?? null) : null,
       }
     },
-    responders: async ({ operator, callOutId, limit, after }) =>
-      (await mayRead(database, operator, callOutId)) ? respondersOf(database, callOutId, { limit, after }) : null,
+    responders: async ({ operator, callOutId, ...query }) =>
+      (await mayRead(database, operator, callOutId)) ? consideredOf(database, callOutId, query) : null,
     standDown: async ({ operator, callOutId, reason, address, at }): Promise<ActOutcome> => {
       if (!(await mayRead(database, operator, callOutId))) return { kind: 'not-found' }
       if (!(await mayCommand(database, operator, callOutId, await codedPlaces(installation))))

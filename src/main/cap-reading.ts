@@ -2,7 +2,7 @@ import { readCap } from '../intake/cap/cap.ts'
 import { capMessage } from '../intake/cap/cap-message.ts'
 import type { KnownPlaces } from '../intake/cap/cap-places.ts'
 import { createXmlReader, type XmlReader } from '../intake/cap/xml-reader.ts'
-import type { XmlReading } from '../intake/event-routes.ts'
+import type { XmlReading } from '../intake/event-delivery.ts'
 import { feedRestraint } from '../mobilisation/feed-policy.ts'
 import type { Installation } from './installation.ts'
 

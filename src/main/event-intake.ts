@@ -1,5 +1,5 @@
 import type { Configuration } from '../../config/load.ts'
-import { type Belongs, type Incoming, type Placed, receiveEvent } from '../../jobs/receive-event.ts'
+import { type Belongs, type Incoming, type Needs, type Placed, receiveEvent } from '../../jobs/receive-event.ts'
 import type { Fault } from '../errors.ts'
 import type { Landmasses } from '../geo/landmass.ts'
 import { soundArea } from '../geo/sound-area.ts'
@@ -8,19 +8,15 @@ import { musterDoubt } from '../mobilisation/gathering.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import { growthFactor, usualAreaKm2 } from '../mobilisation/impact/growth.ts'
 import { type DeclaredPhase, needUnder, type PhaseRules, phaseAt, phaseRules } from '../mobilisation/phase.ts'
-import { sameQuake } from '../mobilisation/quake-match.ts'
-import type { Queues } from '../queue/queues.ts'
-import type { Actor, Received } from '../store/arrivals.ts'
+import type { Actor, Arrival } from '../store/arrivals.ts'
 import { gatheringOne } from '../store/gather.ts'
 import { placeOfEvent, regencyOfEvent } from '../store/incidents.ts'
-import { type Intake, openIntake } from '../store/intake.ts'
 import { phasesAt } from '../store/phases.ts'
 import { codedPlaces } from './coded-places.ts'
 import { type Extent, extentOf, fieldsOf, impactOf } from './event-places.ts'
 import { frozenPolicies } from './frozen-policy.ts'
 import type { Installation } from './installation.ts'
 import { isTrial, orderedBy } from './ordering.ts'
-import { assessWake, endWake, gathered, laneOf, quietly } from './wakes.ts'
 
 /** Everything that a message brings along on its way into the rows. */
 export interface Message extends Incoming {
@@ -38,15 +34,6 @@ export interface Message extends Incoming {
   readonly warnings?: readonly string[]
   /** For a proposal that has a time of its own. */
   readonly approvalWithinMs?: number
-}
-
-const intakes = new WeakMap<Installation, Intake>()
-
-/** One intake for an installation: messages that come by different ways are written together. */
-const intakeOf = (installation: Installation): Intake => {
-  const open = intakes.get(installation) ?? openIntake(installation.database, installation.seal, sameQuake)
-  intakes.set(installation, open)
-  return open
 }
 
 /** Of an alert as large as a country somebody must say that it is meant (research: a million square km). */
@@ -115,12 +102,21 @@ const wantedOf = (
   return Object.fromEntries(Object.entries(perTurn).map(([kind, count]) => [kind, count * times * turns]))
 }
 
-/** Takes messages in, from operators, feeds, villages and the program's own drills: one way for all. */
-export const messageIntake = (installation: Installation, queues: Pick<Queues, 'wake'>) => {
-  const { database, configuration, places, sites, log } = installation
+/** What becomes of a message whose form and place are sound. */
+interface Taker<Taken extends { readonly kind: string }>
+  extends Pick<Needs<Message, Taken>, 'followUp' | 'wakeAssess' | 'wakeEnd'> {
+  /** Whether the policy's text is kept with what is taken. */
+  readonly keeps: boolean
+  take(arrival: Arrival): Promise<Taken>
+}
+
+/** Reads messages against the register, decides whose matter they are and what they want, and hands them on. */
+export const intakeInto = <Taken extends { readonly kind: string }>(
+  installation: Installation,
+  { keeps, take, ...after }: Taker<Taken>,
+) => {
+  const { database, configuration, places, sites } = installation
   const { policy } = configuration
-  const wake = gathered(quietly(queues, log))
-  const intake = intakeOf(installation)
   const declared = new WeakMap<Message, Promise<readonly DeclaredPhase[]>>()
   const phases = gatheringOne(() => phasesAt(database, installation.clock.now()))
   const frozen = frozenPolicies(configuration, database)
@@ -130,7 +126,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
   const groundOf = async (event: HazardEvent) =>
     [event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites()] as const
 
-  const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Received> => {
+  const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Taken> => {
     const { event } = placed
     const { receivedAt } = incoming
     const extent = hasPlace(event) ? await extentOf(...(await groundOf(event))) : null
@@ -152,8 +148,8 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     const named = ordered.kind === 'ordered' ? ordered.authority : null
     const approvalWithinMs = incoming.approvalWithinMs ?? policy.approvalWithinMs
     const message = { ...incoming.message, event }
-    await frozen.keepSource()
-    const received = await intake.receive({
+    if (keeps) await frozen.keepSource()
+    return take({
       actor: incoming.actor,
       actorId: incoming.actorId,
       address: incoming.address,
@@ -188,16 +184,9 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
         ),
       policy: frozen.under(phase?.phase ?? null, approvalWithinMs),
     })
-    if (received.kind === 'new') {
-      const { eventId, mode, decision, reason, callOutId } = received.answer
-      log.info('event kept', { eventId, mode, decision, reason, callOutId, actor: incoming.actor })
-      if (received.nobodyDecides)
-        log.warn('nobody who can be reached may decide about a proposal', { eventId, callOutId, reason })
-    }
-    return received
   }
 
-  const receive = receiveEvent<Message, Received>({
+  const receive = receiveEvent<Message, Taken>({
     villageExists: (code) => places.gazetteer().find(code)?.level === 'village',
     regionExists: (code) => places.gazetteer().find(code) !== undefined,
     places: () => codedPlaces(installation),
@@ -216,9 +205,7 @@ export const messageIntake = (installation: Installation, queues: Pick<Queues, '
     regencyOfKnown: ({ message, actor, actorId }) =>
       regencyOfEvent(database, [message, ...message.references], actor === 'operator' ? actorId : null),
     save,
-    followUp: (received) => (received.kind === 'new' ? received : null),
-    wakeAssess: (eventId, mode) => wake([assessWake(eventId, mode)]),
-    wakeEnd: (callOutId, mode) => wake([endWake(callOutId, laneOf(mode))]),
+    ...after,
   })
   return (incoming: Message) => {
     // Asked for at once, so that the answer is there when the places are.

@@ -1,12 +1,15 @@
-import type { Delivery, EventNeeds, EventOutcome } from '../intake/event-routes.ts'
+import type { Delivery } from '../intake/event-delivery.ts'
+import type { EventNeeds, EventOutcome } from '../intake/event-routes.ts'
 import type { Queues } from '../queue/queues.ts'
 import { audit } from '../store/audit.ts'
 import { eventById, listEvents } from '../store/event-views.ts'
 import { capReader } from './cap-reading.ts'
-import { messageIntake } from './event-intake.ts'
+import type { Message } from './event-intake.ts'
 import type { Installation } from './installation.ts'
+import { messageIntake } from './message-intake.ts'
 
-const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>>>): EventOutcome => {
+/** What the route answers for what became of a message. */
+export const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>>>): EventOutcome => {
   switch (received.kind) {
     case 'refused':
       return { ...received, ...(received.status === 403 ? { because: 'outside-jurisdiction' } : {}) }
@@ -80,30 +83,23 @@ const outcomeOf = (received: Awaited<ReturnType<ReturnType<typeof messageIntake>
 const decisionOf = (word: string): 'mobilise' | 'propose' | 'record' =>
   word === 'mobilise' || word === 'propose' ? word : 'record'
 
+/** A delivery as the intake takes it. */
+export const messageOf = ({ operator, ...delivery }: Delivery): Message => ({
+  ...delivery,
+  actor: 'operator',
+  actorId: operator.operatorId,
+  jurisdiction: operator.jurisdiction,
+  jurisdictionArea: operator.jurisdictionArea,
+  joins: true,
+})
+
 /** What the routes of events need. */
 export const eventNeeds = (installation: Installation, queues: Pick<Queues, 'wake'>): EventNeeds => {
   const { database } = installation
   const intake = messageIntake(installation, queues)
   return {
     readXml: capReader(installation),
-    receiveEvent: async (delivery: Delivery) =>
-      outcomeOf(
-        await intake({
-          message: delivery.message,
-          actor: 'operator',
-          actorId: delivery.operator.operatorId,
-          address: delivery.address,
-          jurisdiction: delivery.operator.jurisdiction,
-          jurisdictionArea: delivery.operator.jurisdictionArea,
-          webhookId: delivery.webhookId,
-          bodyHash: delivery.bodyHash,
-          rawBody: delivery.rawBody,
-          contentHash: delivery.contentHash,
-          receivedAt: delivery.receivedAt,
-          joins: true,
-          warnings: delivery.warnings,
-        }),
-      ),
+    receiveEvent: async (delivery) => outcomeOf(await intake(messageOf(delivery))),
     keepRefusal: ({ operatorId, address, at, webhookId, reason, status, said, leftOutBefore, isLastOfMinute }) =>
       audit(database, {
         at,

@@ -6,8 +6,8 @@ import { contentHash } from '../intake/content-hash.ts'
 import { eventMessage, readEventJson } from '../intake/event-json.ts'
 import type { Queues } from '../queue/queues.ts'
 import { regencyOf } from '../roster/region.ts'
-import { messageIntake } from './event-intake.ts'
 import type { Installation } from './installation.ts'
+import { messageIntake } from './message-intake.ts'
 
 /**
  * Posts the exercise of a drill as an operator would: read by the same parser, kept and decided by the same code. Its

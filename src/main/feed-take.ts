@@ -1,9 +1,9 @@
 import { Unavailable } from '../errors.ts'
 import { bytesHash, contentHash } from '../intake/content-hash.ts'
 import type { Queues } from '../queue/queues.ts'
-import { messageIntake } from './event-intake.ts'
 import type { TakeMessage } from './feed-runs.ts'
 import type { Installation } from './installation.ts'
+import { messageIntake } from './message-intake.ts'
 
 /** Posts what a feed says through the common intake. Agencies speak of the whole country. */
 export const feedTake = (installation: Installation, queues: Pick<Queues, 'wake'>): TakeMessage => {

@@ -10,9 +10,11 @@ import type { Installation } from './installation.ts'
 import { mapNeeds } from './map-needs.ts'
 import { operatorNeeds } from './operator-needs.ts'
 import { phaseNeeds } from './phase-needs.ts'
+import { previewNeeds } from './preview.ts'
 import { proposalNeeds } from './proposal-needs.ts'
 import { reportFormNeeds, reportNeeds } from './report-needs.ts'
 import { reportRun } from './report-run.ts'
+import { streamNeeds } from './stream-needs.ts'
 
 /** All routes over an installation, not listening: the service listens with it, a command may hand it one request. */
 export const serverOver = (
@@ -27,7 +29,9 @@ export const serverOver = (
   const readFeeds = feeds.filter(({ enabled }) => enabled).map(({ name }) => name)
   return buildServer({
     events: eventNeeds(installation, queues),
+    preview: previewNeeds(installation, publicUrl),
     callOuts,
+    stream: streamNeeds(installation),
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),
     proposals: proposalNeeds(installation, callOuts, operators),

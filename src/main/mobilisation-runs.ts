@@ -1,8 +1,9 @@
-import { assessEvent, type Picture } from '../../jobs/assess-event.ts'
+import { assessEvent, type Picture, type Planning } from '../../jobs/assess-event.ts'
 import { endCallOut } from '../../jobs/end-call-out.ts'
 import type { Reviewed } from '../../jobs/review-call-out.ts'
 import { reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf } from '../errors.ts'
+import type { Look } from '../mobilisation/considered.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import type { Choose } from '../mobilisation/replan.ts'
@@ -26,6 +27,7 @@ import type { Mode } from '../wording/mode.ts'
 import { chooserFor, supplyFrom } from './choosing.ts'
 import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
+import { lookOf, witnessed } from './looks.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters } from './waters.ts'
@@ -64,6 +66,23 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
   }
 
   const aidOf = (regencyCode: string, now: Date) => aidFor(regencyCode, configuration.mutualAid, now)
+  /** What a plan and its preview share: both choose alike. */
+  const planning: Planning = {
+    impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
+    targetOf: async (event, impact) => {
+      const waters = await openWaters(installation, event.mode)
+      return destinationOf(event, impact, waters, places, await roster())
+    },
+    chooser: async (picture, speaking, destination, now) =>
+      chooserFor(await roster(), {
+        callOut: picture,
+        jurisdiction: speaking.jurisdiction,
+        mutualAid: aidOf(speaking.regencyCode, now),
+        destination,
+        blocked: await blockedForPlan(database, picture.callOutId),
+        now,
+      }),
+  }
   const pictures = new WeakMap<Picture, PictureLoaded>()
   const assess = assessEvent(
     {
@@ -76,25 +95,12 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         pictures.set(picture, loaded)
         return picture
       },
-      impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
-      targetOf: async (event, impact) => {
-        const waters = await openWaters(installation, event.mode)
-        return destinationOf(event, impact, waters, places, await roster())
-      },
-      chooser: async (picture, speaking, destination, now) =>
-        chooserFor(await roster(), {
-          callOut: picture,
-          jurisdiction: speaking.jurisdiction,
-          mutualAid: aidOf(speaking.regencyCode, now),
-          destination,
-          blocked: await blockedForPlan(database, picture.callOutId),
-          now,
-        }),
+      ...planning,
       savePlan: async (plan) => {
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
         const leaves = await leavingThreads(installation, loaded.callOut)
-        const saved = await savePlan(database, planToSave(installation, loaded, plan, leaves))
+        const saved = await savePlan(database, planToSave(installation, loaded, plan, leaves, await roster()))
         const { difference } = plan
         if (saved === 'saved')
           log.info('call-out planned', {
@@ -115,12 +121,21 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     clock,
   )
 
-  /** A choice for those called to one thread's place; for the whole where they belong to none that goes on. */
-  const choosers = async (callOut: CallOutLoaded, threadId: string | null, now: Date): Promise<Choose | undefined> => {
+  /**
+   * A choice for those called to one thread's place; for the whole where they belong to none that goes on. What it looks
+   * at is added to `looks`.
+   */
+  const choosers = async (
+    callOut: CallOutLoaded,
+    threadId: string | null,
+    now: Date,
+    looks: Look[],
+  ): Promise<Choose | undefined> => {
     const demand = callOut.demands.find((one) => one.threadId === threadId) ?? callOut.demands[0]
     const destination = demand?.destination ?? callOut.destination
     if (destination === null) return undefined
-    return chooserFor(await roster(), {
+    const people = await roster()
+    const choose = chooserFor(people, {
       callOut,
       jurisdiction: demand?.jurisdiction ?? callOut.jurisdiction,
       mutualAid: aidOf(demand?.regencyCode ?? callOut.regencyCode, now),
@@ -128,11 +143,17 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       blocked: await blockedPeople(database, callOut.callOutId),
       now,
     })
+    const round = { roster: people, place: destination.position, radiusKm: callOut.policy.searchRadiusKm }
+    return witnessed(choose, (found) => looks.push(lookOf(demand?.threadId ?? null, found, round)))
   }
 
   const loaded = new WeakMap<
     Reviewed,
-    CallOutLoaded & { readonly people: readonly PersonLoaded[]; readonly endings: readonly EndingLoaded[] }
+    CallOutLoaded & {
+      readonly people: readonly PersonLoaded[]
+      readonly endings: readonly EndingLoaded[]
+      readonly looks: Look[]
+    }
   >()
   const review = reviewCallOut(
     {
@@ -140,19 +161,19 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const callOut = remembered(await loadCallOut(database, { callOutId }))
         if (callOut === undefined) return undefined
         const endings = await endingsOf(database, callOut.incidentId, callOut.demands)
-        const reviewed = { ...callOut, endings, people: await loadPeople(database, callOutId) }
+        const reviewed = { ...callOut, endings, people: await loadPeople(database, callOutId), looks: [] }
         loaded.set(reviewed, reviewed)
         return reviewed
       },
       supplyFor: async (reviewed, replacements, now) => {
         const callOut = loaded.get(reviewed)
         if (callOut === undefined) return { picked: [], usedUp: new Set() }
-        return supplyFrom(callOut.people, replacements, (threadId) => choosers(callOut, threadId, now))
+        return supplyFrom(callOut.people, replacements, (threadId) => choosers(callOut, threadId, now, callOut.looks))
       },
       saveReview: async (reviewed, step, supply, now) => {
         const callOut = loaded.get(reviewed)
         if (callOut === undefined) return 'changed-meanwhile'
-        const choose = supply.picked.length === 0 ? undefined : await choosers(callOut, null, now)
+        const choose = supply.picked.length === 0 ? undefined : await choosers(callOut, null, now, callOut.looks)
         const saved = await saveReview(database, {
           ...callOut,
           senderId: callOut.operatorId,
@@ -191,5 +212,5 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     },
     clock,
   )
-  return { assessEvent: assess, reviewCallOut: review, endCallOut: end }
+  return { assessEvent: assess, reviewCallOut: review, endCallOut: end, planning }
 }

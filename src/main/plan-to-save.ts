@@ -1,15 +1,18 @@
 import type { CallOutPlan } from '../../jobs/assess-event.ts'
+import type { Look } from '../mobilisation/considered.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Difference } from '../mobilisation/replan.ts'
 import { assignShifts, rotaShifts } from '../mobilisation/rota.ts'
 import { saidOf } from '../mobilisation/said.ts'
 import { timeZoneOf } from '../roster/region.ts'
+import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded, Demand, PersonLoaded } from '../store/call-outs.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
 import type { PlaceToSave, PlanToSave } from '../store/planned-calls.ts'
 import { localDate, localTime } from '../wording/time.ts'
 import { fieldsOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
+import { lookOf, witnessed } from './looks.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -84,7 +87,9 @@ export const planToSave = (
   { callOut, people, speaking, unassessed }: PictureLoaded,
   { places, difference, now }: CallOutPlan,
   leaves: ReadonlySet<string>,
+  roster: RosterIndex,
 ): PlanToSave => {
+  const looks: Look[] = []
   const mainThread =
     callOut.demands.find(({ eventId }) => eventId === callOut.eventId)?.threadId ??
     speaking.find(({ eventId }) => eventId === callOut.eventId)?.threadId
@@ -103,6 +108,9 @@ export const planToSave = (
     )
     const fields = worded(callOut, told)
     const selection = difference.selections.find(({ threadId }) => threadId === own.threadId)?.selection
+    const round = { roster, place: target.position, radiusKm: callOut.policy.searchRadiusKm }
+    if (selection !== undefined) looks.push(lookOf(own.threadId, selection, round))
+    const others = witnessed(choose, (found) => looks.push(lookOf(own.threadId, found, round)))
     const demand: Demand = {
       threadId: own.threadId,
       eventId: own.eventId,
@@ -118,7 +126,7 @@ export const planToSave = (
       event: own.event,
       impactArea: impact,
       selection: selection ?? { considered: 0, skipped: [] },
-      chooseOthers: (want, without) => choose(want, without).picked,
+      chooseOthers: (want, without) => others(want, without).picked,
     }
   })
   // Whoever opened the call-out goes on to speak for the whole: a neighbour who joins does not take it over.
@@ -139,6 +147,7 @@ export const planToSave = (
     shiftOf: (responderId) => shifts.get(responderId) ?? null,
     fieldsOfShift: shiftFields(callOut, [...shifts.values()]),
     fields: first?.demand.fields ?? fieldsOf(installation, callOut, callOut.destination),
+    looks,
     now,
   }
 }

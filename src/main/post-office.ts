@@ -25,7 +25,7 @@ export const linkOf = (publicUrl: string, linkKey: Buffer, serial: bigint): stri
 
 /** The keys of the tokens in links: an answer's token opens no proposal. */
 export const linkKeys = (seal: Seal) => ({ answers: seal.key('links'), proposals: seal.key('proposal links') })
-type LinkKeys = ReturnType<typeof linkKeys>
+export type LinkKeys = ReturnType<typeof linkKeys>
 
 /** The reader's own link; null where there is nothing to answer, as for somebody who is thanked for a report. */
 const ownLink = (

@@ -2,8 +2,8 @@ import { type Needs, takeReport } from '../../jobs/take-report.ts'
 import { Unavailable } from '../errors.ts'
 import { bytesHash, contentHash } from '../intake/content-hash.ts'
 import type { Queues } from '../queue/queues.ts'
-import { messageIntake } from './event-intake.ts'
 import type { Installation } from './installation.ts'
+import { messageIntake } from './message-intake.ts'
 import { takeReportNeeds } from './report-needs.ts'
 
 /** The job that reads village reports, with its edges: what it makes of one goes through the common intake. */

@@ -55,6 +55,17 @@ const areaOf = async (installation: Installation, warning: TsunamiWarning): Prom
   }
 }
 
+/** Where a tsunami may come by a message that is in no row: none where it warns of none, or where it cannot be drawn. */
+export const ownWaters = async (
+  installation: Installation,
+  { eventId, event }: TsunamiWarning,
+): Promise<readonly Water[]> => {
+  const { hazard, level, mode } = event
+  if (hazard !== 'tsunami' && !(hazard === 'earthquake' && level === 'berpotensi-tsunami')) return []
+  const area = await areaOf(installation, { eventId, event })
+  return area === undefined ? [] : [{ eventId, mode, area }]
+}
+
 const readings = new WeakMap<Installation, () => Promise<readonly TsunamiWarning[]>>()
 
 /** Asked once for all who ask at the same time: a flood of events asks for each. */

@@ -39,6 +39,69 @@ interface Row extends EventRow {
   waits: boolean
 }
 
+/** A message that takes part in what is wanted of people. */
+export interface ActiveMessage extends ThreadMessage, SpeakingEvent {
+  readonly eventId: EventId
+  readonly threadId: string
+  readonly source: string
+  readonly hazard: HazardEvent['hazard']
+  /** Not assessed yet. */
+  readonly waits: boolean
+}
+
+/** The messages of an incident that take part, and those of these threads, which another message brings into it. */
+export const activeMessages = async (
+  db: Connection,
+  incidentId: string,
+  threadIds: readonly string[] = [],
+): Promise<readonly ActiveMessage[]> => {
+  const rows = await db.rows<Row>(sql`
+    SELECT e.id, e.source, e.thread_id, e.sequence, e.standing, e.wanted, e.jurisdiction, e.regency_code, e.operator_id,
+           o.organisation, e.assessed_at IS NULL AS waits, e.mode AS event_mode, e.message_type, e.hazard, e.severity,
+           e.urgency, e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
+           e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level, e.need AS event_need,
+           e.muster_point, e.safe_to_approach, e.authorised_by
+      FROM hazard_event e LEFT JOIN operator o ON o.id = e.operator_id
+     WHERE (e.incident_id = ${incidentId} OR e.thread_id = ANY(${threadIds}::uuid[])) AND e.standing = 'active'
+     ORDER BY e.occurred_at, e.id`)
+  return rows.map((row) => {
+    const event = eventOf(row)
+    return {
+      eventId: row.id as EventId,
+      threadId: row.thread_id,
+      sequence: Number(row.sequence),
+      standing: row.standing as Standing,
+      messageType: event.messageType,
+      heads: 0,
+      event,
+      need: row.wanted,
+      jurisdiction: row.jurisdiction,
+      regencyCode: row.regency_code,
+      operatorId: row.operator_id,
+      office: event.authorisedBy?.office ?? row.organisation,
+      source: row.source,
+      hazard: event.hazard,
+      waits: row.waits,
+    }
+  })
+}
+
+/** What these messages want of people together; undefined where none of them waits to be assessed. */
+export const pictureOf = (
+  callOut: CallOutLoaded,
+  people: readonly PersonLoaded[],
+  messages: readonly ActiveMessage[],
+): PictureLoaded | undefined => {
+  const unassessed = messages.filter(({ waits }) => waits).map((message) => message.eventId)
+  if (unassessed.length === 0) return undefined
+  // Those planned before come first: of two places equally near, people stay with the one they were called to.
+  const planned = callOut.demands.map(({ threadId }) => threadId)
+  const placeOf = ({ threadId }: SpeakingEvent): number =>
+    planned.includes(threadId) ? planned.indexOf(threadId) : planned.length
+  const inOrder = bestWords(speaking(messages)).toSorted((one, other) => placeOf(one) - placeOf(other))
+  return { callOut, people, speaking: inOrder, unassessed }
+}
+
 /**
  * What an event's incident wants of people, and whom its call-out called so far. Undefined where the incident has no
  * call-out, or nothing of it waits to be assessed. The call-out is read first: what changes while the rest is read
@@ -48,46 +111,5 @@ export const loadPicture = async (db: Connection, eventId: EventId): Promise<Pic
   const callOut = await loadCallOut(db, { eventId })
   if (callOut === undefined) return undefined
   const people = await loadPeople(db, callOut.callOutId)
-  const rows = await db.rows<Row>(sql`
-    SELECT e.id, e.source, e.thread_id, e.sequence, e.standing, e.wanted, e.jurisdiction, e.regency_code, e.operator_id,
-           o.organisation, e.assessed_at IS NULL AS waits, e.mode AS event_mode, e.message_type, e.hazard, e.severity,
-           e.urgency, e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
-           e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level, e.need AS event_need,
-           e.muster_point, e.safe_to_approach, e.authorised_by
-      FROM hazard_event e LEFT JOIN operator o ON o.id = e.operator_id
-     WHERE e.incident_id = ${callOut.incidentId} AND e.standing = 'active'
-     ORDER BY e.occurred_at, e.id`)
-  const messages = rows.map(
-    (
-      row,
-    ): ThreadMessage &
-      SpeakingEvent & { readonly source: string; readonly hazard: HazardEvent['hazard']; readonly waits: boolean } => {
-      const event = eventOf(row)
-      return {
-        eventId: row.id as EventId,
-        threadId: row.thread_id,
-        sequence: Number(row.sequence),
-        standing: row.standing as Standing,
-        messageType: event.messageType,
-        heads: 0,
-        event,
-        need: row.wanted,
-        jurisdiction: row.jurisdiction,
-        regencyCode: row.regency_code,
-        operatorId: row.operator_id,
-        office: event.authorisedBy?.office ?? row.organisation,
-        source: row.source,
-        hazard: event.hazard,
-        waits: row.waits,
-      }
-    },
-  )
-  const unassessed = messages.filter(({ waits }) => waits).map((message) => message.eventId)
-  if (unassessed.length === 0) return undefined
-  // Those planned before come first: of two places equally near, people stay with the one they were called to.
-  const planned = callOut.demands.map(({ threadId }) => threadId)
-  const placeOf = ({ threadId }: SpeakingEvent): number =>
-    planned.includes(threadId) ? planned.indexOf(threadId) : planned.length
-  const inOrder = bestWords(speaking(messages)).toSorted((one, other) => placeOf(one) - placeOf(other))
-  return { callOut, people, speaking: inOrder, unassessed }
+  return pictureOf(callOut, people, await activeMessages(db, callOut.incidentId))
 }

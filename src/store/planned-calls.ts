@@ -1,4 +1,5 @@
 import type { CallOutPolicy, CallOutStatus } from '../mobilisation/call-out.ts'
+import type { Look } from '../mobilisation/considered.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Difference, Wanted } from '../mobilisation/replan.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
@@ -43,6 +44,8 @@ export interface PlanToSave {
   readonly fieldsOfShift: CallContext['fieldsOfShift']
   /** Of the message that speaks for the whole. */
   readonly fields: Readonly<Record<string, string>>
+  /** What the choices looked at; those of `chooseOthers` are added as they are asked. */
+  readonly looks: readonly Look[]
   readonly now: Date
 }
 

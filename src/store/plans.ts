@@ -3,11 +3,11 @@ import { statusAfter } from '../mobilisation/call-out.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
-import type { Picked } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import { changeCallOut, fieldsByThread, markAssessed } from './call-outs.ts'
 import { countByKind, describe } from './call-rounds.ts'
 import { standDownPeople, tellNews } from './calls.ts'
+import { keepConsidered } from './considered.ts'
 import type { Connection, Database } from './database.ts'
 import { tellOperators } from './operator-notices.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
@@ -18,8 +18,8 @@ import { note } from './timeline.ts'
  * Kinds of which fewer people were found than are needed: a shortfall whatever they answer. Where a message has expired
  * nobody was looked for: of its kinds only those count that another, in force, did not find.
  */
-const shortOf = (
-  { difference: { need, selections }, places, now }: PlanToSave,
+export const shortOf = (
+  { difference: { need, selections }, places, now }: Pick<PlanToSave, 'difference' | 'places' | 'now'>,
   found: readonly { readonly kind: Kind }[],
 ): readonly Kind[] => {
   const counts = countByKind(found)
@@ -112,13 +112,14 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
     const again = await callAgain(connection, plan)
     const open = withOpenPlace(plan)
-    const called: Picked[] = []
-    const refused: Picked[] = [...again.refused]
+    const called: Wanted[] = []
+    const refused: Wanted[] = [...again.refused]
     for (const place of places) {
       const notAgain = again.refused.filter(({ threadId }) => threadId === place.demand.threadId)
       const done = await callNew(connection, plan, place, ranks, taken, open, notAgain)
-      called.push(...done.called)
-      refused.push(...done.refused)
+      const { threadId } = place.demand
+      called.push(...done.called.map((one) => ({ ...one, threadId })))
+      refused.push(...done.refused.map((one) => ({ ...one, threadId })))
     }
     const stood = await standDownPeople(connection, asCalled(plan), difference.standDown, 'changed', now)
     const told = await tellChanges(connection, plan)
@@ -138,6 +139,21 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
         refusedByRows: refused.map(({ responderId }) => responderId),
         destination: first?.demand.destination.name ?? null,
       },
+    )
+    await keepConsidered(
+      connection,
+      callOutId,
+      {
+        called,
+        recalled: again.recalled,
+        stays: difference.stay,
+        waitedFor: difference.unheard,
+        refused,
+        wantedNoMore: difference.standDown,
+        before: new Set(plan.people.map(({ responderId }) => responderId)),
+        looks: plan.looks,
+      },
+      now,
     )
     await tellShortfall(connection, plan, short)
     if (mode === 'test') {

@@ -5,6 +5,7 @@ import {
   type Lapsed,
   statusAfter,
 } from '../mobilisation/call-out.ts'
+import type { Look } from '../mobilisation/considered.ts'
 import { type NextStep, nextStep, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
@@ -14,6 +15,7 @@ import { audit } from './audit.ts'
 import { changeCallOut, type Demand, fieldsByThread, markSilent, type PersonLoaded } from './call-outs.ts'
 import { callUntilTaken, describe } from './call-rounds.ts'
 import { type CallContext, deadlinesOf, standDownPeople } from './calls.ts'
+import { keepReplacements } from './considered.ts'
 import type { Connection, Database } from './database.ts'
 import { type EndingLoaded, tellExpired } from './expired-calls.ts'
 import { freedPlaces } from './freed-places.ts'
@@ -46,6 +48,8 @@ export interface ReviewToSave {
   readonly usedUp: ReadonlySet<Kind>
   readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
   readonly fields: Readonly<Record<string, string>>
+  /** What the choices looked at; those of `chooseOthers` are added as they are asked. */
+  readonly looks: readonly Look[]
   readonly now: Date
 }
 
@@ -80,6 +84,7 @@ const callReplacements = async (
     await note(db, review, review.now, 'refused-by-rows', {
       responderIds: refused.map(({ responderId }) => responderId),
     })
+  await keepReplacements(db, review, called, refused, (id) => places.heldBy(id)?.replaces)
   const turns = called.map(({ responderId }) => ({ shiftAt: places.shiftOf(responderId) }))
   return {
     deadlines: deadlinesOf(context, turns, review.now),

@@ -26,6 +26,7 @@ test('help and version are asked for with status 0', () => {
     'import',
     'operator',
     'event',
+    'preview',
     'call-out',
     'reply',
     'map',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { faultsIn, faultsUnder, lines, load } from './folders.ts'
+import { faultsIn, faultsUnder, lines, load, withFolder } from './folders.ts'
 
 const ALL = {
   SMTP_URL: 'smtps://user:p4ssword@mail.example:465',
@@ -12,10 +12,21 @@ const ALL = {
 test('the shipped gateways follow their variables, live or recorded', () => {
   for (const mode of ['live', 'record']) {
     expect(load({ ...ALL, KENTONGAN_CHANNELS: mode }).channels).toEqual({
+      rates: { sms: { costRupiah: 400, perSecond: 10 }, email: { costRupiah: 0, perSecond: 100 } },
       email: { url: ALL.SMTP_URL, from: ALL.MAIL_FROM, connections: 5, timeoutMs: 30_000 },
       sms: { url: ALL.SMS_URL, token: 't0ken', concurrency: 10, timeoutMs: 20_000 },
     })
   }
+})
+
+test('what messages cost is known while they are only recorded, and only of channels that there are', () => {
+  const rated = `sms:\n  url: \${SMS_URL}\n  token: \${SMS_TOKEN}\n  costRupiah: 275.5\n  perSecond: 30\n`
+  expect(withFolder({ 'channels.yaml': rated }, (folder) => load({ KENTONGAN_CONFIG: folder }).channels)).toEqual({
+    rates: { sms: { costRupiah: 275.5, perSecond: 30 }, email: null },
+    sms: null,
+    email: null,
+  })
+  expect(faultsIn({ 'channels.yaml': rated.replace('275.5', '-1').replace('30', '0') })).toHaveLength(2)
 })
 
 test('live without a variable is one fault each that names it and says what to do', () => {

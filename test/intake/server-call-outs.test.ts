@@ -157,7 +157,7 @@ test('only an admin gets the texts of notices', async () => {
 test.each([
   ['/v1/call-outs?status=open&limit=0&page=2&eventId=1', ['eventId', 'limit', 'page', 'status']],
   [`${PATH}/notices?limit=10001`, ['limit']],
-  [`${PATH}/responders?limit=1&limit=2&after=a%00b`, ['after', 'limit']],
+  [`${PATH}/responders?limit=1&limit=2&after=a%00b&round=0`, ['after', 'limit', 'round']],
   ['/v1/events?limit=-1&before=a%20b', ['before', 'limit']],
   ['/v1/sites?bbox=1,2,3&limit=x&page=', ['bbox', 'limit', 'page']],
 ])('the query of %s is 400 with every fault', async (url, paths) => {
@@ -186,7 +186,7 @@ test.each([
   [`${PATH}/notices?after=`, CURSOR],
   [`${PATH}/notices?after=`, '1'.repeat(19)],
   [`${PATH}/responders?after=`, '-1'],
-  [`${PATH}/responders?after=`, '1'.repeat(10)],
+  [`${PATH}/responders?after=`, '1'.repeat(16)],
   ['/v1/sites?after=', 'a%0Ab'],
 ])('the cursor of %s%s cannot be read: 400 that names it', async (address, cursor) => {
   const { app, seen } = aServer()
@@ -202,7 +202,7 @@ test.each([
   ['/v1/events?before=', `${LAST_MS}.${CALL_OUT}`],
   ['/v1/call-outs?after=', `0.${CALL_OUT.toUpperCase()}`],
   [`${PATH}/notices?after=`, '1'.repeat(18)],
-  [`${PATH}/responders?after=`, '1'.repeat(9)],
+  [`${PATH}/responders?after=`, '1'.repeat(15)],
   ['/v1/sites?after=', encodeURIComponent('KSB Pangalengan é')],
 ])('the cursor of %s%s is read', async (address, cursor) => {
   const { app } = aServer()

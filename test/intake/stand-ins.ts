@@ -1,12 +1,14 @@
 import type { InjectOptions } from 'fastify'
 import { Webhook } from 'standardwebhooks'
 import type { LinkView } from '../../src/intake/answer-page.ts'
+import type { Delivery } from '../../src/intake/event-delivery.ts'
 import type { EventRefusal } from '../../src/intake/event-refusals.ts'
-import type { Delivery, EventOutcome } from '../../src/intake/event-routes.ts'
+import type { EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
+import { previewOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
@@ -67,6 +69,7 @@ export const ACCEPTED: EventOutcome = {
 export const aServer = (changes: Partial<ServerNeeds> = {}) => {
   const seen = {
     deliveries: [] as Delivery[],
+    previews: [] as Delivery[],
     refusals: [] as EventRefusal[],
     queries: [] as object[],
     acts: [] as object[],
@@ -109,6 +112,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       },
       byId: async (_operator, id) => (id === CALL_OUT ? { id } : null),
     },
+    preview: previewOf((delivery) => seen.previews.push(delivery)),
     callOuts: {
       list: async (query) => {
         seen.queries.push(query)
@@ -116,12 +120,14 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       },
       byId: (query) => one(query, { id: query.callOutId }),
       notices: async (query) => ((await one(query, query)) === null ? null : { notices: [], next: null }),
-      responders: async (query) => ((await one(query, query)) === null ? null : { responders: [], next: null }),
+      responders: async (query) =>
+        (await one(query, query)) === null ? null : { responders: [], rounds: [], next: null },
       standDown: act,
       answer: act,
       approve: act,
       decline: act,
     },
+    stream: streamOf(CALL_OUT),
     audit: { list: async () => ({ entries: [], next: null }) },
     phases: {
       regionExists: () => true,

@@ -83,7 +83,10 @@ export const openApi = (url: string, operator: { operatorId: string; secret: str
     notices: async (id: string) =>
       (await read<{ notices: readonly Notice[] }>(`/v1/call-outs/${id}/notices?limit=500`)).notices,
     people: async (id: string) =>
-      (await read<{ responders: readonly Person[] }>(`/v1/call-outs/${id}/responders?limit=500`)).responders,
+      // Those who were passed over are listed too.
+      (await read<{ responders: readonly Person[] }>(`/v1/call-outs/${id}/responders`)).responders.filter(
+        ({ wave }) => wave !== null,
+      ),
     sites: async () => (await read<{ features: readonly SiteFound[] }>('/v1/sites?limit=10000')).features,
     /** Who is whom: the register's own ids, by which the demo finds a person's phone in the file that it made. */
     externalIds: async (box: string): Promise<ReadonlyMap<string, string>> => {

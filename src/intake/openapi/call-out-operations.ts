@@ -88,20 +88,6 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
     ['text'],
   ),
-  CalledPerson: objectOf({
-    responderId: ID,
-    name: TEXT,
-    kind: TEXT,
-    wave: COUNT,
-    rank: COUNT,
-    distanceKm: { type: 'number', minimum: 0 },
-    reason: { ...TEXT, description: 'Why this person' },
-    state: { enum: ['called', 'silent', 'stood-down', 'yes', 'no', 'arrived'] },
-    answer: orNull(REPLY),
-    answeredAt: orNull(INSTANT),
-    calledAt: INSTANT,
-    deadlineAt: INSTANT,
-  }),
 }
 
 const REASON = strictOf({ reason: orNull({ type: 'string', minLength: 1, maxLength: 500 }) }, ['reason'])
@@ -151,21 +137,6 @@ export const CALL_OUT_OPERATIONS: readonly Operation[] = [
     parameters: [ONE, ...paging(10_000, 10_000, 'after', '17')],
     answers: {
       200: { description: 'A page', content: json(objectOf({ notices: listOf(named('Notice')), next: NEXT })) },
-    },
-  },
-  {
-    method: 'get',
-    path: '/v1/call-outs/{id}/responders',
-    tag: 'Call-outs',
-    summary: 'List the people of a call-out',
-    description: 'Everybody called, with the reason and the answer; no contacts.',
-    access: 'viewer',
-    parameters: [ONE, ...paging(10_000, 10_000, 'after', '17')],
-    answers: {
-      200: {
-        description: 'A page',
-        content: json(objectOf({ responders: listOf(named('CalledPerson')), next: NEXT })),
-      },
     },
   },
   {

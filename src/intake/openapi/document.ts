@@ -1,10 +1,12 @@
 import { STATUS_CODES } from 'node:http'
 import { AUDIT_OPERATIONS } from './audit-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
+import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
 import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
 import { MAP_OPERATIONS, MAP_SCHEMAS } from './map-operations.ts'
 import { type Access, type JsonSchema, listOf, named, type Operation, objectOf, TEXT } from './operation.ts'
 import { PEOPLE_OPERATIONS } from './people-operations.ts'
+import { PREVIEW_OPERATIONS, PREVIEW_SCHEMAS } from './preview-operations.ts'
 import { PROPOSAL_OPERATIONS } from './proposal-operations.ts'
 import { SERVICE_OPERATIONS } from './service-operations.ts'
 import { VILLAGE_OPERATIONS } from './village-operations.ts'
@@ -12,7 +14,9 @@ import { VILLAGE_OPERATIONS } from './village-operations.ts'
 /** Every route, family by family. A family that comes new adds its list here and its schemas below. */
 export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
+  ...PREVIEW_OPERATIONS,
   ...CALL_OUT_OPERATIONS,
+  ...CONSIDERED_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
   ...PEOPLE_OPERATIONS,
@@ -24,7 +28,9 @@ export const OPERATIONS: readonly Operation[] = [
 /** Everything that the document names in more than one place. */
 export const componentSchemas = (): Readonly<Record<string, JsonSchema>> => ({
   ...eventSchemas(),
+  ...PREVIEW_SCHEMAS,
   ...CALL_OUT_SCHEMAS,
+  ...CONSIDERED_SCHEMAS,
   ...MAP_SCHEMAS,
   Fault: objectOf({
     path: { ...TEXT, description: 'Where: `area.villageCodes[0]`, or empty for the whole' },

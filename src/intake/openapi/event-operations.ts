@@ -1,6 +1,6 @@
 import { MESSAGE_TYPES, SEVERITIES } from '../../mobilisation/hazard-event.ts'
 import { MODES } from '../../wording/mode.ts'
-import { XML_TYPES } from '../event-routes.ts'
+import { XML_TYPES } from '../event-delivery.ts'
 import { eventBody, LEAST_EVENT } from './event-body.ts'
 import {
   ID,
@@ -32,7 +32,7 @@ const header = (name: string, description: string, example: string): Parameter =
   example,
 })
 
-const SIGNATURE_HEADERS: readonly Parameter[] = [
+export const SIGNATURE_HEADERS: readonly Parameter[] = [
   header(
     'webhook-id',
     'An id of this delivery, of up to 256 visible ASCII characters; the same again is a repeat',
@@ -49,6 +49,9 @@ const SIGNATURE_HEADERS: readonly Parameter[] = [
 
 const CAP_ALERT: JsonSchema = { type: 'string', description: 'One alert in CAP 1.2, at most 1 MiB' }
 const cap = (type: string) => ({ type, schema: CAP_ALERT })
+
+/** An event in JSON, or an alert in CAP. */
+export const EVENT_CONTENTS = [json(named('Event'), LEAST_EVENT), ...XML_TYPES.map(cap)]
 
 const ANSWER_EXAMPLE = {
   eventId: AN_ID,
@@ -111,7 +114,7 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
       'A 403, a 429 and an id of another sender are kept in the audit trail (`event-refused`).',
     access: 'signed',
     parameters: SIGNATURE_HEADERS,
-    body: { required: true, contents: [json(named('Event'), LEAST_EVENT), ...XML_TYPES.map(cap)] },
+    body: { required: true, contents: EVENT_CONTENTS },
     answers: {
       200: {
         description:

@@ -93,7 +93,7 @@ export const exampleRequest = ({
         Object.entries(record.parse(example)).map(([name, value]): [string, string] => [name, String(value)]),
       ).toString()
     : JSON.stringify(example)
-  if (security.some((one) => 'signature' in one)) return signed(payload)
+  if (security.some((one) => 'signature' in one)) return { ...signed(payload), url }
   const gateway = security.some((one) => 'gateway' in one)
   return {
     method: method as 'GET',

@@ -1,0 +1,100 @@
+import type { Configuration } from '../../config/load.ts'
+import type { Wanted } from '../mobilisation/replan.ts'
+import type { ChannelName } from '../roster/responder.ts'
+import { fieldsByThread } from '../store/call-outs.ts'
+import type { PlanToSave } from '../store/planned-calls.ts'
+import type { Addressee } from '../store/preview-people.ts'
+import { smsParts } from '../wording/gsm7.ts'
+import { type LinkKeys, wordNotice } from './post-office.ts'
+
+/** What a channel would send. */
+interface ChannelCost {
+  readonly messages: number
+  /** Parts of all SMS; of e-mails as many as messages. */
+  readonly parts: number
+  /** Null where the channel has no section in channels.yaml. */
+  readonly rupiah: number | null
+  readonly minutes: number | null
+}
+
+export interface Cost {
+  readonly channels: Readonly<Record<ChannelName, ChannelCost>>
+  /** Of all channels whose price is known. */
+  readonly rupiah: number
+  /** Until the slowest channel has handed over its last message. */
+  readonly minutesToReachAll: number
+  /** What the figures take for granted. */
+  readonly assumed: readonly string[]
+}
+
+const ASSUMED: readonly string[] = [
+  'only the messages that call people: no stand-downs, corrections, later waves or messages to operators',
+  'each part of an SMS, and each e-mail, costs costRupiah of its channel (channels.yaml)',
+  'each channel takes perSecond messages in a second and is busy with nothing else; channels work side by side',
+]
+
+/** A link of the usual length: what is paid for is counted in parts. */
+const SOME_SERIAL = 1_000_000n
+
+/**
+ * The messages that would call these people, reckoned from the very texts that they would get. Texts that differ in
+ * nothing but the reader's name are worded once.
+ */
+export const costOf = (
+  { templates, channels: { rates } }: Pick<Configuration, 'templates' | 'channels'>,
+  { publicUrl, keys }: { readonly publicUrl: string; readonly keys: LinkKeys },
+  plan: PlanToSave,
+  called: readonly Wanted[],
+  addressees: ReadonlyMap<string, Addressee>,
+): Cost => {
+  const byThread = fieldsByThread(plan.places.map(({ demand }) => demand))
+  const known = new Map<string, number>()
+  const partsFor = ({ km, threadId, responderId }: Wanted, { name, kind, language }: Addressee): number => {
+    const shift = String(plan.shiftOf(responderId)?.getTime())
+    const distance = `${Math.max(1, Math.round(km))} km`
+    const key = JSON.stringify([language, kind, threadId, distance, shift])
+    const had = known.get(key)
+    if (had !== undefined) return had
+    const fields = { ...(byThread[threadId] ?? plan.fields), kind, distance, ...plan.fieldsOfShift[shift] }
+    const notice = {
+      serial: SOME_SERIAL,
+      channel: 'sms',
+      purpose: 'call-out',
+      mode: plan.mode,
+      language,
+      name,
+      kind,
+    } as const
+    const parts = smsParts(wordNotice({ ...notice, fields }, templates, publicUrl, keys).text)
+    known.set(key, parts)
+    return parts
+  }
+  const counted = { sms: { messages: 0, parts: 0 }, email: { messages: 0, parts: 0 } }
+  // What is only tested never leaves.
+  if (plan.mode !== 'test')
+    for (const person of called) {
+      const addressee = addressees.get(person.responderId)
+      for (const channel of addressee?.channels ?? []) {
+        counted[channel].messages += 1
+        counted[channel].parts += addressee !== undefined && channel === 'sms' ? partsFor(person, addressee) : 1
+      }
+    }
+  const priced = (channel: ChannelName): ChannelCost => {
+    const { messages, parts } = counted[channel]
+    const rate = rates[channel]
+    return {
+      messages,
+      parts,
+      rupiah: rate === null ? null : Math.round(parts * rate.costRupiah),
+      minutes: rate === null ? null : Math.round((messages / rate.perSecond / 60) * 100) / 100,
+    }
+  }
+  const channels = { sms: priced('sms'), email: priced('email') }
+  const both = [channels.sms, channels.email]
+  return {
+    channels,
+    rupiah: both.reduce((sum, { rupiah }) => sum + (rupiah ?? 0), 0),
+    minutesToReachAll: Math.max(...both.map(({ minutes }) => minutes ?? 0)),
+    assumed: ASSUMED,
+  }
+}

@@ -1,0 +1,106 @@
+import { assessEvent, type CallOutPlan, type Picture, type Planning } from '../../jobs/assess-event.ts'
+import { consideredIn, type RoundConsidered } from '../mobilisation/considered.ts'
+import type { EventId } from '../mobilisation/hazard-event.ts'
+import type { Wanted } from '../mobilisation/replan.ts'
+import { countByKind } from '../store/call-rounds.ts'
+import type { PictureLoaded } from '../store/pictures.ts'
+import type { PlanToSave } from '../store/planned-calls.ts'
+import { shortOf } from '../store/plans.ts'
+import { callableNow } from '../store/preview-people.ts'
+import { destinationOf } from './event-places.ts'
+import type { Installation } from './installation.ts'
+import { planToSave } from './plan-to-save.ts'
+import { openWaters, ownWaters } from './waters.ts'
+
+/** A plan that nobody saves. */
+export interface PlanForeseen {
+  readonly plan: PlanToSave
+  /** Who would be called, anew or again. */
+  readonly called: readonly Wanted[]
+  readonly considered: RoundConsidered
+  /** Codes of what could not be met. */
+  readonly shortfall: readonly string[]
+}
+
+/** As often as a real plan chooses others for those whom the rows refuse. */
+const ROUNDS = 5
+
+/** Who would go in of those picked, and others in place of those whom the rows would refuse. */
+const settled = async ({ database }: Installation, plan: PlanToSave) => {
+  const { difference, places, now } = plan
+  const called: Wanted[] = []
+  const refused: Wanted[] = []
+  const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
+  for (const { demand, chooseOthers } of places) {
+    const { threadId } = demand
+    let picked = difference.call.filter((one) => one.threadId === threadId)
+    for (let round = 0; round < ROUNDS && picked.length > 0; round += 1) {
+      const callable = await callableNow(database, plan, [...called, ...picked], now)
+      const away = picked.filter(({ responderId }) => !callable.has(responderId))
+      called.push(...picked.filter(({ responderId }) => callable.has(responderId)))
+      refused.push(...away)
+      for (const { responderId } of picked) taken.add(responderId)
+      picked =
+        away.length === 0
+          ? []
+          : chooseOthers(Object.fromEntries(countByKind(away)), taken).map((one) => ({ ...one, threadId }))
+    }
+  }
+  return { called, refused }
+}
+
+/** Plans as assess-event does, with a save that keeps nothing. Undefined where nothing would be planned. */
+export const foreseePlan = async (
+  installation: Installation,
+  planning: Planning,
+  loaded: PictureLoaded,
+  { eventId, now }: { readonly eventId: EventId; readonly now: Date },
+): Promise<PlanForeseen | undefined> => {
+  const { places, roster } = installation
+  const picture: Picture = { ...loaded.callOut, ...loaded }
+  const own = loaded.speaking.find((one) => one.eventId === eventId)
+  const waters = [
+    ...(await openWaters(installation, picture.mode)),
+    ...(own === undefined ? [] : await ownWaters(installation, own)),
+  ]
+  let made: CallOutPlan | undefined
+  await assessEvent(
+    {
+      ...planning,
+      // The message is in no row yet that would warn of its own tsunami.
+      targetOf: async (event, impact) => destinationOf(event, impact, waters, places, await roster()),
+      loadPicture: async () => picture,
+      savePlan: async (plan) => {
+        made = plan
+        // Nothing was: so nobody is woken.
+        return 'already-saved'
+      },
+      passOver: async () => undefined,
+      noteFailure: async () => undefined,
+      wakeSenders: async () => undefined,
+      wakeReview: async () => undefined,
+    },
+    { now: () => now },
+  )({ eventId })
+  if (made === undefined) return undefined
+  const plan = planToSave(installation, loaded, made, new Set(), await roster())
+  const { difference } = plan
+  const { called, refused } = await settled(installation, plan)
+  const considered = consideredIn({
+    called,
+    recalled: difference.recall,
+    stays: difference.stay,
+    waitedFor: difference.unheard,
+    refused,
+    wantedNoMore: difference.standDown,
+    before: new Set(plan.people.map(({ responderId }) => responderId)),
+    looks: plan.looks,
+  })
+  const short = shortOf(plan, [...called, ...difference.recall, ...difference.stay])
+  return {
+    plan,
+    called: [...called, ...difference.recall],
+    considered,
+    shortfall: short.map((kind) => `none-in-reach:${kind}`),
+  }
+}

@@ -1,0 +1,58 @@
+/** What was decided about one person, as the rows keep it. */
+export interface ConsideredPerson {
+  readonly outcome: string
+  readonly reason: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+const numberOf = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+
+const decimal = (value: number): string => value.toFixed(1).replace('.', ',')
+
+/** `(12,3 km, sekitar 25 menit)`, as far as it is known. */
+const nearness = ({ detail }: ConsideredPerson): string => {
+  const km = numberOf(detail['km'])
+  const minutes = numberOf(detail['minutes'])
+  const parts = [
+    ...(km === null ? [] : [`${decimal(km)} km`]),
+    ...(minutes === null ? [] : [`sekitar ${Math.ceil(minutes)} menit`]),
+  ]
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}
+
+/** In Bahasa Indonesia, without the full stop; by the code that the rows keep. */
+const BECAUSE: Readonly<Record<string, string>> = {
+  'not-kept': 'Dipanggil: alasannya belum dicatat waktu itu',
+  chosen: 'Dipanggil: termasuk yang paling cepat tiba',
+  'in-place-of-another': 'Dipanggil: menggantikan orang yang menolak atau tidak menjawab',
+  'wanted-again': 'Dipanggil lagi: kembali dibutuhkan',
+  'still-wanted': 'Tetap dipanggil: masih dibutuhkan',
+  'may-still-answer': 'Tetap dipanggil: jawabannya masih ditunggu',
+  'wanted-no-more': 'Dibatalkan: tidak lagi dibutuhkan setelah rencana berubah',
+  'refused-by-rows': 'Tidak dipanggil: datanya berubah saat pemanggilan, atau nomornya sudah dipanggil',
+  'already-called': 'Tidak dipanggil: sudah dipanggil, nomornya sudah dipanggil, atau bertugas di panggilan lain',
+  'opted-out': 'Tidak dipanggil: meminta untuk tidak dihubungi',
+  unavailable: 'Tidak dipanggil: sedang tidak dapat bertugas',
+  'no-contact': 'Tidak dipanggil: tidak ada nomor atau alamat yang dapat dihubungi',
+  'email-only': 'Tidak dipanggil: hanya punya surel, sedangkan perintah nyata harus lewat telepon',
+  'outside-jurisdiction': 'Tidak dipanggil: di luar wilayah yang boleh memerintahnya',
+  'other-landmass': 'Tidak dipanggil: terpisah laut dari lokasi',
+  'no-crossing': 'Tidak dipanggil: terpisah laut, dan tidak ada penyeberangan yang dibuka',
+  'called-often': 'Tidak dipanggil: sering dipanggil akhir-akhir ini, dan yang lain cukup',
+  'served-lately': 'Tidak dipanggil: baru saja bertugas, dan yang lain cukup',
+  'enough-called': 'Tidak dipanggil: yang dipanggil sudah cukup',
+  'kind-not-needed': 'Tidak dipanggil: jenis tenaganya tidak dibutuhkan',
+}
+
+const OTHERWISE: Readonly<Record<string, string>> = {
+  called: 'Dipanggil',
+  recalled: 'Dipanggil lagi',
+  stays: 'Tetap dipanggil',
+  passed: 'Tidak dipanggil',
+}
+
+/** Why somebody was picked or passed over, in a sentence. A code without words of its own is shown as it is. */
+export const consideredSentence = (person: ConsideredPerson): string => {
+  const { outcome, reason } = person
+  return `${BECAUSE[reason] ?? `${OTHERWISE[outcome] ?? outcome}: ${reason}`}${nearness(person)}.`
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { consideredSentence } from '../../src/wording/considered.ts'
+
+test('somebody picked reads why, how far away and how long it takes', () => {
+  expect(
+    consideredSentence({ outcome: 'called', reason: 'chosen', detail: { km: 12.34, minutes: 24.2, odds: 0.6 } }),
+  ).toBe('Dipanggil: termasuk yang paling cepat tiba (12,3 km, sekitar 25 menit).')
+})
+
+test('what is not known is not said', () => {
+  expect(consideredSentence({ outcome: 'passed', reason: 'opted-out', detail: { km: 1 } })).toBe(
+    'Tidak dipanggil: meminta untuk tidak dihubungi (1,0 km).',
+  )
+  expect(consideredSentence({ outcome: 'passed', reason: 'wanted-no-more', detail: {} })).toBe(
+    'Dibatalkan: tidak lagi dibutuhkan setelah rencana berubah.',
+  )
+  expect(consideredSentence({ outcome: 'stays', reason: 'still-wanted', detail: { km: 'jauh', minutes: null } })).toBe(
+    'Tetap dipanggil: masih dibutuhkan.',
+  )
+})
+
+test('a code without words is shown as it is', () => {
+  const shown = (outcome: string) => consideredSentence({ outcome, reason: 'resting', detail: {} })
+  expect(shown('passed')).toBe('Tidak dipanggil: resting.')
+  expect(shown('somewhere')).toBe('somewhere: resting.')
+})
