@@ -12,6 +12,7 @@ ackDeadline: 10m
 maxWaves: 3
 searchRadiusKm: 50
 overcall: ${OVERCALL}
+wave: { method: overcall }
 closeAfter: 12h
 approvalAbove: 200
 need:
