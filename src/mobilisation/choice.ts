@@ -42,7 +42,13 @@ export interface Sought {
   readonly awaited?: readonly Awaited[]
 }
 
+/** Somebody picked, with what they were picked by. */
+export interface Chosen extends Picked {
+  readonly odds: number
+}
+
 export interface Sufficient extends Selection {
+  readonly picked: readonly Chosen[]
   readonly wave: Wave
   /** Kinds of which nobody is left in reach who could be called. */
   readonly usedUp: ReadonlySet<Kind>
@@ -57,6 +63,8 @@ export interface Choice {
    * does not matter whether they rest.
    */
   readonly inTurn: Choose
+  /** Somebody's odds of a yes within the deadline, wherever they are. */
+  oddsOf: Prospects['oddsOf']
   /** Of whom something must be read before what was chosen counts. */
   unread(): readonly ResponderId[]
 }
@@ -70,7 +78,7 @@ export interface ChoiceAsked {
   readonly blocked: ReadonlySet<string>
 }
 
-const shown = ({ responder, km, reach, odds }: Prospect): Picked => ({
+const shown = ({ responder, km, reach, odds }: Prospect): Chosen => ({
   responderId: responder.id,
   kind: responder.kind,
   km,
@@ -217,5 +225,5 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
     return { picked, missing: Object.fromEntries(open), skipped, considered: picked.length + skipped.length }
   }
 
-  return { sufficient, inTurn, unread: prospects.unread }
+  return { sufficient, inTurn, oddsOf: prospects.oddsOf, unread: prospects.unread }
 }
