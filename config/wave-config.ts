@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SufficientPolicy } from '../src/mobilisation/choice.ts'
+import type { SufficientPolicy } from '../src/mobilisation/sufficient-policy.ts'
 import { LEAST_TARGET, MOST_TARGET } from '../src/mobilisation/sufficient-wave.ts'
 import { KINDS } from '../src/roster/responder.ts'
 import { duration } from './quantities.ts'

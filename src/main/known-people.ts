@@ -1,7 +1,7 @@
 import type { Answers } from '../mobilisation/answer-history.ts'
-import type { SufficientPolicy } from '../mobilisation/choice.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { type History, type Known, NO_HISTORY } from '../mobilisation/prospect.ts'
+import type { SufficientPolicy } from '../mobilisation/sufficient-policy.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import { answersByKind, historiesOf } from '../store/histories.ts'
 import type { Installation } from './installation.ts'

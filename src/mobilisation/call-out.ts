@@ -1,6 +1,6 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
-import type { SufficientPolicy } from './choice.ts'
 import type { HeadCount } from './hazard-event.ts'
+import type { SufficientPolicy } from './sufficient-policy.ts'
 
 /**
  * Where a call-out stands. Think of the slit drum: `planning` nobody has struck it yet; `awaiting-approval` a second

@@ -2,25 +2,13 @@ import type { Kind, ResponderId } from '../roster/responder.ts'
 import { oddsLeft } from './answer-history.ts'
 import type { CallLine } from './call-line.ts'
 import { type Asked, whyIneligible } from './eligibility.ts'
-import { type FairnessPolicy, inFairOrder } from './fairness.ts'
+import { inFairOrder } from './fairness.ts'
 import type { HeadCount } from './hazard-event.ts'
-import type { OddsPolicy } from './odds.ts'
 import type { Prospect, Prospects } from './prospect.ts'
 import type { Choose } from './replan.ts'
 import type { Picked, Selection, Skipped } from './selection.ts'
+import type { SufficientPolicy } from './sufficient-policy.ts'
 import { type Candidate, sufficientWave, type Wave } from './sufficient-wave.ts'
-
-/** A policy that calls the smallest set of people who will do. */
-export interface SufficientPolicy {
-  /** The chance wanted of every part of a need being filled: `LEAST_TARGET` to `MOST_TARGET`. */
-  readonly target: number
-  /** Nobody who needs longer is in reach; null: whoever lives near enough. */
-  readonly searchWithinMin: number | null
-  readonly odds: OddsPolicy
-  /** Answers this old count half. */
-  readonly halfLifeMs: number
-  readonly fairness: FairnessPolicy
-}
 
 /** Somebody called whose answer is awaited. */
 export interface Awaited {
