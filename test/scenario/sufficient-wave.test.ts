@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { aFlood } from '../support/hazards.ts'
 import { aRow, names, openWaveVillage } from '../support/wave-village.ts'
 
@@ -7,6 +8,12 @@ const { phone, mail, clock, heard, chance, entries, skippedBecause } = kentongan
 
 const CALL = /MOBILISASI TAGANA: Banjir/
 const ENOUGH = /^\nCUKUP Ref/
+
+const respondersShown = z.looseObject({ responders: z.array(z.looseObject({ reason: z.string() })) })
+const reasons = async (callOutId: string): Promise<readonly string[]> => {
+  const shown = await kentongan.ask(`/v1/call-outs/${callOutId}/responders`)
+  return respondersShown.parse(await shown.json()).responders.map(({ reason }) => reason)
+}
 
 describe('a wave', () => {
   test('is as small as the target allows, and its chance is shown with everybody who was looked at', async () => {
@@ -117,7 +124,13 @@ describe('silence', () => {
     await kentongan.advance({ min: 10 })
     // Five silences count already: odds of their kind are (0 + 20 x 0.5) / (5 + 20), and 1 - 0.6^6 is 95.3 %.
     heard(names(6, 11), CALL)
-    expect(await kentongan.callOut()).toMatchObject({ status: 'calling', wave: 2, called: 11 })
+    const { callOutId, ...shown } = await kentongan.callOut()
+    expect(shown).toMatchObject({ status: 'calling', wave: 2, called: 11 })
+    expect(await reasons(callOutId)).toEqual([
+      ...Array.from({ length: 5 }, () => 'next of the kind in order of reach and turns'),
+      ...Array.from({ length: 5 }, () => 'in place of somebody who said no or nothing'),
+      'one more, for the chance that is wanted',
+    ])
     await kentongan.advance({ min: 10 })
     phone('O-9001').received(/KURANG ORANG/)
     mail('O-9001').received(/KURANG ORANG/)
