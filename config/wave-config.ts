@@ -17,7 +17,7 @@ const share = (least: number, most: number) => {
 
 const odds = share(0.01, 0.99)
 
-const USUAL_PRIOR = '40%'
+const USUAL_PRIOR = '50%'
 
 const answers = z.number().min(0.1).max(1_000)
 

@@ -27,7 +27,7 @@ const WAVE = {
   target: 0.95,
   searchWithinMin: null,
   odds: {
-    prior: prior(0.4, { tagana: 0.5, ksb_member: 0.5, bhabinkamtibmas: 0.5, volunteer: 0.25 }),
+    prior: prior(0.5, { tagana: 0.6, ksb_member: 0.6, bhabinkamtibmas: 0.6, volunteer: 0.3 }),
     priorAnswers: 20,
     kindAnswers: 4,
     otherBands: 0.25,
@@ -69,10 +69,10 @@ test('a severity takes the next milder, then the next graver; unknown takes mode
 test('the smallest sufficient wave is sought unless a file chooses otherwise', () => {
   const waveOf = (wave: string) =>
     withFolder({ 'call-out.yaml': CALL_OUT + wave }, (folder) => load({ KENTONGAN_CONFIG: folder })).policy.callOut.wave
-  expect(waveOf('')).toEqual({ ...WAVE, odds: { ...WAVE.odds, prior: prior(0.4, {}) } })
+  expect(waveOf('')).toEqual({ ...WAVE, odds: { ...WAVE.odds, prior: prior(0.5, {}) } })
   expect(waveOf('wave: { method: overcall }\n')).toBeNull()
   const own = waveOf('wave: { target: 99%, searchWithin: 90m, odds: { priorOf: { pkh: 12.5% } }, fairness: {} }\n')
-  expect(own).toMatchObject({ target: 0.99, searchWithinMin: 90, odds: { prior: prior(0.4, { pkh: 0.125 }) } })
+  expect(own).toMatchObject({ target: 0.99, searchWithinMin: 90, odds: { prior: prior(0.5, { pkh: 0.125 }) } })
   expect(own?.fairness).toEqual({ ...WAVE.fairness, fairWithinMin: 0 })
 })
 
