@@ -4,6 +4,7 @@ import type { CallOutPolicy } from '../src/mobilisation/call-out.ts'
 import type { Hazard } from '../src/mobilisation/hazard.ts'
 import type { HeadCount, Severity } from '../src/mobilisation/hazard-event.ts'
 import { bySeverity, duration, forEveryHazard, forEverySeverity, headCount, radiusKm } from './quantities.ts'
+import { sufficientPolicy, waveSchema } from './wave-config.ts'
 import { checkYaml, readYaml } from './yaml-file.ts'
 
 export interface Policy {
@@ -42,7 +43,13 @@ export const callOutSchema = z
     ackDeadline: duration('1s', '24h').describe('how long a person has to answer before another is called'),
     maxWaves: z.int().min(1).max(20).describe('rings of people called at most'),
     searchRadiusKm: radiusKm.describe('nobody farther than this is called'),
-    overcall: z.number().min(1).max(5).default(1.5).describe('people called at first for each one needed'),
+    wave: waveSchema.prefault({}),
+    overcall: z
+      .number()
+      .min(1)
+      .max(5)
+      .default(1.5)
+      .describe('people called at first for each one needed, where the method is overcall, and in a rota'),
     closeAfter: duration('1s', '30d')
       .prefault('12h')
       .describe('how long answers are watched after a call-out is filled or exhausted'),
@@ -84,6 +91,7 @@ export const readCallOutPolicy = (file: string, faults: Fault[]): LoadedPolicy |
         maxWaves: given.maxWaves,
         searchRadiusKm: given.searchRadiusKm,
         overcall: given.overcall,
+        wave: sufficientPolicy(given.wave),
         closeAfterMs: given.closeAfter,
       },
       approvalAbove: given.approvalAbove,

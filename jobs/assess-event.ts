@@ -38,12 +38,21 @@ export interface Target {
   readonly waits?: true
 }
 
+/** The ways of choosing people round one place. */
+export interface Chooser {
+  /** As many as are wanted. */
+  readonly choose: Choose
+  /** Whom a need calls, by the policy. */
+  readonly callFor: Choose
+  /** Reads what was not known of people whom a choice looked at; false when nothing was missing. */
+  readonly learn: () => Promise<boolean>
+}
+
 /** Where a thread calls people, and the choice round it. */
-export interface Place {
+export interface Place extends Chooser {
   readonly speaking: Speaking
   readonly impact: ImpactArea
   readonly target: Target
-  readonly choose: Choose
 }
 
 /** The plan as it is saved: who is asked to come where, who no longer, because of what. */
@@ -58,7 +67,7 @@ export interface CallOutPlan {
 export interface Planning {
   impactOf(event: HazardEvent): Promise<ImpactArea>
   targetOf(event: HazardEvent, impact: ImpactArea): Promise<Target>
-  chooser(picture: Picture, speaking: Speaking, target: Target, now: Date): Promise<Choose>
+  chooser(picture: Picture, speaking: Speaking, target: Target, now: Date): Promise<Chooser>
 }
 
 export interface Needs extends Planning {
@@ -82,6 +91,16 @@ const calledFor = ({ people, speaking }: Picture, threadId: string): ReadonlySet
   )
 }
 
+/** Decides again until each choice knew everybody whom it looked at: what it decided before does not count. */
+const decided = async <Made>(places: readonly Chooser[], decide: () => Made): Promise<Made> => {
+  for (;;) {
+    const made = decide()
+    let learnt = false
+    for (const { learn } of places) learnt = (await learn()) || learnt
+    if (!learnt) return made
+  }
+}
+
 const goesOn = ({ status }: Picture): boolean => status !== 'stood-down' && status !== 'closed'
 
 /**
@@ -98,13 +117,15 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     for (const speaking of picture.speaking) {
       const impact = await needs.impactOf(speaking.event)
       const target = await needs.targetOf(speaking.event, impact)
-      const among = await needs.chooser(picture, speaking, target, now)
+      const chooser = await needs.chooser(picture, speaking, target, now)
+      const called = calledFor(picture, speaking.threadId)
       // What has expired keeps its people and calls nobody new.
-      const choose = isInForce(speaking.event, now) ? among : onlyCalled(among, calledFor(picture, speaking.threadId))
-      places.push({ speaking, impact, target, choose })
+      const within = (choose: Choose): Choose => (isInForce(speaking.event, now) ? choose : onlyCalled(choose, called))
+      const { choose, callFor, learn } = chooser
+      places.push({ speaking, impact, target, choose: within(choose), callFor: within(callFor), learn })
     }
-    const asks = places.map(({ speaking, choose }) => ({ threadId: speaking.threadId, need: speaking.need, choose }))
-    const difference = planDifference(asks, picture.people, picture.policy.overcall)
+    const asks = places.map(({ speaking, ...how }) => ({ threadId: speaking.threadId, need: speaking.need, ...how }))
+    const difference = await decided(places, () => planDifference(asks, picture.people))
     const saved = await needs.savePlan({ picture, places, difference, now })
     if (saved === 'already-saved') return
     // The rows are saved: if we die here, the sweep wakes the same two jobs.

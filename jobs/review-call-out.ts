@@ -4,6 +4,7 @@ import { type NextStep, nextStep, type Replacement } from '../src/mobilisation/e
 import type { CallOutId, HeadCount } from '../src/mobilisation/hazard-event.ts'
 import { type Ending, lapsedAt } from '../src/mobilisation/in-force.ts'
 import type { Picked } from '../src/mobilisation/selection.ts'
+import type { TopUp } from '../src/mobilisation/top-up.ts'
 import type { Kind } from '../src/roster/responder.ts'
 import type { Mode } from '../src/wording/mode.ts'
 
@@ -26,6 +27,9 @@ export interface Reviewed {
 export interface Supply {
   readonly picked: readonly Picked[]
   readonly usedUp: ReadonlySet<Kind>
+  /** Where the smallest sufficient set was sought: on whose account, and for which places. */
+  readonly topUp?: TopUp
+  readonly because?: readonly Replacement[]
 }
 
 /** A step, with what had expired when it was worked out. */

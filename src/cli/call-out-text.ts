@@ -31,6 +31,17 @@ export const callOutTable = (callOuts: readonly CallOutListed[]): string =>
     'no call-outs',
   )
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** A fact on one line: of a chance the percentage, of a list of people how many they are. */
+const factShown = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) return String(value.length)
+  if (isObject(value) && 'chance' in value && typeof value.chance === 'number')
+    return `${(value.chance * 100).toFixed(1)}%`
+  return JSON.stringify(value)
+}
+
 /** One line of the timeline, in the machine's own time of day. */
 export const timelineLine = ({ at, kind, detail }: TimelineShown): string => {
   const time = at.toLocaleTimeString('en-GB', { hour12: false })
@@ -38,7 +49,7 @@ export const timelineLine = ({ at, kind, detail }: TimelineShown): string => {
     typeof detail === 'object' && detail !== null ? Object.entries(detail) : []
   return `${time}  ${kind.padEnd(20)}  ${facts
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}=${factShown(value)}`)
     .join(' ')}`.trimEnd()
 }
 

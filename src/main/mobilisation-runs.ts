@@ -1,16 +1,13 @@
 import { assessEvent, type Picture, type Planning } from '../../jobs/assess-event.ts'
 import { endCallOut } from '../../jobs/end-call-out.ts'
-import type { Reviewed } from '../../jobs/review-call-out.ts'
-import { reviewCallOut } from '../../jobs/review-call-out.ts'
+import { type Reviewed, reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf } from '../errors.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
-import type { Choose } from '../mobilisation/replan.ts'
 import type { Wake } from '../queue/job.ts'
 import {
   blockedForPlan,
-  blockedPeople,
   type CallOutLoaded,
   loadCallOut,
   loadPeople,
@@ -24,11 +21,12 @@ import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
 import { savePlan } from '../store/plans.ts'
 import { saveReview, standDownCallOut } from '../store/reviews.ts'
 import type { Mode } from '../wording/mode.ts'
-import { chooserFor, supplyFrom } from './choosing.ts'
+import { chooserFor, type Round } from './choosing.ts'
 import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
-import { lookOf, witnessed } from './looks.ts'
+import { knownPeople } from './known-people.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
+import { roundToSave, suppliesOf } from './supplies.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters } from './waters.ts'
 
@@ -67,23 +65,37 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
 
   const aidOf = (regencyCode: string, now: Date) => aidFor(regencyCode, configuration.mutualAid, now)
   /** What a plan and its preview share: both choose alike. */
-  const planning: Planning = {
+  const planningOf = (loadedOf: (picture: Picture) => PictureLoaded): Planning => ({
     impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
     targetOf: async (event, impact) => {
       const waters = await openWaters(installation, event.mode)
       return destinationOf(event, impact, waters, places, await roster())
     },
-    chooser: async (picture, speaking, destination, now) =>
-      chooserFor(await roster(), {
-        callOut: picture,
-        jurisdiction: speaking.jurisdiction,
-        mutualAid: aidOf(speaking.regencyCode, now),
+    chooser: async (picture, { event, need, jurisdiction, regencyCode }, destination, now) => {
+      const { style, policy, openedAt } = loadedOf(picture).callOut
+      const round: Round = {
+        callOut: { mode: picture.mode, policy, style },
+        event,
+        need,
+        jurisdiction,
+        mutualAid: aidOf(regencyCode, now),
         destination,
         blocked: await blockedForPlan(database, picture.callOutId),
         now,
-      }),
-  }
+      }
+      // By what was known when it was opened: else an update would send people home because the evening has come.
+      return chooserFor(installation, await roster(), round, (wave) =>
+        knownPeople(installation, picture.callOutId, openedAt, wave),
+      )
+    },
+  })
+  const supplies = suppliesOf(installation)
   const pictures = new WeakMap<Picture, PictureLoaded>()
+  const loadedOf = (picture: Picture): PictureLoaded => {
+    const found = pictures.get(picture)
+    if (found === undefined) throw new RangeError(`plan: call-out ${picture.callOutId} was not loaded here`)
+    return found
+  }
   const assess = assessEvent(
     {
       loadPicture: async (eventId) => {
@@ -95,7 +107,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         pictures.set(picture, loaded)
         return picture
       },
-      ...planning,
+      ...planningOf(loadedOf),
       savePlan: async (plan) => {
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
@@ -121,32 +133,6 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     clock,
   )
 
-  /**
-   * A choice for those called to one thread's place; for the whole where they belong to none that goes on. What it looks
-   * at is added to `looks`.
-   */
-  const choosers = async (
-    callOut: CallOutLoaded,
-    threadId: string | null,
-    now: Date,
-    looks: Look[],
-  ): Promise<Choose | undefined> => {
-    const demand = callOut.demands.find((one) => one.threadId === threadId) ?? callOut.demands[0]
-    const destination = demand?.destination ?? callOut.destination
-    if (destination === null) return undefined
-    const people = await roster()
-    const choose = chooserFor(people, {
-      callOut,
-      jurisdiction: demand?.jurisdiction ?? callOut.jurisdiction,
-      mutualAid: aidOf(demand?.regencyCode ?? callOut.regencyCode, now),
-      destination,
-      blocked: await blockedPeople(database, callOut.callOutId),
-      now,
-    })
-    const round = { roster: people, place: destination.position, radiusKm: callOut.policy.searchRadiusKm }
-    return witnessed(choose, (found) => looks.push(lookOf(demand?.threadId ?? null, found, round)))
-  }
-
   const loaded = new WeakMap<
     Reviewed,
     CallOutLoaded & {
@@ -168,12 +154,12 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       supplyFor: async (reviewed, replacements, now) => {
         const callOut = loaded.get(reviewed)
         if (callOut === undefined) return { picked: [], usedUp: new Set() }
-        return supplyFrom(callOut.people, replacements, (threadId) => choosers(callOut, threadId, now, callOut.looks))
+        return supplies.supplyFor(callOut, replacements, now)
       },
       saveReview: async (reviewed, step, supply, now) => {
         const callOut = loaded.get(reviewed)
         if (callOut === undefined) return 'changed-meanwhile'
-        const choose = supply.picked.length === 0 ? undefined : await choosers(callOut, null, now, callOut.looks)
+        const choose = supply.picked.length === 0 ? undefined : await supplies.nextInTurn(callOut, now)
         const saved = await saveReview(database, {
           ...callOut,
           senderId: callOut.operatorId,
@@ -181,6 +167,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           step,
           picked: supply.picked,
           usedUp: supply.usedUp,
+          ...roundToSave(callOut, step, supply),
           chooseOthers: (want, without) => choose?.(want, without).picked ?? [],
           fields: fieldsOf(installation, callOut, callOut.destination),
           fieldsOfShift: shiftFields(
@@ -212,5 +199,5 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     },
     clock,
   )
-  return { assessEvent: assess, reviewCallOut: review, endCallOut: end, planning }
+  return { assessEvent: assess, reviewCallOut: review, endCallOut: end, planningOf }
 }

@@ -10,6 +10,7 @@ import type { CallOutLoaded, Demand, PersonLoaded } from '../store/call-outs.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
 import type { PlaceToSave, PlanToSave } from '../store/planned-calls.ts'
 import { localDate, localTime } from '../wording/time.ts'
+import { sufficientPolicyOf } from './choosing.ts'
 import { fieldsOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { lookOf, witnessed } from './looks.ts'
@@ -138,6 +139,7 @@ export const planToSave = (
   return {
     ...callOut,
     senderId: callOut.operatorId,
+    target: sufficientPolicyOf(callOut)?.target ?? null,
     before: callOut.demands,
     places: inOrder,
     difference,

@@ -1,5 +1,6 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { HeadCount } from './hazard-event.ts'
+import type { SufficientPolicy } from './sufficient-policy.ts'
 
 /**
  * Where a call-out stands. Think of the slit drum: `planning` nobody has struck it yet; `awaiting-approval` a second
@@ -78,8 +79,10 @@ export interface CallOutPolicy {
   readonly ackDeadlineMs: number
   readonly maxWaves: number
   readonly searchRadiusKm: number
-  /** People called at first for each one needed. */
+  /** People called at first for each one needed, where no smallest sufficient set is sought, and in a rota. */
   readonly overcall: number
+  /** How the smallest sufficient set is sought; null, or left out in older rows: `overcall` times the need is called. */
+  readonly wave?: SufficientPolicy | null
   /** After filled or exhausted, how long answers and arrivals are still watched. */
   readonly closeAfterMs: number
 }

@@ -22,7 +22,7 @@ export interface Asked {
   readonly mutualAid: readonly string[]
   /** The land that the destination stands on; null (at sea, or unknown) rules nobody out. */
   readonly landmass: number | null
-  readonly alreadyCalled: ReadonlySet<string>
+  readonly alreadyCalled: { has(id: string): boolean }
   /** A live order needs a phone: e-mail alone is not an alert channel. */
   readonly needsPhone: boolean
   readonly now: Date
@@ -48,6 +48,6 @@ export const whyIneligible = (responder: Responder, asked: Asked): Ineligible | 
   if (responder.channels.length === 0) return 'no-contact'
   if (asked.needsPhone && !responder.channels.includes('sms')) return 'email-only'
   if (!mayOrder(responder, asked)) return 'outside-jurisdiction'
-  // A sea between is not a road. Crossings that are declared come with the reach-time engine.
+  // A sea between is not a road; where crossings are reckoned with, the land is not judged here (ways.ts).
   return asked.landmass !== null && landTowards(responder, asked.landmass) !== asked.landmass ? 'other-landmass' : null
 }

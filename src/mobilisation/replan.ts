@@ -3,15 +3,24 @@ import { type CalledPerson, firstWave, isComing } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Picked, Selection } from './selection.ts'
 
-/** A choice of people round one place, nearest first; `among` leaves out everybody else. */
+/** A choice of people round one place, in the order of call; `among` leaves out everybody else. */
 export type Choose = (want: HeadCount, without: ReadonlySet<string>, among?: ReadonlySet<string>) => Selection
 
 /** What one thread of an incident asks for, with the choice round its place. */
 export interface Ask {
   readonly threadId: string
   readonly need: HeadCount
+  /** As many as are wanted. */
   readonly choose: Choose
+  /** Whom a need calls: more than it asks for, because not everybody comes. */
+  readonly callFor: Choose
 }
+
+/** Calls for each one needed so many: the first of them. */
+export const overcalling =
+  (choose: Choose, overcall: number): Choose =>
+  (need, without, among) =>
+    choose(firstWave(need, overcall), without, among)
 
 /** Somebody wanted, with the thread to whose place they go. */
 export interface Wanted extends Picked {
@@ -59,11 +68,14 @@ const reachedBy = ({ need, choose }: Ask, people: readonly CalledPerson[]): read
   return coming.length === 0 ? [] : choose(Object.fromEntries(counts), new Set(), ids(coming)).picked
 }
 
+/** Minutes where they are known, else km: within one call-out all are known, or none. */
+const farness = ({ minutes, km }: Picked): number => minutes ?? km
+
 /** How far it is for each person to the nearest of the places that reach them. */
-const nearestKm = (reached: readonly Picked[]): ReadonlyMap<ResponderId, number> => {
+const nearestPlaces = (reached: readonly Picked[]): ReadonlyMap<ResponderId, number> => {
   const least = new Map<ResponderId, number>()
-  for (const { responderId, km } of reached)
-    least.set(responderId, Math.min(km, least.get(responderId) ?? Number.POSITIVE_INFINITY))
+  for (const one of reached)
+    least.set(one.responderId, Math.min(farness(one), least.get(one.responderId) ?? Number.POSITIVE_INFINITY))
   return least
 }
 
@@ -73,8 +85,7 @@ const nearestKm = (reached: readonly Picked[]): ReadonlyMap<ResponderId, number>
  * village would stand for those whom the next one needs.
  */
 const wantedBy = (
-  { need, choose }: Ask,
-  overcall: number,
+  { need, callFor }: Ask,
   people: readonly CalledPerson[],
   reached: readonly Picked[],
   least: ReadonlyMap<ResponderId, number>,
@@ -82,9 +93,10 @@ const wantedBy = (
   const called = people.filter(({ stoodDownAt }) => stoodDownAt === null)
   const coming = ids(called.filter(isComing))
   const passed = ids(people.filter((person) => saidNo(person) || isSilent(person)))
-  const usual = reached.length === 0 ? [] : choose(firstWave(need, overcall), passed).picked
+  const usual = reached.length === 0 ? [] : callFor(need, passed).picked
   const own = reached.filter(
-    ({ responderId, km }) => km === least.get(responderId) || usual.some((one) => one.responderId === responderId),
+    (one) =>
+      farness(one) === least.get(one.responderId) || usual.some(({ responderId }) => responderId === one.responderId),
   )
   const kept = upTo(need, own)
   const missing = Object.fromEntries(
@@ -92,10 +104,10 @@ const wantedBy = (
   )
   // Those stood down in silence too: called again at once, they would send home whoever took their place.
   const out = new Set([...coming, ...passed])
-  const selection = choose(firstWave(missing, overcall), out)
+  const selection = callFor(missing, out)
   const firm = upTo(need, [...kept, ...selection.picked])
   // Whoever has not answered is not sent home while the place would call them still, though others are coming.
-  const waited = people.some(isUnheard) ? choose(firstWave(need, overcall), ids(people.filter(saidNo))).picked : []
+  const waited = people.some(isUnheard) ? callFor(need, ids(people.filter(saidNo))).picked : []
   return { selection, all: [...kept, ...selection.picked], firm, usual: waited }
 }
 
@@ -107,13 +119,14 @@ const atNearest = (
   for (const { ask, picked } of choices)
     for (const one of picked) {
       const had = nearest.get(one.responderId)
-      if (had === undefined || one.km < had.km) nearest.set(one.responderId, { ...one, threadId: ask.threadId })
+      if (had === undefined || farness(one) < farness(had))
+        nearest.set(one.responderId, { ...one, threadId: ask.threadId })
     }
   return nearest
 }
 
 const nearestFirst = (left: Wanted, right: Wanted): number =>
-  left.km - right.km || (left.responderId < right.responderId ? -1 : 1)
+  farness(left) - farness(right) || (left.responderId < right.responderId ? -1 : 1)
 
 /**
  * Works out whom the threads of an incident want now, and what must change for those called before.
@@ -125,10 +138,10 @@ const nearestFirst = (left: Wanted, right: Wanted): number =>
  * messages about one happening do not double it. Without answers the result depends on the threads and the roster
  * alone, not on the order in which messages came.
  */
-export const planDifference = (asks: readonly Ask[], people: readonly CalledPerson[], overcall: number): Difference => {
+export const planDifference = (asks: readonly Ask[], people: readonly CalledPerson[]): Difference => {
   const reaching = asks.map((ask) => ({ ask, reached: reachedBy(ask, people) }))
-  const least = nearestKm(reaching.flatMap(({ reached }) => reached))
-  const found = reaching.map(({ ask, reached }) => ({ ask, ...wantedBy(ask, overcall, people, reached, least) }))
+  const least = nearestPlaces(reaching.flatMap(({ reached }) => reached))
+  const found = reaching.map(({ ask, reached }) => ({ ask, ...wantedBy(ask, people, reached, least) }))
   const nearest = atNearest(found.map(({ ask, all }) => ({ ask, picked: all })))
   const wanted = [...nearest.values()].toSorted(nearestFirst)
   const rows = new Map(people.map((person) => [person.responderId, person]))

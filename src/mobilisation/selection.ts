@@ -1,5 +1,7 @@
+import type { Reach } from '../geo/travel.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import { type Asked, type Ineligible, whyIneligible } from './eligibility.ts'
+import type { Resting } from './fairness.ts'
 import type { HeadCount } from './hazard-event.ts'
 
 /** A responder at a distance from the place where people are wanted. */
@@ -8,19 +10,37 @@ export interface Nearby {
   readonly km: number
 }
 
-export interface Picked {
+/** How long somebody needs, and how likely they come; not worked out by every way of choosing. */
+interface Prospects extends Partial<Reach> {
+  /** Odds of a yes within the deadline, 0 to 1. */
+  readonly odds?: number
+}
+
+export interface Picked extends Prospects {
   readonly responderId: ResponderId
   readonly kind: Kind
   readonly km: number
 }
 
+/**
+ * Why somebody who was looked at is not called: may not be; cannot get there; rests, others being enough; or would have
+ * been called next, others being enough.
+ */
+export type PassedOver = Ineligible | 'no-crossing' | Resting | 'enough-called'
+
+export interface Skipped extends Prospects {
+  readonly responderId: ResponderId
+  readonly km: number
+  readonly reason: PassedOver
+}
+
 export interface Selection {
-  /** Nearest first within each kind. */
+  /** Of each kind in the order in which they are called. */
   readonly picked: readonly Picked[]
   /** How many of each kind could not be found within the radius; kinds that were all found are absent. */
   readonly missing: HeadCount
-  /** People nearer than the last one picked who were passed over, and why. */
-  readonly skipped: readonly { readonly responderId: ResponderId; readonly km: number; readonly reason: Ineligible }[]
+  /** People who were looked at and passed over, and why. */
+  readonly skipped: readonly Skipped[]
   /** How many people were looked at. */
   readonly considered: number
 }
@@ -42,7 +62,7 @@ export const selectResponders = (
 ): Selection => {
   const open = openKinds(want)
   const picked: Picked[] = []
-  const skipped: { responderId: ResponderId; km: number; reason: Ineligible }[] = []
+  const skipped: Skipped[] = []
   let considered = 0
   if (open.size > 0)
     for (const { responder, km } of nearby) {

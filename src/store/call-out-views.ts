@@ -8,7 +8,7 @@ import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
 import { countByState } from './notices.ts'
 import { cursorOf, type Reader, readCursor } from './reader.ts'
 import { sql } from './sql.ts'
-import { timelineOf } from './timeline.ts'
+import { latestChance, timelineOf } from './timeline.ts'
 import { callOutConcerns } from './within-reach.ts'
 
 interface CallOutRow {
@@ -142,6 +142,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
     waitingEventIds: waiting.map(({ id }) => id),
     policy: { source: row.policy_source, ...row.policy },
     waves,
+    chance: await latestChance(db, callOutId),
     firstNoticeAt: times?.first ?? null,
     lastNoticeAt: times?.last ?? null,
     timeline: await timelineOf(db, callOutId),

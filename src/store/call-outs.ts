@@ -52,6 +52,7 @@ export interface CallOutLoaded {
   readonly code: string
   readonly mode: Mode
   readonly status: CallOutStatus
+  readonly openedAt: Date
   readonly need: HeadCount
   readonly policy: FrozenPolicy
   readonly destination: Destination | null
@@ -78,6 +79,7 @@ interface LoadedRow extends EventRow {
   code: string
   mode: string
   status: string
+  opened_at: Date
   need: HeadCount
   policy: FrozenPolicy
   destination: Destination | null
@@ -105,6 +107,7 @@ const loadedOf = (row: LoadedRow): CallOutLoaded => {
     code: row.code,
     mode: row.mode as Mode,
     status: row.status as CallOutStatus,
+    openedAt: row.opened_at,
     need: row.need,
     policy: row.policy,
     destination: row.destination,
@@ -131,7 +134,7 @@ export const loadCallOut = async (
   by: { readonly callOutId: string } | { readonly eventId: string },
 ): Promise<CallOutLoaded | undefined> => {
   const [row] = await db.rows<LoadedRow>(sql`
-    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.need, c.policy, c.destination, c.demands,
+    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.policy, c.destination, c.demands,
            c.authority, c.phase, c.style, c.wave, c.version,
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,

@@ -1,12 +1,14 @@
-import type { Replacement } from '../mobilisation/escalation.ts'
 import type { Picked } from '../mobilisation/selection.ts'
+import type { FreePlace } from '../mobilisation/top-up.ts'
 import type { PersonLoaded } from './call-outs.ts'
 
-/** Gives each new person the place of somebody of the same kind who fell out; places are used up in their order. */
-export const freedPlaces = (replacements: readonly Replacement[], people: readonly PersonLoaded[]) => {
+/** Gives each new person a place of their kind; places are used up in their order. */
+export const freedPlaces = (places: readonly FreePlace[], people: readonly PersonLoaded[]) => {
   const former = new Map(people.map((person) => [person.responderId, person]))
-  const free = [...replacements]
-  const held = new Map<string, Replacement>()
+  const free = [...places]
+  const held = new Map<string, FreePlace>()
+  const formerOf = ({ replaces }: FreePlace): PersonLoaded | undefined =>
+    replaces === null ? undefined : former.get(replaces)
   let rank = people.length
   return {
     take: (person: Picked) => {
@@ -19,8 +21,8 @@ export const freedPlaces = (replacements: readonly Replacement[], people: readon
         rank,
         wave: place.wave,
         replaces: place.replaces,
-        threadId: former.get(place.replaces)?.threadId ?? null,
-        shiftAt: former.get(place.replaces)?.shiftAt ?? null,
+        threadId: place.replaces === null ? place.threadId : (formerOf(place)?.threadId ?? null),
+        shiftAt: formerOf(place)?.shiftAt ?? null,
       }
     },
     /** Places of people whom the rows refused are free again. */
@@ -33,7 +35,7 @@ export const freedPlaces = (replacements: readonly Replacement[], people: readon
     heldBy: (id: string) => held.get(id),
     shiftOf: (id: string): Date | null => {
       const place = held.get(id)
-      return place === undefined ? null : (former.get(place.replaces)?.shiftAt ?? null)
+      return place === undefined ? null : (formerOf(place)?.shiftAt ?? null)
     },
   }
 }

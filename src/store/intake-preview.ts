@@ -61,6 +61,7 @@ const newCallOut = (
     version: 0,
     shortfall: [],
     reviewDueAt: null,
+    openedAt: arrival.receivedAt,
     closesAt: null,
     jurisdiction: arrival.jurisdiction,
     regencyCode: arrival.regencyCode,

@@ -49,13 +49,16 @@ export const respondersOf = async (db: Database, callOutId: string, page: { limi
   const after = Number(/^\d{1,9}$/.test(page.after ?? '') ? page.after : 0)
   const rows = await db.rows<{ rank: number } & Record<string, unknown>>(sql`
     SELECT p.responder_id AS "responderId", r.name, p.kind, p.wave, p.rank, round(p.distance_km::numeric, 2)::float8 AS "distanceKm",
-           CASE WHEN p.replaces IS NULL THEN 'nearest of the kind' ELSE 'in place of somebody who said no or nothing' END AS reason,
+           CASE WHEN p.replaces IS NOT NULL THEN 'in place of somebody who said no or nothing'
+                WHEN c.style = 'rota' OR jsonb_typeof(c.policy->'wave') IS DISTINCT FROM 'object' THEN 'nearest of the kind'
+                WHEN p.wave > 1 THEN 'one more, for the chance that is wanted'
+                ELSE 'next of the kind in order of reach and turns' END AS reason,
            p.replaces, p.answer, p.answered_at AS "answeredAt", p.answered_via AS "answeredVia", p.called_at AS "calledAt",
            p.deadline_at AS "deadlineAt", p.silent_at AS "silentAt", p.stood_down_at AS "stoodDownAt",
            round(r.lng::numeric, 2)::float8 AS lng, round(r.lat::numeric, 2)::float8 AS lat, r.accuracy_m AS "accuracyM",
            CASE WHEN p.stood_down_at IS NOT NULL THEN 'stood-down' WHEN p.answer IS NOT NULL THEN p.answer
                 WHEN p.silent_at IS NOT NULL THEN 'silent' ELSE 'called' END AS state
-      FROM call_out_responder p JOIN responder r ON r.id = p.responder_id
+      FROM call_out_responder p JOIN responder r ON r.id = p.responder_id JOIN call_out c ON c.id = p.call_out_id
      WHERE p.call_out_id = ${callOutId} AND p.rank > ${after}
      ORDER BY p.rank, p.responder_id LIMIT ${page.limit}`)
   return { responders: rows, next: rows.length === page.limit ? String(rows.at(-1)?.rank ?? '') : null }

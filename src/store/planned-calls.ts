@@ -28,6 +28,8 @@ export interface PlanToSave {
   readonly version: number
   readonly wave: number
   readonly policy: CallOutPolicy
+  /** The chance that the policy wants; null where it wants none. */
+  readonly target: number | null
   readonly regencyCode: string
   readonly senderId: string | null
   /** Demands as they were planned before; none at the first plan. */

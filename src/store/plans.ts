@@ -1,5 +1,6 @@
-import type { CallOutStatus } from '../mobilisation/call-out.ts'
-import { statusAfter } from '../mobilisation/call-out.ts'
+import { elapsed, oddsLeft } from '../mobilisation/answer-history.ts'
+import { type CallOutStatus, isComing, statusAfter } from '../mobilisation/call-out.ts'
+import { chanceOf } from '../mobilisation/chance.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
@@ -12,6 +13,7 @@ import type { Connection, Database } from './database.ts'
 import { tellOperators } from './operator-notices.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
+import { chanceShown, prospectsShown } from './rounds.ts'
 import { note } from './timeline.ts'
 
 /**
@@ -84,6 +86,32 @@ const tellShortfall = async (db: Connection, plan: PlanToSave, short: readonly K
   )
 }
 
+/** How sure it is that those called will do, and who was chosen for what; nothing where the policy wants no chance. */
+const chanceAfter = (plan: PlanToSave, called: readonly Wanted[]): Readonly<Record<string, unknown>> => {
+  const { target, people, difference, now } = plan
+  if (target === null) return {}
+  const sentHome = new Set(difference.standDown)
+  const staying = people.filter(({ responderId, stoodDownAt }) => stoodDownAt === null && !sentHome.has(responderId))
+  const odds = new Map([...difference.stay, ...difference.unheard].map((one) => [one.responderId, one.odds ?? 0]))
+  const awaited = staying
+    .filter(({ answer, silentAt }) => answer === null && silentAt === null)
+    .map(({ responderId, kind, calledAt, deadlineAt }) => ({
+      kind,
+      odds: oddsLeft(odds.get(responderId) ?? 0, elapsed(calledAt, deadlineAt, now)),
+    }))
+  const coming = staying.filter(isComing).map(({ kind }) => ({ kind, odds: 1 }))
+  const newcomers = called.map((one) => ({ kind: one.kind, odds: one.odds ?? 0 }))
+  return {
+    chance: chanceShown(chanceOf(difference.need, target, [...coming, ...awaited, ...newcomers])),
+    chosen: called.slice(0, 200).map(({ responderId, kind, km, threadId: _threadId, ...prospects }) => ({
+      responderId,
+      kind,
+      km,
+      ...prospectsShown(prospects),
+    })),
+  }
+}
+
 /** The status after a plan: a first one begins to call; a later one calls again whoever it finds missing. */
 const statusOf = ({ status, difference }: PlanToSave): CallOutStatus => {
   const begun = statusAfter(status, 'planned')
@@ -135,7 +163,16 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
         called: Object.fromEntries(countByKind(called)),
         ...(isFirst ? {} : { recalled: again.recalled.length, stoodDown: stood, told }),
         considered: difference.selections.reduce((sum, { selection }) => sum + selection.considered, 0),
-        skipped: difference.selections.flatMap(({ selection }) => selection.skipped).slice(0, 200),
+        ...chanceAfter(plan, [...called, ...again.recalled]),
+        skipped: difference.selections
+          .flatMap(({ selection }) => selection.skipped)
+          .slice(0, 200)
+          .map(({ responderId, km, reason, ...prospects }) => ({
+            responderId,
+            km,
+            reason,
+            ...prospectsShown(prospects),
+          })),
         refusedByRows: refused.map(({ responderId }) => responderId),
         destination: first?.demand.destination.name ?? null,
       },

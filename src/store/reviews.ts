@@ -9,6 +9,7 @@ import type { Look } from '../mobilisation/considered.ts'
 import { type NextStep, nextStep, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
+import type { FreePlace } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { audit } from './audit.ts'
@@ -20,6 +21,7 @@ import type { Connection, Database } from './database.ts'
 import { type EndingLoaded, tellExpired } from './expired-calls.ts'
 import { freedPlaces } from './freed-places.ts'
 import { tellOperators } from './operator-notices.ts'
+import { noteRound, prospectsShown, type Round } from './rounds.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
@@ -45,6 +47,10 @@ export interface ReviewToSave {
   readonly lapsed: Lapsed
   readonly step: NextStep
   readonly picked: readonly Picked[]
+  /** For those who are picked. */
+  readonly places: readonly FreePlace[]
+  /** Null where one is called for each who fell out. */
+  readonly round: Round | null
   readonly usedUp: ReadonlySet<Kind>
   readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
   readonly fields: Readonly<Record<string, string>>
@@ -67,7 +73,7 @@ const callReplacements = async (
     ackDeadlineMs: review.policy.ackDeadlineMs,
     eventExpiresAt: row?.until ?? null,
   }
-  const places = freedPlaces(review.step.replacements, review.people)
+  const places = freedPlaces(review.places, review.people)
   const { called, refused, nobodyElse } = await callUntilTaken(
     db,
     context,
@@ -76,15 +82,16 @@ const callReplacements = async (
     places,
     review.now,
   )
-  for (const { responderId, kind } of called) {
+  for (const { responderId, kind, km: _km, ...prospects } of called) {
     const place = places.heldBy(responderId)
-    await note(db, review, review.now, 'called', { responderId, kind, ...place })
+    await note(db, review, review.now, 'called', { responderId, kind, ...place, ...prospectsShown(prospects) })
   }
+  await noteRound(db, review, called)
   if (refused.length > 0)
     await note(db, review, review.now, 'refused-by-rows', {
       responderIds: refused.map(({ responderId }) => responderId),
     })
-  await keepReplacements(db, review, called, refused, (id) => places.heldBy(id)?.replaces)
+  await keepReplacements(db, review, called, refused, (id) => places.heldBy(id)?.replaces ?? undefined)
   const turns = called.map(({ responderId }) => ({ shiftAt: places.shiftOf(responderId) }))
   return {
     deadlines: deadlinesOf(context, turns, review.now),
@@ -130,7 +137,7 @@ const shortfallOf = ({ step, need, people, usedUp, shortfall }: ReviewToSave): r
 
 /** The same review when the rows refused everybody who could be chosen: what the index still believes in is used up. */
 const withNobodyElse = (review: ReviewToSave): ReviewToSave => {
-  const usedUp = new Set([...review.usedUp, ...review.step.replacements.map(({ kind }) => kind)])
+  const usedUp = new Set([...review.usedUp, ...review.places.map(({ kind }) => kind)])
   return { ...review, usedUp, step: nextStep({ ...review, usedUp }, review.policy, review.now) }
 }
 
@@ -158,10 +165,10 @@ export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' 
     let settled = review
     // Their deadline is the next thing that can fall due, unless another comes first.
     if (deadline !== undefined) await save(review, version + 1, wave, sooner(deadline))
-    else if (review.step.replacements.length > 0 && nobodyElse) {
+    else if (review.places.length > 0 && nobodyElse) {
       settled = withNobodyElse(review)
       await save(settled, version + 1, wave, settled.step.reviewAt)
-    } else if (review.step.replacements.length > 0)
+    } else if (review.places.length > 0)
       await save(review, version + 1, wave, sooner(new Date(now.getTime() + LOOK_AGAIN_MS)))
     const toStandDown = { ...review, fieldsByThread: fieldsByThread(review.demands) }
     const stood = await standDownPeople(connection, toStandDown, review.step.standDown, 'filled', now)

@@ -29,3 +29,14 @@ export interface TimelineShown {
 
 export const timelineOf = (db: Connection, callOutId: string): Promise<TimelineShown[]> =>
   db.rows<TimelineShown>(sql`SELECT at, kind, detail FROM timeline_entry WHERE call_out_id = ${callOutId} ORDER BY id`)
+
+/**
+ * How sure it was, when people were last chosen, that those called fill the need: the chance of the whole and of each
+ * part. Null where the policy wants no chance.
+ */
+export const latestChance = async (db: Connection, callOutId: string): Promise<object | null> => {
+  const [row] = await db.rows<{ at: Date; chance: object }>(sql`
+    SELECT at, detail->'chance' AS chance FROM timeline_entry
+     WHERE call_out_id = ${callOutId} AND detail ? 'chance' ORDER BY id DESC LIMIT 1`)
+  return row === undefined ? null : { at: row.at, ...row.chance }
+}

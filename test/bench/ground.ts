@@ -20,6 +20,7 @@ ackDeadline: 10m
 maxWaves: 5
 searchRadiusKm: 500
 overcall: 1
+wave: { method: overcall }
 closeAfter: 12h
 approvalAbove: 1000000
 need:

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { HAZARDS } from '../../src/mobilisation/hazard.ts'
 import { SEVERITIES } from '../../src/mobilisation/hazard-event.ts'
+import { KINDS, type Kind } from '../../src/roster/responder.ts'
 import { faultsIn, lines, load, PACKAGE_ROOT, withFolder } from './folders.ts'
 
 const CALL_OUT = `ackDeadline: 45s
@@ -19,6 +20,24 @@ need:
     unknown: { ksb_member: 2 }
 `
 
+const prior = (usual: number, of: Partial<Record<Kind, number>>) =>
+  Object.fromEntries(KINDS.map((kind) => [kind, of[kind] ?? usual]))
+
+const WAVE = {
+  target: 0.95,
+  searchWithinMin: null,
+  odds: {
+    prior: prior(0.5, { tagana: 0.6, ksb_member: 0.6, bhabinkamtibmas: 0.6, volunteer: 0.3 }),
+    priorAnswers: 20,
+    kindAnswers: 4,
+    otherBands: 0.25,
+    least: 0.05,
+    most: 0.95,
+  },
+  halfLifeMs: 15_552_000_000,
+  fairness: { mostCalls: 3, callsWithinMs: 604_800_000, restAfterServingMs: 43_200_000, fairWithinMin: 5 },
+}
+
 test('the shipped policy is the documented one', () => {
   const { policy } = load({})
   expect(policy.callOut).toEqual({
@@ -27,6 +46,7 @@ test('the shipped policy is the documented one', () => {
     searchRadiusKm: 50,
     overcall: 1.5,
     closeAfterMs: 43_200_000,
+    wave: WAVE,
   })
   expect(policy.approvalAbove).toBe(200)
   for (const hazard of HAZARDS)
@@ -44,6 +64,29 @@ test('a severity takes the next milder, then the next graver; unknown takes mode
   expect(policy.need.flood.extreme).toEqual({ ksb_member: 2 })
   expect(policy.callOut.ackDeadlineMs).toBe(45_000)
   expect(policySource).toMatchObject({ ackDeadline: '45s', need: { default: { severe: four } } })
+})
+
+test('the smallest sufficient wave is sought unless a file chooses otherwise', () => {
+  const waveOf = (wave: string) =>
+    withFolder({ 'call-out.yaml': CALL_OUT + wave }, (folder) => load({ KENTONGAN_CONFIG: folder })).policy.callOut.wave
+  expect(waveOf('')).toEqual({ ...WAVE, odds: { ...WAVE.odds, prior: prior(0.5, {}) } })
+  expect(waveOf('wave: { method: overcall }\n')).toBeNull()
+  const own = waveOf('wave: { target: 99%, searchWithin: 90m, odds: { priorOf: { pkh: 12.5% } }, fairness: {} }\n')
+  expect(own).toMatchObject({ target: 0.99, searchWithinMin: 90, odds: { prior: prior(0.5, { pkh: 0.125 }) } })
+  expect(own?.fairness).toEqual({ ...WAVE.fairness, fairWithinMin: 0 })
+})
+
+test.each([
+  ['target: 0.95', 'wave.target: 0.95 | a share from 80% to 99.9%, with its sign'],
+  ['target: 79%', 'wave.target: "79%" | a share from 80% to 99.9%, with its sign'],
+  ['odds: { least: 50%, most: 40% }', 'wave.odds: {"least":"50%","most":"40%"} | least below most'],
+  ['odds: { prior: 100% }', 'wave.odds.prior: "100%" | a share from 1% to 99%, with its sign'],
+  ['fairness: { mostCalls: 0 }', 'wave.fairness.mostCalls: 0 | number to be >=1'],
+  ['method: nearest', 'wave.method: "nearest" | one of "sufficient"|"overcall"'],
+])('a wave with %s is refused', (wave, fault) => {
+  expect(lines(faultsIn({ 'call-out.yaml': `${CALL_OUT}wave: { ${wave} }\n` }))).toEqual([
+    `call-out.yaml:13 | ${fault}`,
+  ])
 })
 
 test('every fault of the policy is listed with its line and what belongs there', () => {

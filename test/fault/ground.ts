@@ -47,6 +47,7 @@ const POLICY = `ackDeadline: 2h
 maxWaves: 1
 searchRadiusKm: 50
 overcall: 1
+wave: { method: overcall }
 closeAfter: 12h
 approvalAbove: 100000
 need:

@@ -3,6 +3,7 @@ import { assessEvent, type CallOutPlan, type Needs, type Picture, type Speaking 
 import { circle } from '../../src/geo/area.ts'
 import type { CalledPerson, CallOutStatus } from '../../src/mobilisation/call-out.ts'
 import type { CallOutId, EventId, HeadCount } from '../../src/mobilisation/hazard-event.ts'
+import { type Choose, overcalling } from '../../src/mobilisation/replan.ts'
 import { anEvent, called, idOf, NOW, POLICY } from '../mobilisation/sample.ts'
 
 const EVENT_ID = '0190a8f2-0000-7000-8000-0000000000e1' as EventId
@@ -32,13 +33,15 @@ const aPicture = (more: Partial<Picture> = {}): Picture => ({
 interface Office {
   readonly picture?: Picture | undefined
   readonly saved?: 'saved' | 'already-saved'
+  /** How often a choice finds that it must first read of people. */
+  readonly unknown?: number
   /** The step that fails. */
   readonly fails?: keyof Needs
 }
 
 const BROKEN = new Error('the database is away')
 
-const anOffice = ({ picture, saved = 'saved', fails }: Office) => {
+const anOffice = ({ picture, saved = 'saved', fails, unknown = 0 }: Office) => {
   const done: string[] = []
   const plans: CallOutPlan[] = []
   const asked: { want: HeadCount; without: readonly string[]; among?: readonly string[] }[] = []
@@ -61,11 +64,12 @@ const anOffice = ({ picture, saved = 'saved', fails }: Office) => {
     },
     chooser: async ({ callOutId }, { threadId }, { name }, now) => {
       step('chooser', `choice for ${threadId} round ${name}, ${callOutId === CALL_OUT_ID && now === NOW}`)
-      return (want, without, among) => {
+      const choose: Choose = (want, without, among) => {
         asked.push({ want, without: [...without], ...(among === undefined ? {} : { among: [...among] }) })
         const picked = [{ responderId: idOf(`R${asked.length}`), kind: 'tagana' as const, km: 1 }]
         return { picked, missing: {}, skipped: [], considered: 1 }
       }
+      return { choose, callFor: overcalling(choose, POLICY.overcall), learn: async () => unknown-- > 0 }
     },
     savePlan: async (plan) => {
       plans.push(plan)
@@ -102,6 +106,14 @@ test('the first wave is larger than the need, and is saved before anybody is wok
     },
   ])
   expect(done).toEqual([...FIRST, 'senders of exercise', 'review true at 0'])
+})
+
+test('what was chosen before everybody was known does not count', async () => {
+  const { asked, plans, run } = anOffice({ picture: aPicture(), unknown: 2 })
+  await run()
+  expect(asked).toHaveLength(3)
+  expect(plans).toHaveLength(1)
+  expect(plans[0]?.difference.call.map(({ responderId }) => responderId)).toEqual(['R3'])
 })
 
 test('each thread has a place of its own, in their order, and one difference is saved for all', async () => {

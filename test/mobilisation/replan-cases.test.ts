@@ -119,13 +119,13 @@ test('somebody equally far from two places goes to that of the first ask', () =>
 test('a choice that gives somebody of a kind nobody asked for is wanted, but not counted', () => {
   const stray = { responderId: idOf('R9'), kind: 'pkh' as Kind, km: 1 }
   const choose = () => ({ picked: [stray], missing: {}, skipped: [], considered: 1 })
-  const found = planDifference([{ threadId: 'T1', need: { tagana: 1 }, choose }], [], 1)
+  const found = planDifference([{ threadId: 'T1', need: { tagana: 1 }, choose, callFor: choose }], [])
   expect([found.call, found.need]).toEqual([[{ ...stray, threadId: 'T1' }], { tagana: 1 }])
 })
 
 test('nobody asks: everybody who may still come is sent home, and nothing is needed', () => {
   const rows = [called('R0'), said('R1', 'yes', 1), said('R2', 'no', 1), silent('R3')]
-  expect(planDifference([], rows, 1.5)).toEqual({
+  expect(planDifference([], rows)).toEqual({
     wanted: [],
     call: [],
     recall: [],

@@ -1,6 +1,6 @@
 import type { CalledPerson } from '../../src/mobilisation/call-out.ts'
 import type { HeadCount } from '../../src/mobilisation/hazard-event.ts'
-import { type Choose, type Difference, planDifference } from '../../src/mobilisation/replan.ts'
+import { type Choose, type Difference, overcalling, planDifference } from '../../src/mobilisation/replan.ts'
 import { selectResponders } from '../../src/mobilisation/selection.ts'
 import { aResponder, called, NOW } from './sample.ts'
 
@@ -44,8 +44,11 @@ export const plan = (
   people: readonly CalledPerson[],
   overcall: number,
 ): Difference => {
-  const asks = spots.map(({ threadId, at, need }) => ({ threadId, need, choose: chooseRound(roster, at) }))
-  return planDifference(asks, people, overcall)
+  const asks = spots.map(({ threadId, at, need }) => {
+    const choose = chooseRound(roster, at)
+    return { threadId, need, choose, callFor: overcalling(choose, overcall) }
+  })
+  return planDifference(asks, people)
 }
 
 /** The rows as they are once a difference was saved. */

@@ -9,6 +9,7 @@ ackDeadline: 10m
 maxWaves: 3
 searchRadiusKm: 50
 overcall: 1
+wave: { method: overcall }
 closeAfter: 12h
 approvalAbove: 200
 need:

@@ -14,6 +14,7 @@ ackDeadline: 10m
 maxWaves: 3
 searchRadiusKm: 50
 overcall: 1
+wave: { method: overcall }
 approvalAbove: 200
 approvalWithin: 20m
 dutyOfficers: [op_duty]

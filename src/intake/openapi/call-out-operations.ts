@@ -24,6 +24,18 @@ const ONE = pathId('a call-out', AN_ID)
 const HEADS: JsonSchema = { type: 'object', additionalProperties: COUNT, description: 'Head counts by kind' }
 const REPLY: JsonSchema = { enum: ['yes', 'no', 'arrived'] }
 
+const SHARE: JsonSchema = { type: 'number', minimum: 0, maximum: 1 }
+
+const CHANCE = objectOf({
+  at: INSTANT,
+  target: SHARE,
+  chance: SHARE,
+  reached: { type: 'boolean' },
+  parts: listOf(objectOf({ by: { enum: ['kind', 'skill'] }, name: TEXT, count: COUNT, coming: COUNT, chance: SHARE })),
+  limits: { ...listOf(TEXT), description: 'Parts that keep it below the target, the weakest first' },
+  expectedComing: { type: 'number', minimum: 0 },
+})
+
 export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   CallOut: objectOf(
     {
@@ -60,11 +72,15 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       openedAt: INSTANT,
       approvalDueAt: { ...orNull(INSTANT), description: 'When its deciders are reminded or others are asked' },
       waitingEventIds: { ...listOf(ID), description: 'What waits for a decision, the first received first' },
+      chance: {
+        ...orNull(CHANCE),
+        description: 'How probable it was, when people were last chosen, that those called fill every part of the need',
+      },
       waves: listOf({ type: 'object' }),
       timeline: listOf({ type: 'object' }),
     },
     // Only where one is looked at.
-    ['waitingEventIds', 'waves', 'timeline'],
+    ['waitingEventIds', 'chance', 'waves', 'timeline'],
   ),
   Notice: objectOf(
     {

@@ -1,0 +1,75 @@
+import { timeZoneOf } from '../roster/region.ts'
+import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
+import { type Answers, type Band, bandAt } from './answer-history.ts'
+import type { InReach } from './call-line.ts'
+import { type CallMarks, type FairnessPolicy, type InLine, type Resting, whyResting } from './fairness.ts'
+import { kindRate, type OddsPolicy, oddsOfYes } from './odds.ts'
+
+/** What somebody was asked and said before, and what they did lately. */
+export interface History {
+  readonly answers: Answers
+  readonly marks: CallMarks
+}
+
+/** Of somebody who was never called. */
+export const NO_HISTORY: History = { answers: {}, marks: { callsLately: 0, lastCalledAt: null, lastServedAt: null } }
+
+/** What is known of people when a choice is made. */
+export interface Known {
+  /** Undefined while nothing was read of this person. */
+  historyOf(id: ResponderId): History | undefined
+  /** The answers of all people of a kind. */
+  answersOf(kind: Kind): Answers
+  /** As of when: odds and rest are those of this instant. */
+  readonly at: Date
+}
+
+/** Somebody in reach, with their odds and whether they rest. */
+export interface Prospect extends InReach, InLine {
+  readonly odds: number
+  readonly resting: Resting | null
+}
+
+interface Odds {
+  readonly odds: number
+  readonly history: History
+}
+
+/**
+ * Gives people their odds and marks by what is known. Of those of whom nothing was read it takes that they were never
+ * called, and remembers to have asked: `unread` are the people to read before a choice by these odds counts.
+ */
+export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPolicy) => {
+  const unread = new Set<ResponderId>()
+  const rates = new Map<string, number>()
+  const rateOf = (kind: Kind, band: Band): number => {
+    const rate = rates.get(`${kind} ${band}`) ?? kindRate(kind, known.answersOf(kind), band, odds)
+    rates.set(`${kind} ${band}`, rate)
+    return rate
+  }
+  const oddsOf = ({ id, kind, regencyCode }: Pick<Responder, 'id' | 'kind' | 'regencyCode'>): Odds => {
+    const history = known.historyOf(id)
+    if (history === undefined) unread.add(id)
+    // Their own clocks say whether they sleep.
+    const band = bandAt(known.at, timeZoneOf(regencyCode))
+    const { answers } = history ?? NO_HISTORY
+    return { odds: oddsOfYes(answers, rateOf(kind, band), band, odds), history: history ?? NO_HISTORY }
+  }
+  return {
+    oddsOf: (person: Pick<Responder, 'id' | 'kind' | 'regencyCode'>): number => oddsOf(person).odds,
+    prospectOf: (person: InReach): Prospect => {
+      const { odds: own, history } = oddsOf(person.responder)
+      return {
+        ...person,
+        responderId: person.responder.id,
+        minutes: person.reach.minutes,
+        marks: history.marks,
+        odds: own,
+        resting: whyResting(history.marks, fairness, known.at),
+      }
+    },
+    unread: (): readonly ResponderId[] => [...unread].filter((id) => known.historyOf(id) === undefined),
+  }
+}
+
+export type Prospects = ReturnType<typeof prospects>

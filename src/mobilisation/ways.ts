@@ -1,0 +1,44 @@
+import { type Crossing, type Destination, type Reach, type Travel, travelTo } from '../geo/travel.ts'
+import { landTowards } from '../roster/island.ts'
+import type { Kind, Responder } from '../roster/responder.ts'
+import { paceOf, type ReachPolicy, type RoadsUnder } from './pace.ts'
+
+/** How people get to one place. */
+export interface Ways {
+  /** How long it takes somebody from home; null where no open path of crossings leads to the place. */
+  reachOf(person: Pick<Responder, 'kind' | 'home' | 'accuracyM' | 'landmass' | 'regencyCode'>): Reach | null
+  /** As `leastMinutes` of a travel: for none of the kinds less than this from so many km away. */
+  leastMinutes(km: number): number
+}
+
+/**
+ * The ways to a place for people of some kinds, each kind at its own pace, over the crossings that are open. A place at
+ * sea, or where the land is not known, rules nobody out. Throws RangeError for a kind that is not among `kinds`.
+ */
+export const waysTo = (
+  destination: Destination,
+  crossings: readonly Crossing[],
+  roads: RoadsUnder,
+  kinds: Iterable<Kind>,
+  policy: ReachPolicy,
+): Ways => {
+  // Kinds of one pace share one travel: each costs a search over all crossings.
+  const byPace = new Map<string, Travel>()
+  const travels = new Map<Kind, Travel>()
+  for (const kind of kinds) {
+    const pace = paceOf(kind, roads, policy)
+    const key = JSON.stringify(pace)
+    const travel = byPace.get(key) ?? travelTo(destination, crossings, pace)
+    byPace.set(key, travel)
+    travels.set(kind, travel)
+  }
+  return {
+    reachOf: (person) => {
+      const travel = travels.get(person.kind)
+      if (travel === undefined) throw new RangeError(`ways: expected one of ${[...travels.keys()]}, got ${person.kind}`)
+      const landmass = destination.landmass === null ? person.landmass : landTowards(person, destination.landmass)
+      return travel.reachFrom({ position: person.home, accuracyM: person.accuracyM, landmass })
+    },
+    leastMinutes: (km) => Math.min(...[...byPace.values()].map((travel) => travel.leastMinutes(km))),
+  }
+}

@@ -1,0 +1,141 @@
+import { type Answers, BAND_HOURS, type Band, type Evidence } from '../mobilisation/answer-history.ts'
+import type { History } from '../mobilisation/prospect.ts'
+import { timeZoneOf, UTC_OFFSET_HOURS } from '../roster/region.ts'
+import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { Connection } from './database.ts'
+import { type Statement, sql } from './sql.ts'
+
+/** What evidence is weighed by; see answer-history.ts, whose definition these statements follow. */
+export interface HistoryTerms {
+  /** Only what was known then counts. */
+  readonly at: Date
+  /** Odds of a yes of each kind before anybody was asked: what a silence that was cut short weighs depends on them. */
+  readonly prior: Readonly<Record<Kind, number>>
+  readonly halfLifeMs: number
+}
+
+const PROVINCES = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
+const OFFSETS = PROVINCES.map((code) => UTC_OFFSET_HOURS[timeZoneOf(code)])
+
+/** Who said yes and was sent home sooner had not set to work. */
+const SERVED_AFTER = '1 hour'
+
+/**
+ * Calls of `source` with what became of them: whether a message left (`told`) or will (`asked`), the last plain word
+ * that came in time, and the hour by the person's clocks. Mode test calls nobody.
+ */
+const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | 'prior'>): Statement => sql`
+  zone AS (SELECT * FROM unnest(${PROVINCES}::text[], ${OFFSETS}::int[]) AS z(province, hours)),
+  usual AS (SELECT * FROM unnest(${Object.keys(prior)}::text[], ${Object.values(prior)}::float8[]) AS u(kind, odds)),
+  past AS (
+    SELECT c.*, o.mode, o.closed_at AS over_at, o.stood_down_at AS off_at, u.odds AS usual, said.meaning,
+           coalesce(sent.told, false) AS told, coalesce(sent.asked, false) AS asked,
+           least(c.deadline_at, coalesce(c.stood_down_at, c.deadline_at)) AS end_at,
+           extract(hour FROM c.called_at AT TIME ZONE 'UTC' + z.hours * interval '1 hour') AS hour
+      FROM (${source}) c
+      JOIN call_out o ON o.id = c.call_out_id AND o.mode <> 'test'
+      JOIN responder r ON r.id = c.responder_id
+      JOIN zone z ON z.province = left(r.regency_code, 2)
+      JOIN usual u ON u.kind = c.kind
+      CROSS JOIN LATERAL (
+        SELECT bool_or(n.accepted_at IS NOT NULL) AS told,
+               bool_or(n.accepted_at IS NOT NULL OR n.ended_at IS NULL) AS asked
+          FROM notice n
+         WHERE n.call_out_id = c.call_out_id AND n.responder_id = c.responder_id AND n.purpose = 'call-out') sent
+      LEFT JOIN LATERAL (
+        SELECT a.meaning FROM answer a
+         WHERE a.responder_id = c.responder_id AND a.call_out_id = c.call_out_id AND NOT a.weak
+           AND a.meaning IN ('yes', 'no', 'arrived') AND a.at >= c.called_at
+           AND a.at <= least(c.deadline_at, coalesce(c.stood_down_at, c.deadline_at))
+         ORDER BY a.at DESC, a.id LIMIT 1) said ON true
+  ), weighed AS (
+    SELECT past.*,
+           CASE WHEN hour < ${BAND_HOURS.morning} OR hour >= ${BAND_HOURS.night} THEN 'night'
+                WHEN hour < ${BAND_HOURS.afternoon} THEN 'morning'
+                WHEN hour < ${BAND_HOURS.evening} THEN 'afternoon' ELSE 'evening' END AS band,
+           -- The part of the deadline that ran.
+           CASE WHEN deadline_at <= called_at THEN 1
+                ELSE greatest(0, least(1, extract(epoch FROM end_at - called_at)
+                                          / nullif(extract(epoch FROM deadline_at - called_at), 0)))::float8 END AS part,
+           told AND end_at <= ${at}::timestamptz AS tells
+      FROM past
+  )`
+
+const weight = ({ at, halfLifeMs }: HistoryTerms): Statement => sql`
+  power(0.5::float8, greatest(0, extract(epoch FROM ${at}::timestamptz - called_at)::float8 * 1000) / ${halfLifeMs}::float8)`
+
+/** Of each row of `weighed`: how much of a question it was. */
+const question = sql`
+  CASE WHEN meaning IS NOT NULL OR part >= 1 THEN 1 ELSE part * (1 - usual) / (1 - usual * part) END`
+
+const sums = (terms: HistoryTerms): Statement => sql`
+  sum(${weight(terms)} * (${question})) FILTER (WHERE tells) AS asked,
+  coalesce(sum(${weight(terms)}) FILTER (WHERE tells AND meaning IN ('yes', 'arrived')), 0) AS yes`
+
+type Sums = readonly { readonly band: Band; readonly asked: number | null; readonly yes: number }[]
+
+const answersFrom = (bands: Sums): Answers =>
+  Object.fromEntries(
+    bands.flatMap(({ band, asked, yes }): [Band, Evidence][] => (asked === null ? [] : [[band, { asked, yes }]])),
+  )
+
+/**
+ * What people said and did before an instant, other than in one call-out; those who are left out were never called.
+ *
+ * Answers are those of call-outs and rehearsed ones. Calls count as asked once a message is on its way. Somebody served
+ * in a real call-out who arrived, or who said yes and was not sent home within the hour.
+ */
+export const historiesOf = async (
+  db: Connection,
+  ids: readonly ResponderId[],
+  terms: HistoryTerms & { readonly callOutId: string; readonly callsWithinMs: number },
+): Promise<ReadonlyMap<ResponderId, History>> => {
+  const { at, callOutId, callsWithinMs } = terms
+  if (ids.length === 0) return new Map()
+  const calls = sql`
+    SELECT * FROM call_out_responder
+     WHERE responder_id = ANY(${ids}::uuid[]) AND call_out_id <> ${callOutId} AND called_at < ${at}`
+  const rows = await db.rows<{
+    id: ResponderId
+    bands: Sums
+    lately: number
+    called: Date | null
+    served: Date | null
+  }>(sql`
+    WITH ${pastCalls(calls, terms)}, by_band AS (
+      SELECT responder_id, band, ${sums(terms)},
+             count(*) FILTER (WHERE asked AND called_at >= ${new Date(at.getTime() - callsWithinMs)}) AS lately,
+             max(called_at) FILTER (WHERE asked) AS called,
+             max(least(${at}::timestamptz, coalesce(stood_down_at, over_at, off_at, ${at})))
+               FILTER (WHERE mode = 'actual'
+                         AND (answer = 'arrived'
+                              OR (answer = 'yes' AND (stood_down_at IS NULL
+                                                      OR stood_down_at >= answered_at + ${SERVED_AFTER}::interval)))) AS served
+        FROM weighed GROUP BY responder_id, band
+    )
+    SELECT responder_id AS id, jsonb_agg(jsonb_build_object('band', band, 'asked', asked, 'yes', yes)) AS bands,
+           sum(lately)::int AS lately, max(called) AS called, max(served) AS served
+      FROM by_band GROUP BY responder_id`)
+  return new Map(
+    rows.map(({ id, bands, lately, called, served }) => [
+      id,
+      { answers: answersFrom(bands), marks: { callsLately: lately, lastCalledAt: called, lastServedAt: served } },
+    ]),
+  )
+}
+
+/** Ours: older calls than the newest twenty thousand move no kind's rate. */
+const NEWEST = 20_000
+
+/** The answers of all people before an instant, by kind. */
+export const answersByKind = async (db: Connection, terms: HistoryTerms): Promise<ReadonlyMap<Kind, Answers>> => {
+  const calls = sql`
+    SELECT * FROM call_out_responder WHERE called_at < ${terms.at} ORDER BY called_at DESC LIMIT ${NEWEST}`
+  const rows = await db.rows<{ kind: Kind; bands: Sums }>(sql`
+    WITH ${pastCalls(calls, terms)}, by_band AS (
+      SELECT kind, band, ${sums(terms)} FROM weighed GROUP BY kind, band
+    )
+    SELECT kind, jsonb_agg(jsonb_build_object('band', band, 'asked', asked, 'yes', yes)) AS bands
+      FROM by_band GROUP BY kind`)
+  return new Map(rows.map(({ kind, bands }) => [kind, answersFrom(bands)]))
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { aFlood } from '../support/hazards.ts'
+import { aTagana, placeFrom } from '../support/people.ts'
+import { names, openWaveVillage } from '../support/wave-village.ts'
+
+const kentongan = await openWaveVillage()
+const { clock, heard, chance, entries, skippedBecause } = kentongan
+
+const CALL = /MOBILISASI TAGANA: Banjir/
+
+// On both sides of the Bali Strait: the ferry from Ketapang to Gilimanuk takes 75 min.
+const GILIMANUK = [114.46, -8.19] as const
+const ketapang = (id: string, kmNorth: number) =>
+  aTagana(id, { position: placeFrom([114.385, -8.15], { kmNorth }), villageCode: '35.10.01.2001' })
+const atGilimanuk = (more: object = {}) =>
+  aFlood(clock.now(), {
+    need: { tagana: 1 },
+    area: { geometry: { type: 'Point', coordinates: [...GILIMANUK] }, radiusKm: 3 },
+    ...more,
+  })
+const enrolBoth = () =>
+  kentongan.enrol(
+    aTagana('R-0001', { position: placeFrom([...GILIMANUK], { kmEast: 2 }), villageCode: '51.01.01.2001' }),
+    ...['R-0002', 'R-0003', 'R-0004', 'R-0005', 'R-0006'].map((id, n) => ketapang(id, -n)),
+  )
+
+test('a strait is crossed where a ferry is declared, and the way is shown', async () => {
+  await enrolBoth()
+  await kentongan.receive(atGilimanuk(), { by: kentongan.admin() })
+  heard(names(1, 5), CALL)
+  const [planned] = await entries('planned')
+  expect(planned?.['chosen']).toContainEqual(expect.objectContaining({ via: ['ketapang-gilimanuk'] }))
+})
+
+test('a strait is not crossed while a tsunami may come', async () => {
+  await enrolBoth()
+  await kentongan.receive(atGilimanuk({ hazard: 'tsunami' }), { by: kentongan.admin() })
+  heard(['R-0001'], /Tsunami/)
+  expect(await skippedBecause('no-crossing')).toEqual(names(2, 6))
+  expect(await chance()).toMatchObject({ chance: 0.5, reached: false })
+})
+
+test('a strait is not crossed where no crossing is declared', async () => {
+  await kentongan.enrol(
+    ketapang('R-0001', 0),
+    aTagana('R-0002', { position: [114.36, -7.05], villageCode: '35.29.01.2001' }),
+  )
+  await kentongan.receive(
+    atGilimanuk({ area: { geometry: { type: 'Point', coordinates: [114.36, -7.06] }, radiusKm: 3 } }),
+    {
+      by: kentongan.admin(),
+    },
+  )
+  heard(['R-0002'], CALL)
+})
