@@ -41,7 +41,7 @@ export const taskOf = (
   return { parts, kinds, skills, sure, line, ofKind: kinds.map(placesOf), holders: skills.map(placesOf), goal }
 }
 
-export const peopleAt = ({ line }: Task, places: Iterable<number>): readonly Waiting[] =>
+export const peopleAt = ({ line }: Task, places: Iterable<number, unknown, unknown>): readonly Waiting[] =>
   Array.from(places, (place) => line[place] as Waiting)
 
 /** The first so many of each list. */
@@ -82,7 +82,7 @@ export const restsOf = (
 }
 
 /** The minutes of the last to arrive; for nobody, less than any. */
-export const latestAt = (task: Task, places: Iterable<number>): number =>
+export const latestAt = (task: Task, places: Iterable<number, unknown, unknown>): number =>
   peopleAt(task, places).reduce((latest, { minutes }) => Math.max(latest, minutes), Number.NEGATIVE_INFINITY)
 
 /** Fewer people first, then the earlier last arrival, then the better chance, then who stands earlier in line. */
