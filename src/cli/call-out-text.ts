@@ -36,7 +36,8 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** A fact on one line: of a chance the percentage, of a list of people how many they are. */
 const factShown = (value: unknown): string => {
   if (typeof value === 'string') return value
-  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) return String(value.length)
+  const items: readonly unknown[] = Array.isArray(value) ? value : []
+  if (items.length > 0 && items.every(isObject)) return String(items.length)
   if (isObject(value) && 'chance' in value && typeof value.chance === 'number')
     return `${(value.chance * 100).toFixed(1)}%`
   return JSON.stringify(value)

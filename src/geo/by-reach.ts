@@ -23,7 +23,7 @@ export interface ReachOrder<Item> {
 export const byReach = function* <Item extends { readonly km: number }>(
   walk: Iterable<Item, unknown, unknown>,
   { reachOf, idOf, leastMinutes }: ReachOrder<Item>,
-): Generator<Reached<Item>, undefined> {
+): Generator<Reached<Item>, undefined, unknown> {
   const waiting = createHeap<Reached<Item>>(
     (one, two) => one.reach.minutes - two.reach.minutes || (idOf(one.item) < idOf(two.item) ? -1 : 1),
   )

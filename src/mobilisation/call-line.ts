@@ -35,7 +35,7 @@ export interface LineAsked {
  */
 export const callLine = ({ nearby, ways, kinds, withinMin, fairWithinMin }: LineAsked): CallLine => {
   const cutOff: Nearby[] = []
-  const ofKinds = function* (): Generator<Nearby, undefined> {
+  const ofKinds = function* (): Generator<Nearby, undefined, unknown> {
     for (const near of nearby) if (kinds.has(near.responder.kind)) yield near
   }
   const inOrder = byReach(ofKinds(), {
@@ -47,7 +47,7 @@ export const callLine = ({ nearby, ways, kinds, withinMin, fairWithinMin }: Line
     idOf: ({ responder }) => responder.id,
     leastMinutes: ways.leastMinutes,
   })
-  const inSteps = function* (): Generator<readonly InReach[], undefined> {
+  const inSteps = function* (): Generator<readonly InReach[], undefined, unknown> {
     let [step, minutesOfStep]: [InReach[], number] = [[], 0]
     for (const { item, reach } of inOrder) {
       if (withinMin !== null && reach.minutes > withinMin) break

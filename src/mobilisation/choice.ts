@@ -98,7 +98,7 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
     kinds: ReadonlySet<Kind>,
     { without, among }: Pick<Sought, 'without' | 'among'>,
     skipped: Skipped[],
-  ): Generator<readonly Prospect[], undefined> {
+  ): Generator<readonly Prospect[], undefined, unknown> {
     const alreadyCalled = { has: (id: string) => blocked.has(id) || without.has(id) }
     for (let nth = 0; ; nth += 1) {
       const step = line.stepAt(nth)

@@ -19,7 +19,7 @@ export const waysTo = (
   destination: Destination,
   crossings: readonly Crossing[],
   roads: RoadsUnder,
-  kinds: Iterable<Kind>,
+  kinds: Iterable<Kind, unknown, unknown>,
   policy: ReachPolicy,
 ): Ways => {
   // Kinds of one pace share one travel: each costs a search over all crossings.
