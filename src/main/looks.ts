@@ -4,15 +4,36 @@ import type { Choose } from '../mobilisation/replan.ts'
 import type { Selection } from '../mobilisation/selection.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 
-/** A degree of latitude is longer everywhere. */
+/** A degree of latitude is longer everywhere; a degree of longitude is too, times the cosine of its latitude. */
 const KM_PER_DEGREE = 110
 
-/** How many people live within a radius. Most of the country is told apart by latitude alone. */
-const livingWithin = ({ responders }: RosterIndex, place: Position, radiusKm: number): number => {
-  const degrees = radiusKm / KM_PER_DEGREE
+/** Homes as longitude and latitude in turn, kept as long as their register: objects would have to be fetched one by one. */
+const packed = new WeakMap<RosterIndex, Float64Array>()
+
+const homesOf = (roster: RosterIndex): Float64Array => {
+  const homes = packed.get(roster) ?? Float64Array.from(roster.responders.flatMap(({ home }) => home))
+  packed.set(roster, homes)
+  return homes
+}
+
+/** How many people live within a radius. */
+const livingWithin = (roster: RosterIndex, place: Position, radiusKm: number): number => {
+  const homes = homesOf(roster)
+  const [longitude, latitude] = place
+  const high = radiusKm / KM_PER_DEGREE
+  // At the latitude of the radius farthest from the equator, where degrees of longitude are shortest.
+  const wide = high / Math.max(0.01, Math.cos(((Math.abs(latitude) + high) * Math.PI) / 180))
   let count = 0
-  for (const { home } of responders)
-    if (Math.abs(home[1] - place[1]) <= degrees && distanceKm(place, home) <= radiusKm) count += 1
+  for (let at = 0; at < homes.length; at += 2) {
+    const lng = homes[at] ?? 0
+    const lat = homes[at + 1] ?? 0
+    if (
+      Math.abs(lat - latitude) <= high &&
+      Math.abs(lng - longitude) <= wide &&
+      distanceKm(place, [lng, lat]) <= radiusKm
+    )
+      count += 1
+  }
   return count
 }
 

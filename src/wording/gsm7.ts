@@ -43,7 +43,6 @@ const packedParts = (text: string): number => {
 
 /**
  * How many messages the text is sent as: 160 septets, else 153 each; in UCS-2 70 units of 16 bits, else 67 each. The empty text is one.
- * @internal for tests and tools
  */
 export const smsParts = (text: string): number => {
   if (isGsm7(text)) return septets(text) <= SEPTETS_IN_ONE_PART ? 1 : packedParts(text)

@@ -127,9 +127,11 @@ describe('silence', () => {
     const { callOutId, ...shown } = await kentongan.callOut()
     expect(shown).toMatchObject({ status: 'calling', wave: 2, called: 11 })
     expect(await reasons(callOutId)).toEqual([
-      ...Array.from({ length: 5 }, () => 'next of the kind in order of reach and turns'),
-      ...Array.from({ length: 5 }, () => 'in place of somebody who said no or nothing'),
-      'one more, for the chance that is wanted',
+      ...Array.from({ length: 5 }, () => 'chosen'),
+      ...Array.from({ length: 5 }, () => 'in-place-of-another'),
+      // One more, for the chance that is wanted; and the next in turn, who was looked at.
+      'chosen',
+      'enough-called',
     ])
     await kentongan.advance({ min: 10 })
     phone('O-9001').received(/KURANG ORANG/)
