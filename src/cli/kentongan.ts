@@ -17,6 +17,7 @@ import { replyCommand } from './reply.ts'
 import { reportCommand } from './report-link.ts'
 import { createCommandLine } from './run.ts'
 import { sampleCommand } from './sample.ts'
+import { simulateCommand } from './simulate.ts'
 import { startCommand } from './start.ts'
 
 const { version } = z
@@ -38,6 +39,7 @@ const COMMANDS = [
   phaseCommand,
   mapCommand,
   coverageCommand,
+  simulateCommand,
   drillsCommand,
 ]
 
