@@ -23,6 +23,7 @@ const answers = z.strictObject({
     .default({ ...ANSWERS.bands })
     .describe('what is added by part of the day: night 22 to 5, morning to 11, afternoon to 17, evening'),
   peopleSpread: spread.default(ANSWERS.peopleSpread).describe('how people of a kind differ, on the logit'),
+  regencySpread: spread.default(ANSWERS.regencySpread).describe('how regencies differ, on the logit'),
   eventSpread: spread.default(ANSWERS.eventSpread).describe('how events differ for everybody at once, on the logit'),
   deadNumbers: share.default(ANSWERS.deadNumbers).describe('share of people whom no message ever reaches'),
   missedCalls: share.default(ANSWERS.missedCalls).describe('share of messages that are not noticed'),

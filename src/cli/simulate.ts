@@ -36,6 +36,7 @@ interface Options {
   readonly target: readonly number[]
   readonly curve?: readonly number[]
   readonly responders: number
+  readonly members: number
   readonly model?: string
   readonly roster?: true
 }
@@ -58,7 +59,7 @@ const played = async (run: Run, world: World, model: SimulationModel, plan: Plan
 
 const compare = async (run: Run, options: Options): Promise<void> => {
   const model = options.model === undefined ? USUAL_MODEL : readSimulationModel(options.model)
-  const { events, seed, accept, responders } = options
+  const { events, seed, accept } = options
   const plan = { events, seed, accept, targets: options.curve ?? options.target }
   const configuration = run.configuration()
   const found = async (world: World) => ({
@@ -67,7 +68,7 @@ const compare = async (run: Run, options: Options): Promise<void> => {
   })
   const makeWorld = (): World => {
     const making = startProgress(run, 'register')
-    const world = syntheticWorld(configuration, responders, seed)
+    const world = syntheticWorld(configuration, options)
     making.end(`${world.roster.responders.length} people made up`)
     return world
   }
@@ -113,6 +114,8 @@ export const simulateCommand = (program: Command, run: Run): void => {
       wholeNumber(0, 1_000_000),
       74_000,
     )
+    // 50 people are trained when a KSB is founded (Sumberrejo 2024, Semanan).
+    .option('--members <n>', 'KSB members of each of its sites', wholeNumber(0, 100), 50)
     .option('--roster', 'the register of this home instead of a synthetic one')
     .option(
       '--model <file>',

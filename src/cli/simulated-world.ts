@@ -13,14 +13,21 @@ import type { World } from '../simulation/world.ts'
 /** The day of all simulated events: figures must not change with the day on which they are asked for. */
 const SIMULATED_DAY = new Date('2026-06-01T00:00:00+07:00')
 
-/** The usual sample's sites and the members of each. */
+/** As many as the usual sample has. */
 const SITES = 638
-const MEMBERS = 5
+
+export interface Sizes {
+  /** Tagana and Pendamping Desa together. */
+  readonly responders: number
+  /** KSB members of each site. */
+  readonly members: number
+  readonly seed: number
+}
 
 /** The synthetic register of `kentongan sample`, as an import would have it, without a database. */
-const sampleRoster = (places: Places, responders: number, seed: number): RosterIndex => {
+const sampleRoster = (places: Places, { responders, members, seed }: Sizes): RosterIndex => {
   const gazetteer = places.gazetteer()
-  const sample = generateSample({ gazetteer, sites: SITES, responders, members: MEMBERS, seed })
+  const sample = generateSample({ gazetteer, sites: SITES, responders, members, seed })
   const context = {
     villageExists: (code: string) => gazetteer.find(code) !== undefined,
     placeOf: (code: string) => gazetteer.placeOf(code),
@@ -55,8 +62,8 @@ export const worldOf = (configuration: Configuration, places: Places, roster: Ro
   }
 }
 
-/** A world on the synthetic register of so many Tagana and Pendamping Desa. */
-export const syntheticWorld = (configuration: Configuration, responders: number, seed: number): World => {
+/** A world on the synthetic register. */
+export const syntheticWorld = (configuration: Configuration, sizes: Sizes): World => {
   const places = openPlaces(configuration)
-  return worldOf(configuration, places, sampleRoster(places, responders, seed))
+  return worldOf(configuration, places, sampleRoster(places, sizes))
 }

@@ -11,13 +11,14 @@ const shown = ({ value, from, to }: Figure, decimals: number, times = 1): string
     ? null
     : `${(value * times).toFixed(decimals)} (${(from * times).toFixed(decimals)} to ${(to * times).toFixed(decimals)})`
 
-const policyRow = ({ policy, filled, quorumMin, alertedPerNeeded, surplusPerNeeded, wrongIsland }: Figures) => [
-  policy,
-  shown(filled, 1, 100),
-  shown(quorumMin, 1),
-  shown(alertedPerNeeded, 2),
-  shown(surplusPerNeeded, 2),
-  wrongIsland,
+const policyRow = (figures: Figures) => [
+  figures.policy,
+  shown(figures.filledOfPossible, 1, 100),
+  shown(figures.quorumMin, 1),
+  shown(figures.alertedPerNeeded, 2),
+  shown(figures.alertedElse, 2),
+  shown(figures.surplusPerNeeded, 2),
+  figures.wrongIsland,
 ]
 
 const pairRow = ({ policy, against, filled, fewerAlerted, laterMin }: Paired) => [
@@ -27,11 +28,11 @@ const pairRow = ({ policy, against, filled, fewerAlerted, laterMin }: Paired) =>
   shown(laterMin, 1),
 ]
 
-const rateText = ({ accept, yesByDeadline, policies, pairs, promised }: AtRate): string =>
+const rateText = ({ accept, yesByDeadline, possible, policies, pairs, promised }: AtRate): string =>
   [
-    `Rate ${accept}: ${shown(yesByDeadline, 1, 100)} % of the people in reach say yes by the deadline`,
+    `Rate ${accept}: ${shown(yesByDeadline, 1, 100)} % of the people in reach say yes by the deadline; ${possible} needs could be filled`,
     table(
-      ['policy', 'filled %', 'median minutes', 'called per needed', 'yes beyond need', 'wrong island'],
+      ['policy', 'filled %', 'median minutes', 'called per needed', 'elsewhere', 'yes beyond need', 'wrong island'],
       policies.map(policyRow),
     ),
     '',

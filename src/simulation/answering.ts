@@ -1,14 +1,16 @@
 import type { Band } from '../mobilisation/answer-history.ts'
 import { type Chance, seededChance } from '../roster/chance.ts'
-import type { Kind } from '../roster/responder.ts'
+import type { Kind, Responder } from '../roster/responder.ts'
 import { normal, shifted } from './draws.ts'
 import type { AnswerModel } from './model.ts'
 
 /** What is particular to a person, whatever the rate that is asked for. */
 export interface Trait {
   readonly kind: Kind
-  /** How they differ from their kind, in standard deviations. */
+  /** How they differ from the others of their kind and regency, in standard deviations. */
   readonly eagerness: number
+  /** How everybody of their regency differs from other regencies. */
+  readonly regency: number
   readonly isDead: boolean
 }
 
@@ -37,11 +39,18 @@ export interface Asked {
   readonly mood: number
 }
 
+type Person = Pick<Responder, 'id' | 'kind' | 'regencyCode'>
+
 const SILENCE: Answer = { says: null, afterMin: Number.POSITIVE_INFINITY }
 
-export const traitOf = (id: string, kind: Kind, seed: number, { deadNumbers }: AnswerModel): Trait => {
+export const traitOf = ({ id, kind, regencyCode }: Person, seed: number, { deadNumbers }: AnswerModel): Trait => {
   const chance = seededChance(`${seed}:person:${id}`)
-  return { kind, eagerness: normal(chance), isDead: chance.next() < deadNumbers }
+  return {
+    kind,
+    eagerness: normal(chance),
+    regency: normal(seededChance(`${seed}:regency:${regencyCode}`)),
+    isDead: chance.next() < deadNumbers,
+  }
 }
 
 export const drawLuck = (chance: Chance): Luck => ({
@@ -55,10 +64,15 @@ export const drawLuck = (chance: Chance): Luck => ({
  * What somebody answers to a message. With the same luck a higher rate never turns a yes into something else, and the
  * answer comes no later or sooner.
  */
-export const answerOf = ({ kind, eagerness, isDead }: Trait, luck: Luck, asked: Asked, model: AnswerModel): Answer => {
+export const answerOf = (
+  { kind, eagerness, regency, isDead }: Trait,
+  luck: Luck,
+  asked: Asked,
+  model: AnswerModel,
+): Answer => {
   if (isDead || luck.misses < model.missedCalls) return SILENCE
-  const shift =
-    (model.kinds[kind] ?? 0) + model.bands[asked.band] + eagerness * model.peopleSpread + asked.mood * model.eventSpread
+  const own = eagerness * model.peopleSpread + regency * model.regencySpread
+  const shift = (model.kinds[kind] ?? 0) + model.bands[asked.band] + own + asked.mood * model.eventSpread
   const comes = luck.comes < shifted(asked.accept, shift)
   if (!comes && luck.saysNo >= model.saysNo) return SILENCE
   return { says: comes ? 'yes' : 'no', afterMin: model.delay.medianMin * Math.exp(luck.slowness * model.delay.spread) }

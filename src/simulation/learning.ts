@@ -1,4 +1,12 @@
-import { type Answers, addUp, BANDS, type Band, bandAt, type PastCall } from '../mobilisation/answer-history.ts'
+import {
+  type Answers,
+  addUp,
+  BANDS,
+  type Band,
+  bandAt,
+  type Evidence,
+  type PastCall,
+} from '../mobilisation/answer-history.ts'
 import { kindRate, type OddsPolicy, oddsOfYes } from '../mobilisation/odds.ts'
 import { seededChance } from '../roster/chance.ts'
 import { KINDS, type Kind, type Responder } from '../roster/responder.ts'
@@ -74,10 +82,13 @@ export const learnOdds = (
     known.set(responder.id, answers)
     return answers
   }
-  const together = (all: readonly Answers[], band: Band) => ({
-    asked: all.reduce((sum, answers) => sum + (answers[band]?.asked ?? 0), 0),
-    yes: all.reduce((sum, answers) => sum + (answers[band]?.yes ?? 0), 0),
-  })
+  const together = (all: readonly Answers[], band: Band): Evidence => {
+    const seen = all.flatMap((answers) => answers[band] ?? [])
+    return {
+      asked: seen.reduce((sum, { asked }) => sum + asked, 0),
+      yes: seen.reduce((sum, { yes }) => sum + yes, 0),
+    }
+  }
   const rates = new Map<string, number>()
   for (const kind of KINDS) {
     const sample = people.filter((person) => person.kind === kind).slice(0, KIND_SAMPLE)

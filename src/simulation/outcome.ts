@@ -1,6 +1,6 @@
 import type { Kind } from '../roster/responder.ts'
 import type { Answer } from './answering.ts'
-import type { Scene } from './scene.ts'
+import type { Neighbour, Scene } from './scene.ts'
 import type { Called } from './timeline.ts'
 
 /** What came of one call-out. */
@@ -31,16 +31,16 @@ export const outcomeOf = (
   const yeses = new Map<Kind, number[]>(parts.map(([kind]) => [kind, []]))
   let [wrongIsland, saidYes] = [0, 0]
   for (const { person, kind, atMin } of called) {
-    const hasWay = people[person]?.minutes !== null
+    const hasWay = (people[person] as Neighbour).minutes !== null
     if (!hasWay) wrongIsland += 1
     const { says, afterMin } = answers[person] as Answer
     if (says !== 'yes' || atMin + afterMin >= withinMin) continue
     saidYes += 1
-    if (hasWay) yeses.get(kind)?.push(atMin + afterMin)
+    if (hasWay) (yeses.get(kind) as number[]).push(atMin + afterMin)
   }
   let [quorumMin, used, needed] = [0, 0, 0]
   for (const [kind, count] of parts) {
-    const minutes = (yeses.get(kind) ?? []).toSorted((one, two) => one - two)
+    const minutes = (yeses.get(kind) as number[]).toSorted((one, two) => one - two)
     needed += count
     used += Math.min(count, minutes.length)
     quorumMin = Math.max(quorumMin, minutes[count - 1] ?? Number.POSITIVE_INFINITY)

@@ -1,5 +1,5 @@
 import type { Kind } from '../roster/responder.ts'
-import type { Scene } from './scene.ts'
+import { kindOf, type Neighbour, type Scene } from './scene.ts'
 import type { Call, Policy, State } from './timeline.ts'
 
 /** Everybody in the scene in the order given, as one first wave. */
@@ -20,15 +20,13 @@ export const nearest =
   (scene: Scene): Policy =>
     atOnce(everybody(scene).slice(0, count))
 
-const isOf =
-  ({ people }: Scene, kind: Kind) =>
-  (at: number): boolean =>
-    people[at]?.responder.kind === kind
-
 /** Takes people of a kind off the front of a line, each once. */
-const lineOf = (scene: Scene, line: readonly number[]): ((kind: Kind, count: number) => readonly number[]) => {
-  const lines = new Map(scene.parts.map(([kind]) => [kind, line.filter(isOf(scene, kind))]))
-  return (kind, count) => (lines.get(kind) ?? []).splice(0, count)
+const lineOf = (
+  { parts, people }: Scene,
+  line: readonly number[],
+): ((kind: Kind, count: number) => readonly number[]) => {
+  const lines = new Map(parts.map(([kind]) => [kind, line.filter((at) => kindOf(people, at) === kind)]))
+  return (kind, count) => (lines.get(kind) as number[]).splice(0, count)
 }
 
 /** Those of a kind who were called and have not answered. */
@@ -38,7 +36,7 @@ const unconfirmed = ({ called, heard }: State, kind: Kind): number => {
   return count
 }
 
-const MULTIPLE_GROUPS = { sequence: () => 1, groups: (missing: number) => missing } as const
+const CALLED_ON = { sequence: (missing: number) => Math.min(1, missing), groups: (missing: number) => missing } as const
 
 /**
  * Everbridge's sequenced groups, a list for each kind by straight distance: as many are called as are needed; a no calls
@@ -46,7 +44,7 @@ const MULTIPLE_GROUPS = { sequence: () => 1, groups: (missing: number) => missin
  * over a `sequence` calls one more of every kind that is short, `groups` as many as are still missing.
  */
 export const sequenced =
-  (step: keyof typeof MULTIPLE_GROUPS, waitMin: number) =>
+  (step: keyof typeof CALLED_ON, waitMin: number) =>
   (scene: Scene): Policy => {
     const take = lineOf(scene, everybody(scene))
     const call = (kind: Kind, count: number): readonly Call[] =>
@@ -57,10 +55,7 @@ export const sequenced =
       next: (state, cause) => {
         if (cause.kind === 'start') return scene.parts.flatMap(([kind, count]) => call(kind, count))
         if (cause.kind === 'timer')
-          return scene.parts.flatMap(([kind]) => {
-            const missing = state.missing(kind)
-            return missing === 0 ? [] : call(kind, MULTIPLE_GROUPS[step](missing))
-          })
+          return scene.parts.flatMap(([kind]) => call(kind, CALLED_ON[step](state.missing(kind))))
         if (cause.kind === 'silence' || cause.says === 'yes') return []
         const { kind } = cause.of
         return unconfirmed(state, kind) < state.missing(kind) ? call(kind, 1) : []
@@ -81,7 +76,7 @@ export const overcalled =
   (scene: Scene): Policy => {
     const take = lineOf(
       scene,
-      everybody(scene).filter((at) => scene.people[at]?.isOnSameLand),
+      everybody(scene).filter((at) => (scene.people[at] as Neighbour).isOnSameLand),
     )
     const call = (kind: Kind, count: number, wave: number): readonly Call[] =>
       take(kind, count).map((person) => ({ person, wave }))

@@ -1,7 +1,7 @@
 import { seededChance } from '../roster/chance.ts'
 import type { Responder } from '../roster/responder.ts'
 import { type Answer, answerOf, type Luck, type Trait } from './answering.ts'
-import { type Figures, figuresOf, type Paired, pairedOf } from './comparison.ts'
+import { type Figures, figuresOf, type Paired, type Played, pairedOf } from './comparison.ts'
 import { bootstrapMean, bootstrapRatio, type Figure, wilson } from './intervals.ts'
 import { learnOdds } from './learning.ts'
 import type { SimulationModel } from './model.ts'
@@ -10,7 +10,7 @@ import { blast, nearest, overcalled, sequenced } from './policies.ts'
 import type { Scene } from './scene.ts'
 import { sufficient } from './sufficient.ts'
 import { type Policy, play } from './timeline.ts'
-import { outcomeBy, type Rows, rowsOf, tunedNumbers } from './tuned.ts'
+import { type Numbers, outcomeBy, type Rows, rowsOf, tunedNumbers } from './tuned.ts'
 import type { World } from './world.ts'
 
 /** How true the chance is that ours names before anybody has answered. */
@@ -26,6 +26,8 @@ export interface AtRate {
   readonly accept: number
   /** The share of people in reach who say yes by the deadline: what the rate comes to with all that the model adds. */
   readonly yesByDeadline: Figure
+  /** Events that could be filled with the answers there are (`Figures`). */
+  readonly possible: number
   readonly policies: readonly Figures[]
   /** Each of ours against the fixed rule, the sequences, and fixed numbers tuned to fill as often. */
   readonly pairs: readonly Paired[]
@@ -62,20 +64,17 @@ interface Ours {
 /** 0.95 as `95`, 0.999 as `99.9`. */
 const percent = (share: number): string => String(Number((share * 100).toFixed(1)))
 
-/** Fixed numbers for each need that fill as many of its events as ours did. */
-const tunedTo = (rows: readonly Rows[], ours: readonly Outcome[]): readonly Outcome[] => {
+/** Fixed numbers for each need that fill as many of its events as ours did, found at the possible ones. */
+const tunedTo = (rows: readonly Rows[], ours: readonly Outcome[], possible: readonly boolean[]): Outcome[] => {
   const numbers = new Map(
     [...new Set(rows.map(({ need }) => need))].map((need) => {
       const goal = rows.filter((one, nth) => one.need === need && ours[nth]?.isFilled).length
-      const same = rows.filter((one) => one.need === need)
+      const same = rows.filter((one, nth) => one.need === need && possible[nth])
       return [need, tunedNumbers(same, goal)] as const
     }),
   )
-  return rows.map((one) => outcomeBy(one, numbers.get(one.need) ?? new Map()))
+  return rows.map((one) => outcomeBy(one, numbers.get(one.need) as Numbers))
 }
-
-/** Against whom ours is set, beside the tuned numbers. */
-const RIVALS = ['nearest', 'sequence', 'groups', 'overcall'] as const
 
 export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePlan): Rate => {
   const { rules, roster, now } = world
@@ -95,6 +94,7 @@ export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePl
     return { name, tunedName: `tuned-${percent(target)}`, target, outcomes: [], named: [], kept: [] }
   })
   const allRows: Rows[] = []
+  const possible: boolean[] = []
   const inTime: (readonly [yes: number, people: number])[] = []
   const times = { ackDeadlineMin, withinMin }
 
@@ -105,10 +105,13 @@ export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePl
         ({ responder }, at): Answer =>
           answerOf(traitFor(responder), lucks[at] as Luck, { accept, band, mood }, model.answers),
       )
-      const isInTime = (at: number): boolean =>
-        answers[at]?.says === 'yes' && (answers[at] as Answer).afterMin <= ackDeadlineMin
+      const isInTime = (at: number): boolean => {
+        const { says, afterMin } = answers[at] as Answer
+        return says === 'yes' && afterMin <= ackDeadlineMin
+      }
       inTime.push([scene.inReach.filter(isInTime).length, scene.inReach.length])
       allRows.push(rowsOf(scene, answers, withinMin))
+      possible.push(outcomeOf(scene, answers, play(scene, answers, blast(scene), times), withinMin).isFilled)
       for (const [, policy, outcomes] of others)
         outcomes.push(outcomeOf(scene, answers, play(scene, answers, policy(scene), times), withinMin))
       const odds = scene.people.map(({ responder }) => oddsOf(responder, band))
@@ -123,23 +126,21 @@ export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePl
     },
     figures: () => {
       const figureSeed = `${seed}:${accept}`
-      const tuned = ours.map(({ tunedName, outcomes }) => [tunedName, tunedTo(allRows, outcomes)] as const)
+      const rivals = others.map(([policy, , outcomes]): Played => ({ policy, outcomes }))
+      const mine = ours.map(({ name, outcomes }): Played => ({ policy: name, outcomes }))
+      const tuned = ours.map(
+        ({ tunedName, outcomes }): Played => ({ policy: tunedName, outcomes: tunedTo(allRows, outcomes, possible) }),
+      )
       return {
         accept,
         yesByDeadline: bootstrapRatio(inTime, seededChance(`${figureSeed}:yes`)),
-        policies: [
-          ...others.map(([name, , outcomes]) => figuresOf(name, outcomes, figureSeed)),
-          ...ours.map(({ name, outcomes }) => figuresOf(name, outcomes, figureSeed)),
-          ...tuned.map(([name, outcomes]) => figuresOf(name, outcomes, figureSeed)),
-        ],
-        pairs: ours.flatMap((one, nth) => {
-          const mine = { policy: one.name, outcomes: one.outcomes }
-          const rivals = others
-            .filter(([name]) => RIVALS.some((rival) => rival === name))
-            .map(([policy, , outcomes]) => ({ policy, outcomes }))
-          const [policy, outcomes] = tuned[nth] as (typeof tuned)[number]
-          return [...rivals, { policy, outcomes }].map((rival) => pairedOf(mine, rival, figureSeed))
-        }),
+        possible: possible.filter((one) => one).length,
+        policies: [...rivals, ...mine, ...tuned].map((one) => figuresOf(one, possible, figureSeed)),
+        pairs: mine.flatMap((one, nth) =>
+          [...rivals.filter(({ policy }) => policy !== 'blast'), tuned[nth] as Played].map((rival) =>
+            pairedOf(one, rival, possible, figureSeed),
+          ),
+        ),
         promised: ours.map(({ name, named, kept }) => ({
           policy: name,
           named: bootstrapMean(named, seededChance(`${figureSeed}:${name}:named`)),

@@ -1,4 +1,4 @@
-import { travelTo } from '../geo/travel.ts'
+import { type Travel, travelTo } from '../geo/travel.ts'
 import { isOpen, landCrossings } from '../mobilisation/declared-crossing.ts'
 import { whyIneligible } from '../mobilisation/eligibility.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
@@ -28,46 +28,47 @@ export interface Scene {
   readonly inReach: readonly number[]
 }
 
-export const wantedOf = (need: HeadCount): readonly (readonly [Kind, number])[] =>
+/** The kind of somebody by their place. */
+export const kindOf = (people: readonly Neighbour[], at: number): Kind => (people[at] as Neighbour).responder.kind
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+const wantedOf = (need: HeadCount): readonly (readonly [Kind, number])[] =>
   (Object.entries(need) as [Kind, number][]).filter(([, count]) => count > 0)
 
 /** Sets scenes in a world, whose crossings are put on their lands once. */
 export const stageOf = (world: World): ((happening: Happening) => Scene) => {
   const { roster, rules, now } = world
-  const declared = new Map(rules.crossings.map((one) => [one.id, one]))
-  const landed = landCrossings(rules.crossings, world.landmassAt).crossings
+  const landed = rules.crossings.map((declared) => ({
+    declared,
+    crossings: landCrossings([declared], world.landmassAt).crossings,
+  }))
   return (happening) => {
     const { place, landmass, need } = happening
     const parts = wantedOf(need)
-    const kinds = new Set(parts.map(([kind]) => kind))
-    const open = landed.filter(({ id }) => {
-      const crossing = declared.get(id)
-      return crossing !== undefined && isOpen(crossing, [happening])
-    })
+    const open = landed.flatMap(({ declared, crossings }) => (isOpen(declared, [happening]) ? crossings : []))
+    const destination = { position: place, landmass }
     const travels = new Map(
-      parts.map(([kind]) => [
-        kind,
-        travelTo({ position: place, landmass }, open, paceOf(kind, happening, rules.reach)),
-      ]),
+      parts.map(([kind]) => [kind, travelTo(destination, open, paceOf(kind, happening, rules.reach))]),
     )
-    const asked = { kinds, jurisdiction: '', mutualAid: [], landmass: null, alreadyCalled: new Set<string>() }
+    const asked = { kinds: travels, jurisdiction: '', mutualAid: [], landmass: null, alreadyCalled: NOBODY }
     const people: Neighbour[] = []
     for (const { responder, km } of roster.nearby(place, rules.searchRadiusKm)) {
       if (whyIneligible(responder, { ...asked, needsPhone: true, now }) !== null) continue
       const land = landTowards(responder, landmass)
       const { home, accuracyM, kind } = responder
-      const reach = travels.get(kind)?.reachFrom({ position: home, landmass: land, accuracyM })
+      const travel = travels.get(kind) as Travel
+      const reach = travel.reachFrom({ position: home, landmass: land, accuracyM })
       people.push({ responder, km, isOnSameLand: land === landmass, minutes: reach?.minutes ?? null })
     }
-    const minutesOf = (at: number): number => people[at]?.minutes ?? Number.POSITIVE_INFINITY
-    const idOf = (at: number): string => people[at]?.responder.id ?? ''
     const inReach = people
-      .flatMap(({ minutes }, at) => (minutes === null ? [] : [at]))
-      .toSorted((one, two) => minutesOf(one) - minutesOf(two) || (idOf(one) < idOf(two) ? -1 : 1))
+      .flatMap(({ minutes, responder: { id } }, at) => (minutes === null ? [] : [{ at, minutes, id }]))
+      .toSorted((one, two) => one.minutes - two.minutes || (one.id < two.id ? -1 : 1))
+      .map(({ at }) => at)
     return { happening, parts, people, inReach }
   }
 }
 
 /** Whether the need is met if all who have a way to the place come. */
 export const canBeMet = ({ parts, people, inReach }: Scene): boolean =>
-  parts.every(([kind, count]) => inReach.filter((at) => people[at]?.responder.kind === kind).length >= count)
+  parts.every(([kind, count]) => inReach.filter((at) => kindOf(people, at) === kind).length >= count)

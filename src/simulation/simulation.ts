@@ -38,11 +38,11 @@ const MOST_DRAWS = 50
 export const simulate = function* (world: World, model: SimulationModel, plan: Plan): Generator<number, Simulation> {
   const { seed } = plan
   const traits = new Map<string, Trait>()
-  const traitFor = ({ id, kind }: Responder): Trait => {
-    const known = traits.get(id)
+  const traitFor = (responder: Responder): Trait => {
+    const known = traits.get(responder.id)
     if (known !== undefined) return known
-    const trait = traitOf(id, kind, seed, model.answers)
-    traits.set(id, trait)
+    const trait = traitOf(responder, seed, model.answers)
+    traits.set(responder.id, trait)
     return trait
   }
   const rates = plan.accept.map((accept) => rateOf({ world, model, seed, accept, targets: plan.targets, traitFor }))

@@ -1,6 +1,6 @@
 import type { Kind } from '../roster/responder.ts'
 import type { Answer } from './answering.ts'
-import type { Scene } from './scene.ts'
+import { kindOf, type Scene } from './scene.ts'
 
 /** Somebody called, by their place in the scene's people. */
 export interface Called {
@@ -77,7 +77,7 @@ export const play = (
   const heard = new Map<number, 'yes' | 'no'>()
   const missing = new Map<Kind, number>(parts)
   const moments: Moment[] = [{ atMin: 0, cause: { kind: 'start' } }]
-  const left = (kind: Kind): number => Math.max(0, missing.get(kind) ?? 0)
+  const left = (kind: Kind): number => Math.max(0, missing.get(kind) as number)
 
   for (let moment = takeSoonest(moments); moment !== undefined; moment = takeSoonest(moments)) {
     const { atMin } = moment
@@ -86,7 +86,7 @@ export const play = (
     if (cause.kind === 'answer') {
       const { person, kind } = cause.of
       heard.set(person, cause.says)
-      if (cause.says === 'yes') missing.set(kind, (missing.get(kind) ?? 0) - 1)
+      if (cause.says === 'yes') missing.set(kind, (missing.get(kind) as number) - 1)
       if (parts.every(([one]) => left(one) === 0)) break
     }
     if (cause.kind === 'silence') {
@@ -97,16 +97,15 @@ export const play = (
     if (everyMin !== null && (cause.kind === 'timer' || cause.kind === 'start'))
       moments.push({ atMin: atMin + everyMin, cause: { kind: 'timer' } })
     const now = policy.next({ atMin, called, heard, missing: left }, cause).map(({ person, wave }): Called => {
-      const one: Called = { person, kind: people[person]?.responder.kind as Kind, atMin, wave }
+      const one: Called = { person, kind: kindOf(people, person), atMin, wave }
       called.set(person, one)
       return one
     })
     if (isOnce) break
     if (now.length > 0) moments.push({ atMin: atMin + ackDeadlineMin, cause: { kind: 'silence', of: now } })
     for (const of of now) {
-      const answer = answers[of.person]
-      if (answer !== undefined && answer.says !== null)
-        moments.push({ atMin: atMin + answer.afterMin, cause: { kind: 'answer', says: answer.says, of } })
+      const { says, afterMin } = answers[of.person] as Answer
+      if (says !== null) moments.push({ atMin: atMin + afterMin, cause: { kind: 'answer', says, of } })
     }
   }
   return [...called.values()]

@@ -1,7 +1,7 @@
 import type { Kind } from '../roster/responder.ts'
 import type { Answer } from './answering.ts'
 import type { Outcome } from './outcome.ts'
-import type { Scene } from './scene.ts'
+import { kindOf, type Scene } from './scene.ts'
 
 /** Of one kind: how many there are in the order of reach, and who of them says yes, when. */
 interface Row {
@@ -22,7 +22,7 @@ export interface Rows {
 export const rowsOf = ({ parts, people, inReach }: Scene, answers: readonly Answer[], withinMin: number): Rows => ({
   need: parts.map(([kind, count]) => `${kind} ${count}`).join(', '),
   rows: parts.map(([kind, count]): Row => {
-    const line = inReach.filter((at) => people[at]?.responder.kind === kind)
+    const line = inReach.filter((at) => kindOf(people, at) === kind)
     const inTime = line.flatMap((at, nth) => {
       const { says, afterMin } = answers[at] as Answer
       return says === 'yes' && afterMin < withinMin ? [{ place: nth + 1, afterMin }] : []
@@ -40,7 +40,7 @@ export const rowsOf = ({ parts, people, inReach }: Scene, answers: readonly Answ
 /** How many of each kind are called, whoever they are. */
 export type Numbers = ReadonlyMap<Kind, number>
 
-const numberOf = (numbers: Numbers, { kind }: Row): number => numbers.get(kind) ?? 0
+const numberOf = (numbers: Numbers, { kind }: Row): number => numbers.get(kind) as number
 
 const isFilledBy = ({ rows }: Rows, numbers: Numbers): boolean =>
   rows.every((row) => (row.places[row.count - 1] ?? Number.POSITIVE_INFINITY) <= numberOf(numbers, row))
@@ -89,7 +89,7 @@ export const tunedNumbers = (all: readonly Rows[], goal: number): Numbers => {
   const trimmed = orders([...counts.keys()]).map((order): Numbers => {
     const numbers = new Map(start)
     for (const kind of order) {
-      const fewest = leastOf(counts.get(kind) ?? 0, numbers.get(kind) ?? 0, (number) =>
+      const fewest = leastOf(counts.get(kind) as number, numbers.get(kind) as number, (number) =>
         suits(new Map(numbers).set(kind, number)),
       )
       numbers.set(kind, fewest)
