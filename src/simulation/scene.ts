@@ -22,9 +22,9 @@ export interface Scene {
   readonly happening: Happening
   /** Kinds of which anybody is needed, and how many. */
   readonly parts: readonly (readonly [kind: Kind, count: number])[]
-  /** By straight distance. */
+  /** By straight distance, of equals by id. */
   readonly people: readonly Neighbour[]
-  /** Those with a way to the place, in the order of their minutes, equal minutes by id. */
+  /** Those with a way to the place, in the order of their minutes, of equals the one who lives nearer first. */
   readonly inReach: readonly number[]
 }
 
@@ -62,8 +62,8 @@ export const stageOf = (world: World): ((happening: Happening) => Scene) => {
       people.push({ responder, km, isOnSameLand: land === landmass, minutes: reach?.minutes ?? null })
     }
     const inReach = people
-      .flatMap(({ minutes, responder: { id } }, at) => (minutes === null ? [] : [{ at, minutes, id }]))
-      .toSorted((one, two) => one.minutes - two.minutes || (one.id < two.id ? -1 : 1))
+      .flatMap(({ minutes }, at) => (minutes === null ? [] : [{ at, minutes }]))
+      .toSorted((one, two) => one.minutes - two.minutes)
       .map(({ at }) => at)
     return { happening, parts, people, inReach }
   }
