@@ -1,7 +1,7 @@
 import { elapsed, oddsLeft } from '../mobilisation/answer-history.ts'
 import { type FairnessPolicy, inFairOrder } from '../mobilisation/fairness.ts'
-import type { Likely } from '../mobilisation/need-part.ts'
-import { type Candidate, sufficientWave } from '../mobilisation/sufficient-wave.ts'
+import type { Fills, Likely } from '../mobilisation/need-part.ts'
+import { type Candidate, sufficientWave, type Wave, type WaveAsked } from '../mobilisation/sufficient-wave.ts'
 import type { Scene } from './scene.ts'
 import type { Called, Cause, Policy, State } from './timeline.ts'
 
@@ -24,6 +24,32 @@ const waveAfter = (cause: Cause, maxWaves: number): number | null => {
   if (cause.kind !== 'silence') return 1
   const wave = 1 + Math.min(...cause.of.map((one) => one.wave))
   return wave <= maxWaves ? wave : null
+}
+
+/** People of each kind who are looked at first. */
+const FIRST_LOOK = 32
+
+/** The first so many of each kind. */
+const firstOfEach = <Person extends Fills>(people: readonly Person[], most: number): readonly Person[] => {
+  const counts = new Map<string, number>()
+  return people.filter(({ kind }) => {
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    return count <= most
+  })
+}
+
+/**
+ * What `sufficientWave` chooses of all candidates, looking at no more of them than it takes: nobody farther back in the
+ * line of their kind than a set has people can be in a smaller set, or in one as small. For needs by kind alone.
+ */
+export const lazyWave = (asked: WaveAsked): Wave => {
+  for (let look = FIRST_LOOK; ; look *= 4) {
+    const candidates = firstOfEach(asked.candidates, look)
+    const wave = sufficientWave({ ...asked, candidates })
+    const isAll = candidates.length === asked.candidates.length
+    if (isAll || (wave.reached && wave.called.length <= look)) return wave
+  }
 }
 
 /**
@@ -63,7 +89,7 @@ export const sufficient =
         const pending = pendingAt(state)
         const left = candidates.filter(({ at }) => !state.called.has(at))
         const need = { kinds: happening.need, skills: {} }
-        const { called, chance } = sufficientWave({ need, coming, pending, candidates: left, target })
+        const { called, chance } = lazyWave({ need, coming, pending, candidates: left, target })
         if (cause.kind === 'start') said(chance)
         return called.map(({ responderId }) => ({ person: placeOf.get(responderId) as number, wave }))
       },

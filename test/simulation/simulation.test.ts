@@ -7,7 +7,7 @@ import { ACROSS, FERRY, HERE, model, peopleRound, worldWith } from './small-worl
 const KINDS = ['tagana', 'pkh'] as const
 const PEOPLE = [...peopleRound(HERE, 160, KINDS), ...peopleRound(ACROSS, 60, KINDS)]
 const NEED = { tagana: 3, pkh: 1 }
-const PLAN: Plan = { events: 40, seed: 1, accept: [0.4], targets: [0.8, 0.95] }
+const PLAN: Plan = { events: 20, seed: 1, accept: [0.4], targets: [0.8, 0.95] }
 
 const world = (more: Partial<Rules> = {}): World => worldWith(PEOPLE, NEED, more)
 
@@ -28,7 +28,7 @@ const SURE = model({ deadNumbers: 0, missedCalls: 0, delay: { medianMin: 1, spre
 
 test('the same seed gives the same bytes, another seed others, and progress is told', () => {
   const { told, found } = run(world(), model())
-  expect(told).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
+  expect(told).toEqual(Array.from({ length: 20 }, (_, n) => n + 1))
   expect(JSON.stringify(run(world(), model()).found)).toBe(JSON.stringify(found))
   expect(JSON.stringify(run(world(), model(), { seed: 2 }).found)).not.toBe(JSON.stringify(found))
 })
@@ -49,7 +49,7 @@ test('every policy is there with its figures, and ours stands against each', () 
 test('a rate is played the same whichever others are played beside it, an event whatever their number', () => {
   const both = run(world(), model(), { accept: [0.2, 0.4] }).found
   expect(both.rates[1]).toEqual(run(world(), model()).found.rates[0])
-  const [ten, twenty] = [10, 20].map((events) => run(world(), model(), { events }).found)
+  const [ten, twenty] = [5, 10].map((events) => run(world(), model(), { events }).found)
   expect(ten?.tooFew ?? 1).toBeLessThanOrEqual(twenty?.tooFew ?? 0)
 })
 
@@ -58,7 +58,7 @@ test('when all who notice come, and all do, every policy that calls enough peopl
   for (const policy of ['blast', 'sequence', 'groups', 'overcall', 'ours-80', 'ours-95', 'tuned-95'])
     expect([policy, figureOf(found, policy)]).toEqual([policy, 1])
   expect(figureOf(found, 'tuned-95', 'alertedPerNeeded')).toBe(1)
-  expect(found.rates[0]?.possible).toBe(40)
+  expect(found.rates[0]?.possible).toBe(20)
 })
 
 test('when nobody comes nothing is filled, and there is nothing to compare', () => {
@@ -103,7 +103,7 @@ test('a chance named among people who differ in nothing that is not known is kep
     kinds: {},
     bands: { night: 0, morning: 0, afternoon: 0, evening: 0 },
   })
-  const [promised] = run(world(), alike, { events: 400, targets: [0.9] }).found.rates[0]?.promised ?? []
+  const [promised] = run(world(), alike, { events: 200, targets: [0.9] }).found.rates[0]?.promised ?? []
   const { value, from, to } = promised?.kept ?? {}
   expect(value).toBeGreaterThan(0)
   expect(from ?? 1).toBeLessThan((promised?.named.value ?? 0) + 0.02)

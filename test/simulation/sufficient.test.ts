@@ -1,7 +1,10 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sufficientWave } from '../../src/mobilisation/sufficient-wave.ts'
-import { sufficient } from '../../src/simulation/sufficient.ts'
+import type { Kind } from '../../src/roster/responder.ts'
+import { lazyWave, sufficient } from '../../src/simulation/sufficient.ts'
 import { play } from '../../src/simulation/timeline.ts'
+import { waiting } from '../mobilisation/sample-wave.ts'
 import { NOTHING, neighbour, no, sceneOf, yes } from './small-world.ts'
 
 const RULES = { target: 0.9, maxWaves: 5, ackDeadlineMin: 10, fairness: { fairWithinMin: 5 } }
@@ -31,6 +34,24 @@ test('the first wave is the smallest sufficient one, and its chance is told once
   const wave = sufficientWave({ need, coming: [], pending: [], candidates, target: 0.9 })
   expect(called.filter(({ wave: own }) => own === 1)).toHaveLength(wave.called.length)
   expect(named).toEqual([wave.chance])
+})
+
+test('looking only as far as it takes chooses what looking at everybody does', () => {
+  const person = fc.record({
+    kind: fc.constantFrom<Kind[]>('tagana', 'pkh'),
+    odds: fc.oneof(fc.constant(0.02), fc.double({ min: 0.05, max: 0.95, noNaN: true })),
+  })
+  const people = fc.array(person, { minLength: 0, maxLength: 200, size: 'max' })
+  fc.assert(
+    fc.property(people, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 3 }), (drawn, tagana, pkh) => {
+      const candidates = drawn.map((one, n) => waiting(n, one))
+      const asked = { need: { kinds: { tagana, pkh }, skills: {} }, coming: [], pending: [], candidates, target: 0.9 }
+      const [lazy, whole] = [lazyWave(asked), sufficientWave(asked)]
+      expect(lazy.called).toEqual(whole.called)
+      expect(lazy.chance).toBe(whole.chance)
+    }),
+    { numRuns: 100 },
+  )
 })
 
 test('nobody is called without a way to the place, however near they live', () => {
