@@ -7,7 +7,7 @@ import { learnOdds } from './learning.ts'
 import type { SimulationModel } from './model.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { blast, nearest, overcalled, sequenced } from './policies.ts'
-import type { Scene } from './scene.ts'
+import type { Neighbour, Scene } from './scene.ts'
 import { sufficient } from './sufficient.ts'
 import { type Policy, play } from './timeline.ts'
 import { type Numbers, outcomeBy, type Rows, rowsOf, tunedNumbers } from './tuned.ts'
@@ -114,10 +114,14 @@ export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePl
       possible.push(outcomeOf(scene, answers, play(scene, answers, blast(scene), times), withinMin).isFilled)
       for (const [, policy, outcomes] of others)
         outcomes.push(outcomeOf(scene, answers, play(scene, answers, policy(scene), times), withinMin))
-      const odds = scene.people.map(({ responder }) => oddsOf(responder, band))
+      const known: number[] = []
+      const oddsAt = (at: number): number => {
+        known[at] ??= oddsOf((scene.people[at] as Neighbour).responder, band)
+        return known[at]
+      }
       for (const one of ours) {
         const rule = { ...rules, target: one.target, ackDeadlineMin }
-        const policy = sufficient(rule)(scene, odds, (chance) => one.named.push(chance))
+        const policy = sufficient(rule)(scene, oddsAt, (chance) => one.named.push(chance))
         const called = play(scene, answers, policy, times)
         one.outcomes.push(outcomeOf(scene, answers, called, withinMin))
         const first = called.filter(({ atMin }) => atMin === 0)

@@ -1,8 +1,9 @@
 import { elapsed, oddsLeft } from '../mobilisation/answer-history.ts'
 import { type FairnessPolicy, inFairOrder } from '../mobilisation/fairness.ts'
-import type { Fills, Likely } from '../mobilisation/need-part.ts'
+import type { Need } from '../mobilisation/hazard-event.ts'
+import type { Likely } from '../mobilisation/need-part.ts'
 import { type Candidate, sufficientWave, type Wave, type WaveAsked } from '../mobilisation/sufficient-wave.ts'
-import type { Scene } from './scene.ts'
+import type { Neighbour, Scene } from './scene.ts'
 import type { Called, Cause, Policy, State } from './timeline.ts'
 
 export interface SufficientRules {
@@ -29,14 +30,19 @@ const waveAfter = (cause: Cause, maxWaves: number): number | null => {
 /** People of each kind who are looked at first. */
 const FIRST_LOOK = 32
 
-/** The first so many of each kind. */
-const firstOfEach = <Person extends Fills>(people: readonly Person[], most: number): readonly Person[] => {
-  const counts = new Map<string, number>()
-  return people.filter(({ kind }) => {
-    const count = (counts.get(kind) ?? 0) + 1
-    counts.set(kind, count)
-    return count <= most
-  })
+/** The first so many of each kind wanted. */
+const firstOfEach = (people: readonly Candidate[], most: number, { kinds }: Need): readonly Candidate[] => {
+  const left = new Map<string, number>(Object.keys(kinds).map((kind) => [kind, most]))
+  const first: Candidate[] = []
+  for (const person of people) {
+    const places = left.get(person.kind)
+    if (places === undefined) continue
+    first.push(person)
+    if (places > 1) left.set(person.kind, places - 1)
+    else left.delete(person.kind)
+    if (left.size === 0) break
+  }
+  return first
 }
 
 /**
@@ -45,28 +51,34 @@ const firstOfEach = <Person extends Fills>(people: readonly Person[], most: numb
  */
 export const lazyWave = (asked: WaveAsked): Wave => {
   for (let look = FIRST_LOOK; ; look *= 4) {
-    const candidates = firstOfEach(asked.candidates, look)
+    const candidates = firstOfEach(asked.candidates, look, asked.need)
     const wave = sufficientWave({ ...asked, candidates })
-    const isAll = candidates.length === asked.candidates.length
-    if (isAll || (wave.reached && wave.called.length <= look)) return wave
+    const isEnough = wave.reached && wave.called.length <= look
+    if (isEnough || look >= asked.candidates.length) return wave
   }
 }
 
 /**
  * Ours: the smallest set that fills the need with the chance wanted, asked again at every answer and every silence with
- * those who are coming and the odds that are left to the others. `odds` are those learned, by place in the scene's
+ * those who are coming and the odds that are left to the others. `oddsOf` gives those learned, by place in the scene's
  * people; `said` is told the first wave's chance.
  *
  * The one place where the simulator meets the engine: what calls people in the running system has to be this.
  */
 export const sufficient =
   ({ target, maxWaves, ackDeadlineMin, fairness }: SufficientRules) =>
-  (scene: Scene, odds: readonly number[], said: (chance: number) => void): Policy => {
+  (scene: Scene, oddsOf: (person: number) => number, said: (chance: number) => void): Policy => {
     const { people, happening } = scene
     const line = scene.inReach.map((at): Candidate & { readonly at: number; readonly marks: typeof RESTED } => {
-      const { responder, minutes } = people[at] as { responder: (typeof people)[number]['responder']; minutes: number }
+      const { responder, minutes } = people[at] as Neighbour & { readonly minutes: number }
       const { id: responderId, kind, skills } = responder
-      return { at, responderId, kind, skills, minutes, odds: odds[at] as number, resting: false, marks: RESTED }
+      return {
+        ...{ at, responderId, kind, skills, minutes, resting: false, marks: RESTED },
+        // Learned when they are asked for: most people are too far back in the line.
+        get odds() {
+          return oddsOf(at)
+        },
+      }
     })
     const candidates = inFairOrder(line, fairness)
     const placeOf = new Map(candidates.map(({ responderId, at }) => [responderId, at]))

@@ -16,7 +16,7 @@ const played = (answers: Parameters<typeof play>[1], rules = RULES, people = MAN
   const named: number[] = []
   const policy = sufficient(rules)(
     scene,
-    people.map(() => 0.5),
+    () => 0.5,
     (chance) => named.push(chance),
   )
   return { called: play(scene, answers, policy, TIMES), named }
@@ -75,7 +75,7 @@ test('a timer, which ours does not ask for, would open no wave', () => {
   const scene = sceneOf({ tagana: 2 }, MANY)
   const policy = sufficient(RULES)(
     scene,
-    MANY.map(() => 0.5),
+    () => 0.5,
     () => undefined,
   )
   const called = play(scene, silent, { ...policy, everyMin: 7 }, { ...TIMES, withinMin: 9 })
