@@ -35,7 +35,11 @@ const MOST_DRAWS = 50
  * and plan give the same figures on every machine; an event is the same whatever the number of events, and a yes at one
  * rate is a yes at every higher one. Yields the number of events played; returns the figures.
  */
-export const simulate = function* (world: World, model: SimulationModel, plan: Plan): Generator<number, Simulation> {
+export const simulate = function* (
+  world: World,
+  model: SimulationModel,
+  plan: Plan,
+): Generator<number, Simulation, undefined> {
   const { seed } = plan
   const traits = new Map<string, Trait>()
   const traitFor = (responder: Responder): Trait => {

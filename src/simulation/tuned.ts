@@ -40,7 +40,7 @@ export const rowsOf = ({ parts, people, inReach }: Scene, answers: readonly Answ
 /** How many of each kind are called, whoever they are. */
 export type Numbers = ReadonlyMap<Kind, number>
 
-const numberOf = (numbers: Numbers, { kind }: Row): number => numbers.get(kind) as number
+const numberOf = (numbers: Numbers, { kind }: Row): number => numbers.get(kind) ?? 0
 
 const isFilledBy = ({ rows }: Rows, numbers: Numbers): boolean =>
   rows.every((row) => (row.places[row.count - 1] ?? Number.POSITIVE_INFINITY) <= numberOf(numbers, row))

@@ -155,6 +155,8 @@ test('of numbers that fill as often those are taken that alert fewer people', ()
   )
 })
 
-test('without events there are no numbers', () => {
+test('without events there are no numbers, and without numbers nobody is called', () => {
   expect(tunedNumbers([], 0)).toEqual(new Map())
+  const rows = rowsOf(sceneOf({ tagana: 1 }, [neighbour('A', 1)]), [yes(1)], TIMES.withinMin)
+  expect(outcomeBy(rows, new Map())).toMatchObject({ isFilled: false, alerted: 0 })
 })
