@@ -45,6 +45,7 @@ const planted: readonly (readonly [rule: string, file: string, text: string])[] 
   ['mobilisation-sees-only-the-core-below-it', 'src/mobilisation/stores.ts', `import '../store/thing.ts'`],
   ['drills-sees-only-the-core-below-it', 'src/drills/mobilises.ts', `import '../mobilisation/thing.ts'`],
   ['cartography-sees-only-the-core-below-it', 'src/cartography/knows-people.ts', `import '../roster/thing.ts'`],
+  ['simulation-sees-only-the-core-below-it', 'src/simulation/drills.ts', `import '../drills/thing.ts'`],
   ['leaves-see-only-leaves', 'src/log.ts', `import './geo/thing.ts'`],
   ['edges-stay-apart', 'src/intake/stores.ts', `import type { T } from '../store/thing.ts'`],
   ['edges-stay-apart', 'src/channels/works.ts', `import '../../jobs/thing.ts'`],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** Folders of src/ and test/ that know no clock, randomness, environment, timers or input and output. */
-export const PURE_FOLDERS = ['geo', 'roster', 'wording', 'mobilisation', 'drills', 'cartography'] as const
+export const PURE_FOLDERS = ['geo', 'roster', 'wording', 'mobilisation', 'drills', 'cartography', 'simulation'] as const
 
 /** Folders of test/ that need a database, and run once for each backend of the queues. */
 export const BACKEND_SUITES = ['store', 'queue', 'scenario', 'fault'] as const

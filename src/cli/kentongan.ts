@@ -18,6 +18,7 @@ import { replyCommand } from './reply.ts'
 import { reportCommand } from './report-link.ts'
 import { createCommandLine } from './run.ts'
 import { sampleCommand } from './sample.ts'
+import { simulateCommand } from './simulate.ts'
 import { startCommand } from './start.ts'
 
 const { version } = z
@@ -40,6 +41,7 @@ const COMMANDS = [
   phaseCommand,
   mapCommand,
   coverageCommand,
+  simulateCommand,
   drillsCommand,
 ]
 

@@ -58,7 +58,7 @@ const onceAsked = <Value>(make: () => Value): (() => Value) => {
   }
 }
 
-const openPlaces = ({ seatsFile, islandsFile }: Configuration): Places => {
+export const openPlaces = ({ seatsFile, islandsFile }: Configuration): Places => {
   const land = onceAsked(loadLandPolygons)
   const landmasses = onceAsked(() => indexLandmasses(land(), readIslands(islandsFile)))
   const coast = onceAsked(() => createCoast(land()))

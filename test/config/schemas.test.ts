@@ -11,6 +11,7 @@ import { hazardsSchema } from '../../config/hazards-config.ts'
 import { phasesSchema } from '../../config/phases-config.ts'
 import { reachSchema } from '../../config/reach-config.ts'
 import { reportsSchema } from '../../config/reports-config.ts'
+import { simulationSchema } from '../../config/simulation-config.ts'
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   authorities: authoritiesSchema,
@@ -24,6 +25,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   phases: phasesSchema,
   reach: reachSchema,
   reports: reportsSchema,
+  simulation: simulationSchema,
 }
 
 const fileOf = (name: string): URL => new URL(`../../config/schemas/${name}.schema.json`, import.meta.url)
