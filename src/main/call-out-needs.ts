@@ -10,6 +10,7 @@ import { audit } from '../store/audit.ts'
 import { callOutById, listCallOuts, mayAnswerFor, mayCommand, mayRead } from '../store/call-out-views.ts'
 import { consideredOf } from '../store/considered-views.ts'
 import { type NoticeShown, noticesOf } from '../store/notice-views.ts'
+import { keepingRefusals } from './act-refusals.ts'
 import { codedPlaces } from './coded-places.ts'
 import type { Installation } from './installation.ts'
 import { standDown } from './mobilisation-runs.ts'
@@ -37,7 +38,7 @@ export const callOutNeeds = (
   const { database, seal, log } = installation
   const wake = quietly(queues, log)
   const linkKey = seal.key('links')
-  return {
+  const needs: CallOutNeeds = {
     list: ({ operator, ...query }) => listCallOuts(database, operator, query),
     byId: ({ operator, callOutId }) => callOutById(database, operator, callOutId),
     notices: async ({ operator, callOutId, limit, after, withText }) => {
@@ -138,6 +139,14 @@ export const callOutNeeds = (
       if (declined.kind !== 'declined') return refusalOf(declined)
       return { kind: 'done', body: { callOutId, status: declined.status } }
     },
+  }
+  const kept = keepingRefusals(database)
+  return {
+    ...needs,
+    standDown: kept('stand-down', needs.standDown),
+    answer: kept('answer', needs.answer),
+    approve: kept('approve', needs.approve),
+    decline: kept('decline', needs.decline),
   }
 }
 

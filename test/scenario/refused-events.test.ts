@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aFlood } from '../support/hazards.ts'
+import { aTagana } from '../support/people.ts'
 import { type Officer, openVillage } from '../support/village.ts'
 
 const village = await openVillage()
@@ -15,6 +16,11 @@ interface Entry {
 
 const refused = async (by?: Officer): Promise<readonly Entry[]> => {
   const reply = await village.ask('/v1/audit?action=event-refused', by)
+  return ((await reply.json()) as { entries: Entry[] }).entries.toReversed()
+}
+
+const refusedActs = async (by?: Officer): Promise<readonly Entry[]> => {
+  const reply = await village.ask('/v1/audit?action=act-refused', by)
   return ((await reply.json()) as { entries: Entry[] }).entries.toReversed()
 }
 
@@ -64,4 +70,26 @@ test('a flood fills no table: 20 rows a minute, and the next minute counts what 
   await village.post(nobody(), { by: viewer })
   const rest = (await refused()).map(({ detail }) => detail['restOfMinute'] ?? detail['leftOutBefore'] ?? null)
   expect(rest).toEqual([...Array.from({ length: 19 }, () => null), 'left-out', 3])
+})
+
+test('an act on a call-out that is refused for who asks stands in the trail', async () => {
+  await village.enrol(aTagana('R-0001'))
+  const sender = village.officer()
+  const { callOutId } = await village.receive(aFlood(clock.now(), { hazard: 'social', need: { tagana: 1 } }))
+  village.phone('O-9001').received(/PERLU PERSETUJUAN/)
+  village.mail('O-9001').received(/PERLU PERSETUJUAN/)
+  const own = await village.act(`/v1/call-outs/${callOutId}/approve`, {}, sender)
+  expect(own.status).toBe(403)
+  const missing = await village.act(`/v1/call-outs/${callOutId}/approve`, { authorisedBy: { name: 'A', office: 'B' } })
+  expect(missing.status).toBe(422)
+  expect(await refusedActs()).toMatchObject([
+    {
+      actor: 'operator',
+      actorId: sender.operatorId,
+      subject: 'call-out',
+      subjectId: callOutId,
+      address: '127.0.0.1',
+      detail: { act: 'approve', reason: 'own-event' },
+    },
+  ])
 })
