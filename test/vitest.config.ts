@@ -8,7 +8,7 @@ if (!isBackend(backend)) throw new Error(`KENTONGAN_TEST_BACKEND: got ${backend}
 
 const inFolders = (folders: readonly string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`)
 
-// One run of the whole: a scenario starts processes and waits for a few seconds of real time at most.
+// A scenario starts processes and waits for a few seconds of real time at most; a property is played thousands of times.
 const WHOLE_SYSTEM_TIMEOUT_MS = 60_000
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -21,7 +21,11 @@ export default defineConfig({
     // Vitest leaves one core free; these files wait for servers more than they compute.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { root, test: { name: 'pure', include: inFolders(PURE_FOLDERS) } },
+      // Pure code keeps nothing between files: they may share what is loaded.
+      {
+        root,
+        test: { name: 'pure', include: inFolders(PURE_FOLDERS), isolate: false, testTimeout: WHOLE_SYSTEM_TIMEOUT_MS },
+      },
       {
         root,
         test: {
