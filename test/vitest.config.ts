@@ -40,6 +40,8 @@ export default defineConfig({
         root,
         test: {
           name: `${suite}@${backend}`,
+          // Each file has a database and queues of its own; what is loaded they may share.
+          isolate: false,
           include: inFolders([suite]),
           env: { KENTONGAN_TEST_BACKEND: backend },
           testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
