@@ -40,8 +40,8 @@ export default defineConfig({
         root,
         test: {
           name: `${suite}@${backend}`,
-          // Each file has a database and queues of its own; what is loaded they may share.
-          isolate: false,
+          // Each file has a village of its own; what is loaded they may share. Grounds of the other suites are for one file.
+          isolate: suite !== 'scenario',
           include: inFolders([suite]),
           env: { KENTONGAN_TEST_BACKEND: backend },
           testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,

@@ -14,10 +14,10 @@ const OFFICERS = 480
 const ROUNDS = 3
 
 /**
- * As many at once as keep both busy: each waits for a commit to reach the disk. Warm after so long: V8 has seen each path
- * often enough to compile it.
+ * As many at once as keep both processors busy on either side: fewer wait for commits to reach the disk. Warm after so
+ * long: V8 has seen each path often enough to compile it.
  */
-const FULL = { inFlight: 512, warmUpMs: 4_000, forMs: 6_000 } as const
+const FULL = { inFlight: 1_024, warmUpMs: 4_000, forMs: 6_000 } as const
 
 /** The rate at which the latency is promised: 360 events a second, sent by the clock. */
 const STEADY = { inFlight: 256, perSecond: 360, warmUpMs: 1_000, forMs: 8_000 } as const
