@@ -6,15 +6,9 @@ import type { Look } from '../mobilisation/considered.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import type { Wake } from '../queue/job.ts'
-import {
-  blockedForPlan,
-  type CallOutLoaded,
-  loadCallOut,
-  loadPeople,
-  markAssessed,
-  noteAssessFailure,
-  type PersonLoaded,
-} from '../store/call-outs.ts'
+import { markAssessed, noteAssessFailure } from '../store/assessed.ts'
+import { blockedForPlan } from '../store/blocked-people.ts'
+import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from '../store/call-outs.ts'
 import { type EndingLoaded, endingsOf } from '../store/expired-calls.ts'
 import { endOfIncident } from '../store/incidents.ts'
 import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
