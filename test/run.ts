@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { BACKEND_SUITES, BACKENDS, type Backend, isBackend, leftFiles, suiteOf } from './suites.ts'
+import { BACKEND_SUITES, BACKENDS, type Backend, isBackend, isOnPath, leftFiles, suiteOf } from './suites.ts'
 
 // `npm test -- [SUITE …]`: runs the suites named, or all of them, and prints the exact counts last. A suite that needs
 // a backend is named with it, such as scenario@redis, or without, which means every backend that is selected.
@@ -37,16 +37,6 @@ const selectedBackends = (): readonly Backend[] =>
   (process.env['KENTONGAN_TEST_BACKENDS'] || 'postgres').split(',').map((word) => {
     const name = word.trim()
     return isBackend(name) ? name : stop(`KENTONGAN_TEST_BACKENDS: got ${name}, expected ${BACKENDS.join(' or ')}`)
-  })
-
-const isOnPath = (command: string): boolean =>
-  (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
   })
 
 /** Runs some suites in one vitest, against one backend, and counts each; a suite that ran nothing counts as failed. */

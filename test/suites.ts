@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Folders of src/ and test/ that know no clock, randomness, environment, timers or input and output. */
@@ -18,6 +20,22 @@ export const suiteOf = (path: string): string => {
   if (BACKEND_SUITES.some((suite) => suite === folder)) return folder
   return PURE_FOLDERS.some((pure) => pure === folder) ? 'pure' : 'edge'
 }
+
+export const isOnPath = (command: string): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+
+/** What samples for the languages of others need. */
+const SAMPLES = [
+  { file: 'test/intake/openapi/python-sample.test.ts', needs: ['python3'] },
+  { file: 'test/intake/openapi/shell-sample.test.ts', needs: ['sh', 'curl', 'openssl', 'od'] },
+] as const
 
 /** The account that owns nothing. */
 export const NOBODY = { uid: 65_534, gid: 65_534 }
@@ -41,4 +59,8 @@ export const leftFiles = (): readonly { readonly file: string; readonly why: str
           why: 'needs root, and a node and a checkout that other users can read',
         },
       ]),
+  ...SAMPLES.flatMap(({ file, needs }) => {
+    const missing = needs.filter((command) => !isOnPath(command))
+    return missing.length === 0 ? [] : [{ file, why: `needs ${missing.join(', ')}` }]
+  }),
 ]

@@ -6,8 +6,10 @@ const { home } = await freshHome()
 const kentongan = command(phaseCommand, home)
 
 const DAY = 86_400_000
-/** A day of the calendar, so many days from now. */
-const day = (n: number): string => new Date(Date.now() + n * DAY).toISOString().slice(0, 10)
+const JAKARTA = 7 * 3_600_000
+const now = Date.now()
+/** A day of Jakarta's calendar, so many days from now: there it is tomorrow from 17:00 UTC on. */
+const day = (n: number): string => new Date(now + JAKARTA + n * DAY).toISOString().slice(0, 10)
 
 const declare = (phase: string, from: number, until: number, ...more: readonly string[]) =>
   kentongan(

@@ -1,0 +1,3 @@
+import { testSamples } from './sample-run.ts'
+
+testSamples('py', 'python3')
