@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { assessEvent, type CallOutPlan, type Needs, type Picture, type Speaking } from '../../jobs/assess-event.ts'
 import { circle } from '../../src/geo/area.ts'
 import type { CalledPerson, CallOutStatus } from '../../src/mobilisation/call-out.ts'
+import { NO_DANGER } from '../../src/mobilisation/danger-zone.ts'
 import type { CallOutId, EventId, HeadCount } from '../../src/mobilisation/hazard-event.ts'
 import { type Choose, overcalling } from '../../src/mobilisation/replan.ts'
 import { anEvent, called, idOf, NOW, POLICY } from '../mobilisation/sample.ts'
@@ -62,7 +63,11 @@ const anOffice = ({ picture, saved = 'saved', fails, unknown = 0 }: Office) => {
       step('targetOf', `target of ${headline} in ${because}`)
       return { name: `Gardu ${headline}`, position: [107.52, -7.19], landmass: 1 }
     },
-    chooser: async ({ callOutId }, { threadId }, { name }, now) => {
+    zoneOf: async (_picture, located) => {
+      step('zoneOf', `zone of ${located.map(({ impact }) => impact.because).join(', ')}`)
+      return NO_DANGER
+    },
+    chooser: async ({ callOutId }, { threadId }, { name }, _zone, now) => {
       step('chooser', `choice for ${threadId} round ${name}, ${callOutId === CALL_OUT_ID && now === NOW}`)
       const choose: Choose = (want, without, among) => {
         asked.push({ want, without: [...without], ...(among === undefined ? {} : { among: [...among] }) })
