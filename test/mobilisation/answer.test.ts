@@ -82,7 +82,7 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     // Of others, of the road, denied, asked, or beside a yes: no cry for help, and no answer.
     ...['ada warga terjebak', 'warga minta tolong', 'jalan tidak aman', 'tidak aman lewat sana', 'tidak terjebak'],
     ...['tidak ada yang terjebak', 'tidak ada bahaya', 'terjebak?', 'apakah aman?', '1 terjebak', 'siap, tidak aman'],
-    ...['tolong kirim alamat', 'bahaya tidak di sana', '2 aman', '1 3', 'siap sampai', 'aman tapi siap besok'],
+    ...['tolong kirim alamat', '2 aman', '1 3', 'siap sampai', 'aman tapi siap besok'],
     ...['A7K2', 'a7k2 d4e6 ya', 'tidak a7k2 d4e6', 'A7KZ 1 x', 'A7K 2 ya', 'constructor', '__proto__'],
   ],
 }
