@@ -4,6 +4,7 @@ import type { CallOutPolicy } from '../src/mobilisation/call-out.ts'
 import type { Hazard } from '../src/mobilisation/hazard.ts'
 import type { HeadCount, Severity } from '../src/mobilisation/hazard-event.ts'
 import { bySeverity, duration, forEveryHazard, forEverySeverity, headCount, radiusKm } from './quantities.ts'
+import { safetySchema } from './safety-config.ts'
 import { sufficientPolicy, waveSchema } from './wave-config.ts'
 import { checkYaml, readYaml } from './yaml-file.ts'
 
@@ -44,6 +45,7 @@ export const callOutSchema = z
     maxWaves: z.int().min(1).max(20).describe('rings of people called at most'),
     searchRadiusKm: radiusKm.describe('nobody farther than this is called'),
     wave: waveSchema.prefault({}),
+    safety: safetySchema.prefault({}),
     overcall: z
       .number()
       .min(1)
@@ -92,6 +94,7 @@ export const readCallOutPolicy = (file: string, faults: Fault[]): LoadedPolicy |
         searchRadiusKm: given.searchRadiusKm,
         overcall: given.overcall,
         wave: sufficientPolicy(given.wave),
+        safety: given.safety,
         closeAfterMs: given.closeAfter,
       },
       approvalAbove: given.approvalAbove,

@@ -18,10 +18,16 @@ const requiredFields = (name: string): readonly string[] => {
   if (name === 'call-out') return ['place', 'time', 'muster', 'code', 'link', 'office']
   if (name === 'call-out-rota') return ['place', 'startsAt', 'muster', 'code', 'link', 'office']
   if (name === 'call-out-stand-by') return ['place', 'code', 'link', 'office']
+  if (name === 'safety-check') return ['place', 'code', 'link', 'office']
+  if (name === 'operator-not-safe') return ['code', 'count', 'office']
   if (name === 'operator-approval') return ['code', 'link', 'office']
   if (name.startsWith('report-')) return ['office']
   return name.startsWith('drill-') ? ['siteName', 'startsAt', 'office'] : ['code', 'office']
 }
+
+/** Nobody who is asked whether they are safe is told where to go. */
+const WHERE_TO = ['muster', 'distance']
+const LEADS_NOWHERE = `neither ${WHERE_TO.map((field) => `{${field}}`).join(' nor ')}: it only asks whether somebody is safe`
 
 const isWord = (words: string, known: readonly string[]): boolean => known.includes(words)
 
@@ -57,6 +63,10 @@ const checkSms = ({ name, path, faults }: Checked, template: Template): void => 
       faults.push({ path, got, expected: `in every wording: ${missing.map((field) => `{${field}}`).join(', ')}` })
     if (name.startsWith('call-out') && !/\b1\b.*\b2\b/.test(words))
       faults.push({ path, got, expected: 'how to answer: 1 to come, 2 not to' })
+    if (name === 'safety-check' && !/(?=.*\b1\b)(?=.*\b2\b).*\b3\b/.test(words))
+      faults.push({ path, got, expected: 'how to answer: 1 safe and coming, 3 safe, 2 not to come' })
+    const leads = name === 'safety-check' ? WHERE_TO.filter((field) => fieldsOfLine(line).includes(field)) : []
+    if (leads.length > 0) faults.push({ path, got, expected: LEADS_NOWHERE })
     const label = name.startsWith('drill-') ? labelFault(line) : undefined
     if (label !== undefined) faults.push({ path, got, expected: label })
   }
@@ -70,6 +80,8 @@ const checkEmail = ({ name, path, faults }: Checked, template: Template): void =
   const missing = requiredFields(name).filter((field) => !fieldsOfLine(template.lines.flat()).includes(field))
   if (missing.length > 0)
     faults.push({ path, got: 'not named', expected: missing.map((field) => `{${field}}`).join(', ') })
+  if (name === 'safety-check' && WHERE_TO.some((field) => fieldsOfLine(template.lines.flat()).includes(field)))
+    faults.push({ path, got: words.slice(0, 40), expected: LEADS_NOWHERE })
   const label = name.startsWith('drill-') ? (labelFault(subject) ?? labelFault(body.flat())) : undefined
   if (label !== undefined) faults.push({ path, got: words.slice(0, 40), expected: `in subject and text, ${label}` })
 }

@@ -6,7 +6,7 @@ import { duration } from './quantities.ts'
 
 const MS_PER_MIN = 60_000
 
-const share = (least: number, most: number) => {
+export const share = (least: number, most: number) => {
   const error = `a share from ${least * 100}% to ${most * 100}%, with its sign`
   return z
     .string({ error })

@@ -1,5 +1,6 @@
 import type { Clock } from '../src/clock.ts'
 import type { CalledPerson, CallOutPolicy, CallOutStatus } from '../src/mobilisation/call-out.ts'
+import type { DangerZone } from '../src/mobilisation/danger-zone.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../src/mobilisation/hazard-event.ts'
 import type { ImpactArea } from '../src/mobilisation/impact-area.ts'
 import { isInForce, onlyCalled } from '../src/mobilisation/in-force.ts'
@@ -48,10 +49,14 @@ export interface Chooser {
   readonly learn: () => Promise<boolean>
 }
 
-/** Where a thread calls people, and the choice round it. */
-export interface Place extends Chooser {
+/** A message with its area. */
+export interface Located {
   readonly speaking: Speaking
   readonly impact: ImpactArea
+}
+
+/** Where a thread calls people, and the choice round it. */
+export interface Place extends Chooser, Located {
   readonly target: Target
 }
 
@@ -59,6 +64,8 @@ export interface Place extends Chooser {
 export interface CallOutPlan {
   readonly picture: Picture
   readonly places: readonly Place[]
+  /** Whoever is called from inside is asked first whether they are safe. */
+  readonly zone: DangerZone
   readonly difference: Difference
   readonly now: Date
 }
@@ -67,7 +74,9 @@ export interface CallOutPlan {
 export interface Planning {
   impactOf(event: HazardEvent): Promise<ImpactArea>
   targetOf(event: HazardEvent, impact: ImpactArea): Promise<Target>
-  chooser(picture: Picture, speaking: Speaking, target: Target, now: Date): Promise<Chooser>
+  /** The zone of all that its messages say, with their areas. */
+  zoneOf(picture: Picture, grounds: readonly Located[]): Promise<DangerZone>
+  chooser(picture: Picture, speaking: Speaking, target: Target, zone: DangerZone, now: Date): Promise<Chooser>
 }
 
 export interface Needs extends Planning {
@@ -113,11 +122,14 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     if (picture === undefined) return // planned already
     const now = clock.now()
     if (!goesOn(picture)) return needs.passOver(picture, now)
+    const located: Located[] = []
+    for (const speaking of picture.speaking)
+      located.push({ speaking, impact: await needs.impactOf(speaking.event) })
+    const zone = await needs.zoneOf(picture, located)
     const places: Place[] = []
-    for (const speaking of picture.speaking) {
-      const impact = await needs.impactOf(speaking.event)
+    for (const { speaking, impact } of located) {
       const target = await needs.targetOf(speaking.event, impact)
-      const chooser = await needs.chooser(picture, speaking, target, now)
+      const chooser = await needs.chooser(picture, speaking, target, zone, now)
       const called = calledFor(picture, speaking.threadId)
       // What has expired keeps its people and calls nobody new.
       const within = (choose: Choose): Choose => (isInForce(speaking.event, now) ? choose : onlyCalled(choose, called))
@@ -126,7 +138,7 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     }
     const asks = places.map(({ speaking, ...how }) => ({ threadId: speaking.threadId, need: speaking.need, ...how }))
     const difference = await decided(places, () => planDifference(asks, picture.people))
-    const saved = await needs.savePlan({ picture, places, difference, now })
+    const saved = await needs.savePlan({ picture, places, zone, difference, now })
     if (saved === 'already-saved') return
     // The rows are saved: if we die here, the sweep wakes the same two jobs.
     await needs.wakeSenders(picture.mode)

@@ -1,4 +1,5 @@
 import type { Reply } from '../mobilisation/call-out.ts'
+import type { Safety, Word } from '../mobilisation/danger-zone.ts'
 import type { Mode } from '../wording/mode.ts'
 
 /** What a link leads to, in words for a person. */
@@ -20,6 +21,8 @@ export interface LinkView {
   readonly code: string | null
   /** The person's answer so far. */
   readonly answer: Reply | null
+  /** Whether they are safe; `asked`: they are ordered nowhere before they say so. */
+  readonly safety: Safety | null
 }
 
 /** What an answer came to: `weak` is kept but counts for nothing until it is tapped again. */
@@ -35,6 +38,19 @@ const BANNERS: Readonly<Record<Mode, Line | null>> = {
   actual: null,
   exercise: { id: 'LATIHAN - bukan kejadian nyata', en: 'EXERCISE - not a real event' },
   test: { id: 'UJI SISTEM - ABAIKAN', en: 'SYSTEM TEST - please ignore' },
+}
+
+/** Whoever is asked whether they are safe. */
+const SAFETY: Readonly<Record<'yes' | 'safe' | 'unsafe' | 'no', Line>> = {
+  yes: { id: 'Aman dan siap bertugas', en: 'I am safe and coming' },
+  safe: { id: 'Aman, belum tahu bisa bertugas', en: 'I am safe, not sure whether I can come' },
+  unsafe: { id: 'TIDAK AMAN, butuh pertolongan', en: 'I am NOT safe, I need help' },
+  no: { id: 'Tidak bisa bertugas', en: 'I cannot come' },
+}
+
+const ASK: Line = {
+  id: 'Apakah Anda AMAN? Utamakan keselamatan Anda dan jangan berangkat dulu.',
+  en: 'Are you SAFE? Your own safety comes first: do not set out yet.',
 }
 
 const BUTTONS: Readonly<Record<LinkView['purpose'], Readonly<Record<Reply, Line>>>> = {
@@ -100,20 +116,39 @@ const facts = (view: LinkView): string => {
   const rows: readonly (readonly [string, string | null])[] = [
     ['Lokasi', view.place],
     ['Waktu', view.when],
-    ['Kumpul', view.muster],
+    ['Kumpul', view.safety === 'asked' || view.safety === 'unsafe' ? null : view.muster],
     ['Kode', view.code],
     ['Dari', view.office],
   ]
   return rows.map(([name, value]) => (value === null ? '' : `<p>${name}: <b>${text(value)}</b></p>`)).join('')
 }
 
-const form = (view: LinkView, nonce: string): string => {
+/** Asked whether they are safe, and the call-out goes on. */
+const isAsked = ({ safety, answer, state }: LinkView): boolean =>
+  safety === 'asked' && answer !== 'no' && state === 'open'
+
+const lineFor = ({ purpose }: LinkView, word: Reply): Line => BUTTONS[purpose][word]
+
+const offered = (view: LinkView): readonly (readonly [Word, Line])[] => {
+  if (isAsked(view)) return (['yes', 'safe', 'unsafe', 'no'] as const).map((word) => [word, SAFETY[word]])
   const replies: readonly Reply[] = view.state === 'over' ? ['arrived'] : ['yes', 'no', 'arrived']
-  const buttons = replies.map(
-    (reply) => `<button name="answer" value="${reply}">${both(BUTTONS[view.purpose][reply])}</button>`,
+  const ordered = replies.map((reply) => [reply, lineFor(view, reply)] as const)
+  // Danger does not end with an answer.
+  return view.safety === null ? ordered : [...ordered, ['unsafe', SAFETY.unsafe]]
+}
+
+const form = (view: LinkView, nonce: string): string => {
+  const buttons = offered(view).map(
+    ([word, line]) => `<button name="answer" value="${word}">${both(line)}</button>`,
   )
   // Without an action it posts to its own address, whatever stands before it.
   return `<form method="post"><input type="hidden" name="nonce" value="${text(nonce)}">${buttons.join('')}</form>`
+}
+
+const saidSoFar = (view: LinkView): string => {
+  if (view.safety === 'unsafe') return SAFETY.unsafe.id
+  if (view.answer !== null && !isAsked(view)) return lineFor(view, view.answer).id
+  return view.safety === 'safe' ? 'Aman' : 'belum ada'
 }
 
 /**
@@ -121,13 +156,13 @@ const form = (view: LinkView, nonce: string): string => {
  * at most 10 kB, without script or anything to fetch. With `result` it says first what became of a tap.
  */
 export const answerPage = (view: LinkView, nonce: string, result: AnswerResult | null = null): string => {
-  const said = view.answer === null ? 'belum ada' : BUTTONS[view.purpose][view.answer].id
+  const said = saidSoFar(view)
   const state = STATES[view.state]
   return page(
     `${view.subject.id} - ${view.place}`,
     BANNERS[view.mode],
     (result === null ? '' : `<p class="r"><b>${both(RESULTS[result])}</b></p>`) +
-      `<h1>${both(view.subject)}</h1>${facts(view)}` +
+      `<h1>${both(view.subject)}</h1>${isAsked(view) ? `<p><b>${both(ASK)}</b></p>` : ''}${facts(view)}` +
       (state === null || result === 'enough' || result === 'over' ? '' : `<p>${both(state)}</p>`) +
       `<p>Jawaban Anda: <b>${text(said)}</b></p>${form(view, nonce)}`,
   )

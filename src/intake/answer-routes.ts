@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
-import type { Reply } from '../mobilisation/call-out.ts'
+import type { Word } from '../mobilisation/danger-zone.ts'
 import { type AnswerResult, answerPage, type LinkView, notePage } from './answer-page.ts'
 import { ANSWERS } from './call-out-routes.ts'
 import { readJsonBody } from './json-body.ts'
@@ -20,7 +20,7 @@ export interface AnswerNeeds {
   /** Keeps the answer, weak without a valid nonce or when too soon; null as for `openLink`. The view is as after it. */
   recordLinkAnswer(answer: {
     readonly token: string
-    readonly answer: Reply
+    readonly answer: Word
     readonly nonceValid: boolean
     readonly at: Date
   }): Promise<{ readonly result: AnswerResult; readonly view: LinkView } | null>

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
-import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisation/call-out.ts'
+import { CALL_OUT_STATUSES, type CallOutStatus } from '../mobilisation/call-out.ts'
+import { type Word, WORDS } from '../mobilisation/danger-zone.ts'
 import { approvalBody, declineBody, reasonBody } from './decision-bodies.ts'
 import { type Operator, type OperatorNeeds, operatorOf, type Role, requireRole } from './operator.ts'
 import { sendProblem } from './problem.ts'
@@ -86,7 +87,7 @@ export interface CallOutNeeds {
   answer(
     act: OneCallOut & {
       readonly responderId: string
-      readonly answer: Reply
+      readonly answer: Word
       readonly address: string
       readonly at: Date
     },
@@ -104,7 +105,7 @@ export interface CallOutNeeds {
   ): Promise<ActOutcome>
 }
 
-export const ANSWERS = ['yes', 'no', 'arrived'] as const satisfies readonly Reply[]
+export const ANSWERS = WORDS
 
 const listQuery = z.strictObject({
   eventId: uuidField.nullable().default(null),

@@ -20,6 +20,7 @@ const viewOf = (notice: LinkedNotice): LinkView => {
   return {
     mode: notice.mode,
     purpose: isDrill ? 'drill' : 'call-out',
+    safety: isDrill ? null : notice.safety,
     state: stateOf(notice),
     office: fields['office'] ?? 'Kentongan',
     subject: isDrill

@@ -1,6 +1,7 @@
 import type { Chooser } from '../../jobs/assess-event.ts'
 import { callLine } from '../mobilisation/call-line.ts'
 import { type Choice, choiceAlong } from '../mobilisation/choice.ts'
+import type { AskedFirst } from '../mobilisation/danger-zone.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import type { RoadsUnder } from '../mobilisation/pace.ts'
 import { prospects } from '../mobilisation/prospect.ts'
@@ -25,6 +26,8 @@ export interface Round {
   readonly mutualAid: readonly string[]
   readonly destination: Destination
   readonly blocked: ReadonlySet<string>
+  /** Who is asked first whether they are safe. */
+  readonly askedFirst: AskedFirst
   readonly now: Date
 }
 
@@ -78,7 +81,7 @@ export const choiceRound = async (
   })
   return choiceAlong({
     line,
-    prospects: prospects(known, policy.odds, policy.fairness),
+    prospects: prospects(known, policy.odds, policy.fairness, round.askedFirst),
     policy,
     asked: { jurisdiction, mutualAid, needsPhone: callOut.mode === 'actual', now },
     blocked,

@@ -3,6 +3,7 @@ import { endCallOut } from '../../jobs/end-call-out.ts'
 import { type Reviewed, reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf } from '../errors.ts'
 import type { Look } from '../mobilisation/considered.ts'
+import { askedFirst } from '../mobilisation/danger-zone.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import type { Wake } from '../queue/job.ts'
@@ -16,6 +17,7 @@ import { savePlan } from '../store/plans.ts'
 import { saveReview, standDownCallOut } from '../store/reviews.ts'
 import type { Mode } from '../wording/mode.ts'
 import { chooserFor, type Round } from './choosing.ts'
+import { zoneOf } from './danger-zones.ts'
 import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { knownPeople } from './known-people.ts'
@@ -65,7 +67,13 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       const waters = await openWaters(installation, event.mode)
       return destinationOf(event, impact, waters, places, await roster())
     },
-    chooser: async (picture, { event, need, jurisdiction, regencyCode }, destination, now) => {
+    zoneOf: async (picture, located) =>
+      zoneOf(
+        installation,
+        loadedOf(picture).callOut,
+        located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
+      ),
+    chooser: async (picture, { event, need, jurisdiction, regencyCode }, destination, zone, now) => {
       const { style, policy, openedAt } = loadedOf(picture).callOut
       const round: Round = {
         callOut: { mode: picture.mode, policy, style },
@@ -75,6 +83,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         mutualAid: aidOf(regencyCode, now),
         destination,
         blocked: await blockedForPlan(database, picture.callOutId),
+        askedFirst: askedFirst(zone, loadedOf(picture).people),
         now,
       }
       // By what was known when it was opened: else an update would send people home because the evening has come.
@@ -163,6 +172,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           usedUp: supply.usedUp,
           ...roundToSave(callOut, step, supply),
           chooseOthers: (want, without) => choose?.(want, without).picked ?? [],
+          asksFirst: supply.picked.length === 0 ? () => false : await supplies.asksFirst(callOut),
           fields: fieldsOf(installation, callOut, callOut.destination),
           fieldsOfShift: shiftFields(
             callOut,

@@ -11,6 +11,7 @@ import type { PictureLoaded } from '../store/pictures.ts'
 import type { PlaceToSave, PlanToSave } from '../store/planned-calls.ts'
 import { localDate, localTime } from '../wording/time.ts'
 import { sufficientPolicyOf } from './choosing.ts'
+import { whereaboutsIn } from './danger-zones.ts'
 import { fieldsOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { lookOf, witnessed } from './looks.ts'
@@ -86,7 +87,7 @@ const worded = (
 export const planToSave = (
   installation: Installation,
   { callOut, people, speaking, unassessed }: PictureLoaded,
-  { places, difference, now }: CallOutPlan,
+  { places, zone, difference, now }: CallOutPlan,
   leaves: ReadonlySet<string>,
   roster: RosterIndex,
 ): PlanToSave => {
@@ -144,6 +145,7 @@ export const planToSave = (
     places: inOrder,
     difference,
     leaves,
+    whereabouts: whereaboutsIn(zone, roster),
     people,
     unassessed,
     shiftOf: (responderId) => shifts.get(responderId) ?? null,

@@ -117,7 +117,7 @@ export const openPostOffice = (configuration: Configuration, clock: Clock, onMes
         synthetic: notice.synthetic,
         mode: notice.mode,
         ...(notice.callOutId === null ? {} : { threadRef: `co-${notice.callOutId}` }),
-        urgent: notice.mode === 'actual' && notice.purpose === 'call-out',
+        urgent: notice.mode === 'actual' && (notice.purpose === 'call-out' || notice.purpose === 'safety-check'),
       })
     },
     close: async () => {

@@ -28,7 +28,7 @@ export interface Cost {
 }
 
 const ASSUMED: readonly string[] = [
-  'only the messages that call people: no stand-downs, corrections, later waves or messages to operators',
+  'only the messages that call people, or ask them first whether they are safe: no orders after such a question, no stand-downs, corrections, later waves or messages to operators',
   'each part of an SMS, and each e-mail, costs costRupiah of its channel (channels.yaml)',
   'each channel takes perSecond messages in a second and is busy with nothing else; channels work side by side',
 ]
@@ -52,14 +52,15 @@ export const costOf = (
   const partsFor = ({ km, threadId, responderId }: Wanted, { name, kind, language }: Addressee): number => {
     const shift = String(plan.shiftOf(responderId)?.getTime())
     const distance = `${Math.max(1, Math.round(km))} km`
-    const key = JSON.stringify([language, kind, threadId, distance, shift])
+    const purpose = plan.whereabouts(responderId) === 'inside' ? 'safety-check' : 'call-out'
+    const key = JSON.stringify([language, kind, threadId, distance, shift, purpose])
     const had = known.get(key)
     if (had !== undefined) return had
     const fields = { ...(byThread[threadId] ?? plan.fields), kind, distance, ...plan.fieldsOfShift[shift] }
     const notice = {
       serial: SOME_SERIAL,
       channel: 'sms',
-      purpose: 'call-out',
+      purpose,
       mode: plan.mode,
       language,
       name,

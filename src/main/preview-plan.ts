@@ -5,7 +5,7 @@ import type { Wanted } from '../mobilisation/replan.ts'
 import { countByKind } from '../store/call-rounds.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
-import { shortOf } from '../store/plans.ts'
+import { askedBy, shortOf } from '../store/plans.ts'
 import { callableNow } from '../store/preview-people.ts'
 import { destinationOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
@@ -95,6 +95,7 @@ export const foreseePlan = async (
     wantedNoMore: difference.standDown,
     before: new Set(plan.people.map(({ responderId }) => responderId)),
     looks: plan.looks,
+    asked: askedBy(plan),
   })
   const short = shortOf(plan, [...called, ...difference.recall, ...difference.stay])
   return {

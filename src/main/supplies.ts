@@ -1,6 +1,7 @@
 import type { Step, Supply } from '../../jobs/review-call-out.ts'
 import type { Choice } from '../mobilisation/choice.ts'
 import type { Look } from '../mobilisation/considered.ts'
+import { askedFirst, type DangerZone } from '../mobilisation/danger-zone.ts'
 import type { Replacement } from '../mobilisation/escalation.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
@@ -12,6 +13,7 @@ import { blockedPeople } from '../store/blocked-people.ts'
 import type { CallOutLoaded, PersonLoaded } from '../store/call-outs.ts'
 import type { ReviewToSave } from '../store/reviews.ts'
 import { choiceRound, learning, nearestRound, type Round, sufficientPolicyOf } from './choosing.ts'
+import { plannedZone, whereaboutsIn } from './danger-zones.ts'
 import type { Installation } from './installation.ts'
 import { type KnownPeople, knownPeople } from './known-people.ts'
 import { lookOf, witnessed } from './looks.ts'
@@ -89,8 +91,14 @@ const supplyToTarget = async (
 /** Where the people come from whom a review calls: round the places of those who fell out, by the call-out's policy. */
 export const suppliesOf = (installation: Installation) => {
   const { configuration, database, roster } = installation
+  const zones = new WeakMap<CallOutLoaded, Promise<DangerZone>>()
+  const zoneFor = (callOut: CallOutLoaded): Promise<DangerZone> => {
+    const zone = zones.get(callOut) ?? plannedZone(installation, callOut)
+    zones.set(callOut, zone)
+    return zone
+  }
   /** Round one thread's place; round that of the whole where people belong to none that goes on. */
-  const roundOf = async (callOut: CallOutLoaded, threadId: string | null, now: Date): Promise<Round | undefined> => {
+  const roundOf = async (callOut: CalledOut, threadId: string | null, now: Date): Promise<Round | undefined> => {
     const demand = callOut.demands.find((one) => one.threadId === threadId) ?? callOut.demands[0]
     const destination = demand?.destination ?? callOut.destination
     if (destination === null) return undefined
@@ -102,6 +110,7 @@ export const suppliesOf = (installation: Installation) => {
       mutualAid: aidFor(demand?.regencyCode ?? callOut.regencyCode, configuration.mutualAid, now),
       destination,
       blocked: await blockedPeople(database, callOut.callOutId),
+      askedFirst: askedFirst(await zoneFor(callOut), callOut.people),
       now,
     }
   }
@@ -152,6 +161,11 @@ export const suppliesOf = (installation: Installation) => {
       )
       callOut.looks.push(...looks)
       return supply
+    },
+    /** Who of those called in somebody's place is asked first whether they are safe. */
+    asksFirst: async (callOut: CalledOut): Promise<(responderId: string) => boolean> => {
+      const where = whereaboutsIn(await zoneFor(callOut), await roster())
+      return (responderId) => where(responderId) === 'inside'
     },
     /** Whoever is next, in place of people whom the rows refuse. */
     nextInTurn: async (callOut: CalledOut, now: Date): Promise<Choose | undefined> => {

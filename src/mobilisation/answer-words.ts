@@ -8,7 +8,10 @@ export const FIRM_NO = [...NEGATIONS, 'sakit']
 
 export const NO = [...FIRM_NO, '2', 'n', 'no']
 export const YES = listed('1 y ya iya yes siap berangkat otw hadir bisa')
-export const ARRIVED = listed('3 tiba sampai aman selamat')
+/** Those of them that say more than that somebody is safe. */
+export const WILLING = listed('1 siap berangkat otw hadir bisa')
+export const SAFE = listed('aman selamat')
+export const ARRIVED = [...listed('3 tiba sampai'), ...SAFE]
 export const STOP = listed('stop berhenti hapus')
 
 /** A negation reaches through these to the yes behind: "tidak dapat hadir", "gak jadi berangkat". */

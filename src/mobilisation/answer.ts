@@ -7,13 +7,19 @@ import {
   NEGATIONS,
   NO,
   OTHER_MATTERS,
+  SAFE,
   STOP,
   STOP_COMPANY,
+  WILLING,
   YES,
 } from './answer-words.ts'
+import { distressIn } from './distress.ts'
 
-/** What a person said. `stop` withdraws consent; `unclear` goes to the operators' inbox. */
-export type Meaning = 'yes' | 'no' | 'arrived' | 'stop' | 'unclear'
+/**
+ * What a person said. `safe` answers only whether they are ("ya, aman"): to an order it is unclear. `unsafe`: not safe, and
+ * not coming. `stop` withdraws consent; `unclear` goes to the operators' inbox.
+ */
+export type Meaning = 'yes' | 'no' | 'arrived' | 'safe' | 'unsafe' | 'stop' | 'unclear'
 
 export interface Reading {
   readonly meaning: Meaning
@@ -45,14 +51,22 @@ const joinNegations = (words: readonly string[]): readonly string[] => {
   })
 }
 
-const meaningOf = (said: readonly string[], isAsking: boolean): Meaning => {
+const meaningOf = (words: readonly string[], isAsking: boolean): Meaning => {
+  const said = joinNegations(words)
   const has = (list: readonly string[]): boolean => said.some((word) => list.includes(word))
   const hasOnly = (...lists: (readonly string[])[]): boolean => said.every((word) => lists.flat().includes(word))
   const [first = '', second = ''] = said
 
   // Rain stops and roads are stopped: a withdrawal that cannot be undone by text is not guessed at.
   if (has(STOP)) return first === 'stop' || hasOnly(STOP, NO, YES, ARRIVED, FILLERS, STOP_COMPANY) ? 'stop' : 'unclear'
+  const distress = isAsking || has(YES) ? null : distressIn(words)
+  if (distress !== null) return distress === 'unsafe' ? 'unsafe' : 'unclear'
   const heard = [NO, YES, ARRIVED].filter(has)
+  if (heard.length === 2 && has(SAFE) && !isAsking) {
+    // "Aman, siap" comes; "ya, aman" only says that they are safe; "aman, tidak bisa" is a whole no, a bare "2 aman" is not.
+    if (hasOnly(YES, SAFE, FILLERS)) return has(WILLING) ? 'yes' : 'safe'
+    if (hasOnly(NO, SAFE, FILLERS) && said.length < words.length) return 'no'
+  }
   if (heard.length !== 1) return 'unclear'
   if (heard[0] === NO) {
     const isFirm = has(FIRM_NO) ? !has(OTHER_MATTERS) : first === '2' && !MEASURES.includes(second)
@@ -71,7 +85,8 @@ const meaningOf = (said: readonly string[], isAsking: boolean): Meaning => {
 export const readAnswer = (text: string): Reading => {
   const words = wordsOf(text)
   const [code = null, ...otherCodes] = new Set(words.filter((word) => CODE_PATTERN.test(word)))
-  const meaning = meaningOf(joinNegations(words.filter((word) => word !== code)), text.includes('?'))
+  const said = words.filter((word) => word !== code)
+  const meaning = meaningOf(said, text.includes('?'))
   if (otherCodes.length > 0) return { meaning: meaning === 'stop' ? 'stop' : 'unclear', code: null }
   return { meaning, code: code?.toUpperCase() ?? null }
 }

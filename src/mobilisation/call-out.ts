@@ -1,4 +1,5 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { Safety, SafetyPolicy } from './danger-zone.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 
@@ -73,6 +74,8 @@ export interface CalledPerson {
   readonly answeredAt: Date | null
   readonly silentAt: Date | null
   readonly stoodDownAt: Date | null
+  /** Null, or left out, where nobody asked. */
+  readonly safety?: Safety | null
 }
 
 export interface CallOutPolicy {
@@ -83,6 +86,8 @@ export interface CallOutPolicy {
   readonly overcall: number
   /** How the smallest sufficient set is sought; null, or left out in older rows: `overcall` times the need is called. */
   readonly wave?: SufficientPolicy | null
+  /** Who is asked first whether they are safe; left out in older rows: nobody. */
+  readonly safety?: SafetyPolicy
   /** After filled or exhausted, how long answers and arrivals are still watched. */
   readonly closeAfterMs: number
 }
@@ -105,8 +110,13 @@ export interface CallOutView {
   readonly closesAt: Date | null
 }
 
-export const isComing = ({ answer, stoodDownAt }: CalledPerson): boolean =>
-  (answer === 'yes' || answer === 'arrived') && stoodDownAt === null
+/** Counted on: said that they come, and are not being asked whether they are safe. */
+export const isComing = ({ answer, stoodDownAt, safety }: CalledPerson): boolean =>
+  (answer === 'yes' || answer === 'arrived') && stoodDownAt === null && safety !== 'asked' && safety !== 'unsafe'
+
+/** Whether their word is still to come: whether they come, or for those who said it, whether they are safe. */
+export const owesAnswer = ({ answer, stoodDownAt, safety }: CalledPerson): boolean =>
+  stoodDownAt === null && (answer === null || (safety === 'asked' && answer !== 'no'))
 
 const comingOf = (kind: string, people: readonly CalledPerson[]): number =>
   people.filter((person) => person.kind === kind && isComing(person)).length

@@ -39,6 +39,8 @@ export interface RoundResult {
   /** Everybody called for this call-out before this round: earlier rounds say why. */
   readonly before: ReadonlySet<string>
   readonly looks: readonly Look[]
+  /** Of those called, and of those who stay, whom this round asks whether they are safe before it orders them. */
+  readonly asked?: { has(responderId: string): boolean }
 }
 
 /** A round in the order in which it is kept. */
@@ -80,11 +82,16 @@ const passedOver = (looks: readonly Look[], known: ReadonlySet<string>): readonl
  * left to the earlier ones. Of those passed over `MOST_PASSED` are kept, and the number of the others.
  */
 export const consideredIn = (round: RoundResult): RoundConsidered => {
+  const { asked } = round
+  const because = ({ responderId }: Pick<Picked, 'responderId'>, reason: string): string =>
+    asked?.has(responderId) === true ? 'asked-whether-safe' : reason
   const picked = [
-    ...round.called.map((one) => asRow(one, 'called', one.replaces === undefined ? 'chosen' : 'in-place-of-another')),
-    ...round.recalled.map((one) => asRow(one, 'recalled', 'wanted-again')),
-    ...round.stays.map((one) => asRow(one, 'stays', 'still-wanted')),
-    ...round.waitedFor.map((one) => asRow(one, 'stays', 'may-still-answer')),
+    ...round.called.map((one) =>
+      asRow(one, 'called', because(one, one.replaces === undefined ? 'chosen' : 'in-place-of-another')),
+    ),
+    ...round.recalled.map((one) => asRow(one, 'recalled', because(one, 'wanted-again'))),
+    ...round.stays.map((one) => asRow(one, 'stays', because(one, 'still-wanted'))),
+    ...round.waitedFor.map((one) => asRow(one, 'stays', because(one, 'may-still-answer'))),
   ]
   const decided = [
     ...picked,

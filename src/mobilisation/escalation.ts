@@ -6,6 +6,7 @@ import {
   type CallOutView,
   isComing,
   isFilled,
+  owesAnswer,
   statusAfter,
 } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
@@ -34,8 +35,7 @@ export interface NextStep {
   readonly closesAt: Date | null
 }
 
-const isSilent = (person: CalledPerson, now: Date): boolean =>
-  person.answer === null && person.stoodDownAt === null && person.deadlineAt <= now
+const isSilent = (person: CalledPerson, now: Date): boolean => owesAnswer(person) && person.deadlineAt <= now
 
 const byAnswer = (left: CalledPerson, right: CalledPerson): number =>
   (left.answeredAt?.getTime() ?? 0) - (right.answeredAt?.getTime() ?? 0) ||
@@ -64,7 +64,7 @@ const openPlaces = (people: readonly CalledPerson[], policy: CallOutPolicy, now:
 /** The earliest deadline still ahead among people who have not answered. */
 const nextDeadline = (people: readonly CalledPerson[], now: Date): Date | null =>
   people
-    .filter((person) => person.answer === null && person.stoodDownAt === null && person.deadlineAt > now)
+    .filter((person) => owesAnswer(person) && person.deadlineAt > now)
     .map(({ deadlineAt }) => deadlineAt)
     .toSorted((left, right) => left.getTime() - right.getTime())[0] ?? null
 

@@ -11,6 +11,8 @@ export interface CalledFor {
   readonly awaited: boolean
   /** Not an exercise. */
   readonly real: boolean
+  /** Asked whether they are safe, and ordered nowhere yet. */
+  readonly asked?: boolean
 }
 
 /** A drill that somebody with this number was invited to and that is not over. */
@@ -54,10 +56,15 @@ export const matchText = (
   // Codes come round again: one that is open is meant before one that is over.
   const choices = narrowed(narrowed(open.length > 0 ? open : named, 'awaited'), 'real')
   const [only] = choices
+  // Nobody asked whether they are safe: what else it says is a guess.
+  if (reading.meaning === 'safe' && choices.every(({ asked }) => asked !== true))
+    return { kind: 'inbox', reason: 'unclear' }
   if (only !== undefined)
     return choices.every(({ callOutId }) => callOutId === only.callOutId)
       ? { kind: 'call-out', callOutId: only.callOutId, responderId: only.responderId }
       : { kind: 'inbox', reason: 'several-open' }
+  // It is about them, and no answer to an invitation.
+  if (reading.meaning === 'unsafe') return { kind: 'inbox', reason: 'nothing-open' }
   // Nobody arrives at a drill that has not begun: such a word is about something else.
   const answerable = reading.meaning === 'arrived' ? invitedTo.filter(({ startsAt }) => startsAt <= now) : invitedTo
   const [drill] = [...answerable].sort((left, right) => left.startsAt.getTime() - right.startsAt.getTime())

@@ -21,6 +21,7 @@ export type NoticeState = (typeof NOTICE_STATES)[number]
 
 export const PURPOSES = [
   'call-out',
+  'safety-check',
   'raised',
   'correction',
   'stand-down',
@@ -34,6 +35,7 @@ export const PURPOSES = [
   'operator-expired',
   'operator-nobody-in-reach',
   'operator-unknown',
+  'operator-not-safe',
   'drill-invite',
   'drill-reminder-1',
   'drill-reminder-2',

@@ -2,6 +2,7 @@ import { timeZoneOf } from '../roster/region.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import { type Answers, type Band, bandAt } from './answer-history.ts'
 import type { InReach } from './call-line.ts'
+import type { AskedFirst } from './danger-zone.ts'
 import { type CallMarks, type FairnessPolicy, type InLine, type Resting, whyResting } from './fairness.ts'
 import { kindRate, type OddsPolicy, oddsOfYes } from './odds.ts'
 
@@ -30,6 +31,9 @@ export interface Prospect extends InReach, InLine {
   readonly resting: Resting | null
 }
 
+/** Of whom the odds are asked; `isAsked`: whether they are safe is asked first. */
+export type OddsAsked = Pick<Responder, 'id' | 'kind' | 'regencyCode'> & { readonly isAsked?: boolean }
+
 interface Odds {
   readonly odds: number
   readonly history: History
@@ -37,9 +41,10 @@ interface Odds {
 
 /**
  * Gives people their odds and marks by what is known. Of those of whom nothing was read it takes that they were never
- * called, and remembers to have asked: `unread` are the people to read before a choice by these odds counts.
+ * called, and remembers to have asked: `unread` are the people to read before a choice by these odds counts. Those of
+ * `askedFirst` have so much less, which may be below the least of the policy.
  */
-export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPolicy) => {
+export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPolicy, first?: AskedFirst) => {
   const unread = new Set<ResponderId>()
   const rates = new Map<string, number>()
   const rateOf = (kind: Kind, band: Band): number => {
@@ -47,18 +52,21 @@ export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPoli
     rates.set(`${kind} ${band}`, rate)
     return rate
   }
-  const oddsOf = ({ id, kind, regencyCode }: Pick<Responder, 'id' | 'kind' | 'regencyCode'>): Odds => {
+  const oddsOf = ({ id, kind, regencyCode, isAsked = false }: OddsAsked): Odds => {
     const history = known.historyOf(id)
     if (history === undefined) unread.add(id)
     // Their own clocks say whether they sleep.
     const band = bandAt(known.at, timeZoneOf(regencyCode))
     const { answers } = history ?? NO_HISTORY
-    return { odds: oddsOfYes(answers, rateOf(kind, band), band, odds), history: history ?? NO_HISTORY }
+    const own = oddsOfYes(answers, rateOf(kind, band), band, odds)
+    return { odds: isAsked && first !== undefined ? own * first.odds : own, history: history ?? NO_HISTORY }
   }
   return {
-    oddsOf: (person: Pick<Responder, 'id' | 'kind' | 'regencyCode'>): number => oddsOf(person).odds,
+    oddsOf: (person: OddsAsked): number => oddsOf(person).odds,
     prospectOf: (person: InReach): Prospect => {
-      const { odds: own, history } = oddsOf(person.responder)
+      const { id, kind, regencyCode } = person.responder
+      const isAsked = first?.has(person.responder) ?? false
+      const { odds: own, history } = oddsOf({ id, kind, regencyCode, isAsked })
       return {
         ...person,
         responderId: person.responder.id,

@@ -1,5 +1,5 @@
 import type { ResponderId } from '../roster/responder.ts'
-import { type CalledPerson, firstWave, isComing } from './call-out.ts'
+import { type CalledPerson, firstWave, isComing, owesAnswer } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Picked, Selection } from './selection.ts'
 
@@ -51,8 +51,8 @@ const ids = (people: readonly CalledPerson[]): ReadonlySet<string> =>
   new Set(people.map(({ responderId }) => responderId))
 
 const saidNo = ({ answer }: CalledPerson): boolean => answer === 'no'
-const isSilent = ({ answer, silentAt }: CalledPerson): boolean => answer === null && silentAt !== null
-const isUnheard = ({ answer, stoodDownAt }: CalledPerson): boolean => answer === null && stoodDownAt === null
+const isSilent = (person: CalledPerson): boolean =>
+  person.silentAt !== null && (person.answer === null || owesAnswer(person))
 
 const countOf = (kind: string, picked: readonly Picked[]): number => picked.filter((one) => one.kind === kind).length
 
@@ -107,7 +107,7 @@ const wantedBy = (
   const selection = callFor(missing, out)
   const firm = upTo(need, [...kept, ...selection.picked])
   // Whoever has not answered is not sent home while the place would call them still, though others are coming.
-  const waited = people.some(isUnheard) ? callFor(need, ids(people.filter(saidNo))).picked : []
+  const waited = people.some(owesAnswer) ? callFor(need, ids(people.filter(saidNo))).picked : []
   return { selection, all: [...kept, ...selection.picked], firm, usual: waited }
 }
 
@@ -146,7 +146,7 @@ export const planDifference = (asks: readonly Ask[], people: readonly CalledPers
   const wanted = [...nearest.values()].toSorted(nearestFirst)
   const rows = new Map(people.map((person) => [person.responderId, person]))
   const usual = atNearest(found.map(({ ask, usual: picked }) => ({ ask, picked })))
-  const unheard = people.filter(isUnheard).flatMap(({ responderId }): readonly Wanted[] => {
+  const unheard = people.filter(owesAnswer).flatMap(({ responderId }): readonly Wanted[] => {
     const one = usual.get(responderId)
     return one === undefined || nearest.has(responderId) ? [] : [one]
   })

@@ -1,6 +1,6 @@
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import { elapsed, oddsLeft } from './answer-history.ts'
-import { type CalledPerson, isComing } from './call-out.ts'
+import { type CalledPerson, isComing, owesAnswer } from './call-out.ts'
 import type { MayCome } from './chance.ts'
 import type { Awaited, Choice, Chosen } from './choice.ts'
 import type { Replacement } from './escalation.ts'
@@ -61,11 +61,11 @@ export const topUp = (
   if (first === undefined) return { picked: [], places: [], usedUp: new Set(), mayCome: [] }
   const coming = people.filter(isComing)
   const open = people
-    .filter(({ answer, stoodDownAt, deadlineAt }) => answer === null && stoodDownAt === null && deadlineAt > now)
+    .filter((person) => owesAnswer(person) && person.deadlineAt > now)
     .map(
-      ({ responderId, kind, calledAt, deadlineAt }): Awaited => ({
+      ({ responderId, kind, calledAt, deadlineAt, safety }): Awaited => ({
         kind,
-        odds: first.choice.oddsOf({ id: responderId, kind, ...regencyOf }),
+        odds: first.choice.oddsOf({ id: responderId, kind, ...regencyOf, isAsked: safety === 'asked' }),
         elapsed: elapsed(calledAt, deadlineAt, now),
       }),
     )

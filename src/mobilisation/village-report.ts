@@ -76,7 +76,9 @@ const chosen = (live: readonly Mention[]): Hazard | undefined => {
 }
 
 const withoutHazard = (text: string, body: readonly Token[]): ReportReading => {
-  const { meaning } = readAnswer(text)
+  const read = readAnswer(text).meaning
+  // Of those whom nobody asked, it is about the place: a hazard must be named.
+  const meaning = read === 'safe' || read === 'unsafe' ? 'unclear' : read
   if (saysOver(body) && (meaning === 'unclear' || wordAt(body, 0) === 'aman'))
     return { kind: 'information', why: 'all-well', answers: meaning !== 'unclear' }
   // "Lapor diri" is what one does on coming back: a person, not a place, is spoken of.

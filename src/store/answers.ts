@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Reply } from '../mobilisation/call-out.ts'
+import { afterWord, type Safety, type Word } from '../mobilisation/danger-zone.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
+import { sendOrder, tellUnsafe } from './safety.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
@@ -10,7 +12,7 @@ export interface AnswerGiven {
   readonly callOutId: string
   readonly responderId: string
   readonly noticeId: string | null
-  readonly answer: Reply
+  readonly answer: Word
   /** link, sms, operator … */
   readonly via: string
   /** Why it may be a machine's and not a person's: kept and shown, closes no need. Null for a plain answer. */
@@ -34,33 +36,49 @@ export type AnswerKept =
 /**
  * Keeps an answer. The last plain word of a person counts; saying the same twice changes nothing, the first time stays
  * the time of the answer. Raises the call-out's version and makes a review due, so that no review which read the rows
- * before can save over it.
+ * before can save over it. Who says that they are safe is ordered at once, in the same transaction; that somebody is not is
+ * told to the operators at once, also when the call-out is over.
  */
 export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<AnswerKept> => {
-  const [row] = await db.rows<{ mode: Mode; status: string; answer: string | null; stood_down_at: Date | null }>(sql`
-    SELECT c.mode, c.status, p.answer, p.stood_down_at FROM call_out c
+  const [row] = await db.rows<{
+    mode: Mode
+    status: string
+    answer: Reply | null
+    safety: Safety | null
+    stood_down_at: Date | null
+  }>(sql`
+    SELECT c.mode, c.status, p.answer, p.safety, p.stood_down_at FROM call_out c
       JOIN call_out_responder p ON p.call_out_id = c.id AND p.responder_id = ${given.responderId}
      WHERE c.id = ${given.callOutId} FOR UPDATE OF c`)
   if (row === undefined) return { kind: 'not-called' }
   const { mode, status } = row
   const over = status === 'closed' || status === 'stood-down'
+  const after = afterWord(row, given.answer)
   const reason = given.weakBecause ?? (over ? 'after the end' : null)
   await db.run(sql`
     INSERT INTO answer (id, call_out_id, responder_id, notice_id, meaning, via, weak, reason, at)
-    VALUES (${randomUUID()}, ${given.callOutId}, ${given.responderId}, ${given.noticeId}, ${given.answer}, ${given.via},
+    VALUES (${randomUUID()}, ${given.callOutId}, ${given.responderId}, ${given.noticeId}, ${after.meant}, ${given.via},
             ${given.weakBecause !== null}, ${reason}, ${given.at})`)
   await note(db, { callOutId: given.callOutId }, given.at, 'answer', {
     responderId: given.responderId,
-    answer: given.answer,
+    answer: after.meant,
     via: given.via,
     ...(reason === null ? {} : { weak: given.weakBecause !== null, reason }),
   })
   if (given.weakBecause !== null) return { kind: 'weak', mode, status }
-  const changed = row.answer !== given.answer
-  if (changed)
+  const changed = row.answer !== after.answer || row.safety !== after.safety
+  const person = { callOutId: given.callOutId, responderId: given.responderId, now: given.at }
+  if (row.answer !== after.answer)
     await db.run(sql`
-      UPDATE call_out_responder SET answer = ${given.answer}, answered_at = ${given.at}, answered_via = ${given.via}
+      UPDATE call_out_responder SET answer = ${after.answer}, answered_at = ${given.at}, answered_via = ${given.via}
        WHERE call_out_id = ${given.callOutId} AND responder_id = ${given.responderId}`)
+  if (row.safety !== after.safety) {
+    await db.run(sql`
+      UPDATE call_out_responder SET safety = ${after.safety}, safety_at = ${given.at}
+       WHERE call_out_id = ${given.callOutId} AND responder_id = ${given.responderId}`)
+    if (after.safety === 'unsafe') await tellUnsafe(db, person)
+  }
+  if (!over && after.orders) await sendOrder(db, person)
   if (over) return { kind: 'too-late', mode, status }
   if (changed)
     await db.run(sql`

@@ -1,4 +1,4 @@
-import { comingByKind } from '../mobilisation/call-out.ts'
+import { comingByKind, owesAnswer } from '../mobilisation/call-out.ts'
 import type { CodedPlaces } from '../mobilisation/coded-places.ts'
 import { isMatterOf, mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
@@ -84,10 +84,13 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
       no: answered('no'),
       arrived: answered('arrived'),
       silent: people.filter(({ answer, silentAt }) => answer === null && silentAt !== null).length,
-      awaited: people.filter(
-        ({ answer, silentAt, stoodDownAt }) => answer === null && silentAt === null && stoodDownAt === null,
-      ).length,
+      awaited: people.filter((person) => owesAnswer(person) && person.silentAt === null).length,
       stoodDown: people.filter(({ stoodDownAt }) => stoodDownAt !== null).length,
+    },
+    safety: {
+      asked: people.filter((person) => person.safety === 'asked' && owesAnswer(person)).length,
+      safe: people.filter(({ safety }) => safety === 'safe').length,
+      unsafe: people.filter(({ safety }) => safety === 'unsafe').length,
     },
     wave: row.wave,
     notices: await countByState(db, row.id),
@@ -133,7 +136,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
       FROM call_out_responder WHERE call_out_id = ${callOutId} GROUP BY wave ORDER BY wave`)
   const [times] = await db.rows<{ first: Date | null; last: Date | null }>(sql`
     SELECT min(accepted_at) AS first, max(accepted_at) AS last FROM notice
-     WHERE call_out_id = ${callOutId} AND purpose = 'call-out'`)
+     WHERE call_out_id = ${callOutId} AND purpose IN ('call-out', 'safety-check')`)
   const waiting = await db.rows<{ id: string }>(sql`
     SELECT id FROM hazard_event
      WHERE incident_id = ${row.incident_id} AND standing = 'waiting' ORDER BY received_at, id`)

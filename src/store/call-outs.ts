@@ -1,5 +1,6 @@
 import type { Position } from '../geo/position.ts'
 import type { CalledPerson, CallOutPolicy, CallOutStatus, Reply } from '../mobilisation/call-out.ts'
+import type { Safety } from '../mobilisation/danger-zone.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { RotaRules } from '../mobilisation/rota.ts'
 import type { Said } from '../mobilisation/said.ts'
@@ -153,6 +154,7 @@ export interface PersonLoaded extends CalledPerson {
 }
 
 interface PersonRow {
+  safety: string | null
   shift_at: Date | null
   thread_id: string | null
   responder_id: string
@@ -169,7 +171,7 @@ interface PersonRow {
 
 export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
   const rows = await db.rows<PersonRow>(sql`
-    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
+    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at, c.safety,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
       FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
@@ -186,5 +188,6 @@ export const loadPeople = async (db: Connection, callOutId: string): Promise<rea
     stoodDownAt: row.stood_down_at,
     threadId: row.thread_id,
     shiftAt: row.shift_at,
+    safety: row.safety as Safety | null,
   }))
 }

@@ -18,6 +18,8 @@ export interface CallContext {
   /** In a rota: what a message says of a turn, by the milliseconds of its beginning. */
   readonly fieldsOfShift: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly ackDeadlineMs: number
+  /** Whether somebody who is called now is asked first whether they are safe, and ordered nowhere before. */
+  readonly asksFirst: (responderId: string) => boolean
   readonly eventExpiresAt: Date | null
 }
 
@@ -33,6 +35,9 @@ export interface Call {
   /** In a rota: when the turn begins. */
   readonly shiftAt: Date | null
 }
+
+/** What says where to go: nothing of it is said to somebody who is asked whether they are safe. */
+const WHERE_TO = ['muster', 'distance']
 
 /** A "go" is worth sending for two deadlines, and for half an hour at the least. */
 const SHORTEST_LIFE_MS = 30 * 60_000
@@ -68,8 +73,9 @@ export const insertCalls = async (
                            ${calls.map((call) => call.km)}::float8[], ${calls.map((call) => call.rank)}::int[],
                            ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.replaces)}::uuid[],
                            ${calls.map((call) => call.threadId)}::uuid[], ${calls.map((call) => call.shiftAt)}::timestamptz[],
-                           ${deadlinesOf(context, calls, now)}::timestamptz[])
-               AS p(responder_id, kind, km, rank, wave, replaces, thread_id, shift_at, deadline_at)
+                           ${deadlinesOf(context, calls, now)}::timestamptz[],
+                           ${calls.map((call) => context.asksFirst(call.responderId))}::boolean[])
+               AS p(responder_id, kind, km, rank, wave, replaces, thread_id, shift_at, deadline_at, asked)
     ), allowed AS (
       SELECT pick.*, r.phone_index FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
        WHERE ${mayBeCalled(context, now)}
@@ -79,9 +85,9 @@ export const insertCalls = async (
       SELECT *, row_number() OVER (PARTITION BY coalesce(phone_index, responder_id::text) ORDER BY rank) AS nth FROM allowed
     )
     INSERT INTO call_out_responder (call_out_id, responder_id, kind, wave, rank, distance_km, replaces, phone_index,
-                                    thread_id, shift_at, called_at, deadline_at)
+                                    thread_id, shift_at, called_at, deadline_at, safety, safety_at)
     SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, thread_id, shift_at,
-           ${now}, deadline_at
+           ${now}, deadline_at, CASE WHEN asked THEN 'asked' END, CASE WHEN asked THEN ${now}::timestamptz END
       FROM once WHERE nth = 1
     ON CONFLICT DO NOTHING
     RETURNING responder_id`)
@@ -98,7 +104,8 @@ const fieldsFor = ({ fields, fieldsByThread }: Pick<CallContext, 'fields' | 'fie
 
 /**
  * Tells people who stay called what changed. What had not left yet is written anew instead. What keeps them from danger
- * goes out as early as a first call: `urgent`, and that a level was raised.
+ * goes out as early as a first call: `urgent`, and that a level was raised. Those who are asked whether they are safe
+ * hear of no place: their order will say it.
  */
 export const tellNews = async (
   db: Connection,
@@ -111,9 +118,11 @@ export const tellNews = async (
   if (ids.length === 0) return 0
   const { all, byThread } = fieldsFor(context)
   await db.run(sql`
-    UPDATE notice n SET fields = n.fields || coalesce(${byThread}::jsonb -> c.thread_id::text, ${all}::jsonb)
+    UPDATE notice n SET fields = n.fields || (coalesce(${byThread}::jsonb -> c.thread_id::text, ${all}::jsonb)
+                                              - CASE n.purpose WHEN 'safety-check' THEN ${WHERE_TO}::text[] ELSE '{}' END)
       FROM call_out_responder c
-     WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[]) AND n.purpose = 'call-out'
+     WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[])
+       AND n.purpose IN ('call-out', 'safety-check')
        AND n.state = 'planned' AND c.call_out_id = n.call_out_id AND c.responder_id = n.responder_id`)
   return db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
@@ -132,12 +141,15 @@ export const tellNews = async (
       FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[]) AND n.purpose = 'call-out'
        AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
-       AND c.stood_down_at IS NULL AND c.answer IS DISTINCT FROM 'no'
+       AND c.stood_down_at IS NULL AND c.answer IS DISTINCT FROM 'no' AND c.safety IS DISTINCT FROM 'asked'
      GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind, c.thread_id
     ON CONFLICT DO NOTHING`)
 }
 
-/** Writes the calls that go out to people whose rows say that they are called, nearest first. */
+/**
+ * Writes the calls that go out to people whose rows say that they are called, nearest first: their order, or to those whose
+ * rows say so the question whether they are safe, which names no place to go to.
+ */
 export const insertCallNotices = (
   db: Connection,
   context: CallContext,
@@ -147,35 +159,38 @@ export const insertCallNotices = (
   db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
-    SELECT gen_random_uuid(), c.call_out_id, c.responder_id, channel.name, 'call-out',
+    SELECT gen_random_uuid(), c.call_out_id, c.responder_id, channel.name, what.purpose,
            -- A person who is called again within one wave gets the next number.
            greatest(c.wave, 1 + coalesce((SELECT max(t.wave) FROM notice t
                                            WHERE t.call_out_id = c.call_out_id AND t.responder_id = c.responder_id
-                                             AND t.purpose = 'call-out'), 0)), ${context.mode},
+                                             AND t.purpose = what.purpose), 0)), ${context.mode},
            CASE WHEN ${context.mode}::text <> 'actual' THEN ${PRIORITIES.exercise}::int
                 WHEN c.wave = 1 AND c.replaces IS NULL THEN ${PRIORITIES.firstAlert}::int ELSE ${PRIORITIES.topUp}::int END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'mode-test' END,
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
-           coalesce(${fieldsFor(context).byThread}::jsonb -> c.thread_id::text, ${fieldsFor(context).all}::jsonb)
+           (coalesce(${fieldsFor(context).byThread}::jsonb -> c.thread_id::text, ${fieldsFor(context).all}::jsonb)
              || jsonb_build_object('kind', c.kind, 'distance', greatest(1, round(c.distance_km))::text || ' km')
              || coalesce(${JSON.stringify(context.fieldsOfShift)}::jsonb -> (extract(epoch FROM c.shift_at) * 1000)::bigint::text,
-                         '{}'),
+                         '{}'))
+             - CASE what.purpose WHEN 'safety-check' THEN ${WHERE_TO}::text[] ELSE '{}' END,
            ${now}, ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END
       FROM call_out_responder c
       JOIN responder r ON r.id = c.responder_id
       CROSS JOIN LATERAL unnest(r.channels) WITH ORDINALITY AS channel(name, nth)
+      CROSS JOIN LATERAL (SELECT CASE WHEN c.safety = 'asked' THEN 'safety-check' ELSE 'call-out' END AS purpose) what
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = ANY(${called}::uuid[])
        AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
-       -- Told to go already, and not otherwise since: once is enough.
+       -- Told the same already, and nothing else since: once is enough.
        AND NOT EXISTS (
          SELECT 1 FROM notice g
           WHERE g.call_out_id = c.call_out_id AND g.responder_id = c.responder_id AND g.channel = channel.name
-            AND g.purpose = 'call-out' AND g.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+            AND g.purpose = what.purpose AND g.state IN ('planned', 'claimed', 'sending', 'accepted', 'delivered', 'unknown')
             AND NOT EXISTS (
               SELECT 1 FROM notice s
                WHERE s.call_out_id = g.call_out_id AND s.responder_id = g.responder_id AND s.channel = g.channel
-                 AND s.purpose = 'stand-down' AND s.state <> 'cancelled' AND s.serial > g.serial))
+                 AND s.purpose IN ('stand-down', 'call-out', 'safety-check') AND s.purpose <> what.purpose
+                 AND s.state <> 'cancelled' AND s.serial > g.serial))
      -- Their serial numbers decide who goes first among equals: the nearest, on the channel they prefer.
      ORDER BY c.rank, channel.nth
     ON CONFLICT DO NOTHING`)
@@ -201,7 +216,7 @@ export const standDownPeople = async (
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'stood down before it left', ended_at = ${now}
      WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${stood}::uuid[])
-       AND purpose IN ('call-out', 'raised', 'correction') AND state = 'planned'`)
+       AND purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND state = 'planned'`)
   await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
                         due_at, expires_at, planned_at)
@@ -215,7 +230,8 @@ export const standDownPeople = async (
              || jsonb_build_object('kind', c.kind, 'reason', ${reason}::text),
            ${now}, ${new Date(now.getTime() + 12 * 3_600_000)}, ${now}
       FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
-     WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${stood}::uuid[]) AND n.purpose = 'call-out'
+     WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${stood}::uuid[])
+       AND n.purpose IN ('call-out', 'safety-check')
        AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
        -- Called again, but that never left: what they were told last is to stand down.
        AND NOT EXISTS (SELECT 1 FROM notice s

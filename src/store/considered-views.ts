@@ -21,6 +21,7 @@ interface Row {
   readonly replaces: string | null
   readonly state: string | null
   readonly answer: string | null
+  readonly safety: string | null
 }
 
 interface Round {
@@ -65,7 +66,7 @@ export const consideredOf = async (db: Connection, callOutId: string, { round, l
            e.responder_id AS "responderId", r.name, coalesce(p.kind, e.detail->>'kind', r.kind) AS kind,
            e.round, e.outcome, e.reason, e.detail, e.thread_id AS "threadId", p.wave, p.rank,
            round(coalesce((e.detail->>'km')::numeric, p.distance_km::numeric), 2)::float8 AS "distanceKm",
-           p.replaces, p.answer, p.answered_at AS "answeredAt", p.answered_via AS "answeredVia",
+           p.replaces, p.answer, p.safety, p.answered_at AS "answeredAt", p.answered_via AS "answeredVia",
            p.called_at AS "calledAt", p.deadline_at AS "deadlineAt", p.silent_at AS "silentAt",
            p.stood_down_at AS "stoodDownAt", round(r.lng::numeric, 2)::float8 AS lng,
            round(r.lat::numeric, 2)::float8 AS lat, r.accuracy_m AS "accuracyM",

@@ -68,6 +68,7 @@ export const keepReplacements = (
     readonly callOutId: CallOutId
     readonly people: readonly PersonLoaded[]
     readonly looks: readonly Look[]
+    readonly asksFirst: (responderId: string) => boolean
     readonly now: Date
   },
   called: readonly Picked[],
@@ -91,6 +92,7 @@ export const keepReplacements = (
       wantedNoMore: [],
       before: new Set(threadOf.keys()),
       looks: review.looks,
+      asked: { has: review.asksFirst },
     },
     review.now,
   )

@@ -30,6 +30,7 @@ const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | '
   past AS (
     SELECT c.*, o.mode, o.closed_at AS over_at, o.stood_down_at AS off_at, u.odds AS usual, said.meaning,
            coalesce(sent.told, false) AS told, coalesce(sent.asked, false) AS asked,
+           coalesce(sent.in_danger, false) AS in_danger,
            least(c.deadline_at, coalesce(c.stood_down_at, c.deadline_at)) AS end_at,
            extract(hour FROM c.called_at AT TIME ZONE 'UTC' + z.hours * interval '1 hour') AS hour
       FROM (${source}) c
@@ -39,9 +40,10 @@ const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | '
       JOIN usual u ON u.kind = c.kind
       CROSS JOIN LATERAL (
         SELECT bool_or(n.accepted_at IS NOT NULL) AS told,
-               bool_or(n.accepted_at IS NOT NULL OR n.ended_at IS NULL) AS asked
+               bool_or(n.accepted_at IS NOT NULL OR n.ended_at IS NULL) AS asked,
+               bool_or(n.purpose = 'safety-check') AS in_danger
           FROM notice n
-         WHERE n.call_out_id = c.call_out_id AND n.responder_id = c.responder_id AND n.purpose = 'call-out') sent
+         WHERE n.call_out_id = c.call_out_id AND n.responder_id = c.responder_id AND n.purpose IN ('call-out', 'safety-check')) sent
       LEFT JOIN LATERAL (
         SELECT a.meaning FROM answer a
          WHERE a.responder_id = c.responder_id AND a.call_out_id = c.call_out_id AND NOT a.weak
@@ -57,7 +59,8 @@ const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | '
            CASE WHEN deadline_at <= called_at THEN 1
                 ELSE greatest(0, least(1, extract(epoch FROM end_at - called_at)
                                           / nullif(extract(epoch FROM deadline_at - called_at), 0)))::float8 END AS part,
-           told AND end_at <= ${at}::timestamptz AS tells
+           -- Who is in danger is asked something else: neither their silence nor their yes tells how they answer a call.
+           told AND NOT in_danger AND end_at <= ${at}::timestamptz AS tells
       FROM past
   )`
 

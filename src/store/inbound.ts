@@ -33,7 +33,8 @@ const calledFor = (db: Connection, people: readonly string[]): Promise<CalledFor
   db.rows<CalledFor>(sql`
     SELECT c.id AS "callOutId", p.responder_id AS "responderId", c.code,
            c.status IN ('calling', 'filled', 'exhausted') AS open,
-           p.stood_down_at IS NULL AND p.answer IS DISTINCT FROM 'no' AS awaited, c.mode = 'actual' AS real
+           p.stood_down_at IS NULL AND p.answer IS DISTINCT FROM 'no' AS awaited, c.mode = 'actual' AS real,
+           coalesce(p.safety = 'asked', false) AS asked
       FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
      WHERE p.responder_id = ANY(${people}::uuid[]) AND c.status NOT IN ('planning', 'awaiting-approval')
      ORDER BY c.opened_at DESC, p.responder_id LIMIT 50`)
@@ -80,6 +81,8 @@ const reasonFor = (kept: AnswerKept): string => {
 
 /** A report is no answer, unless it can be one ("lapor aman") and somebody waits for it. */
 const isReport = (text: string, match: Match): boolean => {
+  // Whoever was called and is in danger is not to wait for a report to be looked at.
+  if (match.kind === 'call-out' && readAnswer(text).meaning === 'unsafe') return false
   const reading = readReport(text)
   if (reading.kind === 'not-a-report') return false
   return reading.kind !== 'information' || !reading.answers || match.kind === 'inbox'
@@ -134,7 +137,8 @@ const handle = async (
       return { outcome: 'answered', reason: reasonFor(kept), callOut, responderId }
     }
     case 'drill': {
-      if (meaning === 'stop' || meaning === 'unclear') throw new RangeError(`a drill cannot take the answer ${meaning}`)
+      if (meaning !== 'yes' && meaning !== 'no' && meaning !== 'arrived')
+        throw new RangeError(`a drill cannot take the answer ${meaning}`)
       const { occurrenceId, responderId } = match
       await keepDrillAnswer(db, {
         occurrenceId,

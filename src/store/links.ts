@@ -1,4 +1,5 @@
 import type { CallOutStatus, Reply } from '../mobilisation/call-out.ts'
+import type { Safety, Word } from '../mobilisation/danger-zone.ts'
 import type { Mode } from '../wording/mode.ts'
 import { keepAnswer, keepDrillAnswer } from './answers.ts'
 import type { Connection, Database } from './database.ts'
@@ -17,6 +18,7 @@ export interface LinkedNotice {
   readonly occurrenceId: string | null
   readonly occurrenceOver: boolean
   readonly answer: Reply | null
+  readonly safety: Safety | null
   readonly stoodDown: boolean
 }
 
@@ -26,7 +28,7 @@ export const linkedNotice = async (db: Connection, serial: bigint, now: Date): P
     SELECT n.id AS "noticeId", n.responder_id AS "responderId", n.channel, n.mode, n.fields,
            coalesce(n.accepted_at, n.sending_at) AS "acceptedAt", n.call_out_id AS "callOutId", c.status AS "callOutStatus",
            n.occurrence_id AS "occurrenceId", coalesce(d.ends_at <= ${now} OR d.state IN ('done', 'missed', 'cancelled'), false) AS "occurrenceOver",
-           coalesce(p.answer, i.answer) AS answer, p.stood_down_at IS NOT NULL AS "stoodDown"
+           coalesce(p.answer, i.answer) AS answer, p.safety, p.stood_down_at IS NOT NULL AS "stoodDown"
       FROM notice n
       LEFT JOIN call_out c ON c.id = n.call_out_id
       LEFT JOIN call_out_responder p ON p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
@@ -56,16 +58,17 @@ export type LinkAnswered = 'recorded' | 'weak' | 'enough' | 'over'
 /** Keeps an answer given by a link; undefined where the serial leads nowhere. */
 export const answerByLink = (
   db: Database,
-  given: { serial: bigint; answer: Reply; nonceValid: boolean; at: Date },
+  given: { serial: bigint; answer: Word; nonceValid: boolean; at: Date },
 ): Promise<{ result: LinkAnswered; callOutId: string | null } | undefined> =>
   db.transact(async (connection) => {
     const notice = await linkedNotice(connection, given.serial, given.at)
     if (notice === undefined) return undefined
     const { noticeId, responderId, callOutId, occurrenceId } = notice
-    const by = { responderId, noticeId, answer: given.answer, via: 'link', at: given.at }
+    const by = { responderId, noticeId, via: 'link', at: given.at }
     if (callOutId !== null) {
       const kept = await keepAnswer(connection, {
         ...by,
+        answer: given.answer,
         callOutId,
         weakBecause: weaknessOf(notice, given.nonceValid, given.at),
       })
@@ -74,8 +77,11 @@ export const answerByLink = (
       return { result: kept.stoodDown && given.answer === 'yes' ? 'enough' : 'recorded', callOutId }
     }
     if (occurrenceId === null || notice.occurrenceOver) return { result: 'over', callOutId: null }
+    // An invitation asks nobody whether they are safe.
+    const answer = given.answer === 'safe' || given.answer === 'unsafe' ? null : given.answer
+    if (answer === null) return { result: 'over', callOutId: null }
     return {
-      result: (await keepDrillAnswer(connection, { ...by, occurrenceId })) ? 'recorded' : 'over',
+      result: (await keepDrillAnswer(connection, { ...by, answer, occurrenceId })) ? 'recorded' : 'over',
       callOutId: null,
     }
   })

@@ -144,15 +144,21 @@ export const beginSending = async (
                       THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
                       ELSE r.opted_out_until > ${now} END, false)
                     AND n.purpose <> 'stand-down' THEN 'consent withdrawn'
-               WHEN n.purpose IN ('call-out', 'raised', 'correction') AND p.stood_down_at IS NOT NULL THEN 'stood down before it left'
-               WHEN n.purpose = 'call-out' AND p.answer IS NOT NULL THEN 'answered before it left'
+               WHEN n.purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND p.stood_down_at IS NOT NULL
+                 THEN 'stood down before it left'
+               WHEN n.purpose IN ('call-out', 'raised', 'correction') AND p.safety IN ('asked', 'unsafe') THEN 'not known to be safe'
+               WHEN n.purpose = 'safety-check' AND (p.safety IS DISTINCT FROM 'asked' OR p.answer = 'no')
+                 THEN 'answered before it left'
+               -- Who said in one word that they are safe and coming does not know yet where to.
+               WHEN n.purpose = 'call-out' AND p.answer IS NOT NULL AND NOT (p.answer = 'yes' AND p.safety IS NOT DISTINCT FROM 'safe')
+                 THEN 'answered before it left'
                WHEN n.purpose IN ('raised', 'correction') AND p.answer = 'no' THEN 'declined before it left'
-               WHEN n.purpose IN ('call-out', 'raised', 'correction') AND i.ended_at IS NOT NULL THEN 'the incident is over'
-               WHEN n.purpose IN ('call-out', 'raised', 'correction') AND c.status IN ('stood-down', 'closed') THEN 'call-out is ' || c.status
+               WHEN n.purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND i.ended_at IS NOT NULL THEN 'the incident is over'
+               WHEN n.purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND c.status IN ('stood-down', 'closed') THEN 'call-out is ' || c.status
                WHEN n.purpose = 'stand-down' AND p.stood_down_at IS NULL THEN 'called again before it left'
                WHEN n.purpose = 'stand-down' AND NOT EXISTS (
                       SELECT 1 FROM notice called WHERE called.call_out_id = n.call_out_id
-                         AND called.responder_id = n.responder_id AND called.purpose = 'call-out'
+                         AND called.responder_id = n.responder_id AND called.purpose IN ('call-out', 'safety-check')
                          AND called.sending_at IS NOT NULL) THEN 'the call never left'
                WHEN d.state IN ('cancelled', 'missed') THEN 'drill is ' || d.state
              END AS why

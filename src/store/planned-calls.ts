@@ -1,5 +1,6 @@
-import type { CallOutPolicy, CallOutStatus } from '../mobilisation/call-out.ts'
+import { type CallOutPolicy, type CallOutStatus, owesAnswer } from '../mobilisation/call-out.ts'
 import type { Look } from '../mobilisation/considered.ts'
+import type { Whereabouts } from '../mobilisation/danger-zone.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Difference, Wanted } from '../mobilisation/replan.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
@@ -38,6 +39,8 @@ export interface PlanToSave {
   readonly difference: Difference
   /** Threads whose place, as it was planned before, became dangerous: who stands there is sent on. */
   readonly leaves: ReadonlySet<string>
+  /** Where somebody's home lies against the danger zone: who is called from inside is asked first whether they are safe. */
+  readonly whereabouts: (responderId: string) => Whereabouts
   /** As they were called before. */
   readonly people: readonly PersonLoaded[]
   readonly unassessed: readonly EventId[]
@@ -61,14 +64,17 @@ export const contextOf = (plan: PlanToSave, event: HazardEvent): CallContext => 
   fieldsByThread: fieldsByThread(plan.places.map(({ demand }) => demand)),
   fieldsOfShift: plan.fieldsOfShift,
   ackDeadlineMs: plan.policy.ackDeadlineMs,
+  asksFirst: (responderId) => plan.whereabouts(responderId) === 'inside',
   eventExpiresAt: event.expiresAt,
 })
 
 /** Those who fell out and whose place nobody took: whoever is called anew takes it, or a review would fill it again. */
 export const withOpenPlace = ({ people }: PlanToSave): PersonLoaded[] =>
   people.filter(
-    ({ answer, silentAt, stoodDownAt, replaced }) =>
-      !replaced && stoodDownAt === null && (answer === 'no' || (answer === null && silentAt !== null)),
+    (person) =>
+      !person.replaced &&
+      person.stoodDownAt === null &&
+      (person.answer === 'no' || (person.silentAt !== null && owesAnswer(person))),
   )
 
 /**

@@ -1,13 +1,14 @@
 import { elapsed, oddsLeft } from '../mobilisation/answer-history.ts'
-import { type CallOutStatus, isComing, statusAfter } from '../mobilisation/call-out.ts'
+import { type CallOutStatus, isComing, owesAnswer, statusAfter } from '../mobilisation/call-out.ts'
 import { chanceOf } from '../mobilisation/chance.ts'
+import { safetyStep } from '../mobilisation/danger-zone.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import { markAssessed } from './assessed.ts'
 import { changeCallOut } from './call-out-change.ts'
-import { fieldsByThread } from './call-outs.ts'
+import { fieldsByThread, type PersonLoaded } from './call-outs.ts'
 import { countByKind, describe } from './call-rounds.ts'
 import { standDownPeople, tellNews } from './calls.ts'
 import { keepConsidered } from './considered.ts'
@@ -16,6 +17,7 @@ import { tellOperators } from './operator-notices.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
+import { settleSafety } from './safety.ts'
 import { note } from './timeline.ts'
 
 /**
@@ -45,6 +47,18 @@ const asCalled = (plan: PlanToSave) => ({
   fieldsByThread: fieldsByThread([...plan.places.map(({ demand }) => demand), ...plan.before]),
 })
 
+/** Whom a plan asks first, of those whom it calls and of those who stay. */
+export const askedBy = (plan: PlanToSave) => {
+  const rows = new Map<string, PersonLoaded>(plan.people.map((person) => [person.responderId, person]))
+  return {
+    has: (responderId: string): boolean => {
+      const row = rows.get(responderId)
+      const where = plan.whereabouts(responderId)
+      return row === undefined || row.stoodDownAt !== null ? where === 'inside' : safetyStep(row, where) === 'ask'
+    },
+  }
+}
+
 /** Tells those who stay called what the newer messages changed for them: what is said of their place, or the place. */
 const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<Record<string, number>>> => {
   const told: Record<string, number> = {}
@@ -59,6 +73,8 @@ const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<R
     plan.callOutId,
     stay.filter((one) => rows.get(one.responderId)?.threadId !== one.threadId),
   )
+  const asked = await settleSafety(db, plan, stay, (event) => contextOf(plan, event))
+  if (asked > 0) told['safety-check'] = asked
   for (const { demand, event } of plan.places) {
     const here = stay.filter(({ threadId }) => threadId === demand.threadId)
     for (const former of new Set(here.map(formerThread))) {
@@ -96,7 +112,7 @@ const chanceAfter = (plan: PlanToSave, called: readonly Wanted[]): Readonly<Reco
   const staying = people.filter(({ responderId, stoodDownAt }) => stoodDownAt === null && !sentHome.has(responderId))
   const odds = new Map([...difference.stay, ...difference.unheard].map((one) => [one.responderId, one.odds ?? 0]))
   const awaited = staying
-    .filter(({ answer, silentAt }) => answer === null && silentAt === null)
+    .filter((person) => owesAnswer(person) && person.silentAt === null)
     .map(({ responderId, kind, calledAt, deadlineAt }) => ({
       kind,
       odds: oddsLeft(odds.get(responderId) ?? 0, elapsed(calledAt, deadlineAt, now)),
@@ -153,6 +169,8 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     }
     const stood = await standDownPeople(connection, asCalled(plan), difference.standDown, 'changed', now)
     const told = await tellChanges(connection, plan)
+    const asked = askedBy(plan)
+    const askedFirst = [...called, ...again.recalled].filter(({ responderId }) => asked.has(responderId)).length
     const short = shortOf(plan, [...called, ...again.recalled, ...difference.stay])
     const shortfall = short.map((kind) => `none-in-reach:${kind}`)
     const isFirst = plan.before.length === 0
@@ -163,6 +181,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       isFirst ? 'planned' : 'planned-anew',
       {
         called: Object.fromEntries(countByKind(called)),
+        ...(askedFirst === 0 ? {} : { askedFirst }),
         ...(isFirst ? {} : { recalled: again.recalled.length, stoodDown: stood, told }),
         considered: difference.selections.reduce((sum, { selection }) => sum + selection.considered, 0),
         ...chanceAfter(plan, [...called, ...again.recalled]),
@@ -191,6 +210,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
         wantedNoMore: difference.standDown,
         before: new Set(plan.people.map(({ responderId }) => responderId)),
         looks: plan.looks,
+        asked,
       },
       now,
     )

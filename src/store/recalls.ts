@@ -19,7 +19,7 @@ const correctUnaware = async (
        AND n.purpose IN ('call-out', 'raised', 'correction')
        AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
        AND NOT EXISTS (SELECT 1 FROM notice p WHERE p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
-                          AND p.purpose = 'call-out' AND p.state = 'planned')
+                          AND p.purpose IN ('call-out', 'safety-check') AND p.state = 'planned')
      ORDER BY n.responder_id, n.serial DESC`)
   const misled = unaware.filter(({ thread_id, fields }) => {
     const ofThread = thread_id === null ? undefined : context.fieldsByThread[thread_id]
@@ -51,12 +51,14 @@ export const recallPeople = async (
     UPDATE call_out_responder c
        SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
            called_at = ${now}, deadline_at = p.deadline_at, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
-           shift_at = p.shift_at
+           shift_at = p.shift_at, safety = CASE WHEN p.asked THEN 'asked' END,
+           safety_at = CASE WHEN p.asked THEN ${now}::timestamptz END
       FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.km)}::float8[],
                   ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[],
                   ${calls.map((call) => call.shiftAt)}::timestamptz[], ${calls.map((call) => call.kind)}::text[],
-                  ${deadlinesOf(context, calls, now)}::timestamptz[])
-             AS p(responder_id, km, wave, thread_id, shift_at, kind, deadline_at)
+                  ${deadlinesOf(context, calls, now)}::timestamptz[],
+                  ${calls.map((call) => context.asksFirst(call.responderId))}::boolean[])
+             AS p(responder_id, km, wave, thread_id, shift_at, kind, deadline_at, asked)
       JOIN responder r ON r.id = p.responder_id AND r.kind = p.kind
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = p.responder_id AND c.stood_down_at IS NOT NULL
        AND ${mayBeCalled(context, now)}

@@ -44,6 +44,7 @@ export interface ReviewToSave {
   readonly people: readonly PersonLoaded[]
   readonly demands: readonly Demand[]
   readonly fieldsOfShift: CallContext['fieldsOfShift']
+  readonly asksFirst: CallContext['asksFirst']
   readonly endings: readonly EndingLoaded[]
   readonly lapsed: Lapsed
   readonly step: NextStep

@@ -57,7 +57,9 @@ export const countsOf = async (db: Database, callOutId: string) => {
     SELECT status, need, wave, shortfall FROM call_out WHERE id = ${callOutId}`)
   if (standing === undefined) return null
   const people = await db.rows<{ kind: string; state: string; n: number }>(sql`
-    SELECT kind, CASE WHEN stood_down_at IS NOT NULL THEN 'stoodDown' WHEN answer IS NOT NULL THEN answer
+    SELECT kind, CASE WHEN stood_down_at IS NOT NULL THEN 'stoodDown'
+                      -- Who came and is asked whether they are safe counts again once they say so.
+                      WHEN answer IS NOT NULL AND NOT (answer <> 'no' AND safety IS NOT DISTINCT FROM 'asked') THEN answer
                       WHEN silent_at IS NOT NULL THEN 'silent' ELSE 'awaited' END AS state, count(*)::int AS n
       FROM call_out_responder WHERE call_out_id = ${callOutId} GROUP BY 1, 2`)
   const sum = (isOne: (row: { kind: string; state: string }) => boolean): number =>

@@ -25,6 +25,7 @@ const BECAUSE: Readonly<Record<string, string>> = {
   'not-kept': 'Dipanggil: alasannya belum dicatat waktu itu',
   chosen: 'Dipanggil: termasuk yang paling cepat tiba',
   'in-place-of-another': 'Dipanggil: menggantikan orang yang menolak atau tidak menjawab',
+  'asked-whether-safe': 'Ditanya dulu apakah aman sebelum diminta datang: tinggal di zona bahaya',
   'wanted-again': 'Dipanggil lagi: kembali dibutuhkan',
   'still-wanted': 'Tetap dipanggil: masih dibutuhkan',
   'may-still-answer': 'Tetap dipanggil: jawabannya masih ditunggu',

@@ -47,6 +47,7 @@ test('the shipped policy is the documented one', () => {
     overcall: 1.5,
     closeAfterMs: 43_200_000,
     wave: WAVE,
+    safety: { hazards: HAZARDS.filter((hazard) => hazard !== 'drought' && hazard !== 'non_natural'), odds: 0.8 },
   })
   expect(policy.approvalAbove).toBe(200)
   for (const hazard of HAZARDS)
@@ -177,4 +178,15 @@ test('what a folder of one’s own lacks is the shipped one, but never its drill
     expect(own.programmes).toEqual([])
     expect(shipped.programmes).not.toEqual([])
   })
+})
+
+test('people in danger are asked first unless a file chooses otherwise', () => {
+  const safetyOf = (text: string) =>
+    withFolder({ 'call-out.yaml': CALL_OUT + text }, (folder) => load({ KENTONGAN_CONFIG: folder })).policy.callOut.safety
+  expect(safetyOf('')).toEqual(load({}).policy.callOut.safety)
+  expect(safetyOf('safety: { hazards: [fire], odds: 100% }\n')).toEqual({ hazards: ['fire'], odds: 1 })
+  expect(safetyOf('safety: { hazards: [] }\n')).toEqual({ hazards: [], odds: 0.8 })
+  expect(lines(faultsIn({ 'call-out.yaml': `${CALL_OUT}safety: { odds: 5% }\n` }))).toEqual([
+    'call-out.yaml:13 | safety.odds: "5%" | a share from 10% to 100%, with its sign',
+  ])
 })

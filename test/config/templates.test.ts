@@ -42,6 +42,10 @@ test.each([
     'Subject: LATIHAN - x LATIHAN\n\n{siteName} {startsAt} {office}',
     /in subject and text, LATIHAN/,
   ],
+  ['id/safety-check.sms.txt', 'AMAN? {place} {code} {link} {office} 1 YA 2 TDK', /3 safe, 2 not to come/],
+  ['id/safety-check.sms.txt', '1 2 3 {place} {muster} {code} {link} {office}', /neither \{muster\} nor \{distance\}/],
+  ['id/safety-check.email.txt', 'Subject: AMAN?\n\n{place} {distance} {code} {link} {office}', /only asks whether/],
+  ['id/operator-not-safe.sms.txt', 'TIDAK AMAN {code} {office}', /in every wording: \{count\}/],
   ['id/stand-down.email.txt', 'BATAL {code} {office}', /^:1 \| BATAL .* \| Subject: and the subject/],
   ['id/stand-down.email.txt', 'Subject: BATAL\n\n{office}', / \| not named \| \{code\}/],
 ])('%s: a fault is found, %#', (name, text, expected) => {

@@ -48,6 +48,7 @@ maxWaves: 1
 searchRadiusKm: 50
 overcall: 1
 wave: { method: overcall }
+safety: { hazards: [] }
 closeAfter: 12h
 approvalAbove: 100000
 need:

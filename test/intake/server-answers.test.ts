@@ -171,3 +171,37 @@ test('a drill asks who attends, and may have neither code nor meeting place', ()
   expect(html).toContain('Hadir')
   expect(html).not.toMatch(/Kode|Kumpul/)
 })
+
+const words = (html: string): readonly (string | undefined)[] =>
+  [...html.matchAll(/name="answer" value="(\w+)"/g)].map(([, word]) => word)
+
+test('whoever is asked whether they are safe sees four answers, and no place to go to', () => {
+  const asked: LinkView = { ...VIEW, safety: 'asked' }
+  const html = answerPage(asked, 'n')
+  expect(words(html)).toEqual(['yes', 'safe', 'unsafe', 'no'])
+  expect(html).toContain('Apakah Anda AMAN?')
+  expect(html).not.toContain('Gardu KSB Warnasari')
+  expect(html).toContain('Jawaban Anda: <b>belum ada</b>')
+  // Coming was said before the area grew: it does not count until they say that they are safe.
+  expect(answerPage({ ...asked, answer: 'yes' }, 'n')).toContain('Jawaban Anda: <b>belum ada</b>')
+  // Who cannot come, or is not needed, is asked no more.
+  expect(words(answerPage({ ...asked, answer: 'no' }, 'n'))).toEqual(['yes', 'no', 'arrived', 'unsafe'])
+  expect(words(answerPage({ ...asked, state: 'over' }, 'n'))).toEqual(['arrived', 'unsafe'])
+})
+
+test('once safe they see the order; not safe they see that they said so, and may say otherwise', () => {
+  const safe = answerPage({ ...VIEW, safety: 'safe' }, 'n')
+  expect(safe).toContain('Gardu KSB Warnasari')
+  expect(safe).toContain('Jawaban Anda: <b>Aman</b>')
+  expect(words(safe)).toEqual(['yes', 'no', 'arrived', 'unsafe'])
+  expect(answerPage({ ...VIEW, safety: 'safe', answer: 'yes' }, 'n')).toContain('Jawaban Anda: <b>Berangkat</b>')
+  const unsafe = answerPage({ ...VIEW, safety: 'unsafe', answer: 'no' }, 'n')
+  expect(unsafe).toContain('Jawaban Anda: <b>TIDAK AMAN, butuh pertolongan</b>')
+  expect(unsafe).not.toContain('Gardu KSB Warnasari')
+})
+
+test('a word about safety is recorded like any other', async () => {
+  const { app, seen } = aServer()
+  expect((await app.inject(post('answer=unsafe'))).statusCode).toBe(200)
+  expect(seen.answers).toMatchObject([{ answer: 'unsafe' }])
+})

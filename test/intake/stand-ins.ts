@@ -7,6 +7,7 @@ import type { EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
+import type { Word } from '../../src/mobilisation/danger-zone.ts'
 import { signBytes } from '../support/signing.ts'
 import { previewOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
@@ -35,6 +36,12 @@ const byPrefix = (text: string, prefix: string): Operator | null => {
   return role === undefined ? null : operatorFor(role)
 }
 
+/** The page after a word; of one about safety no answer is known. */
+const viewAfter = (word: Word): LinkView => ({
+  ...VIEW,
+  answer: word === 'safe' || word === 'unsafe' ? null : word,
+})
+
 export const VIEW: LinkView = {
   mode: 'actual',
   purpose: 'call-out',
@@ -46,6 +53,7 @@ export const VIEW: LinkView = {
   muster: 'Gardu KSB Warnasari',
   code: 'A7K2',
   answer: null,
+  safety: null,
 }
 
 export const ACCEPTED: EventOutcome = {
@@ -163,7 +171,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       recordLinkAnswer: async (answer) => {
         seen.answers.push(answer)
         if (answer.token !== TOKEN) return null
-        return { result: answer.nonceValid ? 'recorded' : 'weak', view: { ...VIEW, answer: answer.answer } }
+        return { result: answer.nonceValid ? 'recorded' : 'weak', view: viewAfter(answer.answer) }
       },
     },
     proposals: {

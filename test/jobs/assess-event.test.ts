@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { assessEvent, type CallOutPlan, type Needs, type Picture, type Speaking } from '../../jobs/assess-event.ts'
 import { circle } from '../../src/geo/area.ts'
 import type { CalledPerson, CallOutStatus } from '../../src/mobilisation/call-out.ts'
+import { NO_DANGER } from '../../src/mobilisation/danger-zone.ts'
 import type { CallOutId, EventId, HeadCount } from '../../src/mobilisation/hazard-event.ts'
 import { type Choose, overcalling } from '../../src/mobilisation/replan.ts'
 import { anEvent, called, idOf, NOW, POLICY } from '../mobilisation/sample.ts'
@@ -62,7 +63,11 @@ const anOffice = ({ picture, saved = 'saved', fails, unknown = 0 }: Office) => {
       step('targetOf', `target of ${headline} in ${because}`)
       return { name: `Gardu ${headline}`, position: [107.52, -7.19], landmass: 1 }
     },
-    chooser: async ({ callOutId }, { threadId }, { name }, now) => {
+    zoneOf: async (_picture, located) => {
+      step('zoneOf', `zone of ${located.map(({ impact }) => impact.because).join(', ')}`)
+      return NO_DANGER
+    },
+    chooser: async ({ callOutId }, { threadId }, { name }, _zone, now) => {
       step('chooser', `choice for ${threadId} round ${name}, ${callOutId === CALL_OUT_ID && now === NOW}`)
       const choose: Choose = (want, without, among) => {
         asked.push({ want, without: [...without], ...(among === undefined ? {} : { among: [...among] }) })
@@ -85,7 +90,7 @@ const anOffice = ({ picture, saved = 'saved', fails, unknown = 0 }: Office) => {
   return { done, plans, asked, run: () => assessEvent(needs, { now: () => NOW })({ eventId: EVENT_ID }) }
 }
 
-const FIRST = ['load true', 'impact of T1', 'target of T1 in T1', 'choice for T1 round Gardu T1, true', 'save']
+const FIRST = ['load true', 'impact of T1', 'zone of T1', 'target of T1 in T1', 'choice for T1 round Gardu T1, true', 'save']
 
 test('an event that was planned or called off already is left alone', async () => {
   const { done, run } = anOffice({})
@@ -120,7 +125,15 @@ test('each thread has a place of its own, in their order, and one difference is 
   const threads = [speaking('T1', { tagana: 1 }), speaking('T2', { tagana: 2 })]
   const { done, plans, run } = anOffice({ picture: aPicture({ status: 'calling', speaking: threads }) })
   await run()
-  expect(done.slice(4, 8)).toEqual(['impact of T2', 'target of T2 in T2', 'choice for T2 round Gardu T2, true', 'save'])
+  expect(done.slice(1, 8)).toEqual([
+    'impact of T1',
+    'impact of T2',
+    'zone of T1, T2',
+    'target of T1 in T1',
+    'choice for T1 round Gardu T1, true',
+    'target of T2 in T2',
+    'choice for T2 round Gardu T2, true',
+  ])
   expect(plans[0]?.places.map(({ target }) => target.name)).toEqual(['Gardu T1', 'Gardu T2'])
   expect(plans[0]?.difference.selections.map(({ threadId }) => threadId)).toEqual(['T1', 'T2'])
 })
@@ -155,7 +168,7 @@ test('a call-out that nobody speaks for any more is planned for nobody', async (
   const { done, plans, run } = anOffice({ picture: aPicture({ speaking: [], people: [called('R1')] }) })
   await run()
   expect(plans[0]?.difference).toMatchObject({ wanted: [], standDown: ['R1'], need: {} })
-  expect(done).toEqual(['load true', 'save', 'senders of exercise', 'review true at 0'])
+  expect(done).toEqual(['load true', 'zone of ', 'save', 'senders of exercise', 'review true at 0'])
 })
 
 test('a plan that another process saved wakes nobody', async () => {
@@ -183,11 +196,12 @@ describe('a failure is noted and thrown on, and nothing follows', () => {
   test.each<[keyof Needs, number]>([
     ['loadPicture', 1],
     ['impactOf', 2],
-    ['targetOf', 3],
-    ['chooser', 4],
-    ['savePlan', 5],
-    ['wakeSenders', 6],
-    ['wakeReview', 7],
+    ['zoneOf', 3],
+    ['targetOf', 4],
+    ['chooser', 5],
+    ['savePlan', 6],
+    ['wakeSenders', 7],
+    ['wakeReview', 8],
   ])('of %s', async (fails, steps) => {
     const { done, run } = anOffice({ picture: aPicture(), fails })
     await expect(run()).rejects.toBe(BROKEN)

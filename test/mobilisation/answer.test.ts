@@ -8,6 +8,7 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     ...['1', '1.', 'ya', 'Ya!', 'iya pak', 'siap', 'Siap', 'SIAP NDAN', 'berangkat', 'OTW', 'otw', 'hadir', 'bisa'],
     ...['siap berangkat', '1 BERANGKAT', 'Siap, segera meluncur', 'izin ndan, siap merapat ke posko', 'ok siap'],
     ...['ya a7k2', 'A7K2 1', '1 a7k2', 'Ref A7K2: siap', 'sudah otw pak', 'siap 👍', '1️⃣', 'otw lokasi'],
+    ...['aman, siap', 'Aman pak, bisa', '1 aman', 'selamat, siap berangkat'],
     ...['Selamat malam komandan, siap', 'assalamualaikum, ya bisa', 'insyaallah hadir'],
   ],
   no: [
@@ -28,6 +29,7 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     ],
     ...['gak bisa pak lagi sakit', '2 TIDAK', 'maaf pak tidak bisa', 'A7K2 2', 'tidak a7k2', 'tdk bs, di luar kota'],
     ...['tidak bisa hadir', 'tidak bisa berangkat', 'mohon maaf saya tidak dapat hadir', 'gak jadi berangkat'],
+    ...['aman, tidak bisa', 'tidak bisa pak, saya aman', 'tidak bisa, terjebak macet', 'tidak bisa, tolong cari yang lain'],
     ...['2 maaf lagi di luar kota', '2, sedang kerja', 'istri saya sakit', 'selamat pagi, tidak bisa'],
   ],
   arrived: [
@@ -43,6 +45,13 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
       'lapor, tiba di gardu',
     ],
     ...['aman pak, terima kasih', 'selamat sampai di rumah'],
+  ],
+  safe: ['ya aman', 'iya pak, kami aman', 'yes aman', 'aman ya'],
+  unsafe: [
+    ...['tidak aman', 'TIDAK AMAN', 'tdk aman pak', 'belum aman', '2 tidak aman', 'kami tidak dalam keadaan aman'],
+    ...['rumah saya tidak aman, air sudah masuk', 'tidak selamat', 'A7K2 tidak aman', 'kurang aman', 'bahaya'],
+    ...['saya terjebak di atap', 'kami terjebak banjir', 'tidak bisa, terjebak banjir', '2 terjebak', 'tertimbun'],
+    ...['tolong', 'minta tolong', 'tolong kami pak', 'SOS', 'kaki terluka', 'butuh pertolongan segera'],
   ],
   stop: [
     ...[
@@ -61,7 +70,7 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
   ],
   unclear: [
     ...['', ' ', '?', '👍', '...', 'halo', 'apa ini', '1 2', '2 1', '12', '1 BERANGKAT / 2 TIDAK', 'siap tidak bisa'],
-    ...['otw 2 menit', 'bisa ganti nomor', 'belum bisa', 'belum sampai', 'tidak sampai', 'tidak aman', 'hampir sampai'],
+    ...['otw 2 menit', 'bisa ganti nomor', 'belum bisa', 'belum sampai', 'tidak sampai', 'hampir sampai'],
     ...['bisa?', 'bisa tidak?', 'bisa gak pak', 'siap atau tidak', 'sampai kapan', 'siap besok', 'siapa ini', 'siap 2'],
     // A number or a short word that answers something else.
     ...['2 menit lagi', '2 jam lagi', 'kami 2 orang', 'jam 2', '3 orang', '1 orang', 'ganti no hp', 'no berapa'],
@@ -70,6 +79,10 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     ...['link tidak bisa dibuka', 'tidak jelas', 'gak tau', 'tidak masalah', 'gak apa apa', 'ada warga sakit'],
     // Rain stops, roads are stopped; nobody withdraws a consent by that.
     ...['hujan sudah berhenti', 'berhenti sebentar isi bensin', 'jalan di stop polisi', 'selamat pagi'],
+    // Of others, of the road, denied, asked, or beside a yes: no cry for help, and no answer.
+    ...['ada warga terjebak', 'warga minta tolong', 'jalan tidak aman', 'tidak aman lewat sana', 'tidak terjebak'],
+    ...['tidak ada yang terjebak', 'tidak ada bahaya', 'terjebak?', 'apakah aman?', '1 terjebak', 'siap, tidak aman'],
+    ...['tolong kirim alamat', '2 aman', '1 3', 'siap sampai', 'aman tapi siap besok'],
     ...['A7K2', 'a7k2 d4e6 ya', 'tidak a7k2 d4e6', 'A7KZ 1 x', 'A7K 2 ya', 'constructor', '__proto__'],
   ],
 }

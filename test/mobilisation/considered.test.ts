@@ -125,3 +125,21 @@ test('looks add up; who lives farther away is counted by the look that left out 
   const looks = [look([['A', 1]], { farther: 7 }), look([['B', 1]], { farther: 3 })]
   expect(consideredIn({ ...NOBODY, stays: [picked('S')], looks })).toMatchObject({ lookedAt: 2, farther: 7, stays: 1 })
 })
+
+test('whoever is asked first whether they are safe has that for a reason, however they came in', () => {
+  expect(
+    told({
+      called: [picked('A'), picked('B', { replaces: 'X' })],
+      recalled: [picked('C')],
+      stays: [picked('D')],
+      waitedFor: [picked('E')],
+      asked: new Set(['B', 'C', 'E']),
+    }),
+  ).toEqual([
+    ['A', 'called', 'chosen'],
+    ['B', 'called', 'asked-whether-safe'],
+    ['C', 'recalled', 'asked-whether-safe'],
+    ['D', 'stays', 'still-wanted'],
+    ['E', 'stays', 'asked-whether-safe'],
+  ])
+})

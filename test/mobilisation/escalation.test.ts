@@ -222,3 +222,16 @@ test('who is missing is counted by kind, those who left or stood down not being 
   expect(stillMissing({ tagana: 1 }, people)).toEqual({})
   expect(stillMissing({ tagana: 1 }, [said('R1', 'yes', 1, { stoodDownAt: later(MIN) })])).toEqual({ tagana: 1 })
 })
+
+test('who said yes and is asked whether they are safe does not fill a place, and silent at the deadline frees it', () => {
+  const asked = said('R1', 'yes', 1, { safety: 'asked' })
+  const people = [asked, said('R2', 'yes', 2)]
+  expect(step(people, 2)).toEqual(WAIT)
+  expect(step(people, 10)).toMatchObject({
+    silent: ['R1'],
+    replacements: [{ replaces: 'R1', kind: 'tagana', wave: 2, because: 'silent' }],
+  })
+  expect(step([said('R1', 'yes', 1, { safety: 'safe' }), said('R2', 'yes', 2)], 2)).toMatchObject({ status: 'filled' })
+  // Enough others: they are not needed, and are told so.
+  expect(step([...people, said('R3', 'yes', 2)], 2)).toMatchObject({ status: 'filled', standDown: ['R1'] })
+})

@@ -148,3 +148,18 @@ test('an answer is never given to a call-out or drill that the number has no par
     { numRuns: 1_000, seed: 3 },
   )
 })
+
+describe('a word about safety', () => {
+  const ASKED = { ...A, asked: true }
+
+  test('"ya, aman" answers a question that was asked, and nothing else', () => {
+    expect(matchText(read('safe'), true, [ASKED], [DRILL], NOW)).toEqual(toCallOut('A'))
+    expect(matchText(read('safe'), true, [A], [DRILL], NOW)).toEqual(inbox('unclear'))
+    expect(matchText(read('safe'), true, [], [DRILL], NOW)).toEqual(inbox('unclear'))
+  })
+
+  test('not safe belongs to any call-out, and to no drill', () => {
+    expect(matchText(read('unsafe'), true, [A], [DRILL], NOW)).toEqual(toCallOut('A'))
+    expect(matchText(read('unsafe'), true, [], [DRILL], NOW)).toEqual(inbox('nothing-open'))
+  })
+})

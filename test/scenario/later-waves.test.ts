@@ -154,6 +154,7 @@ describe('people called again', () => {
       fields: {},
       fieldsByThread: {},
       fieldsOfShift: {},
+      asksFirst: () => false,
       ackDeadlineMs: 600_000,
       eventExpiresAt: null,
     }

@@ -24,3 +24,9 @@ test('a code without words is shown as it is', () => {
   expect(shown('passed')).toBe('Tidak dipanggil: resting.')
   expect(shown('somewhere')).toBe('somewhere: resting.')
 })
+
+test('who is asked first reads that they are not ordered yet', () => {
+  expect(consideredSentence({ outcome: 'called', reason: 'asked-whether-safe', detail: { km: 1 } })).toBe(
+    'Ditanya dulu apakah aman sebelum diminta datang: tinggal di zona bahaya (1,0 km).',
+  )
+})

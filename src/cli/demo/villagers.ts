@@ -77,6 +77,9 @@ export const answerByLink = async (notice: Notice, plan: Plan): Promise<void> =>
   await fetch(link, { method: 'POST', body: new URLSearchParams({ answer: plan.answer }) })
 }
 
+/** Whoever lives in the danger zone is asked first whether they are safe; a yes answers both. */
+const CALLS = ['call-out', 'safety-check']
+
 /** Somebody who was called, once the message is out. */
 export interface Called {
   readonly person: Person
@@ -93,7 +96,7 @@ export const newlyCalled = async (
   return people.flatMap((person): readonly Called[] => {
     const notice = notices.find(
       ({ responderId, channel, purpose, state }) =>
-        responderId === person.responderId && channel === 'sms' && purpose === 'call-out' && state === 'accepted',
+        responderId === person.responderId && channel === 'sms' && CALLS.includes(purpose) && state === 'accepted',
     )
     return notice === undefined || seen.has(person.responderId) ? [] : [{ person, notice }]
   })

@@ -1,0 +1,51 @@
+import { type DangerZone, dangerZone, type Ground, NO_DANGER, type Whereabouts } from '../mobilisation/danger-zone.ts'
+import { findResponder } from '../roster/find-responder.ts'
+import type { RosterIndex } from '../roster/roster-index.ts'
+import type { CallOutLoaded } from '../store/call-outs.ts'
+import { areasOf } from '../store/impact-areas.ts'
+import type { Installation } from './installation.ts'
+import { openWaters } from './waters.ts'
+
+type CalledOut = Pick<CallOutLoaded, 'mode' | 'policy' | 'style'>
+
+/** Ours: a turn of a rota lies ahead, and whoever stands by is sent nowhere yet. */
+const ordersNow = ({ policy: { safety, wording }, style }: CalledOut): boolean =>
+  style === 'wave' && (safety?.hazards.length ?? 0) > 0 && (wording === undefined || wording === 'call-out')
+
+/** The zone in which people of a call-out are asked first: the areas of its messages, and where a tsunami may come now. */
+export const zoneOf = async (
+  installation: Installation,
+  callOut: CalledOut,
+  grounds: readonly Ground[],
+): Promise<DangerZone> => {
+  if (!ordersNow(callOut)) return NO_DANGER
+  const waters = await openWaters(installation, callOut.mode)
+  const shores = waters.map(({ area }): Ground => ({ event: { hazard: 'tsunami', safeToApproach: null }, area }))
+  return dangerZone([...grounds, ...shores], callOut.policy.safety)
+}
+
+/** The same by the areas that its messages were planned with: for a review, which plans nothing anew. */
+export const plannedZone = async (
+  installation: Installation,
+  callOut: CalledOut & Pick<CallOutLoaded, 'demands'>,
+): Promise<DangerZone> => {
+  if (!ordersNow(callOut)) return NO_DANGER
+  const kept = await areasOf(
+    installation.database,
+    callOut.demands.map(({ eventId }) => eventId),
+  )
+  return zoneOf(
+    installation,
+    callOut,
+    kept.map(({ area, ...event }) => ({ event, area })),
+  )
+}
+
+/** Where homes lie against the zone, by the register as it is now. */
+export const whereaboutsIn =
+  (zone: DangerZone, { responders }: Pick<RosterIndex, 'responders'>) =>
+  (responderId: string): Whereabouts => {
+    if (zone === NO_DANGER) return 'outside'
+    const home = findResponder(responders, responderId)?.home
+    return home === undefined ? 'unknown' : zone.holds(home) ? 'inside' : 'outside'
+  }

@@ -1,0 +1,130 @@
+import { type Area, contains } from '../geo/area.ts'
+import type { Position } from '../geo/position.ts'
+import type { CalledPerson, Reply } from './call-out.ts'
+import type { Hazard } from './hazard.ts'
+import type { HazardEvent } from './hazard-event.ts'
+
+/** Whether somebody called is safe: asked, and ordered nowhere yet; safe by their own word; or not. */
+export const SAFETIES = ['asked', 'safe', 'unsafe'] as const
+export type Safety = (typeof SAFETIES)[number]
+
+/** Who is asked whether they are safe before they are ordered anywhere. */
+export interface SafetyPolicy {
+  /** In the area of one of these. */
+  readonly hazards: readonly Hazard[]
+  /** What the odds of a yes of somebody who is asked first are multiplied by, above 0 to 1. */
+  readonly odds: number
+}
+
+/** Where people are asked first. */
+export interface DangerZone {
+  readonly odds: number
+  /** Whether a home lies in it, its edge included. */
+  holds(home: Position): boolean
+}
+
+/** The area of a message. */
+export interface Ground {
+  readonly event: Pick<HazardEvent, 'hazard' | 'safeToApproach'>
+  readonly area: Area
+}
+
+/** Nobody is asked. */
+export const NO_DANGER: DangerZone = { odds: 1, holds: () => false }
+
+/**
+ * The areas in which people are asked first: those of all messages whose hazard the policy names, but for a message whose
+ * sender says that it is safe to approach. No policy, as in older call-outs: none.
+ */
+export const dangerZone = (grounds: readonly Ground[], policy: SafetyPolicy | null | undefined): DangerZone => {
+  const areas = grounds
+    .filter(({ event: { hazard, safeToApproach } }) => safeToApproach !== true && isAskedIn(hazard, policy))
+    .map(({ area }) => area)
+  if (areas.length === 0 || policy == null) return NO_DANGER
+  // A choice looks at the same people several times, and the outline of a coast has thousands of corners.
+  const known = new WeakMap<Position, boolean>()
+  return {
+    odds: policy.odds,
+    holds: (home) => {
+      const inside = known.get(home) ?? areas.some((area) => contains(area, home))
+      known.set(home, inside)
+      return inside
+    },
+  }
+}
+
+const isAskedIn = (hazard: Hazard | null, policy: SafetyPolicy | null | undefined): boolean =>
+  hazard !== null && policy != null && policy.hazards.includes(hazard)
+
+/** Somebody with their home. */
+interface Living {
+  readonly id: string
+  readonly home: Position
+}
+
+/** Who is asked first if they are called now. */
+export interface AskedFirst {
+  readonly odds: number
+  has(person: Living): boolean
+}
+
+/** Those who live in the zone, but for people of the call-out who said that they are safe, or stand at the muster point. */
+export const askedFirst = (zone: DangerZone, people: readonly CalledPerson[]): AskedFirst => {
+  const vouched = new Set<string>(
+    people
+      .filter(({ safety, answer, stoodDownAt }) => stoodDownAt === null && (safety === 'safe' || answer === 'arrived'))
+      .map(({ responderId }) => responderId),
+  )
+  return { odds: zone.odds, has: ({ id, home }) => !vouched.has(id) && zone.holds(home) }
+}
+
+/** Where somebody's home lies; unknown where they left the register. */
+export type Whereabouts = 'inside' | 'outside' | 'unknown'
+
+/**
+ * What a new plan means for somebody who stays called: their home lies in a zone, and they were not asked yet; it does no
+ * more, and they wait for their order; or it does no more, and that they were safe there is of no use for another zone.
+ */
+export const safetyStep = (
+  { safety = null, answer }: Pick<CalledPerson, 'safety' | 'answer'>,
+  where: Whereabouts,
+): 'ask' | 'order' | 'forget' | 'keep' => {
+  if (where === 'inside') return safety === null && answer !== 'arrived' && answer !== 'no' ? 'ask' : 'keep'
+  if (where === 'unknown') return 'keep'
+  if (safety === 'asked') return answer === 'no' ? 'keep' : 'order'
+  return safety === 'safe' ? 'forget' : 'keep'
+}
+
+/** What a person may say to a call: to an order, or to whether they are safe. */
+export type Word = Reply | 'safe' | 'unsafe'
+export const WORDS = ['yes', 'no', 'arrived', 'safe', 'unsafe'] as const satisfies readonly Word[]
+
+/** How somebody stands after their word. */
+export interface AfterWord {
+  /** What the word meant. */
+  readonly meant: Word
+  readonly answer: Reply | null
+  readonly safety: Safety | null
+  /** Whether the order may go out, if it did not. */
+  readonly orders: boolean
+}
+
+/**
+ * What a word changes. To whether they are safe, "coming" says both, and the order goes out; "arrived" (3, aman) means
+ * safe: the order goes out and is to be answered, "not coming" says nothing of their safety. Not safe is not coming,
+ * whatever was asked; who was not safe and says "aman" is safe, and comes only by a yes. Where nobody asked, "safe" changes
+ * nothing.
+ */
+export const afterWord = (
+  { answer, safety }: { readonly answer: Reply | null; readonly safety: Safety | null },
+  word: Word,
+): AfterWord => {
+  if (word === 'unsafe') return { meant: word, answer: 'no', safety: 'unsafe', orders: false }
+  if (word === 'no') return { meant: word, answer: 'no', safety, orders: false }
+  if (word === 'yes') return { meant: word, answer: 'yes', safety: safety && 'safe', orders: safety !== null }
+  if (safety === 'asked' || safety === 'unsafe')
+    return { meant: 'safe', answer, safety: 'safe', orders: safety === 'asked' && answer !== 'no' }
+  return word === 'safe'
+    ? { meant: word, answer, safety, orders: false }
+    : { meant: word, answer: 'arrived', safety, orders: false }
+}
