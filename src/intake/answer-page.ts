@@ -1,4 +1,4 @@
-import type { Reply } from '../mobilisation/call-out.ts'
+import type { Word } from '../mobilisation/progress.ts'
 import type { Mode } from '../wording/mode.ts'
 
 /** What a link leads to, in words for a person. */
@@ -18,12 +18,12 @@ export interface LinkView {
   readonly muster: string | null
   /** The call-out's code; null for a drill without one. */
   readonly code: string | null
-  /** The person's answer so far. */
-  readonly answer: Reply | null
+  /** The person's answer so far, the furthest. */
+  readonly answer: Word | null
 }
 
-/** What an answer came to: `weak` is kept but counts for nothing until it is tapped again. */
-export type AnswerResult = 'recorded' | 'weak' | 'enough' | 'over'
+/** What an answer came to: `weak` is kept but counts for nothing until it is tapped again; `not-coming`, done without a yes. */
+export type AnswerResult = 'recorded' | 'weak' | 'not-coming' | 'enough' | 'over'
 
 /** A line in Indonesian with its English below. */
 interface Line {
@@ -37,21 +37,54 @@ const BANNERS: Readonly<Record<Mode, Line | null>> = {
   test: { id: 'UJI SISTEM - ABAIKAN', en: 'SYSTEM TEST - please ignore' },
 }
 
-const BUTTONS: Readonly<Record<LinkView['purpose'], Readonly<Record<Reply, Line>>>> = {
+const BUTTONS: Readonly<Record<LinkView['purpose'], Readonly<Record<Word, Line>>>> = {
   'call-out': {
     yes: { id: 'Berangkat', en: 'I am coming' },
     no: { id: 'Tidak bisa', en: 'I cannot' },
+    'en-route': { id: 'Dalam perjalanan', en: 'I am on the way' },
     arrived: { id: 'Sudah tiba', en: 'I have arrived' },
+    done: { id: 'Selesai, sudah pulang', en: 'I am done and on my way home' },
   },
   drill: {
     yes: { id: 'Hadir', en: 'I will attend' },
     no: { id: 'Tidak bisa', en: 'I cannot' },
+    'en-route': { id: 'Hadir', en: 'I will attend' },
     arrived: { id: 'Sudah tiba', en: 'I have arrived' },
+    done: { id: 'Sudah tiba', en: 'I have arrived' },
   },
+}
+
+const BEFORE_A_YES: readonly Word[] = ['yes', 'no', 'arrived']
+
+/** What comes after each answer, the likeliest first; "cannot" last, for who must turn back. */
+const NEXT: Readonly<Record<Word, readonly Word[]>> = {
+  yes: ['en-route', 'arrived', 'done', 'no'],
+  no: BEFORE_A_YES,
+  'en-route': ['arrived', 'done', 'no'],
+  arrived: ['done', 'no'],
+  done: [],
+}
+
+/** Once the call is over: that somebody is safe, and home. */
+const AFTER_THE_END: Readonly<Record<Word, readonly Word[]>> = {
+  yes: ['arrived', 'done'],
+  no: ['arrived'],
+  'en-route': ['arrived', 'done'],
+  arrived: ['done'],
+  done: [],
+}
+
+const offered = ({ purpose, state, answer }: LinkView): readonly Word[] => {
+  if (state === 'over') return purpose === 'drill' || answer === null ? ['arrived'] : AFTER_THE_END[answer]
+  return purpose === 'drill' || answer === null ? BEFORE_A_YES : NEXT[answer]
 }
 
 const RESULTS: Readonly<Record<AnswerResult, Line>> = {
   recorded: { id: 'Terima kasih, jawaban Anda sudah dicatat.', en: 'Thank you, your answer is recorded.' },
+  'not-coming': {
+    id: 'Anda belum menjawab berangkat. Jawaban Anda dicatat.',
+    en: 'You had not said that you were coming. Your answer is kept.',
+  },
   weak: { id: 'Mohon ketuk jawaban Anda sekali lagi.', en: 'Please tap your answer once more.' },
   enough: {
     id: 'Sudah cukup, tidak perlu berangkat. Terima kasih, jawaban Anda dicatat.',
@@ -59,6 +92,8 @@ const RESULTS: Readonly<Record<AnswerResult, Line>> = {
   },
   over: { id: 'Panggilan ini sudah selesai. Terima kasih.', en: 'This call is over. Thank you.' },
 }
+
+const THANKS: Line = { id: 'Terima kasih atas tugas Anda.', en: 'Thank you for your service.' }
 
 const STATES: Readonly<Record<LinkView['state'], Line | null>> = {
   open: null,
@@ -108,8 +143,9 @@ const facts = (view: LinkView): string => {
 }
 
 const form = (view: LinkView, nonce: string): string => {
-  const replies: readonly Reply[] = view.state === 'over' ? ['arrived'] : ['yes', 'no', 'arrived']
-  const buttons = replies.map(
+  const words = offered(view)
+  if (words.length === 0) return `<p>${both(THANKS)}</p>`
+  const buttons = words.map(
     (reply) => `<button name="answer" value="${reply}">${both(BUTTONS[view.purpose][reply])}</button>`,
   )
   // Without an action it posts to its own address, whatever stands before it.

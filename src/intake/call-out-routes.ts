@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
-import { CALL_OUT_STATUSES, type CallOutStatus, type Reply } from '../mobilisation/call-out.ts'
+import { CALL_OUT_STATUSES, type CallOutStatus } from '../mobilisation/call-out.ts'
+import { WORDS, type Word } from '../mobilisation/progress.ts'
 import { approvalBody, declineBody, reasonBody } from './decision-bodies.ts'
 import { type Operator, type OperatorNeeds, operatorOf, type Role, requireRole } from './operator.ts'
 import { sendProblem } from './problem.ts'
@@ -86,7 +87,7 @@ export interface CallOutNeeds {
   answer(
     act: OneCallOut & {
       readonly responderId: string
-      readonly answer: Reply
+      readonly answer: Word
       readonly address: string
       readonly at: Date
     },
@@ -103,8 +104,6 @@ export interface CallOutNeeds {
     act: OneCallOut & Deciding & { readonly reason: string; readonly address: string; readonly at: Date },
   ): Promise<ActOutcome>
 }
-
-export const ANSWERS = ['yes', 'no', 'arrived'] as const satisfies readonly Reply[]
 
 const listQuery = z.strictObject({
   eventId: uuidField.nullable().default(null),
@@ -134,7 +133,7 @@ const respondersQuery = pageQuery(15).extend({
 const BY_TOKEN = { by: { via: 'token' } } as const
 
 const answerBody = z.strictObject(
-  { responderId: uuidField, answer: z.enum(ANSWERS, { error: wants(`one of ${ANSWERS.join(', ')}`) }) },
+  { responderId: uuidField, answer: z.enum(WORDS, { error: wants(`one of ${WORDS.join(', ')}`) }) },
   { error: wants('an object with responderId and answer') },
 )
 

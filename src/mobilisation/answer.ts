@@ -1,5 +1,7 @@
 import {
   ARRIVED,
+  DONE,
+  DONE_COMPANY,
   FILLERS,
   FIRM_NO,
   LINKS,
@@ -7,13 +9,19 @@ import {
   NEGATIONS,
   NO,
   OTHER_MATTERS,
+  PLACES,
+  ROAD,
+  SET_OFF,
+  SOON,
   STOP,
   STOP_COMPANY,
+  TOWARDS,
   YES,
 } from './answer-words.ts'
+import type { Word } from './progress.ts'
 
 /** What a person said. `stop` withdraws consent; `unclear` goes to the operators' inbox. */
-export type Meaning = 'yes' | 'no' | 'arrived' | 'stop' | 'unclear'
+export type Meaning = Word | 'stop' | 'unclear'
 
 export interface Reading {
   readonly meaning: Meaning
@@ -45,6 +53,21 @@ const joinNegations = (words: readonly string[]): readonly string[] => {
   })
 }
 
+/** Whether a yes says that they have set off: "otw", "sudah berangkat"; "1 BERANGKAT" only repeats what we wrote. */
+const hasSetOff = (said: readonly string[]): boolean => {
+  const agreed = said.filter((word) => YES.includes(word))
+  return (
+    !said.some((word) => SOON.includes(word)) &&
+    (said.includes('otw') || agreed.every((word) => SET_OFF.includes(word)))
+  )
+}
+
+/** Whether words that agree to nothing say that somebody is on the road: "jalan pak", "dalam perjalanan menuju posko". */
+const isOnTheRoad = (said: readonly string[]): boolean =>
+  said.some((word) => ROAD.includes(word)) &&
+  said.every((word) => FILLERS.includes(word) && !SOON.includes(word)) &&
+  (said.some((word) => TOWARDS.includes(word)) || !said.some((word) => PLACES.includes(word)))
+
 const meaningOf = (said: readonly string[], isAsking: boolean): Meaning => {
   const has = (list: readonly string[]): boolean => said.some((word) => list.includes(word))
   const hasOnly = (...lists: (readonly string[])[]): boolean => said.every((word) => lists.flat().includes(word))
@@ -52,21 +75,25 @@ const meaningOf = (said: readonly string[], isAsking: boolean): Meaning => {
 
   // Rain stops and roads are stopped: a withdrawal that cannot be undone by text is not guessed at.
   if (has(STOP)) return first === 'stop' || hasOnly(STOP, NO, YES, ARRIVED, FILLERS, STOP_COMPANY) ? 'stop' : 'unclear'
+  if (has(DONE)) return !isAsking && hasOnly(DONE, DONE_COMPANY) ? 'done' : 'unclear'
   const heard = [NO, YES, ARRIVED].filter(has)
+  if (heard.length === 0 && !isAsking && isOnTheRoad(said)) return 'en-route'
   if (heard.length !== 1) return 'unclear'
   if (heard[0] === NO) {
     const isFirm = has(FIRM_NO) ? !has(OTHER_MATTERS) : first === '2' && !MEASURES.includes(second)
     return isFirm || hasOnly(NO, FILLERS) ? 'no' : 'unclear'
   }
   if (isAsking || !hasOnly(YES, ARRIVED, FILLERS)) return 'unclear'
-  return heard[0] === YES ? 'yes' : 'arrived'
+  if (heard[0] === ARRIVED) return 'arrived'
+  return hasSetOff(said) ? 'en-route' : 'yes'
 }
 
 /**
  * Reads an answer by text message. Case and punctuation do not matter, but for a question mark: who asks has not agreed.
  * Withdrawn consent beats every answer. A text that says two things at once, or names two codes, is unclear; so is a
  * yes or an arrival among words that we do not know ("bisa ganti nomor"), because counting somebody who is not coming
- * is the worse mistake: a human reads those. A no may bring its reason along ("tidak bisa, anak sakit").
+ * is the worse mistake: a human reads those. A no may bring its reason along ("tidak bisa, anak sakit"). That somebody
+ * has set off is a yes too; that they are done is taken from its own words alone ("izin pulang" asks).
  */
 export const readAnswer = (text: string): Reading => {
   const words = wordsOf(text)

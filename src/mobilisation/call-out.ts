@@ -73,6 +73,8 @@ export interface CalledPerson {
   readonly answeredAt: Date | null
   readonly silentAt: Date | null
   readonly stoodDownAt: Date | null
+  /** The end of their service, as they said it: whoever is done still fills their place, and is told no more. */
+  readonly doneAt?: Date | null
 }
 
 export interface CallOutPolicy {

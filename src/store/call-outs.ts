@@ -150,9 +150,15 @@ export const loadCallOut = async (
 export interface PersonLoaded extends CalledPerson {
   /** In a rota: when the turn begins. */
   readonly shiftAt: Date | null
+  readonly enRouteAt: Date | null
+  readonly arrivedAt: Date | null
+  readonly doneAt: Date | null
 }
 
 interface PersonRow {
+  en_route_at: Date | null
+  arrived_at: Date | null
+  done_at: Date | null
   shift_at: Date | null
   thread_id: string | null
   responder_id: string
@@ -170,6 +176,7 @@ interface PersonRow {
 export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
   const rows = await db.rows<PersonRow>(sql`
     SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
+           c.en_route_at, c.arrived_at, c.done_at,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
       FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
@@ -186,5 +193,8 @@ export const loadPeople = async (db: Connection, callOutId: string): Promise<rea
     stoodDownAt: row.stood_down_at,
     threadId: row.thread_id,
     shiftAt: row.shift_at,
+    enRouteAt: row.en_route_at,
+    arrivedAt: row.arrived_at,
+    doneAt: row.done_at,
   }))
 }
