@@ -1,5 +1,3 @@
-import type { Reply } from './call-out.ts'
-
 /** What a person can say of themselves, in the order of a service; "no" takes back what was said before. */
 export const WORDS = ['yes', 'no', 'en-route', 'arrived', 'done'] as const
 export type Word = (typeof WORDS)[number]
@@ -10,7 +8,7 @@ export type Progress = (typeof PROGRESS)[number]
 
 /** How a person stands to their call: what counts for the need, and the instants of what they said on the way. */
 export interface Service {
-  readonly answer: Reply | null
+  readonly answer: 'yes' | 'no' | 'arrived' | null
   readonly enRouteAt: Date | null
   readonly arrivedAt: Date | null
   readonly doneAt: Date | null
