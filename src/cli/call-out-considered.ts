@@ -35,11 +35,15 @@ const everybody = async ({ database }: Installation, callOutId: string, only: nu
   }
 }
 
+/** Somebody sent home is that first, whatever they said before; others as far as they are. */
+const nowOf = ({ state, progress }: Page['responders'][number]): string | null =>
+  state === 'stood-down' ? state : (progress ?? state)
+
 const consideredText = ({ responders, rounds }: Pick<Page, 'responders' | 'rounds'>): string =>
   [
     table(
       ['round', 'outcome', 'kind', 'name', 'now', 'reason', 'why'],
-      responders.map((one) => [one.round, one.outcome, one.kind, one.name, one.state, one.reason, one.sentence]),
+      responders.map((one) => [one.round, one.outcome, one.kind, one.name, nowOf(one), one.reason, one.sentence]),
       'nobody was considered',
     ),
     table(

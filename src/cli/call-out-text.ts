@@ -56,10 +56,11 @@ export const timelineLine = ({ at, kind, detail }: TimelineShown): string => {
 
 /** Where it stands, in one line; the same line means that nothing changed. */
 export const standingLine = (callOut: CallOutListed): string => {
-  const { yes, no, arrived, awaited, silent } = callOut.answers
+  const { no, awaited, silent } = callOut.answers
+  const { coming, enRoute, arrived, done } = callOut.progress
   return (
     `${callOut.status}: ${filledOfNeed(callOut)}; wave ${callOut.wave}, ${callOut.called} called: ` +
-    `${yes} coming, ${arrived} arrived, ${no} not coming, ${silent} silent, ${awaited} awaited`
+    `${coming} coming, ${enRoute} on the way, ${arrived} arrived, ${done} done, ${no} not coming, ${silent} silent, ${awaited} awaited`
   )
 }
 

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { ANSWERS } from '../intake/call-out-routes.ts'
 import { isPlainText } from '../intake/plain-text.ts'
 import { CALL_OUT_STATUSES, type CallOutStatus } from '../mobilisation/call-out.ts'
-import type { Word } from '../mobilisation/danger-zone.ts'
+import { WORDS, type Word } from '../mobilisation/danger-zone.ts'
 import { callOutById, listCallOuts } from '../store/call-out-views.ts'
 import { actOn, authorityGiven, COMMAND_LINE, decider } from './call-out-acts.ts'
 import { consideredCommand } from './call-out-considered.ts'
@@ -123,7 +122,11 @@ const actCommands = (callOut: Command, run: Run): void => {
     .description('record an answer for somebody who was called')
     .argument('<id>', 'the call-out', uuid)
     .requiredOption('--responder <id>', 'who answered', uuid)
-    .addOption(new Option('--answer <answer>', 'coming, not coming, there, safe, or not safe').choices(ANSWERS).makeOptionMandatory())
+    .addOption(
+      new Option('--answer <answer>', 'coming, not coming, on the way, there, home again, safe, or not safe')
+        .choices(WORDS)
+        .makeOptionMandatory(),
+    )
     .addHelpText('after', ANSWER_HELP)
     .action((callOutId: string, { responder, answer }: { responder: string; answer: Word }) =>
       actOn(run, callOutId, (needs, { clock }) =>

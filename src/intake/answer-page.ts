@@ -1,5 +1,5 @@
-import type { Reply } from '../mobilisation/call-out.ts'
 import type { Safety, Word } from '../mobilisation/danger-zone.ts'
+import type { ServiceWord } from '../mobilisation/progress.ts'
 import type { Mode } from '../wording/mode.ts'
 
 /** What a link leads to, in words for a person. */
@@ -19,14 +19,14 @@ export interface LinkView {
   readonly muster: string | null
   /** The call-out's code; null for a drill without one. */
   readonly code: string | null
-  /** The person's answer so far. */
-  readonly answer: Reply | null
+  /** The person's answer so far, the furthest. */
+  readonly answer: ServiceWord | null
   /** Whether they are safe; `asked`: they are ordered nowhere before they say so. */
   readonly safety: Safety | null
 }
 
-/** What an answer came to: `weak` is kept but counts for nothing until it is tapped again. */
-export type AnswerResult = 'recorded' | 'weak' | 'enough' | 'over'
+/** What an answer came to: `weak` is kept but counts for nothing until it is tapped again; `not-coming`, done without a yes. */
+export type AnswerResult = 'recorded' | 'weak' | 'not-coming' | 'enough' | 'over'
 
 /** A line in Indonesian with its English below. */
 interface Line {
@@ -53,21 +53,61 @@ const ASK: Line = {
   en: 'Are you SAFE? Your own safety comes first: do not set out yet.',
 }
 
-const BUTTONS: Readonly<Record<LinkView['purpose'], Readonly<Record<Reply, Line>>>> = {
+const BUTTONS: Readonly<Record<LinkView['purpose'], Readonly<Record<ServiceWord, Line>>>> = {
   'call-out': {
     yes: { id: 'Berangkat', en: 'I am coming' },
     no: { id: 'Tidak bisa', en: 'I cannot' },
+    'en-route': { id: 'Dalam perjalanan', en: 'I am on the way' },
     arrived: { id: 'Sudah tiba', en: 'I have arrived' },
+    done: { id: 'Selesai, sudah pulang', en: 'I am done and on my way home' },
   },
   drill: {
     yes: { id: 'Hadir', en: 'I will attend' },
     no: { id: 'Tidak bisa', en: 'I cannot' },
+    'en-route': { id: 'Hadir', en: 'I will attend' },
     arrived: { id: 'Sudah tiba', en: 'I have arrived' },
+    done: { id: 'Sudah tiba', en: 'I have arrived' },
   },
+}
+
+const BEFORE_A_YES: readonly ServiceWord[] = ['yes', 'no', 'arrived']
+
+/** What comes after each answer, the likeliest first; "cannot" last, for who must turn back. */
+const NEXT: Readonly<Record<ServiceWord, readonly ServiceWord[]>> = {
+  yes: ['en-route', 'arrived', 'done', 'no'],
+  no: BEFORE_A_YES,
+  'en-route': ['arrived', 'done', 'no'],
+  arrived: ['done', 'no'],
+  done: [],
+}
+
+/** Once the call is over: that somebody is safe, and home. */
+const AFTER_THE_END: Readonly<Record<ServiceWord, readonly ServiceWord[]>> = {
+  yes: ['arrived', 'done'],
+  no: ['arrived'],
+  'en-route': ['arrived', 'done'],
+  arrived: ['done'],
+  done: [],
+}
+
+const ofService = ({ purpose, state, answer }: LinkView): readonly ServiceWord[] => {
+  if (state === 'over') return purpose === 'drill' || answer === null ? ['arrived'] : AFTER_THE_END[answer]
+  return purpose === 'drill' || answer === null ? BEFORE_A_YES : NEXT[answer]
+}
+
+const offered = (view: LinkView): readonly (readonly [Word, Line])[] => {
+  if (isAsked(view)) return (['yes', 'safe', 'unsafe', 'no'] as const).map((word) => [word, SAFETY[word]])
+  const words = ofService(view).map((word) => [word, BUTTONS[view.purpose][word]] as const)
+  // Danger does not end with an answer, but with a service.
+  return view.safety === null || words.length === 0 ? words : [...words, ['unsafe', SAFETY.unsafe]]
 }
 
 const RESULTS: Readonly<Record<AnswerResult, Line>> = {
   recorded: { id: 'Terima kasih, jawaban Anda sudah dicatat.', en: 'Thank you, your answer is recorded.' },
+  'not-coming': {
+    id: 'Anda belum menjawab berangkat. Jawaban Anda dicatat.',
+    en: 'You had not said that you were coming. Your answer is kept.',
+  },
   weak: { id: 'Mohon ketuk jawaban Anda sekali lagi.', en: 'Please tap your answer once more.' },
   enough: {
     id: 'Sudah cukup, tidak perlu berangkat. Terima kasih, jawaban Anda dicatat.',
@@ -75,6 +115,8 @@ const RESULTS: Readonly<Record<AnswerResult, Line>> = {
   },
   over: { id: 'Panggilan ini sudah selesai. Terima kasih.', en: 'This call is over. Thank you.' },
 }
+
+const THANKS: Line = { id: 'Terima kasih atas tugas Anda.', en: 'Thank you for your service.' }
 
 const STATES: Readonly<Record<LinkView['state'], Line | null>> = {
   open: null,
@@ -127,27 +169,17 @@ const facts = (view: LinkView): string => {
 const isAsked = ({ safety, answer, state }: LinkView): boolean =>
   safety === 'asked' && answer !== 'no' && state === 'open'
 
-const lineFor = ({ purpose }: LinkView, word: Reply): Line => BUTTONS[purpose][word]
-
-const offered = (view: LinkView): readonly (readonly [Word, Line])[] => {
-  if (isAsked(view)) return (['yes', 'safe', 'unsafe', 'no'] as const).map((word) => [word, SAFETY[word]])
-  const replies: readonly Reply[] = view.state === 'over' ? ['arrived'] : ['yes', 'no', 'arrived']
-  const ordered = replies.map((reply) => [reply, lineFor(view, reply)] as const)
-  // Danger does not end with an answer.
-  return view.safety === null ? ordered : [...ordered, ['unsafe', SAFETY.unsafe]]
-}
-
 const form = (view: LinkView, nonce: string): string => {
-  const buttons = offered(view).map(
-    ([word, line]) => `<button name="answer" value="${word}">${both(line)}</button>`,
-  )
+  const words = offered(view)
+  if (words.length === 0) return `<p>${both(THANKS)}</p>`
+  const buttons = words.map(([word, line]) => `<button name="answer" value="${word}">${both(line)}</button>`)
   // Without an action it posts to its own address, whatever stands before it.
   return `<form method="post"><input type="hidden" name="nonce" value="${text(nonce)}">${buttons.join('')}</form>`
 }
 
 const saidSoFar = (view: LinkView): string => {
   if (view.safety === 'unsafe') return SAFETY.unsafe.id
-  if (view.answer !== null && !isAsked(view)) return lineFor(view, view.answer).id
+  if (view.answer !== null && !isAsked(view)) return BUTTONS[view.purpose][view.answer].id
   return view.safety === 'safe' ? 'Aman' : 'belum ada'
 }
 

@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
-import type { Word } from '../mobilisation/danger-zone.ts'
+import { WORDS, type Word } from '../mobilisation/danger-zone.ts'
 import { type AnswerResult, answerPage, type LinkView, notePage } from './answer-page.ts'
-import { ANSWERS } from './call-out-routes.ts'
 import { readJsonBody } from './json-body.ts'
 import { isPageNonce, pageNonce } from './nonce.ts'
 import { sendProblem } from './problem.ts'
@@ -48,7 +47,7 @@ const tokenOf = (request: FastifyRequest): string | null => {
   return parameters.success && looksLikeToken(parameters.data.token) ? parameters.data.token : null
 }
 
-const tapped = z.object({ answer: z.enum(ANSWERS), nonce: z.string().max(100).catch('') })
+const tapped = z.object({ answer: z.enum(WORDS), nonce: z.string().max(100).catch('') })
 
 const readTap = (request: FastifyRequest): z.output<typeof tapped> | null => {
   const bytes = bytesOf(request)

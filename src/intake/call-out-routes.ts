@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { CALL_OUT_STATUSES, type CallOutStatus } from '../mobilisation/call-out.ts'
-import { type Word, WORDS } from '../mobilisation/danger-zone.ts'
+import { WORDS, type Word } from '../mobilisation/danger-zone.ts'
 import { approvalBody, declineBody, reasonBody } from './decision-bodies.ts'
 import { type Operator, type OperatorNeeds, operatorOf, type Role, requireRole } from './operator.ts'
 import { sendProblem } from './problem.ts'
@@ -105,8 +105,6 @@ export interface CallOutNeeds {
   ): Promise<ActOutcome>
 }
 
-export const ANSWERS = WORDS
-
 const listQuery = z.strictObject({
   eventId: uuidField.nullable().default(null),
   status: z
@@ -135,7 +133,7 @@ const respondersQuery = pageQuery(15).extend({
 const BY_TOKEN = { by: { via: 'token' } } as const
 
 const answerBody = z.strictObject(
-  { responderId: uuidField, answer: z.enum(ANSWERS, { error: wants(`one of ${ANSWERS.join(', ')}`) }) },
+  { responderId: uuidField, answer: z.enum(WORDS, { error: wants(`one of ${WORDS.join(', ')}`) }) },
   { error: wants('an object with responderId and answer') },
 )
 

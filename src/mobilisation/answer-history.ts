@@ -1,4 +1,5 @@
 import { type TimeZone, UTC_OFFSET_HOURS } from '../roster/region.ts'
+import type { ServiceWord } from './progress.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -23,7 +24,7 @@ export const bandAt = (at: Date, zone: TimeZone): Band => {
 
 /** Something that somebody said to one call; a weak answer (contract.md) may be a mail scanner's. */
 export interface Heard {
-  readonly answer: 'yes' | 'no' | 'arrived'
+  readonly answer: ServiceWord
   readonly at: Date
   readonly weak: boolean
 }

@@ -12,6 +12,28 @@ export const YES = listed('1 y ya iya yes siap berangkat otw hadir bisa')
 export const WILLING = listed('1 siap berangkat otw hadir bisa')
 export const SAFE = listed('aman selamat')
 export const ARRIVED = [...listed('3 tiba sampai'), ...SAFE]
+
+/** Of the words that say yes, those by which somebody says that they have set off. */
+export const SET_OFF = ['otw', 'berangkat']
+
+/** The road: by themselves, or on the way to a place, they say that somebody has set off. */
+export const ROAD = ['jalan', 'perjalanan']
+
+/** Where the road leads: "jalan ke posko" says more than "rumah di jalan". */
+export const TOWARDS = ['ke', 'menuju']
+export const PLACES = listed('lokasi posko gardu ksb rumah kumpul')
+
+/** About to, not yet: "segera berangkat" is a yes. */
+export const SOON = ['segera']
+
+/** At the end of a service. */
+export const DONE = ['selesai', 'pulang']
+
+/** What may stand beside it: "izin pulang" asks, and "selesai di posko" may be said of something else. */
+export const DONE_COMPANY = listed(
+  'sudah telah saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan lapor baik ok oke terima kasih makasih trims tks tugas dengan selamat aman kode ref',
+)
+
 export const STOP = listed('stop berhenti hapus')
 
 /** A negation reaches through these to the yes behind: "tidak dapat hadir", "gak jadi berangkat". */

@@ -1,5 +1,7 @@
 import {
   ARRIVED,
+  DONE,
+  DONE_COMPANY,
   FILLERS,
   FIRM_NO,
   LINKS,
@@ -7,19 +9,25 @@ import {
   NEGATIONS,
   NO,
   OTHER_MATTERS,
+  PLACES,
+  ROAD,
   SAFE,
+  SET_OFF,
+  SOON,
   STOP,
   STOP_COMPANY,
+  TOWARDS,
   WILLING,
   YES,
 } from './answer-words.ts'
+import type { Word } from './danger-zone.ts'
 import { distressIn } from './distress.ts'
 
 /**
  * What a person said. `safe` answers only whether they are ("ya, aman"): to an order it is unclear. `unsafe`: not safe, and
  * not coming. `stop` withdraws consent; `unclear` goes to the operators' inbox.
  */
-export type Meaning = 'yes' | 'no' | 'arrived' | 'safe' | 'unsafe' | 'stop' | 'unclear'
+export type Meaning = Word | 'stop' | 'unclear'
 
 export interface Reading {
   readonly meaning: Meaning
@@ -51,6 +59,21 @@ const joinNegations = (words: readonly string[]): readonly string[] => {
   })
 }
 
+/** Whether a yes says that they have set off: "otw", "sudah berangkat"; "1 BERANGKAT" only repeats what we wrote. */
+const hasSetOff = (said: readonly string[]): boolean => {
+  const agreed = said.filter((word) => YES.includes(word))
+  return (
+    !said.some((word) => SOON.includes(word)) &&
+    (said.includes('otw') || agreed.every((word) => SET_OFF.includes(word)))
+  )
+}
+
+/** Whether words that agree to nothing say that somebody is on the road: "jalan pak", "dalam perjalanan menuju posko". */
+const isOnTheRoad = (said: readonly string[]): boolean =>
+  said.some((word) => ROAD.includes(word)) &&
+  said.every((word) => FILLERS.includes(word) && !SOON.includes(word)) &&
+  (said.some((word) => TOWARDS.includes(word)) || !said.some((word) => PLACES.includes(word)))
+
 const meaningOf = (words: readonly string[], isAsking: boolean): Meaning => {
   const said = joinNegations(words)
   const has = (list: readonly string[]): boolean => said.some((word) => list.includes(word))
@@ -59,9 +82,11 @@ const meaningOf = (words: readonly string[], isAsking: boolean): Meaning => {
 
   // Rain stops and roads are stopped: a withdrawal that cannot be undone by text is not guessed at.
   if (has(STOP)) return first === 'stop' || hasOnly(STOP, NO, YES, ARRIVED, FILLERS, STOP_COMPANY) ? 'stop' : 'unclear'
+  if (has(DONE)) return !isAsking && hasOnly(DONE, DONE_COMPANY) ? 'done' : 'unclear'
   const distress = isAsking || has(YES) ? null : distressIn(words)
   if (distress !== null) return distress === 'unsafe' ? 'unsafe' : 'unclear'
   const heard = [NO, YES, ARRIVED].filter(has)
+  if (heard.length === 0 && !isAsking && isOnTheRoad(said)) return 'en-route'
   if (heard.length === 2 && has(SAFE) && !isAsking) {
     // "Aman, siap" comes; "ya, aman" only says that they are safe; "aman, tidak bisa" is a whole no, a bare "2 aman" is not.
     if (hasOnly(YES, SAFE, FILLERS)) return has(WILLING) ? 'yes' : 'safe'
@@ -73,14 +98,16 @@ const meaningOf = (words: readonly string[], isAsking: boolean): Meaning => {
     return isFirm || hasOnly(NO, FILLERS) ? 'no' : 'unclear'
   }
   if (isAsking || !hasOnly(YES, ARRIVED, FILLERS)) return 'unclear'
-  return heard[0] === YES ? 'yes' : 'arrived'
+  if (heard[0] === ARRIVED) return 'arrived'
+  return hasSetOff(said) ? 'en-route' : 'yes'
 }
 
 /**
  * Reads an answer by text message. Case and punctuation do not matter, but for a question mark: who asks has not agreed.
  * Withdrawn consent beats every answer. A text that says two things at once, or names two codes, is unclear; so is a
  * yes or an arrival among words that we do not know ("bisa ganti nomor"), because counting somebody who is not coming
- * is the worse mistake: a human reads those. A no may bring its reason along ("tidak bisa, anak sakit").
+ * is the worse mistake: a human reads those. A no may bring its reason along ("tidak bisa, anak sakit"). That somebody
+ * has set off is a yes too; that they are done is taken from its own words alone ("izin pulang" asks).
  */
 export const readAnswer = (text: string): Reading => {
   const words = wordsOf(text)

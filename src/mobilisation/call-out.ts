@@ -76,6 +76,8 @@ export interface CalledPerson {
   readonly stoodDownAt: Date | null
   /** Null, or left out, where nobody asked. */
   readonly safety?: Safety | null
+  /** The end of their service, as they said it: whoever is done still fills their place, and is told no more. */
+  readonly doneAt?: Date | null
 }
 
 export interface CallOutPolicy {

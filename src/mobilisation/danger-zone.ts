@@ -1,8 +1,9 @@
 import { type Area, contains } from '../geo/area.ts'
 import type { Position } from '../geo/position.ts'
-import type { CalledPerson, Reply } from './call-out.ts'
+import type { CalledPerson } from './call-out.ts'
 import type { Hazard } from './hazard.ts'
 import type { HazardEvent } from './hazard-event.ts'
+import { SERVICE_WORDS, type Service, type ServiceWord, serviceAfter } from './progress.ts'
 
 /** Whether somebody called is safe: asked, and ordered nowhere yet; safe by their own word; or not. */
 export const SAFETIES = ['asked', 'safe', 'unsafe'] as const
@@ -96,15 +97,18 @@ export const safetyStep = (
 }
 
 /** What a person may say to a call: to an order, or to whether they are safe. */
-export type Word = Reply | 'safe' | 'unsafe'
-export const WORDS = ['yes', 'no', 'arrived', 'safe', 'unsafe'] as const satisfies readonly Word[]
+export const WORDS = [...SERVICE_WORDS, 'safe', 'unsafe'] as const
+export type Word = (typeof WORDS)[number]
+
+/** How somebody stands to their call, with whether they are safe. */
+export interface Standing extends Service {
+  readonly safety: Safety | null
+}
 
 /** How somebody stands after their word. */
-export interface AfterWord {
+export interface AfterWord extends Standing {
   /** What the word meant. */
   readonly meant: Word
-  readonly answer: Reply | null
-  readonly safety: Safety | null
   /** Whether the order may go out, if it did not. */
   readonly orders: boolean
 }
@@ -113,18 +117,27 @@ export interface AfterWord {
  * What a word changes. To whether they are safe, "coming" says both, and the order goes out; "arrived" (3, aman) means
  * safe: the order goes out and is to be answered, "not coming" says nothing of their safety. Not safe is not coming,
  * whatever was asked; who was not safe and says "aman" is safe, and comes only by a yes. Where nobody asked, "safe" changes
- * nothing.
+ * nothing. What the words of a service change is said at `serviceAfter`.
  */
-export const afterWord = (
-  { answer, safety }: { readonly answer: Reply | null; readonly safety: Safety | null },
-  word: Word,
-): AfterWord => {
-  if (word === 'unsafe') return { meant: word, answer: 'no', safety: 'unsafe', orders: false }
-  if (word === 'no') return { meant: word, answer: 'no', safety, orders: false }
-  if (word === 'yes') return { meant: word, answer: 'yes', safety: safety && 'safe', orders: safety !== null }
-  if (safety === 'asked' || safety === 'unsafe')
-    return { meant: 'safe', answer, safety: 'safe', orders: safety === 'asked' && answer !== 'no' }
-  return word === 'safe'
-    ? { meant: word, answer, safety, orders: false }
-    : { meant: word, answer: 'arrived', safety, orders: false }
+export const afterWord = (before: Standing, word: Word, at: Date): AfterWord => {
+  const { safety, answer } = before
+  const served = (said: ServiceWord): Service => serviceAfter(before, said, at)
+  switch (word) {
+    case 'unsafe':
+      return { ...served('no'), meant: word, safety: 'unsafe', orders: false }
+    case 'no':
+    case 'done':
+      return { ...served(word), meant: word, safety, orders: false }
+    case 'yes':
+    case 'en-route':
+      return { ...served(word), meant: word, safety: safety && 'safe', orders: safety !== null }
+    case 'arrived':
+    case 'safe': {
+      if (safety === 'asked' || safety === 'unsafe')
+        return { ...before, meant: 'safe', safety: 'safe', orders: safety === 'asked' && answer !== 'no' }
+      return word === 'safe'
+        ? { ...before, meant: word, orders: false }
+        : { ...served(word), meant: word, safety, orders: false }
+    }
+  }
 }

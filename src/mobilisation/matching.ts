@@ -13,6 +13,8 @@ export interface CalledFor {
   readonly real: boolean
   /** Asked whether they are safe, and ordered nowhere yet. */
   readonly asked?: boolean
+  /** They said that they come (`serves`), and that they are done (`served`); null: neither. */
+  readonly service?: 'serves' | 'served' | null
 }
 
 /** A drill that somebody with this number was invited to and that is not over. */
@@ -36,6 +38,12 @@ const narrowed = (choices: readonly CalledFor[], trait: 'awaited' | 'real'): rea
   return having.length > 0 ? having : choices
 }
 
+/** Where somebody serves; else where they have, whom it may be said of twice. */
+const whoServe = (choices: readonly CalledFor[]): readonly CalledFor[] => {
+  const serving = choices.filter(({ service }) => service === 'serves')
+  return serving.length > 0 ? serving : choices.filter(({ service }) => service === 'served')
+}
+
 /**
  * What an incoming text answers. A code decides, for a call-out that is over too; without one the only open call-out of
  * that number does, then the next drill. Anything that would be a guess goes to the operators' inbox.
@@ -54,7 +62,11 @@ export const matchText = (
   if (reading.code !== null && named.length === 0) return { kind: 'inbox', reason: 'unknown-code' }
   const open = calledFor.filter((one) => one.open && (reading.code === null || one.code === reading.code))
   // Codes come round again: one that is open is meant before one that is over.
-  const choices = narrowed(narrowed(open.length > 0 ? open : named, 'awaited'), 'real')
+  const meant = open.length > 0 ? open : named
+  const able = reading.meaning === 'done' ? whoServe(meant) : meant
+  // Whoever serves nowhere goes home from something else.
+  if (meant.length > 0 && able.length === 0) return { kind: 'inbox', reason: 'unclear' }
+  const choices = narrowed(narrowed(able, 'awaited'), 'real')
   const [only] = choices
   // Nobody asked whether they are safe: what else it says is a guess.
   if (reading.meaning === 'safe' && choices.every(({ asked }) => asked !== true))
@@ -66,7 +78,8 @@ export const matchText = (
   // It is about them, and no answer to an invitation.
   if (reading.meaning === 'unsafe') return { kind: 'inbox', reason: 'nothing-open' }
   // Nobody arrives at a drill that has not begun: such a word is about something else.
-  const answerable = reading.meaning === 'arrived' ? invitedTo.filter(({ startsAt }) => startsAt <= now) : invitedTo
+  const isThere = reading.meaning === 'arrived' || reading.meaning === 'done'
+  const answerable = isThere ? invitedTo.filter(({ startsAt }) => startsAt <= now) : invitedTo
   const [drill] = [...answerable].sort((left, right) => left.startsAt.getTime() - right.startsAt.getTime())
   return drill === undefined
     ? { kind: 'inbox', reason: 'nothing-open' }

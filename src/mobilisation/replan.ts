@@ -170,9 +170,10 @@ export const planDifference = (asks: readonly Ask[], people: readonly CalledPers
     unheard,
     standDown: people
       .filter((person) => person.stoodDownAt === null && !saidNo(person) && !nearest.has(person.responderId))
-      // Somebody who stands at the gardu is welcome there.
+      // Somebody who stands at the gardu is welcome there, and who is done has gone home.
       .filter(
-        ({ answer, responderId }) => !isUsual.has(responderId) && !(answer === 'arrived' && least.has(responderId)),
+        ({ answer, responderId, doneAt = null }) =>
+          doneAt === null && !isUsual.has(responderId) && !(answer === 'arrived' && least.has(responderId)),
       )
       .map(({ responderId }) => responderId),
     need,

@@ -14,7 +14,7 @@ export const blockedPeople = async (db: Connection, callOutId: CallOutId): Promi
     UNION
     SELECT p.responder_id FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
      WHERE c.mode = 'actual' AND c.status IN ('calling', 'filled', 'exhausted') AND p.answer IN ('yes', 'arrived')
-       AND p.stood_down_at IS NULL`)
+       AND p.stood_down_at IS NULL AND p.done_at IS NULL`)
   return new Set(rows.map((row) => row.responder_id))
 }
 
@@ -31,6 +31,6 @@ export const blockedForPlan = async (db: Connection, callOutId: CallOutId): Prom
     UNION
     SELECT p.responder_id FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
      WHERE c.mode = 'actual' AND c.status IN ('calling', 'filled', 'exhausted') AND p.answer IN ('yes', 'arrived')
-       AND p.stood_down_at IS NULL AND c.id <> ${callOutId}`)
+       AND p.stood_down_at IS NULL AND p.done_at IS NULL AND c.id <> ${callOutId}`)
   return new Set(rows.map((row) => row.responder_id))
 }

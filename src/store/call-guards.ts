@@ -4,7 +4,7 @@ import { type Statement, sql } from './sql.ts'
 
 /**
  * Whether the responder `r` may be called at this instant, anew or again: not opted out, available, reachable (by phone,
- * when it is real), on no other real call-out with a yes.
+ * when it is real), on no other real call-out with a yes and not done there.
  */
 export const mayBeCalled = (
   { callOutId, mode }: { readonly callOutId: CallOutId; readonly mode: Mode },
@@ -19,4 +19,4 @@ export const mayBeCalled = (
    AND NOT EXISTS (SELECT 1 FROM call_out_responder o JOIN call_out oc ON oc.id = o.call_out_id
                     WHERE o.responder_id = r.id AND oc.id <> ${callOutId} AND oc.mode = 'actual'
                       AND oc.status IN ('calling', 'filled', 'exhausted')
-                      AND o.answer IN ('yes', 'arrived') AND o.stood_down_at IS NULL))`
+                      AND o.answer IN ('yes', 'arrived') AND o.stood_down_at IS NULL AND o.done_at IS NULL))`

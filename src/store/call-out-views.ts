@@ -2,6 +2,7 @@ import { comingByKind, owesAnswer } from '../mobilisation/call-out.ts'
 import type { CodedPlaces } from '../mobilisation/coded-places.ts'
 import { isMatterOf, mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import { countProgress } from '../mobilisation/progress.ts'
 import { loadPeople } from './call-outs.ts'
 import type { Database } from './database.ts'
 import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
@@ -92,6 +93,7 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
       safe: people.filter(({ safety }) => safety === 'safe').length,
       unsafe: people.filter(({ safety }) => safety === 'unsafe').length,
     },
+    progress: countProgress(people),
     wave: row.wave,
     notices: await countByState(db, row.id),
     shortfall: row.shortfall,

@@ -151,10 +151,16 @@ export const loadCallOut = async (
 export interface PersonLoaded extends CalledPerson {
   /** In a rota: when the turn begins. */
   readonly shiftAt: Date | null
+  readonly enRouteAt: Date | null
+  readonly arrivedAt: Date | null
+  readonly doneAt: Date | null
 }
 
 interface PersonRow {
   safety: string | null
+  en_route_at: Date | null
+  arrived_at: Date | null
+  done_at: Date | null
   shift_at: Date | null
   thread_id: string | null
   responder_id: string
@@ -171,7 +177,8 @@ interface PersonRow {
 
 export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
   const rows = await db.rows<PersonRow>(sql`
-    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at, c.safety,
+    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
+           c.safety, c.en_route_at, c.arrived_at, c.done_at,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
       FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
@@ -189,5 +196,8 @@ export const loadPeople = async (db: Connection, callOutId: string): Promise<rea
     threadId: row.thread_id,
     shiftAt: row.shift_at,
     safety: row.safety as Safety | null,
+    enRouteAt: row.en_route_at,
+    arrivedAt: row.arrived_at,
+    doneAt: row.done_at,
   }))
 }

@@ -141,7 +141,8 @@ export const tellNews = async (
       FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[]) AND n.purpose = 'call-out'
        AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
-       AND c.stood_down_at IS NULL AND c.answer IS DISTINCT FROM 'no' AND c.safety IS DISTINCT FROM 'asked'
+       AND c.stood_down_at IS NULL AND c.done_at IS NULL AND c.answer IS DISTINCT FROM 'no'
+       AND c.safety IS DISTINCT FROM 'asked'
      GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind, c.thread_id
     ON CONFLICT DO NOTHING`)
 }
@@ -197,7 +198,8 @@ export const insertCallNotices = (
 
 /**
  * Tells people that they are no longer needed at the place that they were called to. What had not left yet is cancelled
- * instead, with its reason; a message goes out on each channel by which they were called. Nobody is stood down twice.
+ * instead, with its reason; a message goes out on each channel by which they were called. Nobody is stood down twice,
+ * nor whose service is done.
  */
 export const standDownPeople = async (
   db: Connection,
@@ -210,6 +212,7 @@ export const standDownPeople = async (
   const rows = await db.rows<{ responder_id: string }>(sql`
     UPDATE call_out_responder SET stood_down_at = ${now}
      WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${ids}::uuid[]) AND stood_down_at IS NULL
+       AND done_at IS NULL
     RETURNING responder_id`)
   const stood = rows.map((row) => row.responder_id)
   const { all, byThread } = fieldsFor(context)

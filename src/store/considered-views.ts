@@ -1,3 +1,5 @@
+import type { Reply } from '../mobilisation/call-out.ts'
+import { progressOf } from '../mobilisation/progress.ts'
 import { consideredSentence } from '../wording/considered.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
@@ -20,8 +22,11 @@ interface Row {
   readonly rank: number | null
   readonly replaces: string | null
   readonly state: string | null
-  readonly answer: string | null
+  readonly answer: Reply | null
   readonly safety: string | null
+  readonly enRouteAt: Date | null
+  readonly arrivedAt: Date | null
+  readonly doneAt: Date | null
 }
 
 interface Round {
@@ -67,6 +72,7 @@ export const consideredOf = async (db: Connection, callOutId: string, { round, l
            e.round, e.outcome, e.reason, e.detail, e.thread_id AS "threadId", p.wave, p.rank,
            round(coalesce((e.detail->>'km')::numeric, p.distance_km::numeric), 2)::float8 AS "distanceKm",
            p.replaces, p.answer, p.safety, p.answered_at AS "answeredAt", p.answered_via AS "answeredVia",
+           p.en_route_at AS "enRouteAt", p.arrived_at AS "arrivedAt", p.done_at AS "doneAt",
            p.called_at AS "calledAt", p.deadline_at AS "deadlineAt", p.silent_at AS "silentAt",
            p.stood_down_at AS "stoodDownAt", round(r.lng::numeric, 2)::float8 AS lng,
            round(r.lat::numeric, 2)::float8 AS lat, r.accuracy_m AS "accuracyM",
@@ -81,7 +87,11 @@ export const consideredOf = async (db: Connection, callOutId: string, { round, l
     SELECT round, at, called, stays, passed, left_out AS "leftOut", looked_at AS "lookedAt", farther AS "fartherAway"
       FROM choice_round WHERE call_out_id = ${callOutId} ORDER BY round`)
   return {
-    responders: rows.map(({ at: _at, ...row }) => ({ ...row, sentence: consideredSentence(row) })),
+    responders: rows.map(({ at: _at, ...row }) => ({
+      ...row,
+      progress: progressOf(row),
+      sentence: consideredSentence(row),
+    })),
     rounds,
     next: rows.length === limit ? (rows.at(-1)?.at ?? null) : null,
   }

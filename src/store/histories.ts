@@ -47,7 +47,7 @@ const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | '
       LEFT JOIN LATERAL (
         SELECT a.meaning FROM answer a
          WHERE a.responder_id = c.responder_id AND a.call_out_id = c.call_out_id AND NOT a.weak
-           AND a.meaning IN ('yes', 'no', 'arrived') AND a.at >= c.called_at
+           AND a.meaning IN ('yes', 'no', 'en-route', 'arrived', 'done') AND a.at >= c.called_at
            AND a.at <= least(c.deadline_at, coalesce(c.stood_down_at, c.deadline_at))
          ORDER BY a.at DESC, a.id LIMIT 1) said ON true
   ), weighed AS (
@@ -73,7 +73,7 @@ const question = sql`
 
 const sums = (terms: HistoryTerms): Statement => sql`
   sum(${weight(terms)} * (${question})) FILTER (WHERE tells) AS asked,
-  coalesce(sum(${weight(terms)}) FILTER (WHERE tells AND meaning IN ('yes', 'arrived')), 0) AS yes`
+  coalesce(sum(${weight(terms)}) FILTER (WHERE tells AND meaning <> 'no'), 0) AS yes`
 
 type Sums = readonly { readonly band: Band; readonly asked: number | null; readonly yes: number }[]
 
@@ -86,7 +86,7 @@ const answersFrom = (bands: Sums): Answers =>
  * What people said and did before an instant, other than in one call-out; those who are left out were never called.
  *
  * Answers are those of call-outs and rehearsed ones. Calls count as asked once a message is on its way. Somebody served
- * in a real call-out who arrived, or who said yes and was not sent home within the hour.
+ * in a real call-out who arrived, or who said yes and was not sent home within the hour; until they said that they are done.
  */
 export const historiesOf = async (
   db: Connection,
@@ -109,7 +109,7 @@ export const historiesOf = async (
       SELECT responder_id, band, ${sums(terms)},
              count(*) FILTER (WHERE asked AND called_at >= ${new Date(at.getTime() - callsWithinMs)}) AS lately,
              max(called_at) FILTER (WHERE asked) AS called,
-             max(least(${at}::timestamptz, coalesce(stood_down_at, over_at, off_at, ${at})))
+             max(least(${at}::timestamptz, coalesce(done_at, stood_down_at, over_at, off_at, ${at})))
                FILTER (WHERE mode = 'actual'
                          AND (answer = 'arrived'
                               OR (answer = 'yes' AND (stood_down_at IS NULL

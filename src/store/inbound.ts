@@ -33,8 +33,9 @@ const calledFor = (db: Connection, people: readonly string[]): Promise<CalledFor
   db.rows<CalledFor>(sql`
     SELECT c.id AS "callOutId", p.responder_id AS "responderId", c.code,
            c.status IN ('calling', 'filled', 'exhausted') AS open,
-           p.stood_down_at IS NULL AND p.answer IS DISTINCT FROM 'no' AS awaited, c.mode = 'actual' AS real,
-           coalesce(p.safety = 'asked', false) AS asked
+           p.stood_down_at IS NULL AND p.answer IS DISTINCT FROM 'no' AND p.done_at IS NULL AS awaited,
+           c.mode = 'actual' AS real, coalesce(p.safety = 'asked', false) AS asked,
+           CASE WHEN p.done_at IS NOT NULL THEN 'served' WHEN p.answer IN ('yes', 'arrived') THEN 'serves' END AS service
       FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
      WHERE p.responder_id = ANY(${people}::uuid[]) AND c.status NOT IN ('planning', 'awaiting-approval')
      ORDER BY c.opened_at DESC, p.responder_id LIMIT 50`)
@@ -72,6 +73,8 @@ const reasonFor = (kept: AnswerKept): string => {
       return kept.changed ? 'counted' : 'said before'
     case 'weak':
       return 'weak'
+    case 'not-coming':
+      return 'done before a yes'
     case 'too-late':
       return `call-out is ${kept.status}`
     case 'not-called':

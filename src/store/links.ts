@@ -1,5 +1,6 @@
 import type { CallOutStatus, Reply } from '../mobilisation/call-out.ts'
 import type { Safety, Word } from '../mobilisation/danger-zone.ts'
+import { furthestWord, type ServiceWord } from '../mobilisation/progress.ts'
 import type { Mode } from '../wording/mode.ts'
 import { keepAnswer, keepDrillAnswer } from './answers.ts'
 import type { Connection, Database } from './database.ts'
@@ -17,18 +18,22 @@ export interface LinkedNotice {
   readonly callOutStatus: CallOutStatus | null
   readonly occurrenceId: string | null
   readonly occurrenceOver: boolean
-  readonly answer: Reply | null
+  /** The furthest that they said. */
+  readonly answer: ServiceWord | null
   readonly safety: Safety | null
   readonly stoodDown: boolean
 }
 
 /** The notice with this serial, if it went to a responder about a call-out or a drill. */
 export const linkedNotice = async (db: Connection, serial: bigint, now: Date): Promise<LinkedNotice | undefined> => {
-  const [row] = await db.rows<LinkedNotice>(sql`
+  const [row] = await db.rows<
+    Omit<LinkedNotice, 'answer'> & { answer: Reply | null; enRouteAt: Date | null; doneAt: Date | null }
+  >(sql`
     SELECT n.id AS "noticeId", n.responder_id AS "responderId", n.channel, n.mode, n.fields,
            coalesce(n.accepted_at, n.sending_at) AS "acceptedAt", n.call_out_id AS "callOutId", c.status AS "callOutStatus",
            n.occurrence_id AS "occurrenceId", coalesce(d.ends_at <= ${now} OR d.state IN ('done', 'missed', 'cancelled'), false) AS "occurrenceOver",
-           coalesce(p.answer, i.answer) AS answer, p.safety, p.stood_down_at IS NOT NULL AS "stoodDown"
+           coalesce(p.answer, i.answer) AS answer, p.safety,
+           p.en_route_at AS "enRouteAt", p.done_at AS "doneAt", p.stood_down_at IS NOT NULL AS "stoodDown"
       FROM notice n
       LEFT JOIN call_out c ON c.id = n.call_out_id
       LEFT JOIN call_out_responder p ON p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
@@ -36,7 +41,9 @@ export const linkedNotice = async (db: Connection, serial: bigint, now: Date): P
       LEFT JOIN drill_invitee i ON i.occurrence_id = n.occurrence_id AND i.responder_id = n.responder_id
      WHERE n.serial = ${serial.toString()}::bigint AND n.responder_id IS NOT NULL
        AND (n.call_out_id IS NOT NULL OR n.occurrence_id IS NOT NULL)`)
-  return row
+  if (row === undefined) return undefined
+  const { enRouteAt, doneAt, ...notice } = row
+  return { ...notice, answer: furthestWord({ answer: notice.answer, enRouteAt, doneAt }) }
 }
 
 /** An answer sooner after hand-over than a person can read is a mail scanner's. */
@@ -53,7 +60,7 @@ export const weaknessOf = (notice: LinkedNotice, nonceValid: boolean, at: Date):
   return at.getTime() - handedOver < SOONEST_ANSWER_MS ? 'within 3 seconds of hand-over' : null
 }
 
-export type LinkAnswered = 'recorded' | 'weak' | 'enough' | 'over'
+export type LinkAnswered = 'recorded' | 'weak' | 'not-coming' | 'enough' | 'over'
 
 /** Keeps an answer given by a link; undefined where the serial leads nowhere. */
 export const answerByLink = (
@@ -73,8 +80,10 @@ export const answerByLink = (
         weakBecause: weaknessOf(notice, given.nonceValid, given.at),
       })
       if (kept.kind === 'weak') return { result: 'weak', callOutId }
+      if (kept.kind === 'not-coming') return { result: 'not-coming', callOutId }
       if (kept.kind !== 'counted') return { result: 'over', callOutId }
-      return { result: kept.stoodDown && given.answer === 'yes' ? 'enough' : 'recorded', callOutId }
+      const sets = given.answer === 'yes' || given.answer === 'en-route'
+      return { result: kept.stoodDown && sets ? 'enough' : 'recorded', callOutId }
     }
     if (occurrenceId === null || notice.occurrenceOver) return { result: 'over', callOutId: null }
     // An invitation asks nobody whether they are safe.

@@ -50,6 +50,7 @@ export const recallPeople = async (
   const rows = await db.rows<{ responder_id: string }>(sql`
     UPDATE call_out_responder c
        SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
+           en_route_at = NULL, arrived_at = NULL, done_at = NULL,
            called_at = ${now}, deadline_at = p.deadline_at, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
            shift_at = p.shift_at, safety = CASE WHEN p.asked THEN 'asked' END,
            safety_at = CASE WHEN p.asked THEN ${now}::timestamptz END
@@ -61,6 +62,7 @@ export const recallPeople = async (
              AS p(responder_id, km, wave, thread_id, shift_at, kind, deadline_at, asked)
       JOIN responder r ON r.id = p.responder_id AND r.kind = p.kind
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = p.responder_id AND c.stood_down_at IS NOT NULL
+       AND c.done_at IS NULL
        AND ${mayBeCalled(context, now)}
     RETURNING c.responder_id`)
   const recalled = rows.map((row) => row.responder_id)
@@ -88,5 +90,5 @@ export const movePeople = async (
     UPDATE call_out_responder c SET thread_id = p.thread_id, distance_km = p.km
       FROM unnest(${people.map((one) => one.responderId)}::uuid[], ${people.map((one) => one.km)}::float8[],
                   ${people.map((one) => one.threadId)}::uuid[]) AS p(responder_id, km, thread_id)
-     WHERE c.call_out_id = ${callOutId} AND c.responder_id = p.responder_id`)
+     WHERE c.call_out_id = ${callOutId} AND c.responder_id = p.responder_id AND c.done_at IS NULL`)
 }

@@ -228,7 +228,7 @@ export const standDownCallOut = (
        WHERE assessed_at IS NULL AND incident_id = (SELECT incident_id FROM call_out WHERE id = ${callOutId})`)
     const people = await connection.rows<{ responder_id: string }>(sql`
       SELECT responder_id FROM call_out_responder
-       WHERE call_out_id = ${callOutId} AND answer IS DISTINCT FROM 'no' AND stood_down_at IS NULL`)
+       WHERE call_out_id = ${callOutId} AND answer IS DISTINCT FROM 'no' AND stood_down_at IS NULL AND done_at IS NULL`)
     const told = await standDownPeople(
       connection,
       { ...off, fieldsByThread: fieldsByThread(off.demands) },

@@ -1,5 +1,6 @@
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import type { Progress } from '../mobilisation/progress.ts'
 import type { Database } from './database.ts'
 import { countByState } from './notices.ts'
 import { sql } from './sql.ts'
@@ -56,15 +57,20 @@ export const countsOf = async (db: Database, callOutId: string) => {
   const [standing] = await db.rows<Standing>(sql`
     SELECT status, need, wave, shortfall FROM call_out WHERE id = ${callOutId}`)
   if (standing === undefined) return null
-  const people = await db.rows<{ kind: string; state: string; n: number }>(sql`
-    SELECT kind, CASE WHEN stood_down_at IS NOT NULL THEN 'stoodDown'
-                      -- Who came and is asked whether they are safe counts again once they say so.
-                      WHEN answer IS NOT NULL AND NOT (answer <> 'no' AND safety IS NOT DISTINCT FROM 'asked') THEN answer
+  const people = await db.rows<{ kind: string; state: string; step: string; n: number }>(sql`
+    SELECT kind, CASE WHEN done_at IS NOT NULL THEN 'done'
+                      WHEN stood_down_at IS NOT NULL OR answer NOT IN ('yes', 'arrived') OR answer IS NULL THEN 'none'
+                      WHEN answer = 'arrived' THEN answer
+                      WHEN en_route_at IS NOT NULL THEN 'en-route' ELSE 'coming' END AS step,
+           CASE WHEN stood_down_at IS NOT NULL THEN 'stoodDown'
+                -- Who came and is asked whether they are safe counts again once they say so.
+                WHEN answer IS NOT NULL AND NOT (answer <> 'no' AND safety IS NOT DISTINCT FROM 'asked') THEN answer
                       WHEN silent_at IS NOT NULL THEN 'silent' ELSE 'awaited' END AS state, count(*)::int AS n
-      FROM call_out_responder WHERE call_out_id = ${callOutId} GROUP BY 1, 2`)
-  const sum = (isOne: (row: { kind: string; state: string }) => boolean): number =>
+      FROM call_out_responder WHERE call_out_id = ${callOutId} GROUP BY 1, 2, 3`)
+  const sum = (isOne: (row: { kind: string; state: string; step: string }) => boolean): number =>
     people.filter(isOne).reduce((total, { n }) => total + n, 0)
   const comes = (state: string): boolean => state === 'yes' || state === 'arrived'
+  const atStep = (progress: Progress): number => sum(({ step }) => step === progress)
   const inState = (word: string): number => sum(({ state }) => state === word)
   return {
     ...standing,
@@ -79,6 +85,12 @@ export const countsOf = async (db: Database, callOutId: string) => {
       silent: inState('silent'),
       awaited: inState('awaited'),
       stoodDown: inState('stoodDown'),
+    },
+    progress: {
+      coming: atStep('coming'),
+      enRoute: atStep('en-route'),
+      arrived: atStep('arrived'),
+      done: atStep('done'),
     },
     notices: await countByState(db, callOutId),
   }

@@ -32,6 +32,25 @@ test('the page shows what is asked, where and when, and three buttons', async ()
   expect(seen.answers).toEqual([])
 })
 
+test.each<[string, Partial<LinkView>, readonly string[]]>([
+  ['who said nothing yet', {}, ['yes', 'no', 'arrived']],
+  ['who cannot come', { answer: 'no' }, ['yes', 'no', 'arrived']],
+  ['who is coming', { answer: 'yes' }, ['en-route', 'arrived', 'done', 'no']],
+  ['who is on the way', { answer: 'en-route' }, ['arrived', 'done', 'no']],
+  ['who is there', { answer: 'arrived' }, ['done', 'no']],
+  ['who is done', { answer: 'done' }, []],
+  ['who said nothing, after the end', { state: 'over' }, ['arrived']],
+  ['who could not come, after the end', { state: 'over', answer: 'no' }, ['arrived']],
+  ['who was on the way, after the end', { state: 'over', answer: 'en-route' }, ['arrived', 'done']],
+  ['who is there, after the end', { state: 'over', answer: 'arrived' }, ['done']],
+  ['who attends a drill', { purpose: 'drill', answer: 'yes' }, ['yes', 'no', 'arrived']],
+  ['who attended a drill', { purpose: 'drill', state: 'over', answer: 'arrived' }, ['arrived']],
+])('the page offers %s what comes next, in its order', (_who, changes, words) => {
+  const html = answerPage({ ...VIEW, ...changes }, 'n')
+  expect([...html.matchAll(/name="answer" value="([^"]+)"/g)].map(([, word]) => word)).toEqual(words)
+  if (changes.answer === 'done') expect(html).toContain('Terima kasih atas tugas Anda.')
+})
+
 test('the page is small, whole and safe', async () => {
   const reply = await aServer().app.inject({ url: URL_OF })
   expect(Buffer.byteLength(reply.body)).toBeLessThanOrEqual(10_000)
@@ -156,8 +175,8 @@ test('an exercise says so first and last, a real call-out never', () => {
 })
 
 test.each([
-  ['enough', 'Sudah cukup', 3],
-  ['over', 'sudah selesai', 1],
+  ['enough', 'Sudah cukup', 4],
+  ['over', 'sudah selesai', 2],
 ] as const)('a call-out that is %s says so', (state, words, buttons) => {
   const html = answerPage({ ...VIEW, state, answer: 'yes' }, 'n', state)
   expect(html).toContain(words)

@@ -5,11 +5,40 @@ import { callOutCodes, type Meaning, readAnswer } from '../../src/mobilisation/a
 /** What people write, and how it has to be read. */
 const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
   yes: [
-    ...['1', '1.', 'ya', 'Ya!', 'iya pak', 'siap', 'Siap', 'SIAP NDAN', 'berangkat', 'OTW', 'otw', 'hadir', 'bisa'],
+    ...[
+      '1',
+      '1.',
+      'ya',
+      'Ya!',
+      'iya pak',
+      'siap',
+      'Siap',
+      'SIAP NDAN',
+      'hadir',
+      'bisa',
+      'segera berangkat',
+      'siap jalan',
+    ],
     ...['siap berangkat', '1 BERANGKAT', 'Siap, segera meluncur', 'izin ndan, siap merapat ke posko', 'ok siap'],
-    ...['ya a7k2', 'A7K2 1', '1 a7k2', 'Ref A7K2: siap', 'sudah otw pak', 'siap 👍', '1️⃣', 'otw lokasi'],
+    ...['ya a7k2', 'A7K2 1', '1 a7k2', 'Ref A7K2: siap', 'siap 👍', '1️⃣', 'segera otw', 'ya berangkat'],
     ...['aman, siap', 'Aman pak, bisa', '1 aman', 'selamat, siap berangkat'],
     ...['Selamat malam komandan, siap', 'assalamualaikum, ya bisa', 'insyaallah hadir'],
+  ],
+  'en-route': [
+    ...['berangkat', 'Berangkat!', 'OTW', 'otw', 'sudah otw pak', 'otw lokasi', 'siap otw', '1 otw', 'sudah berangkat'],
+    ...['jalan', 'sudah jalan ndan', 'di jalan', 'dalam perjalanan menuju posko', 'A7K2 jalan', 'jalan ke lokasi'],
+  ],
+  done: [
+    ...[
+      'selesai',
+      'Selesai.',
+      'SELESAI NDAN',
+      'sudah selesai, terima kasih',
+      'pulang',
+      'sudah pulang pak',
+      'selesai a7k2',
+    ],
+    ...['tugas selesai', 'saya pulang dengan selamat'],
   ],
   no: [
     ...[
@@ -29,7 +58,12 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     ],
     ...['gak bisa pak lagi sakit', '2 TIDAK', 'maaf pak tidak bisa', 'A7K2 2', 'tidak a7k2', 'tdk bs, di luar kota'],
     ...['tidak bisa hadir', 'tidak bisa berangkat', 'mohon maaf saya tidak dapat hadir', 'gak jadi berangkat'],
-    ...['aman, tidak bisa', 'tidak bisa pak, saya aman', 'tidak bisa, terjebak macet', 'tidak bisa, tolong cari yang lain'],
+    ...[
+      'aman, tidak bisa',
+      'tidak bisa pak, saya aman',
+      'tidak bisa, terjebak macet',
+      'tidak bisa, tolong cari yang lain',
+    ],
     ...['2 maaf lagi di luar kota', '2, sedang kerja', 'istri saya sakit', 'selamat pagi, tidak bisa'],
   ],
   arrived: [
@@ -72,6 +106,27 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     ...['', ' ', '?', '👍', '...', 'halo', 'apa ini', '1 2', '2 1', '12', '1 BERANGKAT / 2 TIDAK', 'siap tidak bisa'],
     ...['otw 2 menit', 'bisa ganti nomor', 'belum bisa', 'belum sampai', 'tidak sampai', 'hampir sampai'],
     ...['bisa?', 'bisa tidak?', 'bisa gak pak', 'siap atau tidak', 'sampai kapan', 'siap besok', 'siapa ini', 'siap 2'],
+    // A road that is a place, and an end that is asked for or is not there.
+    ...[
+      'rumah di jalan',
+      'jalan putus',
+      'jalan?',
+      'jalan macet',
+      'belum jalan',
+      'izin pulang',
+      'mau pulang',
+      'selesai?',
+    ],
+    ...[
+      'belum selesai',
+      'tidak selesai',
+      'kapan selesai',
+      'selesai jam berapa',
+      'pulang ke rumah',
+      'segera pulang',
+      'ya selesai',
+    ],
+    ...['pulang 2', '3 selesai', 'siap pulang', 'selesai besok'],
     // A number or a short word that answers something else.
     ...['2 menit lagi', '2 jam lagi', 'kami 2 orang', 'jam 2', '3 orang', '1 orang', 'ganti no hp', 'no berapa'],
     ...['2 siap', '2 hadir', 'tidak 1'],

@@ -18,6 +18,7 @@ import { HAZARDS } from '../../src/mobilisation/hazard.ts'
 import { called, idOf, NOW, said } from './sample.ts'
 
 const POLICY: SafetyPolicy = { hazards: ['flood', 'tsunami'], odds: 0.8 }
+const NOT_YET = { enRouteAt: null, arrivedAt: null, doneAt: null } as const
 const HERE: Position = [107.5, -7.2]
 const THERE: Position = [107.6, -7.2]
 const flood = (place: Position, more: object = {}) => ({
@@ -124,7 +125,29 @@ test.each([
   [null, 'yes', 'safe', 'safe', 'yes', null, false],
   [null, 'yes', 'unsafe', 'unsafe', 'no', 'unsafe', false],
 ] as const)('who is %s and said %s, and says %s', (safety, answer, word, meant, after, then, orders) => {
-  expect(afterWord({ answer, safety }, word)).toEqual({ meant, answer: after, safety: then, orders })
+  expect(afterWord({ ...NOT_YET, answer, safety }, word, NOW)).toMatchObject({
+    meant,
+    answer: after,
+    safety: then,
+    orders,
+  })
+})
+
+test('a service goes on beside it: on the way is safe and coming, done ends it, and who is not safe is on no way', () => {
+  const asked = { ...NOT_YET, answer: null, safety: 'asked' } as const
+  const onTheWay = afterWord(asked, 'en-route', NOW)
+  expect(onTheWay).toEqual({
+    ...{ meant: 'en-route', answer: 'yes', safety: 'safe', orders: true },
+    ...{ enRouteAt: NOW, arrivedAt: null, doneAt: null },
+  })
+  expect(afterWord(onTheWay, 'done', NOW)).toMatchObject({
+    answer: 'arrived',
+    doneAt: NOW,
+    safety: 'safe',
+    orders: false,
+  })
+  expect(afterWord(onTheWay, 'unsafe', NOW)).toMatchObject({ answer: 'no', enRouteAt: null, safety: 'unsafe' })
+  expect(afterWord(asked, 'done', NOW)).toMatchObject({ answer: null, doneAt: null, safety: 'asked' })
 })
 
 test('who came and is asked, or is not safe, is not counted on; asked, their word is awaited', () => {
@@ -167,7 +190,9 @@ test('whatever is said and however the area moves, nobody in it is ordered befor
           if (step === 'order' || step === 'forget') person = { ...person, safety: null }
           if (step === 'forget') vouched = false
         } else {
-          const after = afterWord({ answer: person.answer, safety: person.safety ?? null }, one.word)
+          // How far a service is changes nothing of where somebody may be sent: after "done" nothing does.
+          const standing = { ...NOT_YET, answer: person.answer, safety: person.safety ?? null }
+          const after = afterWord(standing, one.word, NOW)
           if (after.safety === 'safe') vouched = true
           if (after.orders) expect(mayOrder()).toBe(true)
           person = { ...person, answer: after.answer, safety: after.safety }

@@ -104,6 +104,18 @@ test('without a code the call-out that awaits the person is meant, and the real 
   ).toEqual(toCallOut('A'))
 })
 
+test('whoever is done is done where they serve; else where they were done before, or a human reads it', () => {
+  const serving = { ...B, service: 'serves' as const }
+  const served = { ...A, awaited: false, service: 'served' as const }
+  expect(matchText(read('done'), true, [A, serving], [], NOW)).toEqual(toCallOut('B'))
+  expect(matchText(read('done'), true, [served, serving], [], NOW)).toEqual(toCallOut('B'))
+  expect(matchText(read('done'), true, [served, B], [], NOW)).toEqual(toCallOut('A'))
+  expect(matchText(read('done'), true, [A], [DRILL], NOW)).toEqual(inbox('unclear'))
+  expect(matchText(read('done', 'A7K2'), true, [A, serving], [], NOW)).toEqual(inbox('unclear'))
+  expect(matchText(read('done'), true, [], [DRILL], NOW)).toEqual(inbox('nothing-open'))
+  expect(matchText(read('done'), true, [], [DRILL], DRILL.startsAt)).toMatchObject({ kind: 'drill' })
+})
+
 test('nobody arrives at a drill that has not begun', () => {
   expect(matchText(read('arrived'), true, [], [DRILL], NOW)).toEqual(inbox('nothing-open'))
   expect(matchText(read('arrived'), true, [], [DRILL], DRILL.startsAt)).toMatchObject({ kind: 'drill' })
@@ -118,11 +130,12 @@ test('an answer is never given to a call-out or drill that the number has no par
       open: fc.boolean(),
       awaited: fc.boolean(),
       real: fc.boolean(),
+      service: fc.constantFrom('serves' as const, 'served' as const, null),
     }),
     { maxLength: 4 },
   )
   const readings = fc.record({
-    meaning: fc.constantFrom<Meaning>('yes', 'no', 'arrived'),
+    meaning: fc.constantFrom<Meaning>('yes', 'no', 'en-route', 'arrived', 'done'),
     code: fc.constantFrom(null, 'A7K2', 'D4E6', 'X9Y9'),
   })
   fc.assert(

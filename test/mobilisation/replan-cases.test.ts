@@ -149,3 +149,11 @@ test('those who come count for every message that would have chosen them', () =>
   const coming = [said('R0', 'yes', 1), said('R1', 'yes', 1)]
   expect(words(plan(ROSTER, [spot('T1', 0, 2), spot('T2', 1, 2)], coming, 1)).need).toBe(2)
 })
+
+test('whoever is done and out of reach of the new place is left alone, and somebody else is called', () => {
+  const far: readonly Dweller[] = [...ROSTER, { id: 'R30', kind: 'tagana', at: 30 }]
+  const done = { ...said('R30', 'arrived', 1), doneAt: later(3) }
+  expect(words(plan(far, [spot('T1', 0, 1)], [done], 1))).toEqual({ ...NONE, call: 'R0', need: 1 })
+  // In reach they fill their place still.
+  expect(words(plan(far, [spot('T1', 30, 1)], [done], 1))).toEqual({ ...NONE, stay: 'R30', need: 1 })
+})

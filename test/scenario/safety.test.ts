@@ -181,7 +181,12 @@ test('the page of the question offers four answers and no place to go to; "safe"
   await kentongan.settle()
   phone('R-0001').received(/LATIHAN.*MOBILISASI TAGANA: Banjir.*Kumpul:/)
   expect(after.html).toMatch(/Jawaban Anda: <b>Aman<\/b>/)
-  expect([...after.html.matchAll(/value="(\w+)">/g)].map(([, word]) => word)).toEqual(['yes', 'no', 'arrived', 'unsafe'])
+  expect([...after.html.matchAll(/value="(\w+)">/g)].map(([, word]) => word)).toEqual([
+    'yes',
+    'no',
+    'arrived',
+    'unsafe',
+  ])
   await tap(link, 'unsafe', page)
   await kentongan.settle()
   phone('O-9001').received(/LATIHAN.*TIDAK AMAN/)

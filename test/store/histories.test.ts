@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { type Answers, addUp, type PastCall } from '../../src/mobilisation/answer-history.ts'
+import { SERVICE_WORDS } from '../../src/mobilisation/progress.ts'
 import { timeZoneOf } from '../../src/roster/region.ts'
 import { KINDS, type Kind, type ResponderId } from '../../src/roster/responder.ts'
 import { openDatabase } from '../../src/store/database.ts'
@@ -36,26 +37,39 @@ interface Call extends PastCall {
   readonly mode?: string
   readonly callOutId?: string
   readonly closedAt?: Date | null
+  readonly doneAt?: Date | null
   /** How the message is: gone, waiting, or cancelled before it left. */
   readonly sent?: 'left' | 'waits' | 'never'
 }
 
 const keepCall = async (id: ResponderId, kind: Kind, call: Call): Promise<void> => {
-  const { calledAt, deadlineAt, stoodDownAt, heard, mode = 'actual', closedAt = null, sent = 'left' } = call
+  const {
+    calledAt,
+    deadlineAt,
+    stoodDownAt,
+    heard,
+    mode = 'actual',
+    closedAt = null,
+    doneAt = null,
+    sent = 'left',
+  } = call
   const callOutId = call.callOutId ?? randomUUID()
   const last = heard
     .filter(({ weak }) => !weak)
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .at(-1)
+  const answer = { yes: 'yes', no: 'no', 'en-route': 'yes', arrived: 'arrived', done: 'arrived', none: null }[
+    doneAt === null ? (last?.answer ?? 'none') : 'done'
+  ]
   await db.run(sql`
     INSERT INTO call_out (id, incident_id, event_id, code, mode, status, need, policy, shortfall, opened_at, closed_at)
     VALUES (${callOutId}, ${randomUUID()}, ${randomUUID()}, 'A7K2', ${mode}, 'calling', '{}', '{}', '{}', ${calledAt},
             ${closedAt}) ON CONFLICT DO NOTHING`)
   await db.run(sql`
     INSERT INTO call_out_responder (call_out_id, responder_id, kind, wave, rank, distance_km, called_at, deadline_at,
-                                    answer, answered_at, stood_down_at)
-    VALUES (${callOutId}, ${id}, ${kind}, 1, 1, 1, ${calledAt}, ${deadlineAt}, ${last?.answer ?? null}, ${last?.at ?? null},
-            ${stoodDownAt})`)
+                                    answer, answered_at, stood_down_at, done_at)
+    VALUES (${callOutId}, ${id}, ${kind}, 1, 1, 1, ${calledAt}, ${deadlineAt}, ${answer}, ${last?.at ?? null},
+            ${stoodDownAt}, ${doneAt})`)
   await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields, due_at,
                         planned_at, accepted_at, ended_at)
@@ -68,7 +82,7 @@ const keepCall = async (id: ResponderId, kind: Kind, call: Call): Promise<void> 
 }
 
 const word = fc.record({
-  answer: fc.constantFrom('yes' as const, 'no' as const, 'arrived' as const),
+  answer: fc.constantFrom(...SERVICE_WORDS),
   afterMin: fc.integer({ min: 0, max: 29 }),
   weak: fc.constantFrom(false, false, true),
 })
@@ -160,6 +174,7 @@ test.each([
   ],
   ['who came for two hours', yes(9, { stoodDownAt: before(7 * HOUR - MIN) }), 7 - 1 / 60],
   ['who came until the end', yes(9, { closedAt: before(2 * HOUR) }), 2],
+  ['who said that they are done, before the end', yes(9, { doneAt: before(4 * HOUR), closedAt: before(2 * HOUR) }), 4],
   ['who is still there', yes(9), 0],
   ['who was sent home on the way', yes(9, { stoodDownAt: before(8.5 * HOUR) }), null],
   ['who rehearsed', yes(9, { mode: 'exercise' }), null],

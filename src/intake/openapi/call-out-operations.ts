@@ -1,4 +1,5 @@
 import { CALL_OUT_STATUSES } from '../../mobilisation/call-out.ts'
+import { WORDS } from '../../mobilisation/danger-zone.ts'
 import { MODES } from '../../wording/mode.ts'
 import {
   COUNT,
@@ -22,7 +23,7 @@ const AN_ID = '0190a8f2-0000-7000-8000-000000000001'
 const ONE = pathId('a call-out', AN_ID)
 
 const HEADS: JsonSchema = { type: 'object', additionalProperties: COUNT, description: 'Head counts by kind' }
-const REPLY: JsonSchema = { enum: ['yes', 'no', 'arrived'] }
+const REPLY: JsonSchema = { enum: WORDS }
 
 const SHARE: JsonSchema = { type: 'number', minimum: 0, maximum: 1 }
 
@@ -54,11 +55,15 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       answers: objectOf({
         yes: COUNT,
         no: COUNT,
-        arrived: COUNT,
+        arrived: { ...COUNT, description: 'Those who are done by now, too' },
         silent: COUNT,
         awaited: COUNT,
         stoodDown: COUNT,
       }),
+      progress: {
+        ...objectOf({ coming: COUNT, enRoute: COUNT, arrived: COUNT, done: COUNT }),
+        description: 'How far those are who said yes, each at the furthest',
+      },
       wave: COUNT,
       notices: { type: 'object', additionalProperties: COUNT, description: 'Counts of messages by state' },
       shortfall: listOf(TEXT),

@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../../mobilisation/considered.ts'
+import { PROGRESS } from '../../mobilisation/progress.ts'
 import {
   COUNT,
   ID,
@@ -36,6 +37,10 @@ export const CONSIDERED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     state: { enum: ['called', 'silent', 'stood-down', 'yes', 'no', 'arrived', null] },
     answer: { enum: ['yes', 'no', 'arrived', null] },
     answeredAt: orNull(INSTANT),
+    progress: { enum: [...PROGRESS, null], description: 'How far somebody is who said yes' },
+    enRouteAt: orNull(INSTANT),
+    arrivedAt: orNull(INSTANT),
+    doneAt: orNull(INSTANT),
     calledAt: orNull(INSTANT),
     deadlineAt: orNull(INSTANT),
   }),
