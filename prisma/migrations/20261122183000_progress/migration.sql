@@ -14,4 +14,4 @@ ALTER TABLE "call_out_responder"
 
 ALTER TABLE "answer" DROP CONSTRAINT "answer_meaning_word";
 ALTER TABLE "answer"
-    ADD CONSTRAINT "answer_meaning_word" CHECK ("meaning" IN ('yes', 'no', 'en-route', 'arrived', 'done', 'stop'));
+    ADD CONSTRAINT "answer_meaning_word" CHECK ("meaning" IN ('yes', 'no', 'en-route', 'arrived', 'done', 'safe', 'unsafe', 'stop'));
