@@ -57,9 +57,11 @@ export const timelineLine = ({ at, kind, detail }: TimelineShown): string => {
 /** Where it stands, in one line; the same line means that nothing changed. */
 export const standingLine = (callOut: CallOutListed): string => {
   const { yes, no, arrived, awaited, silent } = callOut.answers
+  const { asked, unsafe } = callOut.safety
+  const danger = [...(asked > 0 ? [`${asked} asked whether safe`] : []), ...(unsafe > 0 ? [`${unsafe} NOT SAFE`] : [])]
   return (
     `${callOut.status}: ${filledOfNeed(callOut)}; wave ${callOut.wave}, ${callOut.called} called: ` +
-    `${yes} coming, ${arrived} arrived, ${no} not coming, ${silent} silent, ${awaited} awaited`
+    [`${yes} coming, ${arrived} arrived, ${no} not coming, ${silent} silent, ${awaited} awaited`, ...danger].join(', ')
   )
 }
 

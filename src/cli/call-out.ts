@@ -123,7 +123,11 @@ const actCommands = (callOut: Command, run: Run): void => {
     .description('record an answer for somebody who was called')
     .argument('<id>', 'the call-out', uuid)
     .requiredOption('--responder <id>', 'who answered', uuid)
-    .addOption(new Option('--answer <answer>', 'coming, not coming, there, safe, or not safe').choices(ANSWERS).makeOptionMandatory())
+    .addOption(
+      new Option('--answer <answer>', 'coming, not coming, there, safe, or not safe')
+        .choices(ANSWERS)
+        .makeOptionMandatory(),
+    )
     .addHelpText('after', ANSWER_HELP)
     .action((callOutId: string, { responder, answer }: { responder: string; answer: Word }) =>
       actOn(run, callOutId, (needs, { clock }) =>

@@ -138,9 +138,7 @@ const offered = (view: LinkView): readonly (readonly [Word, Line])[] => {
 }
 
 const form = (view: LinkView, nonce: string): string => {
-  const buttons = offered(view).map(
-    ([word, line]) => `<button name="answer" value="${word}">${both(line)}</button>`,
-  )
+  const buttons = offered(view).map(([word, line]) => `<button name="answer" value="${word}">${both(line)}</button>`)
   // Without an action it posts to its own address, whatever stands before it.
   return `<form method="post"><input type="hidden" name="nonce" value="${text(nonce)}">${buttons.join('')}</form>`
 }

@@ -37,10 +37,11 @@ export const NO_DANGER: DangerZone = { odds: 1, holds: () => false }
  * sender says that it is safe to approach. No policy, as in older call-outs: none.
  */
 export const dangerZone = (grounds: readonly Ground[], policy: SafetyPolicy | null | undefined): DangerZone => {
+  if (policy == null) return NO_DANGER
   const areas = grounds
-    .filter(({ event: { hazard, safeToApproach } }) => safeToApproach !== true && isAskedIn(hazard, policy))
+    .filter(({ event }) => event.safeToApproach !== true && policy.hazards.some((hazard) => hazard === event.hazard))
     .map(({ area }) => area)
-  if (areas.length === 0 || policy == null) return NO_DANGER
+  if (areas.length === 0) return NO_DANGER
   // A choice looks at the same people several times, and the outline of a coast has thousands of corners.
   const known = new WeakMap<Position, boolean>()
   return {
@@ -52,9 +53,6 @@ export const dangerZone = (grounds: readonly Ground[], policy: SafetyPolicy | nu
     },
   }
 }
-
-const isAskedIn = (hazard: Hazard | null, policy: SafetyPolicy | null | undefined): boolean =>
-  hazard !== null && policy != null && policy.hazards.includes(hazard)
 
 /** Somebody with their home. */
 interface Living {

@@ -96,11 +96,7 @@ export const tellUnsafe = async (
   )
 }
 
-const idsOf = (
-  plan: PlanToSave,
-  people: readonly Wanted[],
-  step: ReturnType<typeof safetyStep>,
-): readonly string[] => {
+const idsOf = (plan: PlanToSave, people: readonly Wanted[], step: ReturnType<typeof safetyStep>): readonly string[] => {
   const rows = new Map<string, PersonLoaded>(plan.people.map((person) => [person.responderId, person]))
   return people.flatMap(({ responderId }) => {
     const row = rows.get(responderId)

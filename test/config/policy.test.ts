@@ -182,7 +182,8 @@ test('what a folder of one’s own lacks is the shipped one, but never its drill
 
 test('people in danger are asked first unless a file chooses otherwise', () => {
   const safetyOf = (text: string) =>
-    withFolder({ 'call-out.yaml': CALL_OUT + text }, (folder) => load({ KENTONGAN_CONFIG: folder })).policy.callOut.safety
+    withFolder({ 'call-out.yaml': CALL_OUT + text }, (folder) => load({ KENTONGAN_CONFIG: folder })).policy.callOut
+      .safety
   expect(safetyOf('')).toEqual(load({}).policy.callOut.safety)
   expect(safetyOf('safety: { hazards: [fire], odds: 100% }\n')).toEqual({ hazards: ['fire'], odds: 1 })
   expect(safetyOf('safety: { hazards: [] }\n')).toEqual({ hazards: [], odds: 0.8 })

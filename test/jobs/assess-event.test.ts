@@ -90,7 +90,14 @@ const anOffice = ({ picture, saved = 'saved', fails, unknown = 0 }: Office) => {
   return { done, plans, asked, run: () => assessEvent(needs, { now: () => NOW })({ eventId: EVENT_ID }) }
 }
 
-const FIRST = ['load true', 'impact of T1', 'zone of T1', 'target of T1 in T1', 'choice for T1 round Gardu T1, true', 'save']
+const FIRST = [
+  'load true',
+  'impact of T1',
+  'zone of T1',
+  'target of T1 in T1',
+  'choice for T1 round Gardu T1, true',
+  'save',
+]
 
 test('an event that was planned or called off already is left alone', async () => {
   const { done, run } = anOffice({})

@@ -29,7 +29,12 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     ],
     ...['gak bisa pak lagi sakit', '2 TIDAK', 'maaf pak tidak bisa', 'A7K2 2', 'tidak a7k2', 'tdk bs, di luar kota'],
     ...['tidak bisa hadir', 'tidak bisa berangkat', 'mohon maaf saya tidak dapat hadir', 'gak jadi berangkat'],
-    ...['aman, tidak bisa', 'tidak bisa pak, saya aman', 'tidak bisa, terjebak macet', 'tidak bisa, tolong cari yang lain'],
+    ...[
+      'aman, tidak bisa',
+      'tidak bisa pak, saya aman',
+      'tidak bisa, terjebak macet',
+      'tidak bisa, tolong cari yang lain',
+    ],
     ...['2 maaf lagi di luar kota', '2, sedang kerja', 'istri saya sakit', 'selamat pagi, tidak bisa'],
   ],
   arrived: [

@@ -27,7 +27,11 @@ test('who is asked first whether they are safe has so much less, and only they',
   const first = { odds: 0.8, has: ({ id }: { id: string }) => id === 'R-1' }
   const known = { historyOf: () => NO_HISTORY, answersOf: () => ({}), at: NOW }
   const { oddsOf, prospectOf } = prospects(known, SUFFICIENT.odds, SUFFICIENT.fairness, first)
-  const inReach = (id: string) => ({ responder: awayFrom(id, 1), km: 1, reach: { minutes: 9, fromMinutes: 9, toMinutes: 9, via: [] } })
+  const inReach = (id: string) => ({
+    responder: awayFrom(id, 1),
+    km: 1,
+    reach: { minutes: 9, fromMinutes: 9, toMinutes: 9, via: [] },
+  })
   expect(prospectOf(inReach('R-1')).odds).toBe(0.4)
   expect(prospectOf(inReach('R-2')).odds).toBe(0.5)
   // Of somebody called the row says whether they are being asked.

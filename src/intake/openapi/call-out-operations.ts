@@ -1,4 +1,5 @@
 import { CALL_OUT_STATUSES } from '../../mobilisation/call-out.ts'
+import { WORDS } from '../../mobilisation/danger-zone.ts'
 import { MODES } from '../../wording/mode.ts'
 import {
   COUNT,
@@ -22,7 +23,7 @@ const AN_ID = '0190a8f2-0000-7000-8000-000000000001'
 const ONE = pathId('a call-out', AN_ID)
 
 const HEADS: JsonSchema = { type: 'object', additionalProperties: COUNT, description: 'Head counts by kind' }
-const REPLY: JsonSchema = { enum: ['yes', 'no', 'arrived'] }
+const REPLY: JsonSchema = { enum: WORDS }
 
 const SHARE: JsonSchema = { type: 'number', minimum: 0, maximum: 1 }
 
@@ -59,6 +60,10 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         awaited: COUNT,
         stoodDown: COUNT,
       }),
+      safety: {
+        ...objectOf({ asked: COUNT, safe: COUNT, unsafe: COUNT }),
+        description: 'People in the danger zone: asked whether they are safe and not answered yet, and what they said',
+      },
       wave: COUNT,
       notices: { type: 'object', additionalProperties: COUNT, description: 'Counts of messages by state' },
       shortfall: listOf(TEXT),

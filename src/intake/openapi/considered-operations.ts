@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../../mobilisation/considered.ts'
+import { SAFETIES } from '../../mobilisation/danger-zone.ts'
 import {
   COUNT,
   ID,
@@ -33,8 +34,13 @@ export const CONSIDERED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     wave: { ...orNull(COUNT), description: 'Null, as all that follows, for somebody who was never called' },
     rank: orNull(COUNT),
     replaces: orNull(ID),
-    state: { enum: ['called', 'silent', 'stood-down', 'yes', 'no', 'arrived', null] },
+    state: { enum: ['called', 'asked', 'silent', 'stood-down', 'yes', 'no', 'arrived', 'unsafe', null] },
     answer: { enum: ['yes', 'no', 'arrived', null] },
+    safety: {
+      enum: [...SAFETIES, null],
+      description:
+        'Of somebody in the danger zone: asked whether they are safe and ordered nowhere yet, or what they said',
+    },
     answeredAt: orNull(INSTANT),
     calledAt: orNull(INSTANT),
     deadlineAt: orNull(INSTANT),

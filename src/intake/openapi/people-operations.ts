@@ -1,3 +1,4 @@
+import { WORDS } from '../../mobilisation/danger-zone.ts'
 import { INSTANT, json, type Operation, objectOf, type Parameter, strictOf, TEXT } from './operation.ts'
 
 const TOKEN: Parameter = {
@@ -11,9 +12,7 @@ const TOKEN: Parameter = {
 
 const PAGE = { type: 'text/html', schema: TEXT }
 
-const TAP = strictOf({ answer: { enum: ['yes', 'no', 'arrived'] }, nonce: { type: 'string', maxLength: 100 } }, [
-  'nonce',
-])
+const TAP = strictOf({ answer: { enum: WORDS }, nonce: { type: 'string', maxLength: 100 } }, ['nonce'])
 
 /** What the people who are called and their gateways use. */
 export const PEOPLE_OPERATIONS: readonly Operation[] = [
