@@ -1,20 +1,8 @@
 import { type Area, contains } from '../geo/area.ts'
 import type { Position } from '../geo/position.ts'
 import type { CalledPerson, Reply } from './call-out.ts'
-import type { Hazard } from './hazard.ts'
 import type { HazardEvent } from './hazard-event.ts'
-
-/** Whether somebody called is safe: asked, and ordered nowhere yet; safe by their own word; or not. */
-export const SAFETIES = ['asked', 'safe', 'unsafe'] as const
-export type Safety = (typeof SAFETIES)[number]
-
-/** Who is asked whether they are safe before they are ordered anywhere. */
-export interface SafetyPolicy {
-  /** In the area of one of these. */
-  readonly hazards: readonly Hazard[]
-  /** What the odds of a yes of somebody who is asked first are multiplied by, above 0 to 1. */
-  readonly odds: number
-}
+import type { Safety, SafetyPolicy } from './safety.ts'
 
 /** Where people are asked first. */
 export interface DangerZone {

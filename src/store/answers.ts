@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Reply } from '../mobilisation/call-out.ts'
-import { afterWord, type Safety, type Word } from '../mobilisation/danger-zone.ts'
+import { afterWord, type Word } from '../mobilisation/danger-zone.ts'
+import type { Safety } from '../mobilisation/safety.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { sendOrder, tellUnsafe } from './safety.ts'

@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../../mobilisation/considered.ts'
-import { SAFETIES } from '../../mobilisation/danger-zone.ts'
+import { SAFETIES } from '../../mobilisation/safety.ts'
 import {
   COUNT,
   ID,
