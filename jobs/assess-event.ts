@@ -123,8 +123,7 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     const now = clock.now()
     if (!goesOn(picture)) return needs.passOver(picture, now)
     const located: Located[] = []
-    for (const speaking of picture.speaking)
-      located.push({ speaking, impact: await needs.impactOf(speaking.event) })
+    for (const speaking of picture.speaking) located.push({ speaking, impact: await needs.impactOf(speaking.event) })
     const zone = await needs.zoneOf(picture, located)
     const places: Place[] = []
     for (const { speaking, impact } of located) {

@@ -58,10 +58,14 @@ export const timelineLine = ({ at, kind, detail }: TimelineShown): string => {
 export const standingLine = (callOut: CallOutListed): string => {
   const { no, awaited, silent } = callOut.answers
   const { coming, enRoute, arrived, done } = callOut.progress
-  return (
-    `${callOut.status}: ${filledOfNeed(callOut)}; wave ${callOut.wave}, ${callOut.called} called: ` +
-    `${coming} coming, ${enRoute} on the way, ${arrived} arrived, ${done} done, ${no} not coming, ${silent} silent, ${awaited} awaited`
-  )
+  const { asked, unsafe } = callOut.safety
+  const people = [
+    ...[`${coming} coming`, `${enRoute} on the way`, `${arrived} arrived`, `${done} done`],
+    ...[`${no} not coming`, `${silent} silent`, `${awaited} awaited`],
+    ...(asked > 0 ? [`${asked} asked whether safe`] : []),
+    ...(unsafe > 0 ? [`${unsafe} NOT SAFE`] : []),
+  ]
+  return `${callOut.status}: ${filledOfNeed(callOut)}; wave ${callOut.wave}, ${callOut.called} called: ${people.join(', ')}`
 }
 
 export const callOutText = (callOut: CallOutShown): string => {

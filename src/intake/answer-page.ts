@@ -1,5 +1,6 @@
-import type { Safety, Word } from '../mobilisation/danger-zone.ts'
+import type { Word } from '../mobilisation/danger-zone.ts'
 import type { ServiceWord } from '../mobilisation/progress.ts'
+import type { Safety } from '../mobilisation/safety.ts'
 import type { Mode } from '../wording/mode.ts'
 
 /** What a link leads to, in words for a person. */

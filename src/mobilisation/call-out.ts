@@ -1,6 +1,6 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
-import type { Safety, SafetyPolicy } from './danger-zone.ts'
 import type { HeadCount } from './hazard-event.ts'
+import type { Safety, SafetyPolicy } from './safety.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 
 /**

@@ -1,21 +1,9 @@
 import { type Area, contains } from '../geo/area.ts'
 import type { Position } from '../geo/position.ts'
 import type { CalledPerson } from './call-out.ts'
-import type { Hazard } from './hazard.ts'
 import type { HazardEvent } from './hazard-event.ts'
 import { SERVICE_WORDS, type Service, type ServiceWord, serviceAfter } from './progress.ts'
-
-/** Whether somebody called is safe: asked, and ordered nowhere yet; safe by their own word; or not. */
-export const SAFETIES = ['asked', 'safe', 'unsafe'] as const
-export type Safety = (typeof SAFETIES)[number]
-
-/** Who is asked whether they are safe before they are ordered anywhere. */
-export interface SafetyPolicy {
-  /** In the area of one of these. */
-  readonly hazards: readonly Hazard[]
-  /** What the odds of a yes of somebody who is asked first are multiplied by, above 0 to 1. */
-  readonly odds: number
-}
+import type { Safety, SafetyPolicy } from './safety.ts'
 
 /** Where people are asked first. */
 export interface DangerZone {
@@ -38,10 +26,11 @@ export const NO_DANGER: DangerZone = { odds: 1, holds: () => false }
  * sender says that it is safe to approach. No policy, as in older call-outs: none.
  */
 export const dangerZone = (grounds: readonly Ground[], policy: SafetyPolicy | null | undefined): DangerZone => {
+  if (policy == null) return NO_DANGER
   const areas = grounds
-    .filter(({ event: { hazard, safeToApproach } }) => safeToApproach !== true && isAskedIn(hazard, policy))
+    .filter(({ event }) => event.safeToApproach !== true && policy.hazards.some((hazard) => hazard === event.hazard))
     .map(({ area }) => area)
-  if (areas.length === 0 || policy == null) return NO_DANGER
+  if (areas.length === 0) return NO_DANGER
   // A choice looks at the same people several times, and the outline of a coast has thousands of corners.
   const known = new WeakMap<Position, boolean>()
   return {
@@ -53,9 +42,6 @@ export const dangerZone = (grounds: readonly Ground[], policy: SafetyPolicy | nu
     },
   }
 }
-
-const isAskedIn = (hazard: Hazard | null, policy: SafetyPolicy | null | undefined): boolean =>
-  hazard !== null && policy != null && policy.hazards.includes(hazard)
 
 /** Somebody with their home. */
 interface Living {

@@ -77,7 +77,10 @@ export const consideredOf = async (db: Connection, callOutId: string, { round, l
            p.stood_down_at AS "stoodDownAt", round(r.lng::numeric, 2)::float8 AS lng,
            round(r.lat::numeric, 2)::float8 AS lat, r.accuracy_m AS "accuracyM",
            CASE WHEN p.responder_id IS NULL THEN NULL
-                WHEN p.stood_down_at IS NOT NULL THEN 'stood-down' WHEN p.answer IS NOT NULL THEN p.answer
+                WHEN p.stood_down_at IS NOT NULL THEN 'stood-down' WHEN p.safety = 'unsafe' THEN 'unsafe'
+                WHEN p.safety = 'asked' AND p.answer IS DISTINCT FROM 'no'
+                  THEN CASE WHEN p.silent_at IS NULL THEN 'asked' ELSE 'silent' END
+                WHEN p.answer IS NOT NULL THEN p.answer
                 WHEN p.silent_at IS NOT NULL THEN 'silent' ELSE 'called' END AS state
       FROM everybody e LEFT JOIN responder r ON r.id = e.responder_id
       LEFT JOIN call_out_responder p ON p.call_out_id = ${callOutId} AND p.responder_id = e.responder_id

@@ -1,6 +1,7 @@
 import type { CallOutStatus, Reply } from '../mobilisation/call-out.ts'
-import type { Safety, Word } from '../mobilisation/danger-zone.ts'
+import type { Word } from '../mobilisation/danger-zone.ts'
 import { furthestWord, type ServiceWord } from '../mobilisation/progress.ts'
+import type { Safety } from '../mobilisation/safety.ts'
 import type { Mode } from '../wording/mode.ts'
 import { keepAnswer, keepDrillAnswer } from './answers.ts'
 import type { Connection, Database } from './database.ts'

@@ -1,6 +1,7 @@
-import { type Safety, safetyStep } from '../mobilisation/danger-zone.ts'
+import { safetyStep } from '../mobilisation/danger-zone.ts'
 import type { CallOutId, HazardEvent } from '../mobilisation/hazard-event.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
+import type { Safety } from '../mobilisation/safety.ts'
 import type { Mode } from '../wording/mode.ts'
 import { type Demand, type FrozenPolicy, fieldsByThread, type PersonLoaded } from './call-outs.ts'
 import { type CallContext, insertCallNotices } from './calls.ts'

@@ -7,7 +7,6 @@ import type { EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
-import type { Word } from '../../src/mobilisation/danger-zone.ts'
 import { signBytes } from '../support/signing.ts'
 import { previewOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
@@ -35,12 +34,6 @@ const byPrefix = (text: string, prefix: string): Operator | null => {
   const role = ROLES.find((candidate) => text === `${prefix}${candidate}`)
   return role === undefined ? null : operatorFor(role)
 }
-
-/** The page after a word; of one about safety no answer is known. */
-const viewAfter = (word: Word): LinkView => ({
-  ...VIEW,
-  answer: word === 'safe' || word === 'unsafe' ? null : word,
-})
 
 export const VIEW: LinkView = {
   mode: 'actual',
@@ -171,7 +164,8 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       recordLinkAnswer: async (answer) => {
         seen.answers.push(answer)
         if (answer.token !== TOKEN) return null
-        return { result: answer.nonceValid ? 'recorded' : 'weak', view: viewAfter(answer.answer) }
+        const said = (['yes', 'no', 'arrived'] as const).find((word) => word === answer.answer) ?? null
+        return { result: answer.nonceValid ? 'recorded' : 'weak', view: { ...VIEW, answer: said } }
       },
     },
     proposals: {

@@ -8,13 +8,12 @@ import {
   askedFirst,
   dangerZone,
   NO_DANGER,
-  type Safety,
-  type SafetyPolicy,
   safetyStep,
   type Whereabouts,
   WORDS,
 } from '../../src/mobilisation/danger-zone.ts'
 import { HAZARDS } from '../../src/mobilisation/hazard.ts'
+import type { Safety, SafetyPolicy } from '../../src/mobilisation/safety.ts'
 import { called, idOf, NOW, said } from './sample.ts'
 
 const POLICY: SafetyPolicy = { hazards: ['flood', 'tsunami'], odds: 0.8 }

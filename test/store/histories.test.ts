@@ -40,6 +40,8 @@ interface Call extends PastCall {
   readonly doneAt?: Date | null
   /** How the message is: gone, waiting, or cancelled before it left. */
   readonly sent?: 'left' | 'waits' | 'never'
+  /** Asked first whether they were safe. */
+  readonly inDanger?: boolean
 }
 
 const keepCall = async (id: ResponderId, kind: Kind, call: Call): Promise<void> => {
@@ -52,6 +54,7 @@ const keepCall = async (id: ResponderId, kind: Kind, call: Call): Promise<void> 
     closedAt = null,
     doneAt = null,
     sent = 'left',
+    inDanger = false,
   } = call
   const callOutId = call.callOutId ?? randomUUID()
   const last = heard
@@ -73,7 +76,7 @@ const keepCall = async (id: ResponderId, kind: Kind, call: Call): Promise<void> 
   await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields, due_at,
                         planned_at, accepted_at, ended_at)
-    VALUES (${randomUUID()}, ${callOutId}, ${id}, 'sms', 'call-out', 1, ${mode}, 0, 'planned', ${randomUUID()}, '{}',
+    VALUES (${randomUUID()}, ${callOutId}, ${id}, 'sms', ${inDanger ? 'safety-check' : 'call-out'}, 1, ${mode}, 0, 'planned', ${randomUUID()}, '{}',
             ${calledAt}, ${calledAt}, ${sent === 'left' ? calledAt : null}, ${sent === 'never' ? calledAt : null})`)
   for (const { answer, at, weak } of heard)
     await db.run(sql`
@@ -193,4 +196,11 @@ test('whoever was never called has no row, among some hundred who are asked for'
     TERMS,
   )
   expect([...found.keys()].sort()).toEqual([...ids].sort())
+})
+
+test('who was asked whether they were safe was called, and neither their silence nor their yes tells of their odds', async () => {
+  const history = await historyAfter(silent(30, { inDanger: true }), yes(28, { inDanger: true }), yes(50))
+  const alone = await historyAfter(yes(50))
+  expect(history?.answers).toEqual(alone?.answers)
+  expect(history?.marks).toMatchObject({ callsLately: 3, lastCalledAt: before(28 * HOUR) })
 })

@@ -64,6 +64,10 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         ...objectOf({ coming: COUNT, enRoute: COUNT, arrived: COUNT, done: COUNT }),
         description: 'How far those are who said yes, each at the furthest',
       },
+      safety: {
+        ...objectOf({ asked: COUNT, safe: COUNT, unsafe: COUNT }),
+        description: 'People in the danger zone: asked whether they are safe and not answered yet, and what they said',
+      },
       wave: COUNT,
       notices: { type: 'object', additionalProperties: COUNT, description: 'Counts of messages by state' },
       shortfall: listOf(TEXT),

@@ -1,5 +1,6 @@
 import { OUTCOMES } from '../../mobilisation/considered.ts'
 import { PROGRESS } from '../../mobilisation/progress.ts'
+import { SAFETIES } from '../../mobilisation/safety.ts'
 import {
   COUNT,
   ID,
@@ -34,8 +35,13 @@ export const CONSIDERED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     wave: { ...orNull(COUNT), description: 'Null, as all that follows, for somebody who was never called' },
     rank: orNull(COUNT),
     replaces: orNull(ID),
-    state: { enum: ['called', 'silent', 'stood-down', 'yes', 'no', 'arrived', null] },
+    state: { enum: ['called', 'asked', 'silent', 'stood-down', 'yes', 'no', 'arrived', 'unsafe', null] },
     answer: { enum: ['yes', 'no', 'arrived', null] },
+    safety: {
+      enum: [...SAFETIES, null],
+      description:
+        'Of somebody in the danger zone: asked whether they are safe and ordered nowhere yet, or what they said',
+    },
     answeredAt: orNull(INSTANT),
     progress: { enum: [...PROGRESS, null], description: 'How far somebody is who said yes' },
     enRouteAt: orNull(INSTANT),
