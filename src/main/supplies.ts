@@ -10,6 +10,7 @@ import { type FallenOut, topUp } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
 import { blockedPeople } from '../store/blocked-people.ts'
 import type { CallOutLoaded, PersonLoaded } from '../store/call-outs.ts'
+import { heldElsewhere } from '../store/held-people.ts'
 import type { ReviewToSave } from '../store/reviews.ts'
 import { choiceRound, learning, nearestRound, type Round, sufficientPolicyOf } from './choosing.ts'
 import type { Installation } from './installation.ts'
@@ -102,6 +103,7 @@ export const suppliesOf = (installation: Installation) => {
       mutualAid: aidFor(demand?.regencyCode ?? callOut.regencyCode, configuration.mutualAid, now),
       destination,
       blocked: await blockedPeople(database, callOut.callOutId),
+      elsewhere: await heldElsewhere(database, callOut, now),
       now,
     }
   }

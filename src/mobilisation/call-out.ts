@@ -73,6 +73,8 @@ export interface CalledPerson {
   readonly answeredAt: Date | null
   readonly silentAt: Date | null
   readonly stoodDownAt: Date | null
+  /** Stood down because a more urgent call-out called them: their place is open. */
+  readonly yielded?: boolean
 }
 
 export interface CallOutPolicy {

@@ -34,6 +34,7 @@ export const PURPOSES = [
   'operator-expired',
   'operator-nobody-in-reach',
   'operator-unknown',
+  'operator-exercise-ended',
   'drill-invite',
   'drill-reminder-1',
   'drill-reminder-2',

@@ -4,6 +4,7 @@ import { type Answers, type Band, bandAt } from './answer-history.ts'
 import type { InReach } from './call-line.ts'
 import { type CallMarks, type FairnessPolicy, type InLine, type Resting, whyResting } from './fairness.ts'
 import { kindRate, type OddsPolicy, oddsOfYes } from './odds.ts'
+import { codeElsewhere, type Elsewhere } from './precedence.ts'
 
 /** What somebody was asked and said before, and what they did lately. */
 export interface History {
@@ -28,6 +29,17 @@ export interface Known {
 export interface Prospect extends InReach, InLine {
   readonly odds: number
   readonly resting: Resting | null
+  /** The code of the other call-out that holds them. */
+  readonly elsewhere?: string
+}
+
+/** Says which other call-out holds somebody; whoever said yes there waits behind all others, as if they rested. */
+export const heldBack = (prospect: Prospect, elsewhere: Elsewhere): Prospect => {
+  const held = codeElsewhere(elsewhere, prospect.responderId)
+  if (held.elsewhere === undefined) return prospect
+  return elsewhere.last.has(prospect.responderId)
+    ? { ...prospect, ...held, resting: 'called-elsewhere' }
+    : { ...prospect, ...held }
 }
 
 interface Odds {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Reply } from '../mobilisation/call-out.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
+import { isKeptElsewhere } from './returning-people.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
@@ -37,6 +38,7 @@ export type AnswerKept =
  * before can save over it.
  */
 export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<AnswerKept> => {
+  const elsewhere = given.answer !== 'no' && given.weakBecause === null && (await isKeptElsewhere(db, given))
   const [row] = await db.rows<{ mode: Mode; status: string; answer: string | null; stood_down_at: Date | null }>(sql`
     SELECT c.mode, c.status, p.answer, p.stood_down_at FROM call_out c
       JOIN call_out_responder p ON p.call_out_id = c.id AND p.responder_id = ${given.responderId}
@@ -44,7 +46,7 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
   if (row === undefined) return { kind: 'not-called' }
   const { mode, status } = row
   const over = status === 'closed' || status === 'stood-down'
-  const reason = given.weakBecause ?? (over ? 'after the end' : null)
+  const reason = given.weakBecause ?? (over ? 'after the end' : elsewhere ? 'called elsewhere' : null)
   await db.run(sql`
     INSERT INTO answer (id, call_out_id, responder_id, notice_id, meaning, via, weak, reason, at)
     VALUES (${randomUUID()}, ${given.callOutId}, ${given.responderId}, ${given.noticeId}, ${given.answer}, ${given.via},
@@ -56,7 +58,8 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
     ...(reason === null ? {} : { weak: given.weakBecause !== null, reason }),
   })
   if (given.weakBecause !== null) return { kind: 'weak', mode, status }
-  const changed = row.answer !== given.answer
+  // Called for something else after a no: this place stays without them.
+  const changed = !elsewhere && row.answer !== given.answer
   if (changed)
     await db.run(sql`
       UPDATE call_out_responder SET answer = ${given.answer}, answered_at = ${given.at}, answered_via = ${given.via}
@@ -66,7 +69,7 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
     await db.run(sql`
       UPDATE call_out SET review_due_at = least(coalesce(review_due_at, ${given.at}), ${given.at}), version = version + 1
        WHERE id = ${given.callOutId}`)
-  return { kind: 'counted', changed, mode, status, stoodDown: row.stood_down_at !== null }
+  return { kind: 'counted', changed, mode, status, stoodDown: elsewhere || row.stood_down_at !== null }
 }
 
 /** Keeps the answer to a drill's invitation. False when the person was not invited. */
