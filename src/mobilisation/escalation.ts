@@ -59,9 +59,11 @@ const openPlaces = (people: readonly CalledPerson[], policy: CallOutPolicy, now:
     .filter(({ replaced, stoodDownAt, yielded }) => !replaced && (stoodDownAt === null || yielded === true))
     .flatMap((person): readonly Replacement[] => {
       const { responderId: replaces, kind, wave } = person
-      if (person.stoodDownAt !== null) return [{ replaces, kind, wave, because: 'taken' }]
+      // Whoever was called away after their deadline had fallen out by their silence before.
+      const isTaken = person.stoodDownAt !== null
+      if (isTaken && person.silentAt === null) return [{ replaces, kind, wave, because: 'taken' }]
       if (person.answer === 'no') return [{ replaces, kind, wave, because: 'said-no' }]
-      if (!isSilent(person, now) || wave >= policy.maxWaves) return []
+      if (!(isTaken || isSilent(person, now)) || wave >= policy.maxWaves) return []
       return [{ replaces, kind, wave: wave + 1, because: 'silent' }]
     })
 

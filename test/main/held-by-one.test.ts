@@ -24,11 +24,15 @@ const heldTwice = () =>
      WHERE c.status IN ('calling', 'filled', 'exhausted') AND p.stood_down_at IS NULL AND p.answer IS DISTINCT FROM 'no'
      GROUP BY 1 HAVING count(*) > 1`)
 
-/** Places of people who were called away and whom nobody replaced, though the call-out is short and others are free. */
+/** Call-outs that lost somebody before their deadline, in whose place nobody was called though others are free. */
 const leftShort = () =>
   database.rows(sql`
     SELECT c.id FROM call_out c
      WHERE c.status = 'exhausted' AND c.mode = 'actual'
+       AND EXISTS (SELECT 1 FROM call_out_responder y
+                    WHERE y.call_out_id = c.id AND y.yielded_to IS NOT NULL AND y.silent_at IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM call_out_responder s
+                                       WHERE s.call_out_id = c.id AND s.replaces = y.responder_id))
        AND EXISTS (SELECT 1 FROM responder r
                     WHERE NOT EXISTS (SELECT 1 FROM call_out_responder p JOIN call_out o ON o.id = p.call_out_id
                                        WHERE p.responder_id = r.id

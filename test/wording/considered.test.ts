@@ -24,3 +24,15 @@ test('a code without words is shown as it is', () => {
   expect(shown('passed')).toBe('Tidak dipanggil: resting.')
   expect(shown('somewhere')).toBe('somewhere: resting.')
 })
+
+test('another call-out that holds somebody, or lost them, is named by its code', () => {
+  const shown = (outcome: string, reason: string) =>
+    consideredSentence({ outcome, reason, detail: { elsewhere: 'A7K2', km: 1 } })
+  expect(shown('passed', 'called-elsewhere')).toBe(
+    'Tidak dipanggil: sedang dipanggil untuk kejadian lain, panggilan A7K2 (1,0 km).',
+  )
+  expect(shown('called', 'chosen')).toBe(
+    'Dipanggil: termasuk yang paling cepat tiba, dialihkan dari panggilan A7K2 (1,0 km).',
+  )
+  expect(shown('passed', 'enough-called')).toBe('Tidak dipanggil: yang dipanggil sudah cukup (1,0 km).')
+})
