@@ -4,9 +4,10 @@ import { type Choice, choiceAlong } from '../mobilisation/choice.ts'
 import type { AskedFirst } from '../mobilisation/danger-zone.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import type { RoadsUnder } from '../mobilisation/pace.ts'
+import { codeElsewhere, type Elsewhere } from '../mobilisation/precedence.ts'
 import { prospects } from '../mobilisation/prospect.ts'
 import { type Choose, overcalling } from '../mobilisation/replan.ts'
-import { type Nearby, selectResponders } from '../mobilisation/selection.ts'
+import { type Nearby, type Selection, selectResponders } from '../mobilisation/selection.ts'
 import type { SufficientPolicy } from '../mobilisation/sufficient-policy.ts'
 import { waysTo } from '../mobilisation/ways.ts'
 import type { Kind } from '../roster/responder.ts'
@@ -28,6 +29,8 @@ export interface Round {
   readonly blocked: ReadonlySet<string>
   /** Who is asked first whether they are safe. */
   readonly askedFirst: AskedFirst
+  /** Whom other call-outs hold. */
+  readonly elsewhere: Elsewhere
   readonly now: Date
 }
 
@@ -42,22 +45,47 @@ function* onlyThose<Near extends { readonly responder: { readonly id: string } }
   for (const near of nearby) if (among.has(near.responder.id)) yield near
 }
 
+/** Chooses; those who said yes to a less urgent call-out only for what is still missing without them. */
+const lastOfAll = (
+  nearest: (want: HeadCount, calledElsewhere: ReadonlySet<string>, without: Iterable<string>) => Selection,
+  want: HeadCount,
+  elsewhere: Elsewhere,
+): Selection => {
+  const shown = <One extends { readonly responderId: string }>(people: readonly One[]): readonly One[] =>
+    people.map((one) => ({ ...one, ...codeElsewhere(elsewhere, one.responderId) }))
+  const first = nearest(want, new Set([...elsewhere.keep.keys(), ...elsewhere.last.keys()]), [])
+  const picked = first.picked.map(({ responderId }) => responderId)
+  const isShort = Object.keys(first.missing).length > 0 && elsewhere.last.size > 0
+  const second = isShort ? nearest(first.missing, new Set(elsewhere.keep.keys()), picked) : null
+  const instead = new Set(second?.picked.map(({ responderId }) => responderId))
+  return {
+    ...first,
+    picked: shown([...first.picked, ...(second?.picked ?? [])]),
+    missing: second?.missing ?? first.missing,
+    skipped: shown(first.skipped.filter(({ responderId }) => !instead.has(responderId))),
+  }
+}
+
 /** The nearest people round a destination on its own land, as the index has them now. */
 export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
-  const { callOut, destination, blocked } = round
+  const { callOut, destination, blocked, elsewhere } = round
   return (want, without, among) => {
-    const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(
-      destination.position,
-      callOut.policy.searchRadiusKm,
-    )
-    return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), want, {
-      jurisdiction: round.jurisdiction,
-      mutualAid: round.mutualAid,
-      landmass: destination.landmass,
-      alreadyCalled: new Set([...blocked, ...without]),
-      needsPhone: callOut.mode === 'actual',
-      now: round.now,
-    })
+    const nearest = (wanted: HeadCount, calledElsewhere: ReadonlySet<string>, others: Iterable<string>): Selection => {
+      const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(
+        destination.position,
+        callOut.policy.searchRadiusKm,
+      )
+      return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), wanted, {
+        jurisdiction: round.jurisdiction,
+        mutualAid: round.mutualAid,
+        landmass: destination.landmass,
+        alreadyCalled: new Set([...blocked, ...without, ...others]),
+        calledElsewhere,
+        needsPhone: callOut.mode === 'actual',
+        now: round.now,
+      })
+    }
+    return lastOfAll(nearest, want, elsewhere)
   }
 }
 
@@ -69,7 +97,7 @@ export const choiceRound = async (
   policy: SufficientPolicy,
   known: KnownPeople,
 ): Promise<Choice> => {
-  const { callOut, destination, event, blocked, jurisdiction, mutualAid, now } = round
+  const { callOut, destination, event, blocked, elsewhere, jurisdiction, mutualAid, now } = round
   const kinds = new Set(Object.keys(round.need) as Kind[])
   const crossings = await openCrossings(installation, callOut.mode, event)
   const line = callLine({
@@ -85,6 +113,7 @@ export const choiceRound = async (
     policy,
     asked: { jurisdiction, mutualAid, needsPhone: callOut.mode === 'actual', now },
     blocked,
+    elsewhere,
   })
 }
 

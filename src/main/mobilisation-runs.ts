@@ -6,15 +6,19 @@ import type { Look } from '../mobilisation/considered.ts'
 import { askedFirst } from '../mobilisation/danger-zone.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
+import { precedenceOf } from '../mobilisation/precedence.ts'
 import type { Wake } from '../queue/job.ts'
 import { markAssessed, noteAssessFailure } from '../store/assessed.ts'
 import { blockedForPlan } from '../store/blocked-people.ts'
 import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from '../store/call-outs.ts'
 import { type EndingLoaded, endingsOf } from '../store/expired-calls.ts'
+import { heldElsewhere } from '../store/held-people.ts'
 import { endOfIncident } from '../store/incidents.ts'
 import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
 import { savePlan } from '../store/plans.ts'
-import { saveReview, standDownCallOut } from '../store/reviews.ts'
+import { saveReview } from '../store/reviews.ts'
+import { standDownCallOut } from '../store/stood-down.ts'
+import type { Touched } from '../store/taken-people.ts'
 import type { Mode } from '../wording/mode.ts'
 import { chooserFor, type Round } from './choosing.ts'
 import { zoneOf } from './danger-zones.ts'
@@ -59,6 +63,13 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     return callOut
   }
 
+  /** Call-outs that lost people to another, or ended for it: at once, not at the next sweep. */
+  const wakeTouched = async (touched: readonly Touched[]): Promise<void> => {
+    const now = clock.now()
+    for (const { callOutId, mode } of touched) await reviewLane(callOutId, mode, now)
+    for (const mode of new Set(touched.map((one) => one.mode))) await wakeSenders(mode)
+  }
+
   const aidOf = (regencyCode: string, now: Date) => aidFor(regencyCode, configuration.mutualAid, now)
   /** What a plan and its preview share: both choose alike. */
   const planningOf = (loadedOf: (picture: Picture) => PictureLoaded): Planning => ({
@@ -84,6 +95,11 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         destination,
         blocked: await blockedForPlan(database, picture.callOutId),
         askedFirst: askedFirst(zone, loadedOf(picture).people),
+        elsewhere: await heldElsewhere(
+          database,
+          { ...picture, precedence: precedenceOf(picture.speaking.map((one) => one.event)) },
+          now,
+        ),
         now,
       }
       // By what was known when it was opened: else an update would send people home because the evening has come.
@@ -115,8 +131,10 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
         const leaves = await leavingThreads(installation, loaded.callOut)
-        const saved = await savePlan(database, planToSave(installation, loaded, plan, leaves, await roster()))
+        const planned = planToSave(installation, loaded, plan, leaves, await roster())
+        const saved = await savePlan(database, planned)
         const { difference } = plan
+        if (saved === 'saved') await wakeTouched(planned.touched)
         if (saved === 'saved')
           log.info('call-out planned', {
             callOutId: plan.picture.callOutId,
@@ -163,6 +181,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const callOut = loaded.get(reviewed)
         if (callOut === undefined) return 'changed-meanwhile'
         const choose = supply.picked.length === 0 ? undefined : await supplies.nextInTurn(callOut, now)
+        const touched: Touched[] = []
         const saved = await saveReview(database, {
           ...callOut,
           senderId: callOut.operatorId,
@@ -178,8 +197,10 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
             callOut,
             callOut.people.flatMap(({ shiftAt }) => (shiftAt === null ? [] : [shiftAt])),
           ),
+          touched,
           now,
         })
+        if (saved === 'saved') await wakeTouched(touched)
         if (saved === 'saved' && step.status !== reviewed.status)
           log.info('call-out changed', {
             callOutId: callOut.callOutId,

@@ -1,6 +1,7 @@
 import type { CallOutPlan } from '../../jobs/assess-event.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import { precedenceOf } from '../mobilisation/precedence.ts'
 import type { Difference } from '../mobilisation/replan.ts'
 import { assignShifts, rotaShifts } from '../mobilisation/rota.ts'
 import { saidOf } from '../mobilisation/said.ts'
@@ -152,6 +153,8 @@ export const planToSave = (
     fieldsOfShift: shiftFields(callOut, [...shifts.values()]),
     fields: first?.demand.fields ?? fieldsOf(installation, callOut, callOut.destination),
     looks,
+    precedence: precedenceOf(speaking.map(({ event }) => event)),
+    touched: [],
     now,
   }
 }

@@ -35,7 +35,8 @@ const settled = async ({ database }: Installation, plan: PlanToSave) => {
     const { threadId } = demand
     let picked = difference.call.filter((one) => one.threadId === threadId)
     for (let round = 0; round < ROUNDS && picked.length > 0; round += 1) {
-      const callable = await callableNow(database, plan, [...called, ...picked], now)
+      const taking = { precedence: plan.precedence, from: 'any' } as const
+      const callable = await callableNow(database, { ...plan, taking }, [...called, ...picked], now)
       const away = picked.filter(({ responderId }) => !callable.has(responderId))
       called.push(...picked.filter(({ responderId }) => callable.has(responderId)))
       refused.push(...away)

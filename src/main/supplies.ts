@@ -11,6 +11,7 @@ import { type FallenOut, topUp } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
 import { blockedPeople } from '../store/blocked-people.ts'
 import type { CallOutLoaded, PersonLoaded } from '../store/call-outs.ts'
+import { heldElsewhere } from '../store/held-people.ts'
 import type { ReviewToSave } from '../store/reviews.ts'
 import { choiceRound, learning, nearestRound, type Round, sufficientPolicyOf } from './choosing.ts'
 import { plannedZone, whereaboutsIn } from './danger-zones.ts'
@@ -111,6 +112,7 @@ export const suppliesOf = (installation: Installation) => {
       destination,
       blocked: await blockedPeople(database, callOut.callOutId),
       askedFirst: askedFirst(await zoneFor(callOut), callOut.people),
+      elsewhere: await heldElsewhere(database, callOut, now),
       now,
     }
   }

@@ -78,6 +78,8 @@ export interface CalledPerson {
   readonly safety?: Safety | null
   /** The end of their service, as they said it: whoever is done still fills their place, and is told no more. */
   readonly doneAt?: Date | null
+  /** Stood down because a more urgent call-out called them: their place is open. */
+  readonly yielded?: boolean
 }
 
 export interface CallOutPolicy {

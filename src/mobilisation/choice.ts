@@ -4,7 +4,8 @@ import type { CallLine } from './call-line.ts'
 import { type Asked, whyIneligible } from './eligibility.ts'
 import { inFairOrder } from './fairness.ts'
 import type { HeadCount } from './hazard-event.ts'
-import type { Prospect, Prospects } from './prospect.ts'
+import { codeElsewhere, type Elsewhere, NOWHERE } from './precedence.ts'
+import { heldBack, type Prospect, type Prospects } from './prospect.ts'
 import type { Choose } from './replan.ts'
 import type { Picked, Selection, Skipped } from './selection.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
@@ -62,16 +63,19 @@ export interface ChoiceAsked {
   readonly prospects: Prospects
   readonly policy: Pick<SufficientPolicy, 'target' | 'fairness'>
   /** Who is not to be called, whatever is sought. */
-  readonly asked: Omit<Asked, 'kinds' | 'alreadyCalled' | 'landmass'>
+  readonly asked: Omit<Asked, 'kinds' | 'alreadyCalled' | 'calledElsewhere' | 'landmass'>
   readonly blocked: ReadonlySet<string>
+  /** Whom other call-outs hold. */
+  readonly elsewhere?: Elsewhere
 }
 
-const shown = ({ responder, km, reach, odds }: Prospect): Chosen => ({
+const shown = ({ responder, km, reach, odds, ...rest }: Prospect): Chosen => ({
   responderId: responder.id,
   kind: responder.kind,
   km,
   ...reach,
   odds,
+  ...(rest.elsewhere === undefined ? {} : { elsewhere: rest.elsewhere }),
 })
 
 const kindsOf = (counts: HeadCount): ReadonlySet<Kind> =>
@@ -92,7 +96,9 @@ const countOf = (kind: string, people: readonly { readonly kind: Kind }[]): numb
 /** Read again only once so many more people are known: each try costs a search. */
 const GROWTH = 1.25
 
-export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceAsked): Choice => {
+export const choiceAlong = (given: ChoiceAsked): Choice => {
+  const { line, prospects, policy, blocked, elsewhere = NOWHERE } = given
+  const asked = { ...given.asked, calledElsewhere: elsewhere.keep }
   /** Walks the steps, the eligible of each in fair order; those who are not are added to `skipped`. */
   const eligibleSteps = function* (
     kinds: ReadonlySet<Kind>,
@@ -108,8 +114,9 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
         const { responder, km, reach } = person
         if (among !== undefined && !among.has(responder.id)) continue
         const reason = whyIneligible(responder, { ...asked, kinds, alreadyCalled, landmass: null })
-        if (reason === null) able.push(prospects.prospectOf(person))
-        else if (reason !== 'kind-not-needed') skipped.push({ responderId: responder.id, km, ...reach, reason })
+        if (reason === null) able.push(heldBack(prospects.prospectOf(person), elsewhere))
+        else if (reason !== 'kind-not-needed')
+          skipped.push({ responderId: responder.id, km, ...reach, reason, ...codeElsewhere(elsewhere, responder.id) })
       }
       yield inFairOrder(able, policy.fairness)
     }

@@ -5,6 +5,7 @@ import type { Kind, Responder } from '../roster/responder.ts'
 /** Why somebody near enough is not called. The words are kept with the call-out. */
 export type Ineligible =
   | 'already-called'
+  | 'called-elsewhere'
   | 'opted-out'
   | 'unavailable'
   | 'no-contact'
@@ -23,6 +24,8 @@ export interface Asked {
   /** The land that the destination stands on; null (at sea, or unknown) rules nobody out. */
   readonly landmass: number | null
   readonly alreadyCalled: { has(id: string): boolean }
+  /** Whom another call-out holds that does not give them up; left out: nobody. */
+  readonly calledElsewhere?: { has(id: string): boolean }
   /** A live order needs a phone: e-mail alone is not an alert channel. */
   readonly needsPhone: boolean
   readonly now: Date
@@ -43,6 +46,7 @@ const hasOptedOut = ({ optedOutAt, optedOutUntil }: Responder, now: Date): boole
 export const whyIneligible = (responder: Responder, asked: Asked): Ineligible | null => {
   if (!asked.kinds.has(responder.kind)) return 'kind-not-needed'
   if (asked.alreadyCalled.has(responder.id)) return 'already-called'
+  if (asked.calledElsewhere?.has(responder.id) === true) return 'called-elsewhere'
   if (hasOptedOut(responder, asked.now)) return 'opted-out'
   if (responder.unavailableUntil !== null && responder.unavailableUntil > asked.now) return 'unavailable'
   if (responder.channels.length === 0) return 'no-contact'

@@ -11,12 +11,12 @@ import {
 } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
 
-/** A person to be called in the place of one who said no or nothing. */
+/** A person to be called in the place of one who said no or nothing, or was called away. */
 export interface Replacement {
   readonly replaces: ResponderId
   readonly kind: Kind
   readonly wave: number
-  readonly because: 'said-no' | 'silent'
+  readonly because: 'said-no' | 'silent' | 'taken'
 }
 
 /** What a review finds to do. Everything is relative to the view that it was given; saving it is conditional on that. */
@@ -50,14 +50,20 @@ const surplus = (people: readonly CalledPerson[], count: number): readonly Respo
     .map(({ responderId }) => responderId)
 }
 
-/** One place for each person who fell out and was not replaced: a no within the same wave, a silence in the next. */
+/**
+ * One place for each person who fell out and was not replaced: a no, or one who was called away, within the same wave, a
+ * silence in the next.
+ */
 const openPlaces = (people: readonly CalledPerson[], policy: CallOutPolicy, now: Date): readonly Replacement[] =>
   people
-    .filter(({ replaced, stoodDownAt }) => !replaced && stoodDownAt === null)
+    .filter(({ replaced, stoodDownAt, yielded }) => !replaced && (stoodDownAt === null || yielded === true))
     .flatMap((person): readonly Replacement[] => {
       const { responderId: replaces, kind, wave } = person
+      // Whoever was called away after their deadline had fallen out by their silence before.
+      const isTaken = person.stoodDownAt !== null
+      if (isTaken && person.silentAt === null) return [{ replaces, kind, wave, because: 'taken' }]
       if (person.answer === 'no') return [{ replaces, kind, wave, because: 'said-no' }]
-      if (!isSilent(person, now) || wave >= policy.maxWaves) return []
+      if (!(isTaken || isSilent(person, now)) || wave >= policy.maxWaves) return []
       return [{ replaces, kind, wave: wave + 1, because: 'silent' }]
     })
 

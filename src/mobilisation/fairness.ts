@@ -21,8 +21,8 @@ export interface CallMarks {
   readonly lastServedAt: Date | null
 }
 
-/** Why somebody is let rest. */
-export type Resting = 'called-often' | 'served-lately'
+/** Why somebody is let rest; or said yes to a less urgent call-out, which loses them only where it must. */
+export type Resting = 'called-often' | 'served-lately' | 'called-elsewhere'
 
 /** Somebody in line for a call. */
 export interface InLine {

@@ -36,6 +36,7 @@ export const PURPOSES = [
   'operator-nobody-in-reach',
   'operator-unknown',
   'operator-not-safe',
+  'operator-exercise-ended',
   'drill-invite',
   'drill-reminder-1',
   'drill-reminder-2',

@@ -14,6 +14,8 @@ export interface Nearby {
 interface Prospects extends Partial<Reach> {
   /** Odds of a yes within the deadline, 0 to 1. */
   readonly odds?: number
+  /** The code of the other call-out that holds them: that loses them where they are picked. */
+  readonly elsewhere?: string
 }
 
 export interface Picked extends Prospects {

@@ -3,6 +3,7 @@ import { afterWord, type Standing, type Word } from '../mobilisation/danger-zone
 import { furthestWord } from '../mobilisation/progress.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
+import { isKeptElsewhere } from './returning-people.ts'
 import { sendOrder, tellUnsafe } from './safety.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
@@ -44,6 +45,9 @@ interface Row extends Standing {
 const isSame = (left: Standing, right: Standing): boolean =>
   left.answer === right.answer && left.safety === right.safety && furthestWord(left) === furthestWord(right)
 
+/** Words by which somebody comes. */
+const COMING: readonly Word[] = ['yes', 'en-route', 'arrived']
+
 /** Whether somebody comes after a word who did not before, or the reverse: only that gives the answer a new time. */
 const turns = (before: Standing, after: Standing): boolean =>
   (before.answer === null) !== (after.answer === null) || (before.answer === 'no') !== (after.answer === 'no')
@@ -56,6 +60,7 @@ const turns = (before: Standing, after: Standing): boolean =>
  * when the call-out is over.
  */
 export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<AnswerKept> => {
+  const elsewhere = COMING.includes(given.answer) && given.weakBecause === null && (await isKeptElsewhere(db, given))
   const [row] = await db.rows<Row>(sql`
     SELECT c.mode, c.status, p.answer, p.safety, p.en_route_at AS "enRouteAt", p.arrived_at AS "arrivedAt",
            p.done_at AS "doneAt", p.stood_down_at AS "stoodDownAt" FROM call_out c
@@ -64,10 +69,11 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
   if (row === undefined) return { kind: 'not-called' }
   const { mode, status } = row
   const over = status === 'closed' || status === 'stood-down'
-  const after = afterWord(row, given.answer, given.at)
+  // Called for something else after a no: this place stays without them.
+  const after = elsewhere ? { ...row, meant: given.answer, orders: false } : afterWord(row, given.answer, given.at)
   const notComing = given.answer === 'done' && after.doneAt === null
   const weakBecause = given.weakBecause ?? (notComing ? 'done before a yes' : null)
-  const reason = weakBecause ?? (over ? 'after the end' : null)
+  const reason = weakBecause ?? (over ? 'after the end' : elsewhere ? 'called elsewhere' : null)
   await db.run(sql`
     INSERT INTO answer (id, call_out_id, responder_id, notice_id, meaning, via, weak, reason, at)
     VALUES (${randomUUID()}, ${given.callOutId}, ${given.responderId}, ${given.noticeId}, ${after.meant}, ${given.via},
@@ -102,7 +108,7 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
     await db.run(sql`
       UPDATE call_out SET review_due_at = least(coalesce(review_due_at, ${given.at}), ${given.at}), version = version + 1
        WHERE id = ${given.callOutId}`)
-  return { kind: 'counted', changed, mode, status, stoodDown: row.stoodDownAt !== null }
+  return { kind: 'counted', changed, mode, status, stoodDown: elsewhere || row.stoodDownAt !== null }
 }
 
 /** Keeps the answer to a drill's invitation. False when the person was not invited. */

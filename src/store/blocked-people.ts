@@ -3,18 +3,14 @@ import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
 /**
- * People whom the rows would refuse for this call-out, beyond what the index knows: those called already, those whose
- * number was called, and those who said yes to another real call-out that is not over.
+ * People whom the rows would refuse for this call-out, beyond what the index knows: those called already, and those
+ * whose number was called. Whom other call-outs hold, held-people.ts knows.
  */
 export const blockedPeople = async (db: Connection, callOutId: CallOutId): Promise<ReadonlySet<string>> => {
   const rows = await db.rows<{ responder_id: string }>(sql`
     SELECT responder_id FROM call_out_responder WHERE call_out_id = ${callOutId}
     UNION
-    SELECT r.id FROM responder r JOIN call_out_responder c ON c.phone_index = r.phone_index WHERE c.call_out_id = ${callOutId}
-    UNION
-    SELECT p.responder_id FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
-     WHERE c.mode = 'actual' AND c.status IN ('calling', 'filled', 'exhausted') AND p.answer IN ('yes', 'arrived')
-       AND p.stood_down_at IS NULL AND p.done_at IS NULL`)
+    SELECT r.id FROM responder r JOIN call_out_responder c ON c.phone_index = r.phone_index WHERE c.call_out_id = ${callOutId}`)
   return new Set(rows.map((row) => row.responder_id))
 }
 
@@ -27,10 +23,6 @@ export const blockedForPlan = async (db: Connection, callOutId: CallOutId): Prom
     SELECT r.id AS responder_id FROM responder r JOIN call_out_responder c ON c.phone_index = r.phone_index
      WHERE c.call_out_id = ${callOutId} AND c.responder_id <> r.id
        AND NOT EXISTS (SELECT 1 FROM call_out_responder own
-                        WHERE own.call_out_id = ${callOutId} AND own.responder_id = r.id)
-    UNION
-    SELECT p.responder_id FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
-     WHERE c.mode = 'actual' AND c.status IN ('calling', 'filled', 'exhausted') AND p.answer IN ('yes', 'arrived')
-       AND p.stood_down_at IS NULL AND p.done_at IS NULL AND c.id <> ${callOutId}`)
+                        WHERE own.call_out_id = ${callOutId} AND own.responder_id = r.id)`)
   return new Set(rows.map((row) => row.responder_id))
 }

@@ -17,6 +17,8 @@ export interface CallOutChange {
   /** The message that speaks for the whole, where it changed. */
   readonly eventId?: EventId
   readonly reason?: string
+  /** Left out: as it was. */
+  readonly precedence?: number
 }
 
 /**
@@ -40,6 +42,7 @@ export const changeCallOut = async (
              destination = coalesce(${change.destination === undefined ? null : JSON.stringify(change.destination)}::jsonb, destination),
              demands = coalesce(${change.demands === undefined ? null : JSON.stringify(change.demands)}::jsonb, demands),
              need = coalesce(${change.need === undefined ? null : JSON.stringify(change.need)}::jsonb, need),
+             precedence = coalesce(${change.precedence ?? null}::int, precedence),
              event_id = coalesce(${change.eventId ?? null}::uuid, event_id),
              -- Nobody is reminded of what is over.
              approval_due_at = CASE WHEN ${status} NOT IN ('stood-down', 'closed') THEN approval_due_at END,

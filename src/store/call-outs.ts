@@ -60,6 +60,8 @@ export interface CallOutLoaded {
   readonly authority: { readonly name: string; readonly office: string; readonly basis: string | null } | null
   readonly phase: string | null
   readonly style: 'wave' | 'rota'
+  /** How urgent it is beside others, as it was last planned. */
+  readonly precedence: number
   readonly wave: number
   readonly version: number
   readonly shortfall: readonly string[]
@@ -87,6 +89,7 @@ interface LoadedRow extends EventRow {
   authority: CallOutLoaded['authority']
   phase: string | null
   style: string
+  precedence: number
   wave: number
   version: number
   shortfall: string[]
@@ -115,6 +118,7 @@ const loadedOf = (row: LoadedRow): CallOutLoaded => {
     authority: row.authority,
     phase: row.phase,
     style: row.style === 'rota' ? 'rota' : 'wave',
+    precedence: row.precedence,
     wave: row.wave,
     version: row.version,
     shortfall: row.shortfall,
@@ -135,7 +139,7 @@ export const loadCallOut = async (
 ): Promise<CallOutLoaded | undefined> => {
   const [row] = await db.rows<LoadedRow>(sql`
     SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.policy, c.destination, c.demands,
-           c.authority, c.phase, c.style, c.wave, c.version,
+           c.authority, c.phase, c.style, c.precedence, c.wave, c.version,
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,
            e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
@@ -173,12 +177,13 @@ interface PersonRow {
   answered_at: Date | null
   silent_at: Date | null
   stood_down_at: Date | null
+  yielded: boolean
 }
 
 export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
   const rows = await db.rows<PersonRow>(sql`
     SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
-           c.safety, c.en_route_at, c.arrived_at, c.done_at,
+           c.safety, c.en_route_at, c.arrived_at, c.done_at, c.yielded_to IS NOT NULL AS yielded,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
       FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
@@ -193,6 +198,7 @@ export const loadPeople = async (db: Connection, callOutId: string): Promise<rea
     answeredAt: row.answered_at,
     silentAt: row.silent_at,
     stoodDownAt: row.stood_down_at,
+    yielded: row.yielded,
     threadId: row.thread_id,
     shiftAt: row.shift_at,
     safety: row.safety as Safety | null,

@@ -3,7 +3,7 @@ import { PRIORITIES } from '../mobilisation/notice.ts'
 import { answerBy } from '../mobilisation/rota.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { mayBeCalled } from './call-guards.ts'
+import { mayBeCalled, type Taking } from './call-guards.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -21,6 +21,8 @@ export interface CallContext {
   /** Whether somebody who is called now is asked first whether they are safe, and ordered nowhere before. */
   readonly asksFirst: (responderId: string) => boolean
   readonly eventExpiresAt: Date | null
+  /** What may be done with people whom others hold; left out: none of them is called. */
+  readonly taking?: Taking
 }
 
 /** Somebody chosen, with the place taken over where it is a replacement. */
@@ -56,16 +58,19 @@ export const deadlinesOf = (
 
 /**
  * Writes who is called, as far as the rows allow it at this instant: an index may be seconds old, the rows are not.
- * Guards: still on the roster with this kind, not opted out, available, reachable (by phone, when it is real), on no
- * other real call-out with a yes, the number not called already for this one, not called before. Returns the ids that
- * went in; the caller chooses again for the others.
+ * Guards: still on the roster with this kind, not opted out, available, reachable (by phone, when it is real), held by
+ * no other call-out that keeps them, the number not called already for this one, not called before. Returns the ids that
+ * went in; the caller chooses again for the others. Whoever another call-out gives up is told that its order is off.
  */
 export const insertCalls = async (
   db: Connection,
   context: CallContext,
-  calls: readonly Call[],
+  wanted: readonly Call[],
   now: Date,
 ): Promise<ReadonlySet<string>> => {
+  const { taking } = context
+  const admitted = await taking?.admit(wanted.map(({ responderId }) => responderId))
+  const calls = wanted.filter(({ responderId }) => admitted?.has(responderId) ?? true)
   if (calls.length === 0) return new Set()
   const rows = await db.rows<{ responder_id: string }>(sql`
     WITH pick AS (
@@ -92,6 +97,7 @@ export const insertCalls = async (
     ON CONFLICT DO NOTHING
     RETURNING responder_id`)
   const called = rows.map((row) => row.responder_id)
+  await taking?.withdraw(called)
   await insertCallNotices(db, context, called, now)
   return new Set(called)
 }
@@ -205,7 +211,7 @@ export const standDownPeople = async (
   db: Connection,
   context: Pick<CallContext, 'callOutId' | 'mode' | 'fields' | 'fieldsByThread'>,
   ids: readonly string[],
-  reason: 'filled' | 'cancelled' | 'ended' | 'operator' | 'changed',
+  reason: 'filled' | 'cancelled' | 'ended' | 'operator' | 'changed' | 'yielded' | 'real-event',
   now: Date,
 ): Promise<number> => {
   if (ids.length === 0) return 0
@@ -227,7 +233,10 @@ export const standDownPeople = async (
            -- Somebody who was called again is stood down again, each time once.
            (SELECT count(*) FROM notice s WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id
                AND s.channel = n.channel AND s.purpose = 'stand-down'), ${context.mode},
-           CASE WHEN ${context.mode}::text = 'actual' THEN ${PRIORITIES.standDown}::int ELSE ${PRIORITIES.exercise}::int END, 'planned',
+           -- Before the order that takes its place; and an exercise ends before anything else of it.
+           CASE WHEN ${reason}::text = 'yielded' THEN ${PRIORITIES.firstAlert}::int
+                WHEN ${context.mode}::text = 'actual' OR ${reason}::text = 'real-event' THEN ${PRIORITIES.standDown}::int
+                ELSE ${PRIORITIES.exercise}::int END, 'planned',
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
            coalesce(${byThread}::jsonb -> c.thread_id::text, ${all}::jsonb)
              || jsonb_build_object('kind', c.kind, 'reason', ${reason}::text),

@@ -68,7 +68,8 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
        WHERE n.state = 'unknown' AND n.reported_at IS NULL AND n.responder_id IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM notice r WHERE r.call_out_id = n.call_out_id AND r.purpose = 'operator-unknown'
                             AND r.planned_at > ${new Date(now.getTime() - REPORT_EVERY_MS)})
-       GROUP BY n.call_out_id, c.mode, c.code, e.regency_code, e.operator_id, o.organisation, e.headline`)
+       GROUP BY n.call_out_id, c.mode, c.code, e.regency_code, e.operator_id, o.organisation, e.headline
+       ORDER BY n.call_out_id`)
     for (const row of rows) {
       const callOutId = row.call_out_id as CallOutId
       // One sweep at a time for one call-out.

@@ -53,7 +53,9 @@ const invitedTo = (db: Connection, people: readonly string[], now: Date): Promis
  */
 const withdraw = async (db: Connection, people: readonly string[], via: string, at: Date): Promise<void> => {
   // Call-outs first, then people: the order in which a review locks them, so that the two never wait for each other.
-  for (const { callOutId, responderId, open } of await calledFor(db, people))
+  // By their ids, the order in which whoever takes people locks several call-outs.
+  const called = (await calledFor(db, people)).toSorted((one, other) => (one.callOutId < other.callOutId ? -1 : 1))
+  for (const { callOutId, responderId, open } of called)
     if (open) await keepAnswer(db, { callOutId, responderId, noticeId: null, answer: 'no', via, weakBecause: null, at })
   await db.run(sql`
     UPDATE responder SET opted_out_at = ${at}, opted_out_until = NULL, updated_at = ${at} WHERE id = ANY(${people}::uuid[])`)

@@ -57,6 +57,7 @@ const newCallOut = (
     authority: named,
     phase: arrival.phase,
     style: arrival.style,
+    precedence: 0,
     wave: 0,
     version: 0,
     shortfall: [],

@@ -6,11 +6,13 @@ import type { Difference, Wanted } from '../mobilisation/replan.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
+import type { Taking } from './call-guards.ts'
 import { type Demand, fieldsByThread, type PersonLoaded } from './call-outs.ts'
 import { callUntilTaken, countByKind } from './call-rounds.ts'
 import type { CallContext } from './calls.ts'
 import type { Connection } from './database.ts'
 import { recallPeople } from './recalls.ts'
+import type { Touched } from './taken-people.ts'
 
 /** What one thread of a plan does. */
 export interface PlaceToSave {
@@ -51,6 +53,12 @@ export interface PlanToSave {
   readonly fields: Readonly<Record<string, string>>
   /** What the choices looked at; those of `chooseOthers` are added as they are asked. */
   readonly looks: readonly Look[]
+  /** How urgent it is by the messages that speak for it now. */
+  readonly precedence: number
+  /** Set within the transaction that saves it. */
+  readonly taking?: Taking
+  /** Other call-outs that saving it changed are added here. */
+  readonly touched: Touched[]
   readonly now: Date
 }
 
@@ -66,6 +74,7 @@ export const contextOf = (plan: PlanToSave, event: HazardEvent): CallContext => 
   ackDeadlineMs: plan.policy.ackDeadlineMs,
   asksFirst: (responderId) => plan.whereabouts(responderId) === 'inside',
   eventExpiresAt: event.expiresAt,
+  ...(plan.taking === undefined ? {} : { taking: plan.taking }),
 })
 
 /** Those who fell out and whose place nobody took: whoever is called anew takes it, or a review would fill it again. */
@@ -73,8 +82,9 @@ export const withOpenPlace = ({ people }: PlanToSave): PersonLoaded[] =>
   people.filter(
     (person) =>
       !person.replaced &&
-      person.stoodDownAt === null &&
-      (person.answer === 'no' || (person.silentAt !== null && owesAnswer(person))),
+      (person.stoodDownAt === null
+        ? person.answer === 'no' || (person.silentAt !== null && owesAnswer(person))
+        : person.yielded === true),
   )
 
 /**

@@ -13,11 +13,13 @@ import { countByKind, describe } from './call-rounds.ts'
 import { standDownPeople, tellNews } from './calls.ts'
 import { keepConsidered } from './considered.ts'
 import type { Connection, Database } from './database.ts'
+import { endExercises, exercisesToEnd } from './ended-exercises.ts'
 import { tellOperators } from './operator-notices.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
 import { settleSafety } from './safety.ts'
+import { takingFor } from './taken-people.ts'
 import { note } from './timeline.ts'
 
 /**
@@ -138,9 +140,13 @@ const statusOf = ({ status, difference }: PlanToSave): CallOutStatus => {
 }
 
 /** Saves a plan once: people, notices, status, areas and timeline together, or nothing where the call-out changed. */
-export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'already-saved'> =>
+export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'already-saved'> =>
   db.transact(async (connection) => {
-    const { callOutId, now, mode, difference, places } = plan
+    const { callOutId, now, mode, difference, places } = given
+    const exercises = await exercisesToEnd(connection, given)
+    const mayCall = [...difference.call, ...difference.recall].map(({ responderId }) => responderId)
+    const taking = await takingFor(connection, given, mayCall, given.touched, now, exercises)
+    const plan = { ...given, taking }
     const [first] = places
     const status = statusOf(plan)
     const change = {
@@ -150,10 +156,12 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       closesAt: null,
       demands: places.map(({ demand }) => demand),
       need: difference.need,
+      precedence: plan.precedence,
       ...(first === undefined ? {} : { destination: first.demand.destination, eventId: first.demand.eventId }),
     }
     if (!(await changeCallOut(connection, callOutId, plan.version, { ...change, status, shortfall: [] }, now)))
       return 'already-saved'
+    await endExercises(connection, plan, exercises)
     const ranks = { next: plan.people.length }
     const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
     const again = await callAgain(connection, plan)

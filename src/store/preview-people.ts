@@ -1,14 +1,18 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import type { ChannelName, Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { mayBeCalled } from './call-guards.ts'
+import { mayBeCalled, type Taking } from './call-guards.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
 /** Of people who were picked, in their order, those whom the rows would let be called; of two with one number the first. */
 export const callableNow = async (
   db: Connection,
-  callOut: { readonly callOutId: CallOutId; readonly mode: Mode },
+  callOut: {
+    readonly callOutId: CallOutId
+    readonly mode: Mode
+    readonly taking?: Pick<Taking, 'precedence' | 'from'>
+  },
   picked: readonly { readonly responderId: ResponderId; readonly kind: Kind }[],
   now: Date,
 ): Promise<ReadonlySet<string>> => {

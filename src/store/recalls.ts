@@ -43,16 +43,19 @@ const correctUnaware = async (
 export const recallPeople = async (
   db: Connection,
   context: CallContext,
-  calls: readonly Pick<Call, 'responderId' | 'kind' | 'km' | 'threadId' | 'wave' | 'shiftAt'>[],
+  wanted: readonly Pick<Call, 'responderId' | 'kind' | 'km' | 'threadId' | 'wave' | 'shiftAt'>[],
   now: Date,
 ): Promise<ReadonlySet<string>> => {
+  const { taking } = context
+  const admitted = await taking?.admit(wanted.map(({ responderId }) => responderId))
+  const calls = wanted.filter(({ responderId }) => admitted?.has(responderId) ?? true)
   if (calls.length === 0) return new Set()
   const rows = await db.rows<{ responder_id: string }>(sql`
     UPDATE call_out_responder c
        SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
            en_route_at = NULL, arrived_at = NULL, done_at = NULL,
            called_at = ${now}, deadline_at = p.deadline_at, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
-           shift_at = p.shift_at, safety = CASE WHEN p.asked THEN 'asked' END,
+           shift_at = p.shift_at, yielded_to = NULL, safety = CASE WHEN p.asked THEN 'asked' END,
            safety_at = CASE WHEN p.asked THEN ${now}::timestamptz END
       FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.km)}::float8[],
                   ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[],
@@ -66,6 +69,7 @@ export const recallPeople = async (
        AND ${mayBeCalled(context, now)}
     RETURNING c.responder_id`)
   const recalled = rows.map((row) => row.responder_id)
+  await taking?.withdraw(recalled)
   // Whoever took their place has it no more: it may fall free a second time.
   await db.run(sql`
     UPDATE call_out_responder SET replaces = NULL

@@ -1,10 +1,4 @@
-import {
-  type CallOutPolicy,
-  type CallOutStatus,
-  comingByKind,
-  type Lapsed,
-  statusAfter,
-} from '../mobilisation/call-out.ts'
+import { type CallOutPolicy, type CallOutStatus, comingByKind, type Lapsed } from '../mobilisation/call-out.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import { type NextStep, nextStep, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
@@ -12,7 +6,7 @@ import type { Picked } from '../mobilisation/selection.ts'
 import type { FreePlace } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
-import { audit } from './audit.ts'
+import type { Taking } from './call-guards.ts'
 import { changeCallOut, markSilent } from './call-out-change.ts'
 import { type Demand, fieldsByThread, type PersonLoaded } from './call-outs.ts'
 import { callUntilTaken, describe } from './call-rounds.ts'
@@ -24,6 +18,7 @@ import { freedPlaces } from './freed-places.ts'
 import { tellOperators } from './operator-notices.ts'
 import { noteRound, prospectsShown, type Round } from './rounds.ts'
 import { sql } from './sql.ts'
+import { type Touched, takingFor } from './taken-people.ts'
 import { note } from './timeline.ts'
 
 /** What a review found, on its way into the rows. */
@@ -58,6 +53,11 @@ export interface ReviewToSave {
   readonly fields: Readonly<Record<string, string>>
   /** What the choices looked at; those of `chooseOthers` are added as they are asked. */
   readonly looks: readonly Look[]
+  readonly precedence: number
+  /** Set within the transaction that saves it, where it calls anybody. */
+  readonly taking?: Taking
+  /** Other call-outs that saving it changed are added here. */
+  readonly touched: Touched[]
   readonly now: Date
 }
 
@@ -147,9 +147,14 @@ const withNobodyElse = (review: ReviewToSave): ReviewToSave => {
 const LOOK_AGAIN_MS = 1_000
 
 /** Saves a review and everything that follows from it, or nothing when the call-out changed since it was read. */
-export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' | 'changed-meanwhile'> =>
+export const saveReview = (db: Database, given: ReviewToSave): Promise<'saved' | 'changed-meanwhile'> =>
   db.transact(async (connection) => {
-    const { callOutId, now, version } = review
+    const { callOutId, now, version } = given
+    const mayCall = given.picked.map(({ responderId }) => responderId)
+    const review =
+      mayCall.length === 0
+        ? given
+        : { ...given, taking: await takingFor(connection, given, mayCall, given.touched, now) }
     const save = ({ step, ...found }: ReviewToSave, as: number, wave: number, reviewDueAt: Date | null) =>
       changeCallOut(
         connection,
@@ -178,74 +183,4 @@ export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' 
       await note(connection, review, now, 'stood-down-people', { people: stood, because: 'enough are coming' })
     await tellOutcome(connection, settled)
     return 'saved'
-  })
-
-/** Calls a call-out off for good: everybody who was called and did not say no is told. False when it was over already. */
-export const standDownCallOut = (
-  db: Database,
-  off: {
-    readonly callOutId: CallOutId
-    readonly eventId: EventId
-    readonly mode: Mode
-    readonly fields: Readonly<Record<string, string>>
-    readonly demands: readonly Demand[]
-    readonly reason: 'cancelled' | 'ended' | 'operator'
-    readonly by: string
-    readonly address: string | null
-    readonly words: string | null
-    readonly now: Date
-  },
-): Promise<boolean> =>
-  db.transact(async (connection) => {
-    const { callOutId, now } = off
-    const [row] = await connection.rows<{
-      status: CallOutStatus
-      version: number
-      wave: number
-      shortfall: string[]
-      closes_at: Date | null
-    }>(sql`
-      SELECT status, version, wave, shortfall, closes_at FROM call_out WHERE id = ${callOutId} FOR UPDATE`)
-    if (row === undefined) return false
-    const status = statusAfter(row.status, 'stood-down')
-    if (status === row.status) return false
-    await changeCallOut(
-      connection,
-      callOutId,
-      row.version,
-      {
-        status,
-        wave: row.wave,
-        shortfall: row.shortfall,
-        reviewDueAt: null,
-        closesAt: row.closes_at,
-        reason: off.reason,
-      },
-      now,
-    )
-    await connection.run(sql`
-      UPDATE hazard_event SET assessed_at = ${now}
-       WHERE assessed_at IS NULL AND incident_id = (SELECT incident_id FROM call_out WHERE id = ${callOutId})`)
-    const people = await connection.rows<{ responder_id: string }>(sql`
-      SELECT responder_id FROM call_out_responder
-       WHERE call_out_id = ${callOutId} AND answer IS DISTINCT FROM 'no' AND stood_down_at IS NULL AND done_at IS NULL`)
-    const told = await standDownPeople(
-      connection,
-      { ...off, fieldsByThread: fieldsByThread(off.demands) },
-      people.map((person) => person.responder_id),
-      off.reason,
-      now,
-    )
-    await audit(connection, {
-      at: now,
-      actor: off.reason === 'operator' ? 'operator' : 'program',
-      actorId: off.reason === 'operator' ? off.by : null,
-      action: 'stood-down',
-      subject: 'call-out',
-      subjectId: callOutId,
-      detail: { reason: off.reason, words: off.words, people: told },
-      address: off.address,
-    })
-    await note(connection, off, now, 'stood-down', { reason: off.reason, by: off.by, words: off.words, people: told })
-    return true
   })

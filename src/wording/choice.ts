@@ -21,6 +21,8 @@ export const MESSAGE_NAMES = [
   'stand-down-filled',
   'stand-down-cancelled',
   'stand-down-ended',
+  'stand-down-yielded',
+  'stand-down-real-event',
   'operator-approval',
   'operator-lapsed',
   'operator-exhausted',
@@ -28,6 +30,7 @@ export const MESSAGE_NAMES = [
   'operator-nobody-in-reach',
   'operator-unknown',
   'operator-not-safe',
+  'operator-exercise-ended',
   'report-received',
   'report-noted',
   'report-unclear',
@@ -41,7 +44,7 @@ const isMessageName = (name: string): name is MessageName => (MESSAGE_NAMES as r
 
 /**
  * The message for a notice's purpose: the three reminders of a drill share one; a stand-down has one by its reason
- * (`filled`, `changed`, `cancelled`, `ended`), and one for any other. Throws RangeError for a purpose that no message serves.
+ * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`), and one for any other. Throws RangeError for a purpose that no message serves.
  */
 export const messageNameFor = (purpose: string, reason?: string): MessageName => {
   const name = purpose.replace(/^(drill-reminder)-\d+$/, '$1')

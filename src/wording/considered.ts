@@ -20,6 +20,14 @@ const nearness = ({ detail }: ConsideredPerson): string => {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
 }
 
+/** `, dialihkan dari panggilan A7K2`: the other call-out that holds them, or lost them. */
+const otherCallOut = ({ outcome, reason, detail }: ConsideredPerson): string => {
+  const code = detail['elsewhere']
+  if (typeof code !== 'string') return ''
+  if (outcome === 'passed') return reason === 'called-elsewhere' ? `, panggilan ${code}` : ''
+  return `, dialihkan dari panggilan ${code}`
+}
+
 /** In Bahasa Indonesia, without the full stop; by the code that the rows keep. */
 const BECAUSE: Readonly<Record<string, string>> = {
   'not-kept': 'Dipanggil: alasannya belum dicatat waktu itu',
@@ -31,7 +39,8 @@ const BECAUSE: Readonly<Record<string, string>> = {
   'may-still-answer': 'Tetap dipanggil: jawabannya masih ditunggu',
   'wanted-no-more': 'Dibatalkan: tidak lagi dibutuhkan setelah rencana berubah',
   'refused-by-rows': 'Tidak dipanggil: datanya berubah saat pemanggilan, atau nomornya sudah dipanggil',
-  'already-called': 'Tidak dipanggil: sudah dipanggil, nomornya sudah dipanggil, atau bertugas di panggilan lain',
+  'already-called': 'Tidak dipanggil: sudah dipanggil, atau nomornya sudah dipanggil',
+  'called-elsewhere': 'Tidak dipanggil: sedang dipanggil untuk kejadian lain',
   'opted-out': 'Tidak dipanggil: meminta untuk tidak dihubungi',
   unavailable: 'Tidak dipanggil: sedang tidak dapat bertugas',
   'no-contact': 'Tidak dipanggil: tidak ada nomor atau alamat yang dapat dihubungi',
@@ -55,5 +64,5 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 /** Why somebody was picked or passed over, in a sentence. A code without words of its own is shown as it is. */
 export const consideredSentence = (person: ConsideredPerson): string => {
   const { outcome, reason } = person
-  return `${BECAUSE[reason] ?? `${OTHERWISE[outcome] ?? outcome}: ${reason}`}${nearness(person)}.`
+  return `${BECAUSE[reason] ?? `${OTHERWISE[outcome] ?? outcome}: ${reason}`}${otherCallOut(person)}${nearness(person)}.`
 }

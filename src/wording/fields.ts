@@ -14,6 +14,8 @@ export const FIELD_NAMES = [
   'distance',
   /** The call-out's short code, such as A7K2. */
   'code',
+  /** Of the call-out that takes the place of this one. */
+  'otherCode',
   /** Who sends, such as `Dinsos Kab. Bandung`. */
   'office',
   /** The reader's own, in e-mails only. */

@@ -47,6 +47,7 @@ const fieldsFor = (regency: string, hazard: (typeof HAZARDS)[number]): Fields =>
   muster: 'Gardu KSB Kebonagung Mandiri',
   distance: '14 km',
   code: 'A7K2',
+  otherCode: 'B8M3',
   office: `Dinas Sosial ${regency}`,
   name: 'Siti',
   kind: 'tagana',

@@ -49,6 +49,22 @@ test('a no is replaced at once, within its own wave, even the last', () => {
   })
 })
 
+test('somebody who was called away is replaced at once within their wave; one who was silent before, as a silence', () => {
+  const away = { stoodDownAt: later(MIN), yielded: true }
+  const taken = called('R1', { wave: 3, ...away })
+  const silent = called('R2', { wave: 2, silentAt: later(ACK_MS), ...away })
+  const ofLastWave = called('R3', { wave: 3, silentAt: later(ACK_MS), ...away })
+  const replaced = called('R4', { replaced: true, ...away })
+  const sentHome = called('R5', { stoodDownAt: later(MIN) })
+  expect(step([taken, silent, ofLastWave, replaced, sentHome], 1)).toMatchObject({
+    status: 'calling',
+    replacements: [
+      { replaces: 'R1', kind: 'tagana', wave: 3, because: 'taken' },
+      { replaces: 'R2', kind: 'tagana', wave: 3, because: 'silent' },
+    ],
+  })
+})
+
 test('a silence of the last wave is marked and not replaced', () => {
   const people = [called('R1', { wave: 3 }), said('R2', 'yes', 1)]
   expect(step(people, 10)).toEqual({ ...WAIT, status: 'exhausted', silent: ['R1'], ...watchedFrom(10) })

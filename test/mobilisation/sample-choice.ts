@@ -5,6 +5,7 @@ import type { Answers } from '../../src/mobilisation/answer-history.ts'
 import { callLine } from '../../src/mobilisation/call-line.ts'
 import { type Choice, choiceAlong } from '../../src/mobilisation/choice.ts'
 import type { ReachPolicy } from '../../src/mobilisation/pace.ts'
+import { type Elsewhere, NOWHERE } from '../../src/mobilisation/precedence.ts'
 import { type History, type Known, NO_HISTORY, prospects } from '../../src/mobilisation/prospect.ts'
 import type { SufficientPolicy } from '../../src/mobilisation/sufficient-policy.ts'
 import { waysTo } from '../../src/mobilisation/ways.ts'
@@ -71,6 +72,7 @@ export interface Setting {
   readonly histories?: ReadonlyMap<string, History>
   readonly crossings?: readonly Crossing[]
   readonly policy?: SufficientPolicy
+  readonly elsewhere?: Elsewhere
   readonly answersOf?: (kind: Kind) => Answers
   /** Told of each person that is read. */
   readonly onRead?: (id: ResponderId) => void
@@ -105,7 +107,14 @@ export const choiceIn = (setting: Setting, known: Known = knownFrom(setting)): C
   })
   const asked = { jurisdiction: '32.04', mutualAid: [], needsPhone: true, now: NOW }
   const odds = prospects(known, policy.odds, policy.fairness)
-  return choiceAlong({ line, prospects: odds, policy, asked, blocked: new Set(['R-BLOCKED']) })
+  return choiceAlong({
+    line,
+    prospects: odds,
+    policy,
+    asked,
+    blocked: new Set(['R-BLOCKED']),
+    elsewhere: setting.elsewhere ?? NOWHERE,
+  })
 }
 
 const history: fc.Arbitrary<History> = fc

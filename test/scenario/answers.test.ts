@@ -135,8 +135,8 @@ test('several who say no in the same instant are each replaced once', async () =
   expect(await kentongan.callOut()).toMatchObject({ status: 'filled', called: 8, filled: { tagana: 4 } })
 })
 
-test('somebody called for two open call-outs must say the code', async () => {
-  await kentongan.enrol(aTagana('R-0001'))
+test('a number at which people are called for two open call-outs must say the code', async () => {
+  await kentongan.enrol(aTagana('R-0001'), aTagana('R-0002', { kmNorth: 2, phone: phoneOf('R-0001') }))
   const one = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
   const elsewhere = { geometry: { type: 'Point', coordinates: placeFrom(PANGALENGAN, { kmEast: 3 }) }, radiusKm: 2 }
   const two = await kentongan.receive(

@@ -41,6 +41,11 @@ test('no word of an exercise stands in a real call', async () => {
   }
 })
 
+/** Whoever ordered an exercise is told that something real ended it. */
+const operatorHears = (): void => {
+  for (const reader of [phone, mail]) reader('O-9001').received(/LATIHAN - DIHENTIKAN/)
+}
+
 test('an exercise may reach somebody by e-mail alone, and does not keep them from a real call', async () => {
   await kentongan.enrol(aTagana('R-0001', { phone: null, mail: true }), aTagana('R-0002', { kmNorth: 2 }))
   await kentongan.receive(aFlood(clock.now(), { id: 'latihan-1', mode: 'exercise' }))
@@ -48,7 +53,10 @@ test('an exercise may reach somebody by e-mail alone, and does not keep them fro
   phone('R-0002').received(/LATIHAN/)
   await kentongan.replies('R-0002', '1')
   await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
-  phone('R-0002').received(/^\nMOBILISASI/)
+  for (const words of [/^\n(LATIHAN - DIHENTIKAN|MOBILISASI)/, /^\n(LATIHAN - DIHENTIKAN|MOBILISASI)/])
+    phone('R-0002').received(words)
+  mail('R-0001').received(/^LATIHAN - DIHENTIKAN/)
+  operatorHears()
 })
 
 test('mode test decides, sends nothing, and records why', async () => {
@@ -77,6 +85,8 @@ test('an exercise takes its own road through the queues, and a real call the oth
   expect(before).toMatch(lane('exercise'))
   expect(before).not.toMatch(lane('live'))
   await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
-  phone('R-0001').received(/^\nMOBILISASI/)
+  for (const words of [/^\n(LATIHAN - DIHENTIKAN|MOBILISASI)/, /^\n(LATIHAN - DIHENTIKAN|MOBILISASI)/])
+    phone('R-0001').received(words)
+  operatorHears()
   expect(await queued()).toMatch(lane('live'))
 })

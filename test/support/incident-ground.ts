@@ -126,29 +126,39 @@ export const openIncidentGround = async (people: readonly Person[], files: Reado
     for (const { eventId } of events) await runs.assessEvent({ eventId })
     await runWoken()
   }
+  const receive = (message: EventMessage, more: Partial<Message>) => {
+    const body = JSON.stringify(message)
+    return take({
+      message,
+      actor: 'operator',
+      actorId: 'O-1',
+      address: null,
+      jurisdiction: '32.04',
+      jurisdictionArea: null,
+      joins: true,
+      webhookId: randomUUID(),
+      bodyHash: createHash('sha256').update(body).digest('hex'),
+      contentHash: createHash('sha256').update(body).digest('hex'),
+      rawBody: Buffer.from(body),
+      receivedAt: clock.now(),
+      ...more,
+    })
+  }
   return {
     clock,
     database,
     runs,
     settle,
+    /** Takes a message in, and leaves it to the test to plan it. */
+    take: async (message: EventMessage, more: Partial<Message> = {}): Promise<EventId> => {
+      const received = await receive(message, more)
+      woken.length = 0
+      if (!('answer' in received)) throw new RangeError(`the message was not taken in: ${received.kind}`)
+      return received.answer.eventId as EventId
+    },
     /** Takes a message in, as an operator of the regency posted it, and does what follows. */
     post: async (message: EventMessage, more: Partial<Message> = {}) => {
-      const body = JSON.stringify(message)
-      const received = await take({
-        message,
-        actor: 'operator',
-        actorId: 'O-1',
-        address: null,
-        jurisdiction: '32.04',
-        jurisdictionArea: null,
-        joins: true,
-        webhookId: randomUUID(),
-        bodyHash: createHash('sha256').update(body).digest('hex'),
-        contentHash: createHash('sha256').update(body).digest('hex'),
-        rawBody: Buffer.from(body),
-        receivedAt: clock.now(),
-        ...more,
-      })
+      const received = await receive(message, more)
       await settle()
       return received
     },

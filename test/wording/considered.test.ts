@@ -30,3 +30,15 @@ test('who is asked first reads that they are not ordered yet', () => {
     'Ditanya dulu apakah aman sebelum diminta datang: tinggal di zona bahaya (1,0 km).',
   )
 })
+
+test('another call-out that holds somebody, or lost them, is named by its code', () => {
+  const shown = (outcome: string, reason: string) =>
+    consideredSentence({ outcome, reason, detail: { elsewhere: 'A7K2', km: 1 } })
+  expect(shown('passed', 'called-elsewhere')).toBe(
+    'Tidak dipanggil: sedang dipanggil untuk kejadian lain, panggilan A7K2 (1,0 km).',
+  )
+  expect(shown('called', 'chosen')).toBe(
+    'Dipanggil: termasuk yang paling cepat tiba, dialihkan dari panggilan A7K2 (1,0 km).',
+  )
+  expect(shown('passed', 'enough-called')).toBe('Tidak dipanggil: yang dipanggil sudah cukup (1,0 km).')
+})
