@@ -2,6 +2,7 @@ import type { Chooser } from '../../jobs/assess-event.ts'
 import { callLine } from '../mobilisation/call-line.ts'
 import { type Choice, choiceAlong } from '../mobilisation/choice.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import { selectOwnFirst } from '../mobilisation/own-first.ts'
 import type { RoadsUnder } from '../mobilisation/pace.ts'
 import { prospects } from '../mobilisation/prospect.ts'
 import { type Choose, overcalling } from '../mobilisation/replan.ts'
@@ -43,18 +44,19 @@ function* onlyThose<Near extends { readonly responder: { readonly id: string } }
 export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   const { callOut, destination, blocked } = round
   return (want, without, among) => {
-    const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(
-      destination.position,
-      callOut.policy.searchRadiusKm,
-    )
-    return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), want, {
+    const nearby = (): Iterable<Nearby, unknown, unknown> =>
+      roster.nearby(destination.position, callOut.policy.searchRadiusKm)
+    const asked = {
       jurisdiction: round.jurisdiction,
       mutualAid: round.mutualAid,
       landmass: destination.landmass,
       alreadyCalled: new Set([...blocked, ...without]),
       needsPhone: callOut.mode === 'actual',
       now: round.now,
-    })
+    }
+    return among === undefined
+      ? selectOwnFirst(nearby, want, asked)
+      : selectResponders(onlyThose(nearby(), among), want, asked)
   }
 }
 
@@ -82,6 +84,7 @@ export const choiceRound = async (
     policy,
     asked: { jurisdiction, mutualAid, needsPhone: callOut.mode === 'actual', now },
     blocked,
+    positions: installation.configuration.reach.positions,
   })
 }
 

@@ -1,8 +1,8 @@
 import type { Reach } from '../geo/travel.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import { type Asked, type Ineligible, whyIneligible } from './eligibility.ts'
-import type { Resting } from './fairness.ts'
 import type { HeadCount } from './hazard-event.ts'
+import type { Later } from './tier.ts'
 
 /** A responder at a distance from the place where people are wanted. */
 export interface Nearby {
@@ -14,6 +14,10 @@ export interface Nearby {
 interface Prospects extends Partial<Reach> {
   /** Odds of a yes within the deadline, 0 to 1. */
   readonly odds?: number
+  /** Of a neighbouring jurisdiction, by mutual aid; left out for the own. */
+  readonly aid?: boolean
+  /** The register's position is old or vague; left out where it is relied on. */
+  readonly stale?: boolean
 }
 
 export interface Picked extends Prospects {
@@ -23,10 +27,10 @@ export interface Picked extends Prospects {
 }
 
 /**
- * Why somebody who was looked at is not called: may not be; cannot get there; rests, others being enough; or would have
+ * Why somebody who was looked at is not called: may not be; cannot get there; rests, others being enough (or is later in line: tier.ts); or would have
  * been called next, others being enough.
  */
-export type PassedOver = Ineligible | 'no-crossing' | Resting | 'enough-called'
+export type PassedOver = Ineligible | 'no-crossing' | Later | 'enough-called'
 
 export interface Skipped extends Prospects {
   readonly responderId: ResponderId

@@ -17,6 +17,7 @@ import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from '.
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
 import { note } from './timeline.ts'
+import { noteWidened } from './widening.ts'
 
 /**
  * Kinds of which fewer people were found than are needed: a shortfall whatever they answer. Where a message has expired
@@ -194,6 +195,8 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       },
       now,
     )
+    const eventId = plan.unassessed[0] ?? null
+    await noteWidened(connection, { callOutId, eventId, wave: change.wave, now }, [...called, ...again.recalled])
     await tellShortfall(connection, plan, short)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })

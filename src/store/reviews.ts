@@ -25,6 +25,7 @@ import { tellOperators } from './operator-notices.ts'
 import { noteRound, prospectsShown, type Round } from './rounds.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
+import { noteWidened } from './widening.ts'
 
 /** What a review found, on its way into the rows. */
 export interface ReviewToSave {
@@ -87,6 +88,8 @@ const callReplacements = async (
     const place = places.heldBy(responderId)
     await note(db, review, review.now, 'called', { responderId, kind, ...place, ...prospectsShown(prospects) })
   }
+  const wave = Math.max(review.wave, ...called.map(({ responderId }) => places.heldBy(responderId)?.wave ?? 1))
+  await noteWidened(db, { ...review, wave }, called)
   await noteRound(db, review, called)
   if (refused.length > 0)
     await note(db, review, review.now, 'refused-by-rows', {
@@ -97,7 +100,7 @@ const callReplacements = async (
   return {
     deadlines: deadlinesOf(context, turns, review.now),
     nobodyElse,
-    wave: Math.max(review.wave, ...called.map(({ responderId }) => places.heldBy(responderId)?.wave ?? 1)),
+    wave,
   }
 }
 

@@ -7,6 +7,7 @@ import { type Choice, choiceAlong } from '../../src/mobilisation/choice.ts'
 import type { ReachPolicy } from '../../src/mobilisation/pace.ts'
 import { type History, type Known, NO_HISTORY, prospects } from '../../src/mobilisation/prospect.ts'
 import type { SufficientPolicy } from '../../src/mobilisation/sufficient-policy.ts'
+import type { PositionPolicy } from '../../src/mobilisation/tier.ts'
 import { waysTo } from '../../src/mobilisation/ways.ts'
 import type { Kind, Responder, ResponderId } from '../../src/roster/responder.ts'
 import { aResponder, later, NOW } from './sample.ts'
@@ -72,6 +73,8 @@ export interface Setting {
   readonly crossings?: readonly Crossing[]
   readonly policy?: SufficientPolicy
   readonly answersOf?: (kind: Kind) => Answers
+  readonly mutualAid?: readonly string[]
+  readonly positions?: PositionPolicy
   /** Told of each person that is read. */
   readonly onRead?: (id: ResponderId) => void
 }
@@ -103,9 +106,10 @@ export const choiceIn = (setting: Setting, known: Known = knownFrom(setting)): C
     withinMin: policy.searchWithinMin,
     fairWithinMin: policy.fairness.fairWithinMin,
   })
-  const asked = { jurisdiction: '32.04', mutualAid: [], needsPhone: true, now: NOW }
+  const asked = { jurisdiction: '32.04', mutualAid: setting.mutualAid ?? [], needsPhone: true, now: NOW }
   const odds = prospects(known, policy.odds, policy.fairness)
-  return choiceAlong({ line, prospects: odds, policy, asked, blocked: new Set(['R-BLOCKED']) })
+  const { positions } = setting
+  return choiceAlong({ line, prospects: odds, policy, asked, blocked: new Set(['R-BLOCKED']), positions })
 }
 
 const history: fc.Arbitrary<History> = fc
