@@ -5,7 +5,7 @@ import type { Wanted } from '../mobilisation/replan.ts'
 import { countByKind } from '../store/call-rounds.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
-import { shortOf } from '../store/plans.ts'
+import { shortfallOfPlan, shortOf } from '../store/plans.ts'
 import { callableNow } from '../store/preview-people.ts'
 import { destinationOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
@@ -96,11 +96,12 @@ export const foreseePlan = async (
     before: new Set(plan.people.map(({ responderId }) => responderId)),
     looks: plan.looks,
   })
-  const short = shortOf(plan, [...called, ...difference.recall, ...difference.stay])
+  const found = [...called, ...difference.recall, ...difference.stay]
+  const short = shortOf(plan, found)
   return {
     plan,
     called: [...called, ...difference.recall],
     considered,
-    shortfall: short.map((kind) => `none-in-reach:${kind}`),
+    shortfall: shortfallOfPlan(plan, short, found),
   }
 }

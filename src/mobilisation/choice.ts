@@ -135,7 +135,8 @@ export const choiceAlong = ({
         if (among !== undefined && !among.has(responder.id)) continue
         const reason = whyIneligible(responder, { ...asked, kinds, alreadyCalled, landmass: null })
         if (reason === null) able.push(placed(prospects.prospectOf(person)))
-        else if (reason !== 'kind-not-needed') skipped.push({ responderId: responder.id, km, ...reach, reason })
+        else if (reason !== 'kind-not-needed')
+          skipped.push({ responderId: responder.id, kind: responder.kind, km, ...reach, reason })
       }
       yield inFairOrder(able, policy.fairness)
     }
@@ -205,12 +206,11 @@ export const choiceAlong = ({
         ...skipped,
         ...line
           .cutOff()
-          .map(({ responder, km }): Skipped => ({ responderId: responder.id, km, reason: 'no-crossing' })),
+          .map(({ responder: { id, kind }, km }): Skipped => ({ responderId: id, kind, km, reason: 'no-crossing' })),
         ...known
           .filter(({ responderId }) => !chosen.has(responderId))
           .map((one): Skipped => {
-            const { kind: _kind, ...rest } = shown(one)
-            return { ...rest, reason: whyLater(one) ?? 'enough-called' }
+            return { ...shown(one), reason: whyLater(one) ?? 'enough-called' }
           }),
       ],
       considered: skipped.length + known.length + line.cutOff().length,

@@ -34,6 +34,7 @@ export type PassedOver = Ineligible | 'no-crossing' | Later | 'enough-called'
 
 export interface Skipped extends Prospects {
   readonly responderId: ResponderId
+  readonly kind?: Kind
   readonly km: number
   readonly reason: PassedOver
 }
@@ -78,7 +79,8 @@ export const selectResponders = (
         if (wanted !== undefined && wanted > 1) open.set(responder.kind, wanted - 1)
         else open.delete(responder.kind)
         if (open.size === 0) break
-      } else if (reason !== 'kind-not-needed') skipped.push({ responderId: responder.id, km, reason })
+      } else if (reason !== 'kind-not-needed')
+        skipped.push({ responderId: responder.id, kind: responder.kind, km, reason })
     }
   return { picked, missing: Object.fromEntries(open), skipped, considered }
 }

@@ -4,6 +4,7 @@ import { chanceOf } from '../mobilisation/chance.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
+import { countCauses, type KindShort, shortfallCode, whyTooFew } from '../mobilisation/shortfall.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import { markAssessed } from './assessed.ts'
 import { changeCallOut } from './call-out-change.ts'
@@ -16,6 +17,7 @@ import { tellOperators } from './operator-notices.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
+import { reasonFields } from './shortfalls.ts'
 import { note } from './timeline.ts'
 import { noteWidened } from './widening.ts'
 
@@ -75,15 +77,52 @@ const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<R
   return told
 }
 
-const tellShortfall = async (db: Connection, plan: PlanToSave, short: readonly Kind[]): Promise<void> => {
+/** Codes of the kinds of which too few were found, each with its decisive reason. */
+export const shortfallOfPlan = (
+  { difference: { need, selections }, people }: Pick<PlanToSave, 'difference' | 'people'>,
+  short: readonly Kind[],
+  found: readonly { readonly responderId: string; readonly kind: Kind; readonly stale?: boolean }[],
+): readonly string[] => {
+  const ofThis = new Set<string>([...people, ...found].map(({ responderId }) => responderId))
+  const causes = countCauses(
+    selections.flatMap(({ selection }) => selection.skipped),
+    ofThis,
+  )
+  return short.map((kind) => {
+    const ofKind = found.filter((one) => one.kind === kind)
+    const counts: KindShort = {
+      lacking: (need[kind] ?? 0) - ofKind.length,
+      called: ofKind.length,
+      declined: 0,
+      unsafe: 0,
+      stale: ofKind.filter(({ stale }) => stale === true).length,
+      kept: causes.get(kind) ?? {},
+    }
+    return shortfallCode(whyTooFew(counts), kind)
+  })
+}
+
+const tellShortfall = async (
+  db: Connection,
+  plan: PlanToSave,
+  short: readonly Kind[],
+  shortfall: readonly string[],
+): Promise<void> => {
   const [first] = plan.places
   if (short.length === 0 || first === undefined) return
   const about = { callOutId: plan.callOutId, eventId: first.demand.eventId }
-  await note(db, about, plan.now, 'nobody-in-reach', { kinds: short, radiusKm: plan.policy.searchRadiusKm })
+  await note(db, about, plan.now, 'nobody-in-reach', {
+    kinds: short,
+    radiusKm: plan.policy.searchRadiusKm,
+    shortfall,
+  })
   const missing = short.map((kind) => KIND_NAMES[kind]).join(', ')
   await tellOperators(
     db,
-    { ...plan, fields: { ...plan.fields, missing, needed: describe(plan.difference.need) } },
+    {
+      ...plan,
+      fields: { ...plan.fields, missing, needed: describe(plan.difference.need), ...reasonFields(shortfall) },
+    },
     'operator-nobody-in-reach',
     plan.now,
   )
@@ -154,8 +193,9 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     }
     const stood = await standDownPeople(connection, asCalled(plan), difference.standDown, 'changed', now)
     const told = await tellChanges(connection, plan)
-    const short = shortOf(plan, [...called, ...again.recalled, ...difference.stay])
-    const shortfall = short.map((kind) => `none-in-reach:${kind}`)
+    const found = [...called, ...again.recalled, ...difference.stay]
+    const short = shortOf(plan, found)
+    const shortfall = shortfallOfPlan(plan, short, found)
     const isFirst = plan.before.length === 0
     await note(
       connection,
@@ -197,7 +237,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     )
     const eventId = plan.unassessed[0] ?? null
     await noteWidened(connection, { callOutId, eventId, wave: change.wave, now }, [...called, ...again.recalled])
-    await tellShortfall(connection, plan, short)
+    await tellShortfall(connection, plan, short, shortfall)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })
       const over = { status: statusAfter(status, 'stood-down'), shortfall, reviewDueAt: null, reason: 'mode-test' }
