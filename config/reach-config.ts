@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Fault } from '../src/errors.ts'
 import type { ReachPolicy } from '../src/mobilisation/pace.ts'
 import { KINDS, type Kind } from '../src/roster/responder.ts'
-import { bySeverity, duration, forEverySeverity, hazard } from './quantities.ts'
+import { bySeverity, duration, forEverySeverity, hazard, radiusKm } from './quantities.ts'
 import { checkYaml, readYaml } from './yaml-file.ts'
 
 const MS_PER_MIN = 60_000
@@ -20,6 +20,10 @@ export const reachSchema = z
     kmPerHourOf: z.partialRecord(z.enum(KINDS), kmPerHour).default({}).describe('of kinds for whom it is another'),
     detour: z.number().min(1).max(5).describe('kilometres of road for each of the straight line'),
     ready: duration('1m', '4h').optional().describe('from the call to setting out; left out: at once'),
+    positionsStaleAfter: duration('1d', '99999d')
+      .optional()
+      .describe('a position that the register did not confirm for so long is not relied on; left out: however old'),
+    positionsVagueBeyondKm: radiusKm.optional().describe('nor one that may be wrong by more; left out: however vague'),
     roadsCut: z
       .partialRecord(hazard, left)
       .default({})
@@ -46,6 +50,10 @@ const toPolicy = (given: Given): ReachPolicy => ({
   kmPerHour: speeds(given),
   detour: given.detour,
   readyMin: (given.ready ?? 0) / MS_PER_MIN,
+  positions: {
+    staleAfterMs: given.positionsStaleAfter ?? null,
+    vagueBeyondM: given.positionsVagueBeyondKm === undefined ? null : given.positionsVagueBeyondKm * 1_000,
+  },
   roadsCut: Object.fromEntries(
     Object.entries(given.roadsCut).map(([name, shares]) => [name, forEverySeverity(shares)]),
   ),

@@ -43,6 +43,7 @@ const previewShape = z.looseObject({
   places: z.array(z.looseObject({ name: z.string() })),
   sitesInArea: z.number(),
   shortfall: z.array(z.string()),
+  shortfallText: z.array(z.string()),
   responders: z.array(
     z.looseObject({
       outcome: z.string(),
@@ -79,6 +80,7 @@ const previewText = (body: unknown): string => {
       ['minutes to reach all', shown.minutesToReachAll],
       ['sites in the area', shown.sitesInArea],
       ['shortfall', shown.shortfall],
+      ['why', shown.shortfallText],
       ['looked at', `${shown.lookedAt}; ${shown.fartherAway} farther away; ${shown.leftOut} not listed`],
     ]),
     table(

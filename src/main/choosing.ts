@@ -3,6 +3,7 @@ import { callLine } from '../mobilisation/call-line.ts'
 import { type Choice, choiceAlong } from '../mobilisation/choice.ts'
 import type { AskedFirst } from '../mobilisation/danger-zone.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import { selectOwnFirst } from '../mobilisation/own-first.ts'
 import type { RoadsUnder } from '../mobilisation/pace.ts'
 import { codeElsewhere, type Elsewhere } from '../mobilisation/precedence.ts'
 import { prospects } from '../mobilisation/prospect.ts'
@@ -71,11 +72,9 @@ export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   const { callOut, destination, blocked, elsewhere } = round
   return (want, without, among) => {
     const nearest = (wanted: HeadCount, calledElsewhere: ReadonlySet<string>, others: Iterable<string>): Selection => {
-      const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(
-        destination.position,
-        callOut.policy.searchRadiusKm,
-      )
-      return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), wanted, {
+      const nearby = (): Iterable<Nearby, unknown, unknown> =>
+        roster.nearby(destination.position, callOut.policy.searchRadiusKm)
+      const asked = {
         jurisdiction: round.jurisdiction,
         mutualAid: round.mutualAid,
         landmass: destination.landmass,
@@ -83,7 +82,10 @@ export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
         calledElsewhere,
         needsPhone: callOut.mode === 'actual',
         now: round.now,
-      })
+      }
+      return among === undefined
+        ? selectOwnFirst(nearby, wanted, asked)
+        : selectResponders(onlyThose(nearby(), among), wanted, asked)
     }
     return lastOfAll(nearest, want, elsewhere)
   }
@@ -114,6 +116,7 @@ export const choiceRound = async (
     asked: { jurisdiction, mutualAid, needsPhone: callOut.mode === 'actual', now },
     blocked,
     elsewhere,
+    positions: installation.configuration.reach.positions,
   })
 }
 

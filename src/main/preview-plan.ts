@@ -4,8 +4,9 @@ import type { EventId } from '../mobilisation/hazard-event.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import { countByKind } from '../store/call-rounds.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
+import { shortfallOfPlan, shortOf } from '../store/plan-shortfall.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
-import { askedBy, shortOf } from '../store/plans.ts'
+import { askedBy } from '../store/plans.ts'
 import { callableNow } from '../store/preview-people.ts'
 import { destinationOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
@@ -98,11 +99,12 @@ export const foreseePlan = async (
     looks: plan.looks,
     asked: askedBy(plan),
   })
-  const short = shortOf(plan, [...called, ...difference.recall, ...difference.stay])
+  const found = [...called, ...difference.recall, ...difference.stay]
+  const short = shortOf(plan, found)
   return {
     plan,
     called: [...called, ...difference.recall],
     considered,
-    shortfall: short.map((kind) => `none-in-reach:${kind}`),
+    shortfall: shortfallOfPlan(plan, short, found),
   }
 }

@@ -8,6 +8,7 @@ import type { EventAnswer } from '../store/arrivals.ts'
 import type { CallOutLoaded } from '../store/call-outs.ts'
 import { type Foreseen, foresee } from '../store/intake-preview.ts'
 import { addresseesOf } from '../store/preview-people.ts'
+import { shortfallText } from '../store/shortfalls.ts'
 import { consideredSentence } from '../wording/considered.ts'
 import { capReader } from './cap-reading.ts'
 import { intakeInto } from './event-intake.ts'
@@ -66,6 +67,7 @@ const NOBODY = {
   sites: [],
   sitesInArea: 0,
   shortfall: [],
+  shortfallText: [],
 }
 
 /** What a plan would do, as it is shown. */
@@ -133,6 +135,7 @@ const planShown = async (
       .map(({ siteCode, name, villageCode, position }) => ({ siteCode, name, villageCode, position })),
     sitesInArea: sites.length,
     shortfall,
+    shortfallText: shortfallText(shortfall),
   }
 }
 

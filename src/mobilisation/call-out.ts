@@ -143,3 +143,7 @@ export const firstWave = (need: HeadCount, overcall: number): HeadCount =>
   Object.fromEntries(
     (Object.entries(need) as [Kind, number][]).map(([kind, count]) => [kind, wholePeople(count * overcall)]),
   )
+
+/** Asked whether they are safe, and did not say so: silent by their deadline, or not safe. */
+export const isInDanger = ({ safety, silentAt }: Pick<CalledPerson, 'safety' | 'silentAt'>): boolean =>
+  safety === 'unsafe' || (safety === 'asked' && silentAt !== null)

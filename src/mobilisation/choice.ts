@@ -1,15 +1,16 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import { oddsLeft } from './answer-history.ts'
 import type { CallLine } from './call-line.ts'
-import { type Asked, whyIneligible } from './eligibility.ts'
+import { type Asked, isOwn, whyIneligible } from './eligibility.ts'
 import { inFairOrder } from './fairness.ts'
 import type { HeadCount } from './hazard-event.ts'
 import { codeElsewhere, type Elsewhere, NOWHERE } from './precedence.ts'
-import { heldBack, type Prospect, type Prospects } from './prospect.ts'
+import type { Prospect, Prospects } from './prospect.ts'
 import type { Choose } from './replan.ts'
 import type { Picked, Selection, Skipped } from './selection.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 import { type Candidate, sufficientWave, type Wave } from './sufficient-wave.ts'
+import { isStale, type Lateness, type PositionPolicy, tierOf, whyLater } from './tier.ts'
 
 /** Somebody called whose answer is awaited. */
 export interface Awaited {
@@ -48,8 +49,8 @@ export interface Choice {
   /** The smallest set of people that reaches the target (sufficient-wave.ts). */
   sufficient(sought: Sought): Sufficient
   /**
-   * As many of each kind as are wanted, who are next in turn; resting ones where there are no others. Among some few it
-   * does not matter whether they rest.
+   * As many of each kind as are wanted, who are next in turn; those of later tiers (tier.ts) where there are no others.
+   * Among some few it does not matter.
    */
   readonly inTurn: Choose
   /** Somebody's odds of a yes within the deadline, wherever they are. */
@@ -67,27 +68,41 @@ export interface ChoiceAsked {
   readonly blocked: ReadonlySet<string>
   /** Whom other call-outs hold. */
   readonly elsewhere?: Elsewhere
+  /** Which positions are relied on; left out: all. */
+  readonly positions?: PositionPolicy | undefined
 }
 
-const shown = ({ responder, km, reach, odds, ...rest }: Prospect): Chosen => ({
+/** Somebody in reach, with the turn in which they are called. */
+interface Placed extends Prospect, Lateness {
+  readonly tier: number
+  /** The code of the other call-out that holds them. */
+  readonly elsewhere?: string
+}
+
+const shown = ({ responder, km, reach, odds, aid, stale, elsewhere }: Placed): Chosen => ({
   responderId: responder.id,
   kind: responder.kind,
   km,
   ...reach,
   odds,
-  ...(rest.elsewhere === undefined ? {} : { elsewhere: rest.elsewhere }),
+  ...(aid ? { aid } : {}),
+  ...(stale ? { stale } : {}),
+  ...(elsewhere === undefined ? {} : { elsewhere }),
 })
+
+const ALL_RELIED_ON: PositionPolicy = { staleAfterMs: null, vagueBeyondM: null }
 
 const kindsOf = (counts: HeadCount): ReadonlySet<Kind> =>
   new Set((Object.entries(counts) as [Kind, number][]).flatMap(([kind, count]) => (count > 0 ? [kind] : [])))
 
-const candidateOf = ({ responderId, responder, minutes, odds, resting }: Prospect): Candidate => ({
+const candidateOf = ({ responderId, responder, minutes, odds, resting, tier }: Placed): Candidate => ({
   responderId,
   kind: responder.kind,
   skills: [],
   minutes,
   odds,
   resting: resting !== null,
+  tier,
 })
 
 const countOf = (kind: string, people: readonly { readonly kind: Kind }[]): number =>
@@ -97,26 +112,39 @@ const countOf = (kind: string, people: readonly { readonly kind: Kind }[]): numb
 const GROWTH = 1.25
 
 export const choiceAlong = (given: ChoiceAsked): Choice => {
-  const { line, prospects, policy, blocked, elsewhere = NOWHERE } = given
+  const { line, prospects, policy, blocked, elsewhere = NOWHERE, positions = ALL_RELIED_ON } = given
   const asked = { ...given.asked, calledElsewhere: elsewhere.keep }
+  const placed = (prospect: Prospect): Placed => {
+    const { responder, resting } = prospect
+    const late: Lateness = {
+      resting,
+      stale: isStale(responder, positions, asked.now),
+      aid: !isOwn(responder, asked),
+      committed: elsewhere.last.has(responder.id),
+    }
+    return { ...prospect, ...late, tier: tierOf(late), ...codeElsewhere(elsewhere, responder.id) }
+  }
+
   /** Walks the steps, the eligible of each in fair order; those who are not are added to `skipped`. */
   const eligibleSteps = function* (
     kinds: ReadonlySet<Kind>,
     { without, among }: Pick<Sought, 'without' | 'among'>,
     skipped: Skipped[],
-  ): Generator<readonly Prospect[], undefined, unknown> {
+  ): Generator<readonly Placed[], undefined, unknown> {
     const alreadyCalled = { has: (id: string) => blocked.has(id) || without.has(id) }
     for (let nth = 0; ; nth += 1) {
       const step = line.stepAt(nth)
       if (step === undefined) return
-      const able: Prospect[] = []
+      const able: Placed[] = []
       for (const person of step) {
         const { responder, km, reach } = person
         if (among !== undefined && !among.has(responder.id)) continue
         const reason = whyIneligible(responder, { ...asked, kinds, alreadyCalled, landmass: null })
-        if (reason === null) able.push(heldBack(prospects.prospectOf(person), elsewhere))
-        else if (reason !== 'kind-not-needed')
-          skipped.push({ responderId: responder.id, km, ...reach, reason, ...codeElsewhere(elsewhere, responder.id) })
+        if (reason === null) able.push(placed(prospects.prospectOf(person)))
+        else if (reason !== 'kind-not-needed') {
+          const { id: responderId, kind } = responder
+          skipped.push({ responderId, kind, km, ...reach, reason, ...codeElsewhere(elsewhere, responderId) })
+        }
       }
       yield inFairOrder(able, policy.fairness)
     }
@@ -132,8 +160,9 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
   }: Sought): Sufficient => {
     const wantedOf = (kind: Kind): number => need[kind] ?? 0
     const skipped: Skipped[] = []
-    const known: Prospect[] = []
+    const known: Placed[] = []
     const candidates: Candidate[] = []
+    const later = new Set<ResponderId>()
     const tryNow = (): Wave =>
       sufficientWave({
         need: { kinds: need, skills: {} },
@@ -143,17 +172,18 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
         target: policy.target,
       })
     /**
-     * Whether nobody farther away would change the answer. All nearer rested ones of a kind are called before them, so
+     * Whether nobody farther away would change the answer. All nearer ones of a kind and of the first tier are called
+     * before them, so
      * once there are as many as are called in all, a set with somebody farther is larger (smallest-set.ts).
      */
     const isSettled = ({ called, limits }: Wave): boolean =>
       limits.every(({ name }) => !kinds.has(name as Kind)) &&
-      called.every(({ resting }) => !resting) &&
+      called.every(({ responderId }) => !later.has(responderId)) &&
       (called.length === 0 ||
         [...kinds].every(
           (kind) =>
             countOf(kind, coming) >= wantedOf(kind) ||
-            candidates.filter((one) => one.kind === kind && !one.resting).length >= called.length,
+            candidates.filter((one) => one.kind === kind && one.tier === 0).length >= called.length,
         ))
     let wave = tryNow()
     let settled = isSettled(wave)
@@ -164,6 +194,7 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
       if (step === undefined) break
       known.push(...step)
       candidates.push(...step.map(candidateOf))
+      for (const { responderId, tier } of step) if (tier > 0) later.add(responderId)
       const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
       if (!mayDo || candidates.length < triedWith * GROWTH) continue
       triedWith = candidates.length
@@ -183,12 +214,11 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
         ...skipped,
         ...line
           .cutOff()
-          .map(({ responder, km }): Skipped => ({ responderId: responder.id, km, reason: 'no-crossing' })),
+          .map(({ responder: { id, kind }, km }): Skipped => ({ responderId: id, kind, km, reason: 'no-crossing' })),
         ...known
           .filter(({ responderId }) => !chosen.has(responderId))
           .map((one): Skipped => {
-            const { kind: _kind, ...rest } = shown(one)
-            return { ...rest, reason: one.resting ?? 'enough-called' }
+            return { ...shown(one), reason: whyLater(one) ?? 'enough-called' }
           }),
       ],
       considered: skipped.length + known.length + line.cutOff().length,
@@ -200,8 +230,8 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
   const inTurn: Choose = (want, without, among) => {
     const open = new Map(Object.entries(want).filter(([, count]) => count > 0) as [Kind, number][])
     const kinds = new Set(open.keys())
-    const [picked, skipped, resting]: [Picked[], Skipped[], Prospect[]] = [[], [], []]
-    const take = (one: Prospect): void => {
+    const [picked, skipped, later]: [Picked[], Skipped[], Placed[]] = [[], [], []]
+    const take = (one: Placed): void => {
       const wanted = open.get(one.responder.kind)
       if (wanted === undefined) return
       picked.push(shown(one))
@@ -211,12 +241,12 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
     if (open.size > 0)
       for (const step of eligibleSteps(kinds, { without, among }, skipped)) {
         for (const one of step) {
-          if (one.resting !== null && among === undefined) resting.push(one)
+          if (one.tier > 0 && among === undefined) later.push(one)
           else take(one)
         }
         if (open.size === 0) break
       }
-    for (const one of resting) take(one)
+    for (const one of later.toSorted((left, right) => left.tier - right.tier)) take(one)
     return { picked, missing: Object.fromEntries(open), skipped, considered: picked.length + skipped.length }
   }
 

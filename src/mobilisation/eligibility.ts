@@ -31,10 +31,14 @@ export interface Asked {
   readonly now: Date
 }
 
-const mayOrder = ({ regencyCode }: Responder, { jurisdiction, mutualAid }: Asked): boolean =>
-  liesWithin(regencyCode, jurisdiction) ||
-  liesWithin(jurisdiction, regencyCode) ||
-  mutualAid.some((code) => liesWithin(regencyCode, code))
+/** Whether somebody is of the jurisdiction itself, and not of a neighbour who helps. */
+export const isOwn = (
+  { regencyCode }: Pick<Responder, 'regencyCode'>,
+  { jurisdiction }: Pick<Asked, 'jurisdiction'>,
+): boolean => liesWithin(regencyCode, jurisdiction) || liesWithin(jurisdiction, regencyCode)
+
+const mayOrder = (responder: Responder, asked: Asked): boolean =>
+  isOwn(responder, asked) || asked.mutualAid.some((code) => liesWithin(responder.regencyCode, code))
 
 const hasOptedOut = ({ optedOutAt, optedOutUntil }: Responder, now: Date): boolean =>
   optedOutAt !== null ? optedOutUntil === null || optedOutUntil > now : optedOutUntil !== null && optedOutUntil > now

@@ -22,7 +22,7 @@ export interface CallMarks {
 }
 
 /** Why somebody is let rest; or said yes to a less urgent call-out, which loses them only where it must. */
-export type Resting = 'called-often' | 'served-lately' | 'called-elsewhere'
+export type Resting = 'called-often' | 'served-lately'
 
 /** Somebody in line for a call. */
 export interface InLine {

@@ -2,6 +2,7 @@ import type { Pace } from '../geo/travel.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Hazard } from './hazard.ts'
 import type { Severity } from './hazard-event.ts'
+import type { PositionPolicy } from './tier.ts'
 
 /** How fast people get to a place, as an office reckons it. */
 export interface ReachPolicy {
@@ -10,6 +11,8 @@ export interface ReachPolicy {
   readonly detour: number
   /** Minutes between the call and setting out. */
   readonly readyMin: number
+  /** Which positions of the register are relied on; left out: all. */
+  readonly positions?: PositionPolicy
   /** The share of the usual speed that is left where a hazard cuts roads, above 0 and at most 1; absent: all of it. */
   readonly roadsCut: { readonly [H in Hazard]?: Readonly<Record<Severity, number>> }
 }

@@ -5,7 +5,6 @@ import type { InReach } from './call-line.ts'
 import type { AskedFirst } from './danger-zone.ts'
 import { type CallMarks, type FairnessPolicy, type InLine, type Resting, whyResting } from './fairness.ts'
 import { kindRate, type OddsPolicy, oddsOfYes } from './odds.ts'
-import { codeElsewhere, type Elsewhere } from './precedence.ts'
 
 /** What somebody was asked and said before, and what they did lately. */
 export interface History {
@@ -30,17 +29,6 @@ export interface Known {
 export interface Prospect extends InReach, InLine {
   readonly odds: number
   readonly resting: Resting | null
-  /** The code of the other call-out that holds them. */
-  readonly elsewhere?: string
-}
-
-/** Says which other call-out holds somebody; whoever said yes there waits behind all others, as if they rested. */
-export const heldBack = (prospect: Prospect, elsewhere: Elsewhere): Prospect => {
-  const held = codeElsewhere(elsewhere, prospect.responderId)
-  if (held.elsewhere === undefined) return prospect
-  return elsewhere.last.has(prospect.responderId)
-    ? { ...prospect, ...held, resting: 'called-elsewhere' }
-    : { ...prospect, ...held }
 }
 
 /** Of whom the odds are asked; `isAsked`: whether they are safe is asked first. */

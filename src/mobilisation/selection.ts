@@ -1,8 +1,8 @@
 import type { Reach } from '../geo/travel.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import { type Asked, type Ineligible, whyIneligible } from './eligibility.ts'
-import type { Resting } from './fairness.ts'
 import type { HeadCount } from './hazard-event.ts'
+import type { Later } from './tier.ts'
 
 /** A responder at a distance from the place where people are wanted. */
 export interface Nearby {
@@ -16,6 +16,10 @@ interface Prospects extends Partial<Reach> {
   readonly odds?: number
   /** The code of the other call-out that holds them: that loses them where they are picked. */
   readonly elsewhere?: string
+  /** Of a neighbouring jurisdiction, by mutual aid; left out for the own. */
+  readonly aid?: boolean
+  /** The register's position is old or vague; left out where it is relied on. */
+  readonly stale?: boolean
 }
 
 export interface Picked extends Prospects {
@@ -25,13 +29,14 @@ export interface Picked extends Prospects {
 }
 
 /**
- * Why somebody who was looked at is not called: may not be; cannot get there; rests, others being enough; or would have
+ * Why somebody who was looked at is not called: may not be; cannot get there; rests, others being enough (or is later in line: tier.ts); or would have
  * been called next, others being enough.
  */
-export type PassedOver = Ineligible | 'no-crossing' | Resting | 'enough-called'
+export type PassedOver = Ineligible | 'no-crossing' | Later | 'enough-called'
 
 export interface Skipped extends Prospects {
   readonly responderId: ResponderId
+  readonly kind?: Kind
   readonly km: number
   readonly reason: PassedOver
 }
@@ -76,7 +81,8 @@ export const selectResponders = (
         if (wanted !== undefined && wanted > 1) open.set(responder.kind, wanted - 1)
         else open.delete(responder.kind)
         if (open.size === 0) break
-      } else if (reason !== 'kind-not-needed') skipped.push({ responderId: responder.id, km, reason })
+      } else if (reason !== 'kind-not-needed')
+        skipped.push({ responderId: responder.id, kind: responder.kind, km, reason })
     }
   return { picked, missing: Object.fromEntries(open), skipped, considered }
 }

@@ -14,7 +14,11 @@ export interface Candidate extends Waiting {
   readonly responderId: ResponderId
   /** Over a limit of fatigue: called only where the need cannot be met without them. */
   readonly resting: boolean
+  /** People of a later tier are called only where all of the earlier ones do not do; left out: 1 for who rests, else 0. */
+  readonly tier?: number
 }
+
+const tierIn = ({ tier, resting }: Candidate): number => tier ?? (resting ? 1 : 0)
 
 export interface WaveAsked {
   readonly need: Need
@@ -92,21 +96,32 @@ const pick = (
 }
 
 /**
- * The fewest of the candidates that reach the goal: rested ones alone if they can; else the fewest resting ones with
- * whom the rested can, and then as few of the rested as do.
+ * The fewest of the candidates that reach the goal: those of the first tier alone if they can; else the fewest of the
+ * earliest tier with whom all earlier ones can, and then, from tier to tier back to the first, as few as do.
  */
-const restedFirst = (
+const earlierFirst = (
   parts: readonly Part[],
   sure: readonly Likely[],
   candidates: readonly Candidate[],
   goal: number,
 ): Choice | null => {
-  const [rested, resting] = [candidates.filter((one) => !one.resting), candidates.filter((one) => one.resting)]
-  const enough = pick(parts, sure, rested, goal)
-  if (enough !== null || resting.length === 0) return enough
-  const roused = pick(parts, [...sure, ...rested], resting, goal)
-  const others = roused && pick(parts, [...sure, ...roused.people], rested, goal)
-  return others && { people: [...roused.people, ...others.people], isSmallest: roused.isSmallest && others.isSmallest }
+  const tiers = [...new Set([0, ...candidates.map(tierIn)])].toSorted((left, right) => left - right)
+  const lines = tiers.map((tier) => candidates.filter((one) => tierIn(one) === tier))
+  const pickFrom = (at: number, taken: readonly Candidate[]): Choice | null =>
+    pick(parts, [...sure, ...lines.slice(0, at).flat(), ...taken], lines[at] as readonly Candidate[], goal)
+  for (let last = 0; last < lines.length; last += 1) {
+    let found = pickFrom(last, [])
+    if (found === null) continue
+    for (let at = last - 1; at >= 0 && found !== null; at -= 1) {
+      const fewer = pickFrom(at, found.people)
+      found = fewer && {
+        people: [...found.people, ...fewer.people],
+        isSmallest: found.isSmallest && fewer.isSmallest,
+      }
+    }
+    return found
+  }
+  return null
 }
 
 /** The part that is the least likely with everybody; of equal ones the first. */
@@ -127,13 +142,13 @@ const choose = (
     const wanted = open.filter((part) => !limits.includes(part))
     const isTaken = (one: Candidate): boolean => limits.some((part) => fillsPart(one, part))
     const [taken, left] = [candidates.filter(isTaken), candidates.filter((one) => !isTaken(one))]
-    const enough = restedFirst(wanted, [...pending, ...taken], left, goal)
+    const enough = earlierFirst(wanted, [...pending, ...taken], left, goal)
     if (enough !== null) return { chosen: new Set([...taken, ...enough.people]), limits, isSmallest: enough.isSmallest }
     limits.push(weakestOf(wanted, [...pending, ...candidates]))
   }
 }
 
-/** Whom a place of their kind brings in: those before whom nobody of their kind, as rested as they, is passed over. */
+/** Whom a place of their kind brings in: those before whom nobody of their kind and tier is passed over. */
 const broughtByKind = (
   open: readonly Part[],
   candidates: readonly Candidate[],
@@ -142,7 +157,7 @@ const broughtByKind = (
   const passedOver = new Set<string>()
   const brought = new Set<Candidate>()
   for (const one of candidates) {
-    const queue = `${one.kind} ${one.resting}`
+    const queue = `${one.kind} ${tierIn(one)}`
     if (!chosen.has(one)) passedOver.add(queue)
     else if (!passedOver.has(queue) && open.some(({ by, name }) => by === 'kind' && name === one.kind)) brought.add(one)
   }
@@ -154,8 +169,9 @@ const broughtByKind = (
  * once, counting those who are coming as certain and those pending by their odds. So the same question tells whom to
  * call first, whom to call after a no or a silence, and (by an empty answer) that nobody more is needed.
  *
- * Answers are taken to be independent. What smallest means is said at `smallestSet`. Resting people are called only
- * where rested ones do not reach the target: then as few of them as do, and each is marked. Where the target cannot be
+ * Answers are taken to be independent. What smallest means is said at `smallestSet`. Resting people, and others
+ * of a later tier, are called only where those of the earlier ones do not reach the target: then as few of them as do,
+ * and each who rests is marked. Where the target cannot be
  * reached, the parts that are to blame are given up for it, the weakest first (by their chance with everybody called),
  * until the others can reach it together: all who can fill a part given up are called, resting or not, and of the rest
  * the smallest set as if it were not there. `limits` names those parts, `chance` is that of the whole.

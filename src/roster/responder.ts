@@ -45,6 +45,8 @@ export interface Responder {
   readonly home: Position
   /** How far from `home` the person may really live, in metres. */
   readonly accuracyM: number
+  /** When the register last confirmed where they live; left out where that is not known. */
+  readonly positionAt?: Date | null
   /** The land polygon that the home stands on; null where none is near. */
   readonly landmass: number | null
   readonly regencyCode: string

@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
 import { countByState } from './notices.ts'
 import { cursorOf, type Reader, readCursor } from './reader.ts'
+import { shortfallText } from './shortfalls.ts'
 import { sql } from './sql.ts'
 import { latestChance, timelineOf } from './timeline.ts'
 import { callOutConcerns } from './within-reach.ts'
@@ -97,6 +98,7 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
     wave: row.wave,
     notices: await countByState(db, row.id),
     shortfall: row.shortfall,
+    shortfallText: shortfallText(row.shortfall),
     reason: row.reason,
     authority: row.authority,
     phase: row.phase,

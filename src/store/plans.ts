@@ -2,46 +2,24 @@ import { elapsed, oddsLeft } from '../mobilisation/answer-history.ts'
 import { type CallOutStatus, isComing, owesAnswer, statusAfter } from '../mobilisation/call-out.ts'
 import { chanceOf } from '../mobilisation/chance.ts'
 import { safetyStep } from '../mobilisation/danger-zone.ts'
-import { isInForce } from '../mobilisation/in-force.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
-import { KIND_NAMES, type Kind } from '../roster/responder.ts'
 import { markAssessed } from './assessed.ts'
 import { changeCallOut } from './call-out-change.ts'
 import { fieldsByThread, type PersonLoaded } from './call-outs.ts'
-import { countByKind, describe } from './call-rounds.ts'
+import { countByKind } from './call-rounds.ts'
 import { standDownPeople, tellNews } from './calls.ts'
 import { keepConsidered } from './considered.ts'
 import type { Connection, Database } from './database.ts'
 import { endExercises, exercisesToEnd } from './ended-exercises.ts'
-import { tellOperators } from './operator-notices.ts'
+import { shortfallOfPlan, shortOf, tellShortfall } from './plan-shortfall.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
 import { settleSafety } from './safety.ts'
 import { takingFor } from './taken-people.ts'
 import { note } from './timeline.ts'
-
-/**
- * Kinds of which fewer people were found than are needed: a shortfall whatever they answer. Where a message has expired
- * nobody was looked for: of its kinds only those count that another, in force, did not find.
- */
-export const shortOf = (
-  { difference: { need, selections }, places, now }: Pick<PlanToSave, 'difference' | 'places' | 'now'>,
-  found: readonly { readonly kind: Kind }[],
-): readonly Kind[] => {
-  const counts = countByKind(found)
-  const lapsed = places.filter(({ event }) => !isInForce(event, now)).map(({ demand }) => demand)
-  const notSought = new Set(lapsed.flatMap(({ need: own }) => Object.keys(own)))
-  const notFound = new Set(
-    selections
-      .filter(({ threadId }) => lapsed.every((one) => one.threadId !== threadId))
-      .flatMap(({ selection }) => Object.keys(selection.missing)),
-  )
-  return (Object.entries(need) as [Kind, number][])
-    .filter(([kind, count]) => (counts.get(kind) ?? 0) < count && (!notSought.has(kind) || notFound.has(kind)))
-    .map(([kind]) => kind)
-}
+import { noteWidened } from './widening.ts'
 
 /** What people were told when they were called, not what is new: whoever is sent home knows their place by that. */
 const asCalled = (plan: PlanToSave) => ({
@@ -90,20 +68,6 @@ const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<R
     }
   }
   return told
-}
-
-const tellShortfall = async (db: Connection, plan: PlanToSave, short: readonly Kind[]): Promise<void> => {
-  const [first] = plan.places
-  if (short.length === 0 || first === undefined) return
-  const about = { callOutId: plan.callOutId, eventId: first.demand.eventId }
-  await note(db, about, plan.now, 'nobody-in-reach', { kinds: short, radiusKm: plan.policy.searchRadiusKm })
-  const missing = short.map((kind) => KIND_NAMES[kind]).join(', ')
-  await tellOperators(
-    db,
-    { ...plan, fields: { ...plan.fields, missing, needed: describe(plan.difference.need) } },
-    'operator-nobody-in-reach',
-    plan.now,
-  )
 }
 
 /** How sure it is that those called will do, and who was chosen for what; nothing where the policy wants no chance. */
@@ -179,8 +143,9 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
     const told = await tellChanges(connection, plan)
     const asked = askedBy(plan)
     const askedFirst = [...called, ...again.recalled].filter(({ responderId }) => asked.has(responderId)).length
-    const short = shortOf(plan, [...called, ...again.recalled, ...difference.stay])
-    const shortfall = short.map((kind) => `none-in-reach:${kind}`)
+    const found = [...called, ...again.recalled, ...difference.stay]
+    const short = shortOf(plan, found)
+    const shortfall = shortfallOfPlan(plan, short, found)
     const isFirst = plan.before.length === 0
     await note(
       connection,
@@ -222,7 +187,9 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
       },
       now,
     )
-    await tellShortfall(connection, plan, short)
+    const eventId = plan.unassessed[0] ?? null
+    await noteWidened(connection, { callOutId, eventId, wave: change.wave, now }, [...called, ...again.recalled])
+    await tellShortfall(connection, plan, short, shortfall)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })
       const over = { status: statusAfter(status, 'stood-down'), shortfall, reviewDueAt: null, reason: 'mode-test' }

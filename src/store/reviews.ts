@@ -17,9 +17,11 @@ import { type EndingLoaded, tellExpired } from './expired-calls.ts'
 import { freedPlaces } from './freed-places.ts'
 import { tellOperators } from './operator-notices.ts'
 import { noteRound, prospectsShown, type Round } from './rounds.ts'
+import { reasonFields, shortfallAfter } from './shortfalls.ts'
 import { sql } from './sql.ts'
 import { type Touched, takingFor } from './taken-people.ts'
 import { note } from './timeline.ts'
+import { noteWidened } from './widening.ts'
 
 /** What a review found, on its way into the rows. */
 export interface ReviewToSave {
@@ -88,6 +90,8 @@ const callReplacements = async (
     const place = places.heldBy(responderId)
     await note(db, review, review.now, 'called', { responderId, kind, ...place, ...prospectsShown(prospects) })
   }
+  const wave = Math.max(review.wave, ...called.map(({ responderId }) => places.heldBy(responderId)?.wave ?? 1))
+  await noteWidened(db, { ...review, wave }, called)
   await noteRound(db, review, called)
   if (refused.length > 0)
     await note(db, review, review.now, 'refused-by-rows', {
@@ -98,7 +102,7 @@ const callReplacements = async (
   return {
     deadlines: deadlinesOf(context, turns, review.now),
     nobodyElse,
-    wave: Math.max(review.wave, ...called.map(({ responderId }) => places.heldBy(responderId)?.wave ?? 1)),
+    wave,
   }
 }
 
@@ -115,26 +119,17 @@ const tellOutcome = async (db: Connection, review: ReviewToSave): Promise<void> 
       db,
       {
         ...review,
-        fields: { ...fields, needed: describe(need), coming: describe(coming), missing: describe(missing) },
+        fields: {
+          ...fields,
+          needed: describe(need),
+          coming: describe(coming),
+          missing: describe(missing),
+          ...reasonFields(await shortfallAfter(db, review)),
+        },
       },
       'operator-exhausted',
       now,
     )
-}
-
-/** Codes of what could not be met, for a call-out that has used up its people or its waves. */
-const shortfallOf = ({ step, need, people, usedUp, shortfall }: ReviewToSave): readonly string[] => {
-  if (step.status === 'filled') return []
-  if (step.status !== 'exhausted') return shortfall
-  const kinds = Object.keys(stillMissing(need, people)) as Kind[]
-  return kinds.map((kind) => {
-    const early = shortfall.find((code) => code === `none-in-reach:${kind}`)
-    if (early !== undefined) return early
-    if (step.withheld.includes(kind)) return `expired:${kind}`
-    if (usedUp.has(kind)) return `none-left-in-reach:${kind}`
-    const asked = people.filter((person) => person.kind === kind)
-    return `${asked.every(({ answer }) => answer === 'no') ? 'all-declined' : 'waves-exhausted'}:${kind}`
-  })
 }
 
 /** The same review when the rows refused everybody who could be chosen: what the index still believes in is used up. */
@@ -155,12 +150,18 @@ export const saveReview = (db: Database, given: ReviewToSave): Promise<'saved' |
       mayCall.length === 0
         ? given
         : { ...given, taking: await takingFor(connection, given, mayCall, given.touched, now) }
-    const save = ({ step, ...found }: ReviewToSave, as: number, wave: number, reviewDueAt: Date | null) =>
+    const save = async ({ step, ...found }: ReviewToSave, as: number, wave: number, reviewDueAt: Date | null) =>
       changeCallOut(
         connection,
         callOutId,
         as,
-        { status: step.status, shortfall: shortfallOf({ step, ...found }), closesAt: step.closesAt, wave, reviewDueAt },
+        {
+          status: step.status,
+          shortfall: await shortfallAfter(connection, { step, ...found }),
+          closesAt: step.closesAt,
+          wave,
+          reviewDueAt,
+        },
         now,
       )
     const sooner = (at: Date): Date =>

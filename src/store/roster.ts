@@ -12,6 +12,7 @@ interface ResponderRow {
   lng: number
   lat: number
   accuracy_m: number
+  updated_at: Date
   landmass: number | null
   regency_code: string
   site_code: string | null
@@ -29,6 +30,7 @@ const responderOf = (row: ResponderRow): Responder => ({
   kind: row.kind as Kind,
   home: [row.lng, row.lat],
   accuracyM: row.accuracy_m,
+  positionAt: row.updated_at,
   landmass: row.landmass,
   regencyCode: row.regency_code,
   siteCode: row.site_code,
@@ -89,7 +91,7 @@ export const loadSites = async (db: Connection): Promise<readonly Site[]> =>
 const loadResponders = async (db: Connection): Promise<readonly Responder[]> =>
   (
     await db.rows<ResponderRow>(sql`
-      SELECT id, kind, lng, lat, accuracy_m, landmass, regency_code, site_code, serves_codes, skills, channels,
+      SELECT id, kind, lng, lat, accuracy_m, updated_at, landmass, regency_code, site_code, serves_codes, skills, channels,
              opted_out_at, opted_out_until, unavailable_until
         FROM responder`)
   ).map(responderOf)

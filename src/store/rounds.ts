@@ -35,12 +35,16 @@ export const prospectsShown = ({
   toMinutes,
   via,
   odds,
+  aid,
+  stale,
 }: Omit<Picked, 'responderId' | 'kind' | 'km'>) => ({
   ...(minutes === undefined ? {} : { minutes: Math.round(minutes) }),
   ...(fromMinutes === undefined ? {} : { fromMinutes: Math.round(fromMinutes) }),
   ...(toMinutes === undefined ? {} : { toMinutes: Math.round(toMinutes) }),
   ...(via === undefined ? {} : { via }),
   ...(odds === undefined ? {} : { odds: thousandth(odds) }),
+  ...(aid === undefined ? {} : { aid }),
+  ...(stale === undefined ? {} : { stale }),
 })
 
 /** Chances to a tenth of a percent, rounded down: 95 % is not shown before it is reached. */

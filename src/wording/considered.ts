@@ -5,6 +5,15 @@ export interface ConsideredPerson {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+/** What else is worth saying of somebody: by whose consent, and that their way may be longer. */
+const remarks = ({ outcome, detail }: ConsideredPerson): string =>
+  outcome === 'passed'
+    ? ''
+    : [
+        detail['aid'] === true ? ', bantuan dari wilayah tetangga' : '',
+        detail['stale'] === true ? ', letak rumahnya belum tentu benar' : '',
+      ].join('')
+
 const numberOf = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 
 const decimal = (value: number): string => value.toFixed(1).replace('.', ',')
@@ -50,6 +59,8 @@ const BECAUSE: Readonly<Record<string, string>> = {
   'no-crossing': 'Tidak dipanggil: terpisah laut, dan tidak ada penyeberangan yang dibuka',
   'called-often': 'Tidak dipanggil: sering dipanggil akhir-akhir ini, dan yang lain cukup',
   'served-lately': 'Tidak dipanggil: baru saja bertugas, dan yang lain cukup',
+  'stale-position': 'Tidak dipanggil: letak rumahnya lama tidak diperbarui atau hanya kira-kira, dan yang lain cukup',
+  'aid-not-needed': 'Tidak dipanggil: dari wilayah tetangga, dan tenaga wilayah sendiri cukup',
   'enough-called': 'Tidak dipanggil: yang dipanggil sudah cukup',
   'kind-not-needed': 'Tidak dipanggil: jenis tenaganya tidak dibutuhkan',
 }
@@ -64,5 +75,5 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 /** Why somebody was picked or passed over, in a sentence. A code without words of its own is shown as it is. */
 export const consideredSentence = (person: ConsideredPerson): string => {
   const { outcome, reason } = person
-  return `${BECAUSE[reason] ?? `${OTHERWISE[outcome] ?? outcome}: ${reason}`}${otherCallOut(person)}${nearness(person)}.`
+  return `${BECAUSE[reason] ?? `${OTHERWISE[outcome] ?? outcome}: ${reason}`}${otherCallOut(person)}${remarks(person)}${nearness(person)}.`
 }

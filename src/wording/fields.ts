@@ -22,6 +22,7 @@ export const FIELD_NAMES = [
   'name',
   'kind',
   'reason',
+  'reasonEn',
   'needed',
   'coming',
   'missing',

@@ -52,6 +52,7 @@ const fieldsFor = (regency: string, hazard: (typeof HAZARDS)[number]): Fields =>
   name: 'Siti',
   kind: 'tagana',
   reason: 'filled',
+  reasonEn: 'Tagana: across water without a crossing; Pendamping Desa: all declined',
   needed: '12 Tagana, 3 Pendamping Desa, 10 KSB',
   coming: '4 Tagana, 1 Pendamping Desa, 2 KSB',
   missing: '8 Tagana, 2 Pendamping Desa, 8 KSB',

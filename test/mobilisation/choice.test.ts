@@ -145,6 +145,53 @@ describe('the smallest sufficient set', () => {
   })
 })
 
+describe('neighbours by mutual aid, and people whose position is old', () => {
+  const neighbour = { regencyCode: '32.05' }
+  const old = { positionAt: later(-800 * 86_400_000) }
+  const people = [
+    ...[1, 2, 3, 4, 5, 6].map((km) => awayFrom(`N${km}`, km / 10, neighbour)),
+    ...[1, 2].map((km) => awayFrom(`S${km}`, km / 2, old)),
+    awayFrom('R-REST', 0.5),
+    ...tagana(4, 2),
+  ]
+  const choice = choiceIn({
+    people,
+    histories: new Map([['R-REST', RESTING]]),
+    mutualAid: ['32.05'],
+    positions: { staleAfterMs: 730 * 86_400_000, vagueBeyondM: null },
+  })
+  const called = (need: number, without: ReadonlySet<string> = NOBODY) =>
+    idsOf(choice.sufficient({ need: { tagana: need }, without }).picked).toSorted()
+  const OWN = ['R001', 'R002', 'R003', 'R004']
+
+  test('are called only where the others cannot reach the target, one reason after the other', () => {
+    expect(called(1, new Set(['R-REST', 'S1', 'S2']))).toEqual(['N1', ...OWN])
+    expect(called(1)).toEqual(['R-REST', ...OWN])
+    expect(called(1, new Set(['R-REST']))).toEqual([...OWN, 'S1'])
+    expect(called(3)).toEqual(['N1', 'N2', 'N3', 'N4', 'R-REST', ...OWN, 'S1', 'S2'])
+    // Out of everybody's reach all are called.
+    expect(called(12)).toHaveLength(13)
+  })
+
+  test('are marked where they are called, and where they are not the reason is theirs', () => {
+    const few = choice.sufficient({ need: { tagana: 1 }, without: NOBODY })
+    const reasons = Object.fromEntries(few.skipped.map(({ responderId, reason }) => [responderId, reason]))
+    expect(reasons).toMatchObject({ N1: 'aid-not-needed', S1: 'stale-position' })
+    const many = choice.sufficient({ need: { tagana: 3 }, without: NOBODY })
+    expect(many.picked.filter(({ aid }) => aid === true).map(({ responderId }) => responderId)).toEqual([
+      'N1',
+      'N2',
+      'N3',
+      'N4',
+    ])
+    expect(many.picked.filter(({ stale }) => stale === true).map(({ responderId }) => responderId)).toEqual([
+      'S1',
+      'S2',
+    ])
+    expect(idsOf(choice.inTurn({ tagana: 8 }, NOBODY).picked)).toEqual([...OWN, 'R-REST', 'S1', 'S2', 'N1'])
+  })
+})
+
 describe('people in turn', () => {
   const called = { ...NO_HISTORY, marks: { ...NO_HISTORY.marks, lastCalledAt: later(-1) } }
 

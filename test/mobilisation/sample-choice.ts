@@ -8,6 +8,7 @@ import type { ReachPolicy } from '../../src/mobilisation/pace.ts'
 import { type Elsewhere, NOWHERE } from '../../src/mobilisation/precedence.ts'
 import { type History, type Known, NO_HISTORY, prospects } from '../../src/mobilisation/prospect.ts'
 import type { SufficientPolicy } from '../../src/mobilisation/sufficient-policy.ts'
+import type { PositionPolicy } from '../../src/mobilisation/tier.ts'
 import { waysTo } from '../../src/mobilisation/ways.ts'
 import type { Kind, Responder, ResponderId } from '../../src/roster/responder.ts'
 import { aResponder, later, NOW } from './sample.ts'
@@ -74,6 +75,8 @@ export interface Setting {
   readonly policy?: SufficientPolicy
   readonly elsewhere?: Elsewhere
   readonly answersOf?: (kind: Kind) => Answers
+  readonly mutualAid?: readonly string[]
+  readonly positions?: PositionPolicy
   /** Told of each person that is read. */
   readonly onRead?: (id: ResponderId) => void
 }
@@ -105,7 +108,7 @@ export const choiceIn = (setting: Setting, known: Known = knownFrom(setting)): C
     withinMin: policy.searchWithinMin,
     fairWithinMin: policy.fairness.fairWithinMin,
   })
-  const asked = { jurisdiction: '32.04', mutualAid: [], needsPhone: true, now: NOW }
+  const asked = { jurisdiction: '32.04', mutualAid: setting.mutualAid ?? [], needsPhone: true, now: NOW }
   const odds = prospects(known, policy.odds, policy.fairness)
   return choiceAlong({
     line,
@@ -114,6 +117,7 @@ export const choiceIn = (setting: Setting, known: Known = knownFrom(setting)): C
     asked,
     blocked: new Set(['R-BLOCKED']),
     elsewhere: setting.elsewhere ?? NOWHERE,
+    positions: setting.positions,
   })
 }
 

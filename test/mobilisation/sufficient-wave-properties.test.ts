@@ -106,6 +106,33 @@ test('calls as few resting people as can be, and then as few others', () => {
   expect(roused).toBeGreaterThan(100)
 })
 
+test('calls people of a later tier only where the earlier ones do not do, and then as few as can be', () => {
+  let late = 0
+  fc.assert(
+    fc.property(asked, fc.array(fc.nat(2), { minLength: 8, maxLength: 8 }), (drawn, tiers) => {
+      const { parts, coming, pending, target } = drawn
+      const line = drawn.line.map((one, at) => ({ ...one, tier: tiers[at] ?? 0 }))
+      const wave = ask({ need: needFor(parts), coming, pending, candidates: line, target })
+      if (!wave.reached) return
+      const open = openOf(parts, coming)
+      const ofTier = (tier: number) =>
+        line.filter((one) => one.tier === tier && open.some((part) => fillsPart(one, part)))
+      const calledOf = (tier: number) => ofTier(tier).filter((one) => peopleOf(wave, line).includes(one))
+      const upTo = (tier: number) => [0, 1, 2].filter((one) => one < tier).flatMap(ofTier)
+      const last = [0, 1, 2].find((tier) => smallestByHand(open, pending, upTo(tier + 1), target) !== null) ?? 2
+      for (const tier of [0, 1, 2]) {
+        if (tier > last) expect(calledOf(tier)).toEqual([])
+        const others = [1, 2].filter((one) => one > tier).flatMap(calledOf)
+        const fewest = smallestByHand(open, [...pending, ...upTo(tier), ...others], ofTier(tier), target)
+        if (tier <= last) expect(calledOf(tier).length).toBe(fewest?.size)
+      }
+      if (last > 0) late += 1
+    }),
+    { numRuns: 1_500, seed: 9 },
+  )
+  expect(late).toBeGreaterThan(100)
+})
+
 test('of a target out of reach names the weakest parts, calls all who help them, and reaches it for the rest', () => {
   let kept = 0
   fc.assert(

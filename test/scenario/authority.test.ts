@@ -188,10 +188,30 @@ describe('across a border', () => {
     await village.receive(aFlood(clock.now(), { need: { tagana: 2 } }))
     for (const id of ['R-0002', 'R-0003']) phone(id).received(CALL)
     const planned = (await village.callOut()).timeline.find(({ kind }) => kind === 'planned')
-    expect(planned?.detail['skipped']).toEqual([expect.objectContaining({ reason: 'outside-jurisdiction' })])
+    expect(planned?.detail['skipped']).toEqual(
+      ['outside-jurisdiction', 'aid-not-needed'].map((reason) => expect.objectContaining({ reason })),
+    )
+    const widened = (await village.callOut()).timeline.filter(({ kind }) => kind === 'widened')
+    expect(widened.map(({ detail }) => detail)).toMatchObject([{ wave: 1, people: 2, mutualAid: ['32.73'] }])
     // The same holds for whoever takes the place of somebody who cannot come.
     await village.replies('R-0003', '2')
     phone('R-0004').received(CALL)
+  })
+
+  test('people of the own regency come first, however near the neighbours live', async () => {
+    await neighbours()
+    await village.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
+    phone('R-0003').received(CALL)
+    await village.replies('R-0003', '2')
+    phone('R-0002').received(CALL)
+    const { callOutId, timeline } = await village.callOut()
+    expect(timeline.find(({ kind }) => kind === 'widened')?.detail).toMatchObject({ people: 1, mutualAid: ['32.73'] })
+    const { responders } = (await (await village.ask(`/v1/call-outs/${callOutId}/responders`)).json()) as {
+      responders: { sentence: string; outcome: string }[]
+    }
+    expect(responders.filter(({ outcome }) => outcome === 'called').map(({ sentence }) => sentence)).toContainEqual(
+      expect.stringContaining('bantuan dari wilayah tetangga'),
+    )
   })
 
   test('the operator of the province calls people of all its regencies', async () => {

@@ -145,7 +145,7 @@ test('a call-out is exhausted when nobody is left in reach', async () => {
   await kentongan.replies('R-0001', 'tidak')
   phone('O-9001').received(/KURANG ORANG/)
   mail('O-9001').received(/KURANG/)
-  expect(await kentongan.callOut()).toMatchObject({ status: 'exhausted', shortfall: ['none-left-in-reach:tagana'] })
+  expect(await kentongan.callOut()).toMatchObject({ status: 'exhausted', shortfall: ['all-declined:tagana'] })
 })
 
 test('nobody in reach is recorded and told', async () => {

@@ -67,7 +67,7 @@ describe('what the rows know and the index does not', () => {
     await kentongan.replies('R-0001', '2')
     phone('O-9001').received(/KURANG/)
     mail('O-9001').received(/KURANG/)
-    expect(await kentongan.callOut()).toMatchObject({ status: 'exhausted', shortfall: ['none-left-in-reach:tagana'] })
+    expect(await kentongan.callOut()).toMatchObject({ status: 'exhausted', shortfall: ['all-declined:tagana'] })
   })
 })
 

@@ -70,7 +70,8 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       },
       wave: COUNT,
       notices: { type: 'object', additionalProperties: COUNT, description: 'Counts of messages by state' },
-      shortfall: listOf(TEXT),
+      shortfall: { ...listOf(TEXT), description: 'Codes with their kind, such as none-in-reach:tagana' },
+      shortfallText: { ...listOf(TEXT), description: 'The same in Bahasa Indonesia' },
       reason: orNull(TEXT),
       authority: {
         ...orNull({ type: 'object', properties: { name: TEXT, office: TEXT, basis: orNull(TEXT) } }),

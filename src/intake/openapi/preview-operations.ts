@@ -83,6 +83,7 @@ export const PREVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
     sitesInArea: COUNT,
     shortfall: listOf(TEXT),
+    shortfallText: { ...listOf(TEXT), description: 'The same in Bahasa Indonesia' },
   }),
 }
 
