@@ -115,7 +115,7 @@ describe('an answer to a call is no report', () => {
     ['1', 'yes'],
     ['siap', 'yes'],
     ['banjir pak', 'unclear'],
-    ['tolong banjir', 'unclear'],
+    ['tolong banjir', 'unsafe'],
     ['', 'unclear'],
     ['pelapor banjir', 'unclear'],
     ['tidak ada yang lapor banjir', 'no'],
