@@ -71,6 +71,10 @@ export const matchText = (
   // Nobody asked whether they are safe: what else it says is a guess.
   if (reading.meaning === 'safe' && choices.every(({ asked }) => asked !== true))
     return { kind: 'inbox', reason: 'unclear' }
+  // A cry for help is about the person, whichever call-out hears it: the one that asked, or the newest.
+  const heard = choices.find(({ asked }) => asked === true) ?? only
+  if (heard !== undefined && reading.meaning === 'unsafe')
+    return { kind: 'call-out', callOutId: heard.callOutId, responderId: heard.responderId }
   if (only !== undefined)
     return choices.every(({ callOutId }) => callOutId === only.callOutId)
       ? { kind: 'call-out', callOutId: only.callOutId, responderId: only.responderId }

@@ -1,8 +1,7 @@
 import type { Hazard } from './hazard.ts'
 
 /** Whether somebody called is safe: asked, and ordered nowhere yet; safe by their own word; or not. */
-export const SAFETIES = ['asked', 'safe', 'unsafe'] as const
-export type Safety = (typeof SAFETIES)[number]
+export type Safety = 'asked' | 'safe' | 'unsafe'
 
 /** Who is asked whether they are safe before they are ordered anywhere. */
 export interface SafetyPolicy {

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Area, circle } from '../../src/geo/area.ts'
+import { type Area, circle, contains } from '../../src/geo/area.ts'
 import type { Position } from '../../src/geo/position.ts'
 import { garduOf, gatheringOf, musterDoubt } from '../../src/mobilisation/gathering.ts'
 import type { HazardEvent } from '../../src/mobilisation/hazard-event.ts'
@@ -123,4 +124,36 @@ test('a doubt says how far it is; without an area only what lies abroad is doubt
   expect(far).toEqual({ kind: 'too-far', km: expect.closeTo(60, 0), withinKm: 50 })
   expect(musterDoubt(anEvent(muster(JAYAPURA)), null, 50)).toBeNull()
   expect(musterDoubt(anEvent(muster(LONDON)), null, 50)).toEqual({ kind: 'abroad' })
+})
+
+test('whatever is named and wherever sites lie, nobody gathers in a tsunami, in a volcano’s radius or where water may come', () => {
+  const km = fc.integer({ min: -50, max: 140 })
+  const given = fc.record({
+    hazard: fc.constantFrom('tsunami' as const, 'volcano' as const, 'flood' as const),
+    centre: km,
+    radiusKm: fc.integer({ min: 1, max: 60 }),
+    muster: fc.option(km),
+    sites: fc.array(km, { maxLength: 6 }),
+    water: fc.option(fc.record({ at: km, radiusKm: fc.integer({ min: 1, max: 30 }) })),
+    atSea: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(given, ({ hazard, centre, radiusKm, muster: named, sites, water, atSea }) => {
+      const impact = impactOf(inland(centre), radiusKm)
+      const waters = water === null ? [] : [circle(inland(water.at), water.radiusKm)]
+      const event = anEvent({ hazard, ...(named === null ? {} : muster(inland(named))) })
+      const placed = sites.map((at, nth) => aSite(`S${nth}`, inland(at)))
+      const found = gatheringOf(event, impact, waters, indexRoster(1n, [], placed), atSea)
+      const places = {
+        'muster-point': () => event.musterPoint?.position,
+        gardu: () => (found.kind === 'gardu' ? garduOf(found.site) : undefined),
+        scene: () => impact.centre,
+        wait: () => undefined,
+      }
+      const place = places[found.kind]()
+      const deadly = hazard === 'flood' ? waters : [impact.area, ...waters]
+      expect(place !== undefined && deadly.some((area) => contains(area, place))).toBe(false)
+    }),
+    { seed: 20261122, numRuns: 2_000 },
+  )
 })

@@ -174,5 +174,8 @@ describe('a word about safety', () => {
   test('not safe belongs to any call-out, and to no drill', () => {
     expect(matchText(read('unsafe'), true, [A], [DRILL], NOW)).toEqual(toCallOut('A'))
     expect(matchText(read('unsafe'), true, [], [DRILL], NOW)).toEqual(inbox('nothing-open'))
+    // Of several the one that asked hears it, else the newest: nobody in danger waits in the inbox.
+    expect(matchText(read('unsafe'), true, [B, ASKED], [], NOW)).toEqual(toCallOut('A'))
+    expect(matchText(read('unsafe'), true, [B, A], [], NOW)).toEqual(toCallOut('B'))
   })
 })

@@ -32,9 +32,9 @@ const chanceShown = z.looseObject({
   parts: z.array(z.looseObject({ name: z.string(), count: z.number(), coming: z.number(), chance: z.number() })),
 })
 
-/** A village whose call-outs seek the smallest sufficient wave, for the tests of one file. */
-export const openWaveVillage = async () => {
-  const village = await openVillage({ files: { 'call-out.yaml': CALL_OUT } })
+/** A village whose call-outs seek the smallest sufficient wave, for the tests of one file; `more` are lines of its policy. */
+export const openWaveVillage = async (more = '') => {
+  const village = await openVillage({ files: { 'call-out.yaml': `${CALL_OUT}${more}\n` } })
   // Rates of kinds are read once a minute: no test begins in the minute of another.
   let days = 0
   beforeEach(() => {

@@ -1,6 +1,5 @@
 import { OUTCOMES } from '../../mobilisation/considered.ts'
 import { PROGRESS } from '../../mobilisation/progress.ts'
-import { SAFETIES } from '../../mobilisation/safety.ts'
 import {
   COUNT,
   ID,
@@ -38,7 +37,7 @@ export const CONSIDERED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     state: { enum: ['called', 'asked', 'silent', 'stood-down', 'yes', 'no', 'arrived', 'unsafe', null] },
     answer: { enum: ['yes', 'no', 'arrived', null] },
     safety: {
-      enum: [...SAFETIES, null],
+      enum: ['asked', 'safe', 'unsafe', null],
       description:
         'Of somebody in the danger zone: asked whether they are safe and ordered nowhere yet, or what they said',
     },
