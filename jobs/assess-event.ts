@@ -4,6 +4,7 @@ import type { CallOutId, EventId, HazardEvent, HeadCount } from '../src/mobilisa
 import type { ImpactArea } from '../src/mobilisation/impact-area.ts'
 import { isInForce, onlyCalled } from '../src/mobilisation/in-force.ts'
 import { type Choose, type Difference, planDifference } from '../src/mobilisation/replan.ts'
+import type { SkillCount } from '../src/roster/skill.ts'
 import type { Mode } from '../src/wording/mode.ts'
 
 /** A message that speaks for its thread, and what it asks for. */
@@ -12,6 +13,8 @@ export interface Speaking {
   readonly eventId: EventId
   readonly event: HazardEvent
   readonly need: HeadCount
+  /** How many of them with a skill; left out: nothing. */
+  readonly skills?: SkillCount
   readonly jurisdiction: string
   readonly regencyCode: string
 }
@@ -124,7 +127,12 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
       const { choose, callFor, learn } = chooser
       places.push({ speaking, impact, target, choose: within(choose), callFor: within(callFor), learn })
     }
-    const asks = places.map(({ speaking, ...how }) => ({ threadId: speaking.threadId, need: speaking.need, ...how }))
+    const asks = places.map(({ speaking: { threadId, need, skills = {} }, ...how }) => ({
+      threadId,
+      need,
+      skills,
+      ...how,
+    }))
     const difference = await decided(places, () => planDifference(asks, picture.people))
     const saved = await needs.savePlan({ picture, places, difference, now })
     if (saved === 'already-saved') return

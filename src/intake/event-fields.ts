@@ -4,6 +4,7 @@ import { HAZARDS, type Hazard, readHazard } from '../mobilisation/hazard.ts'
 import { CERTAINTIES, MESSAGE_TYPES, SEVERITIES, URGENCIES } from '../mobilisation/hazard-event.ts'
 import { readRegionCode } from '../roster/region.ts'
 import { KINDS, type Kind } from '../roster/responder.ts'
+import { readSkill, SKILLS } from '../roster/skill.ts'
 import { MODES } from '../wording/mode.ts'
 import { geometryField, positionField } from './event-geometry.ts'
 import { readInstant } from './instant.ts'
@@ -128,13 +129,19 @@ const MAX_HEADS = 5_000
 
 const heads = whole(0, MAX_HEADS).nullish()
 
-const skillsField = z.record(
-  z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,39}$/, { error: wants('a skill in small letters, digits and _, such as dapur_umum') }),
-  whole(0, MAX_HEADS),
-  { error: wants('an object of skills with counts, such as { "dapur_umum": 2 }') },
+const wantsSkill = wants(
+  `a skill in small letters, one of ${SKILLS.join(', ')}, or a synonym`,
+  'such as dapur_umum; skills are listed in README.md',
 )
+
+const skillField = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/, { error: wantsSkill, abort: true })
+  .refine((word) => readSkill(word) !== undefined, { error: wantsSkill })
+
+const skillsField = z.record(skillField, whole(0, MAX_HEADS), {
+  error: wants('an object of skills with counts, such as { "dapur_umum": 2 }'),
+})
 
 const kindShape: Record<Kind, typeof heads> = {
   tagana: heads,

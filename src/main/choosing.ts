@@ -6,6 +6,7 @@ import type { RoadsUnder } from '../mobilisation/pace.ts'
 import { prospects } from '../mobilisation/prospect.ts'
 import { type Choose, overcalling } from '../mobilisation/replan.ts'
 import { type Nearby, selectResponders } from '../mobilisation/selection.ts'
+import { selectSkilled } from '../mobilisation/skilled-selection.ts'
 import type { SufficientPolicy } from '../mobilisation/sufficient-policy.ts'
 import { waysTo } from '../mobilisation/ways.ts'
 import type { Kind } from '../roster/responder.ts'
@@ -42,19 +43,22 @@ function* onlyThose<Near extends { readonly responder: { readonly id: string } }
 /** The nearest people round a destination on its own land, as the index has them now. */
 export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   const { callOut, destination, blocked } = round
-  return (want, without, among) => {
-    const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(
-      destination.position,
-      callOut.policy.searchRadiusKm,
-    )
-    return selectResponders(among === undefined ? nearby : onlyThose(nearby, among), want, {
+  return (want, without, among, skills = {}) => {
+    const nearby = (): Iterable<Nearby, unknown, unknown> => {
+      const all = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
+      return among === undefined ? all : onlyThose(all, among)
+    }
+    const asked = {
       jurisdiction: round.jurisdiction,
       mutualAid: round.mutualAid,
       landmass: destination.landmass,
       alreadyCalled: new Set([...blocked, ...without]),
       needsPhone: callOut.mode === 'actual',
       now: round.now,
-    })
+    }
+    return Object.keys(skills).length === 0
+      ? selectResponders(nearby(), want, asked)
+      : selectSkilled(nearby, want, skills, asked)
   }
 }
 
@@ -110,7 +114,7 @@ export const chooserFor = async (
   const choice = await choiceRound(installation, roster, round, policy, known)
   return {
     choose: choice.inTurn,
-    callFor: (need, without, among) => choice.sufficient({ need, without, among }),
+    callFor: (need, without, among, skills = {}) => choice.sufficient({ need, skills, without, among }),
     learn: learning(choice, known),
   }
 }

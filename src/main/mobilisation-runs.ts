@@ -161,6 +161,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           step,
           picked: supply.picked,
           usedUp: supply.usedUp,
+          usedUpSkills: supply.usedUpSkills ?? new Set(),
           ...roundToSave(callOut, step, supply),
           chooseOthers: (want, without) => choose?.(want, without).picked ?? [],
           fields: fieldsOf(installation, callOut, callOut.destination),

@@ -7,6 +7,7 @@ import type { PictureLoaded } from '../store/pictures.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
 import { shortOf } from '../store/plans.ts'
 import { callableNow } from '../store/preview-people.ts'
+import { shortfallCodes, skillsShortOf } from '../store/skill-shortfall.ts'
 import { destinationOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { planToSave } from './plan-to-save.ts'
@@ -96,11 +97,11 @@ export const foreseePlan = async (
     before: new Set(plan.people.map(({ responderId }) => responderId)),
     looks: plan.looks,
   })
-  const short = shortOf(plan, [...called, ...difference.recall, ...difference.stay])
+  const found = [...called, ...difference.recall, ...difference.stay]
   return {
     plan,
     called: [...called, ...difference.recall],
     considered,
-    shortfall: short.map((kind) => `none-in-reach:${kind}`),
+    shortfall: shortfallCodes(shortOf(plan, found), skillsShortOf(plan, found)),
   }
 }

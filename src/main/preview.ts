@@ -51,6 +51,7 @@ const leastOf = (chances: readonly (number | null)[]): number | null => {
 
 const NOBODY = {
   need: {},
+  skills: {},
   called: 0,
   stays: 0,
   stoodDown: 0,
@@ -100,6 +101,7 @@ const planShown = async (
   const chances = difference.selections.map(({ selection }) => chanceOf(selection))
   return {
     need: difference.need,
+    skills: difference.skills,
     called: considered.called,
     stays: considered.stays,
     stoodDown: difference.standDown.length,
@@ -120,7 +122,9 @@ const planShown = async (
         name: demand.destination.name,
         position: demand.destination.position,
         need: demand.need,
+        skills: demand.skills ?? {},
         missing: selection?.missing ?? {},
+        missingSkills: selection?.missingSkills ?? {},
         chance: selection === undefined ? null : chanceOf(selection),
       }
     }),

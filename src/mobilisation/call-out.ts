@@ -1,6 +1,8 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
+import type { TeamPolicy } from './team-policy.ts'
 
 /**
  * Where a call-out stands. Think of the slit drum: `planning` nobody has struck it yet; `awaiting-approval` a second
@@ -62,6 +64,8 @@ export type Reply = 'yes' | 'no' | 'arrived'
 export interface CalledPerson {
   readonly responderId: ResponderId
   readonly kind: Kind
+  /** As they were at the call. */
+  readonly skills?: readonly string[]
   /** The thread whose place they are called to; null where they belong to none in particular. */
   readonly threadId: string | null
   readonly wave: number
@@ -83,6 +87,8 @@ export interface CallOutPolicy {
   readonly overcall: number
   /** How the smallest sufficient set is sought; null, or left out in older rows: `overcall` times the need is called. */
   readonly wave?: SufficientPolicy | null
+  /** Who makes a team for an affected KSB; null, or left out in older rows: nobody. */
+  readonly teams?: TeamPolicy | null
   /** After filled or exhausted, how long answers and arrivals are still watched. */
   readonly closeAfterMs: number
 }
@@ -98,9 +104,13 @@ export interface Lapsed {
 export interface CallOutView {
   readonly status: CallOutStatus
   readonly need: HeadCount
+  /** How many of them with a skill; left out: nothing. */
+  readonly skills?: SkillCount
   readonly people: readonly CalledPerson[]
   /** Kinds of which nobody more is in reach. */
   readonly usedUp: ReadonlySet<Kind>
+  /** Skills that nobody more in reach has. */
+  readonly usedUpSkills?: ReadonlySet<string>
   readonly lapsed: Lapsed
   readonly closesAt: Date | null
 }

@@ -1,18 +1,21 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
-import { oddsLeft } from './answer-history.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { CallLine } from './call-line.ts'
 import { type Asked, whyIneligible } from './eligibility.ts'
 import { inFairOrder } from './fairness.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Prospect, Prospects } from './prospect.ts'
 import type { Choose } from './replan.ts'
-import type { Picked, Selection, Skipped } from './selection.ts'
+import { type Picked, pickedAt, type Selection, type Skipped } from './selection.ts'
+import { holdersOf, type Skilled, skillsLacking } from './skills-filled.ts'
+import { skillsSought } from './skills-sought.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 import { type Candidate, sufficientWave, type Wave } from './sufficient-wave.ts'
 
 /** Somebody called whose answer is awaited. */
 export interface Awaited {
   readonly kind: Kind
+  readonly skills?: readonly string[] | undefined
   /** At the call. */
   readonly odds: number
   /** The part of the deadline that has run, 0 to 1. */
@@ -21,12 +24,14 @@ export interface Awaited {
 
 export interface Sought {
   readonly need: HeadCount
-  /** Kinds of which people may be called now; left out: all that are needed. */
+  /** How many with a skill; left out: nothing. */
+  readonly skills?: SkillCount
+  /** Kinds of which people may be called now; left out: all that are needed, and for a skill all that the need names. */
   readonly kinds?: ReadonlySet<Kind>
   readonly without: ReadonlySet<string>
   /** Others are left out. */
   readonly among?: ReadonlySet<string> | undefined
-  readonly coming?: readonly { readonly kind: Kind }[]
+  readonly coming?: readonly (Skilled & { readonly kind: Kind })[]
   readonly awaited?: readonly Awaited[]
 }
 
@@ -40,6 +45,8 @@ export interface Sufficient extends Selection {
   readonly wave: Wave
   /** Kinds of which nobody is left in reach who could be called. */
   readonly usedUp: ReadonlySet<Kind>
+  /** Wanted skills that nobody left in reach has. */
+  readonly usedUpSkills: ReadonlySet<string>
 }
 
 /** Ways of choosing among the people in line for one place. */
@@ -67,12 +74,16 @@ export interface ChoiceAsked {
 }
 
 const shown = ({ responder, km, reach, odds }: Prospect): Chosen => ({
-  responderId: responder.id,
-  kind: responder.kind,
-  km,
+  ...pickedAt({ responder, km }),
   ...reach,
   odds,
 })
+
+/** The same of somebody passed over: that they were, and not what for. */
+const passedOver = (one: Prospect, reason: Skipped['reason']): Skipped => {
+  const { kind: _kind, skills: _skills, ...rest } = shown(one)
+  return { ...rest, reason }
+}
 
 const kindsOf = (counts: HeadCount): ReadonlySet<Kind> =>
   new Set((Object.entries(counts) as [Kind, number][]).flatMap(([kind, count]) => (count > 0 ? [kind] : [])))
@@ -80,7 +91,7 @@ const kindsOf = (counts: HeadCount): ReadonlySet<Kind> =>
 const candidateOf = ({ responderId, responder, minutes, odds, resting }: Prospect): Candidate => ({
   responderId,
   kind: responder.kind,
-  skills: [],
+  skills: responder.skills,
   minutes,
   odds,
   resting: resting !== null,
@@ -117,7 +128,8 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
 
   const sufficient = ({
     need,
-    kinds = kindsOf(need),
+    skills = {},
+    kinds = Object.keys(skills).length === 0 ? kindsOf(need) : new Set(Object.keys(need) as Kind[]),
     without,
     among,
     coming = [],
@@ -127,11 +139,13 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
     const skipped: Skipped[] = []
     const known: Prospect[] = []
     const candidates: Candidate[] = []
+    const fills = coming.map(({ kind, skills: own = [] }) => ({ kind, skills: own }))
+    const bySkill = skillsSought({ kinds: need, skills }, fills, awaited, policy.target)
     const tryNow = (): Wave =>
       sufficientWave({
-        need: { kinds: need, skills: {} },
-        coming: coming.map(({ kind }) => ({ kind, skills: [] })),
-        pending: awaited.map(({ kind, odds, elapsed }) => ({ kind, skills: [], odds: oddsLeft(odds, elapsed) })),
+        need: { kinds: need, skills },
+        coming: fills,
+        pending: bySkill.pending,
         candidates,
         target: policy.target,
       })
@@ -140,14 +154,15 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
      * once there are as many as are called in all, a set with somebody farther is larger (smallest-set.ts).
      */
     const isSettled = ({ called, limits }: Wave): boolean =>
-      limits.every(({ name }) => !kinds.has(name as Kind)) &&
+      limits.every(({ by, name }) => by === 'kind' && !kinds.has(name as Kind)) &&
       called.every(({ resting }) => !resting) &&
       (called.length === 0 ||
         [...kinds].every(
           (kind) =>
             countOf(kind, coming) >= wantedOf(kind) ||
             candidates.filter((one) => one.kind === kind && !one.resting).length >= called.length,
-        ))
+        )) &&
+      (called.length === 0 || bySkill.isSettled(candidates))
     let wave = tryNow()
     let settled = isSettled(wave)
     let triedWith = 0
@@ -157,21 +172,28 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
       if (step === undefined) break
       known.push(...step)
       candidates.push(...step.map(candidateOf))
+      if (candidates.length < triedWith * GROWTH) continue
       const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
-      if (!mayDo || candidates.length < triedWith * GROWTH) continue
+      if (!mayDo || !bySkill.mayDo(candidates)) continue
       triedWith = candidates.length
       wave = tryNow()
       settled = isSettled(wave)
     }
     if (!settled) wave = tryNow()
-    const chosen = new Set<ResponderId>(wave.called.map(({ responderId }) => responderId))
+    const chosen = new Map(wave.called.map(({ responderId, because }) => [responderId, because]))
     const missing = [...kinds].flatMap((kind): [Kind, number][] => {
       const lacks = wantedOf(kind) - countOf(kind, coming) - countOf(kind, candidates)
       return settled || lacks <= 0 ? [] : [[kind, lacks]]
     })
     return {
-      picked: known.filter(({ responderId }) => chosen.has(responderId)).map(shown),
+      picked: known.flatMap((one): readonly Chosen[] => {
+        const because = chosen.get(one.responderId)
+        return because === undefined ? [] : [{ ...shown(one), ...(because === 'skill' ? { because } : {}) }]
+      }),
       missing: Object.fromEntries(missing),
+      ...(Object.keys(skills).length === 0
+        ? {}
+        : { missingSkills: settled ? {} : skillsLacking(bySkill.lacking, candidates) }),
       skipped: [
         ...skipped,
         ...line
@@ -179,14 +201,14 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
           .map(({ responder, km }): Skipped => ({ responderId: responder.id, km, reason: 'no-crossing' })),
         ...known
           .filter(({ responderId }) => !chosen.has(responderId))
-          .map((one): Skipped => {
-            const { kind: _kind, ...rest } = shown(one)
-            return { ...rest, reason: one.resting ?? 'enough-called' }
-          }),
+          .map((one) => passedOver(one, one.resting ?? 'enough-called')),
       ],
       considered: skipped.length + known.length + line.cutOff().length,
       wave,
       usedUp: new Set(settled ? [] : [...kinds].filter((kind) => countOf(kind, candidates) === 0)),
+      usedUpSkills: new Set(
+        settled ? [] : Object.keys(bySkill.lacking).filter((skill) => holdersOf(skill, candidates) === 0),
+      ),
     }
   }
 

@@ -62,6 +62,9 @@ const asRow = (
   reason: string,
 ): Considered => ({ responderId, threadId, outcome, reason, detail: rest })
 
+const whyCalled = ({ because, replaces }: Pick<Picked, 'because'> & { readonly replaces?: string }): string =>
+  because === undefined ? (replaces === undefined ? 'chosen' : 'in-place-of-another') : `chosen-for-${because}`
+
 /** Each person passed over once, by the look that was nearest to them, nearest first; of equals the first looked at. */
 const passedOver = (looks: readonly Look[], known: ReadonlySet<string>): readonly Considered[] => {
   const nearest = new Map<string, { readonly km: number; readonly row: Considered }>()
@@ -81,7 +84,7 @@ const passedOver = (looks: readonly Look[], known: ReadonlySet<string>): readonl
  */
 export const consideredIn = (round: RoundResult): RoundConsidered => {
   const picked = [
-    ...round.called.map((one) => asRow(one, 'called', one.replaces === undefined ? 'chosen' : 'in-place-of-another')),
+    ...round.called.map((one) => asRow(one, 'called', whyCalled(one))),
     ...round.recalled.map((one) => asRow(one, 'recalled', 'wanted-again')),
     ...round.stays.map((one) => asRow(one, 'stays', 'still-wanted')),
     ...round.waitedFor.map((one) => asRow(one, 'stays', 'may-still-answer')),

@@ -2,6 +2,8 @@ import { comingByKind } from '../mobilisation/call-out.ts'
 import type { CodedPlaces } from '../mobilisation/coded-places.ts'
 import { isMatterOf, mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import { comingBySkill } from '../mobilisation/skills-filled.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import { loadPeople } from './call-outs.ts'
 import type { Database } from './database.ts'
 import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
@@ -19,6 +21,7 @@ interface CallOutRow {
   mode: string
   status: string
   need: HeadCount
+  skills: SkillCount
   policy: Readonly<Record<string, unknown>>
   policy_source: unknown
   destination: unknown
@@ -78,6 +81,7 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
     regencyCode: row.regency_code,
     need: row.need,
     filled: comingByKind(row.need, people),
+    skills: { need: row.skills, filled: comingBySkill(row.skills, people) },
     called: people.length,
     answers: {
       yes: answered('yes'),

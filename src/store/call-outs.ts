@@ -4,6 +4,7 @@ import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation
 import type { RotaRules } from '../mobilisation/rota.ts'
 import type { Said } from '../mobilisation/said.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { type EventRow, eventOf } from './event-row.ts'
@@ -30,6 +31,8 @@ export interface Demand {
   readonly threadId: string
   readonly eventId: EventId
   readonly need: HeadCount
+  /** How many of them with a skill; left out in older rows: nothing. */
+  readonly skills?: SkillCount
   readonly jurisdiction: string
   readonly regencyCode: string
   readonly destination: Destination
@@ -53,6 +56,7 @@ export interface CallOutLoaded {
   readonly status: CallOutStatus
   readonly openedAt: Date
   readonly need: HeadCount
+  readonly skills: SkillCount
   readonly policy: FrozenPolicy
   readonly destination: Destination | null
   readonly demands: readonly Demand[]
@@ -80,6 +84,7 @@ interface LoadedRow extends EventRow {
   status: string
   opened_at: Date
   need: HeadCount
+  skills: SkillCount
   policy: FrozenPolicy
   destination: Destination | null
   demands: Demand[]
@@ -108,6 +113,7 @@ const loadedOf = (row: LoadedRow): CallOutLoaded => {
     status: row.status as CallOutStatus,
     openedAt: row.opened_at,
     need: row.need,
+    skills: row.skills,
     policy: row.policy,
     destination: row.destination,
     demands: row.demands,
@@ -133,7 +139,7 @@ export const loadCallOut = async (
   by: { readonly callOutId: string } | { readonly eventId: string },
 ): Promise<CallOutLoaded | undefined> => {
   const [row] = await db.rows<LoadedRow>(sql`
-    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.policy, c.destination, c.demands,
+    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.skills, c.policy, c.destination, c.demands,
            c.authority, c.phase, c.style, c.wave, c.version,
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,
@@ -148,6 +154,7 @@ export const loadCallOut = async (
 
 /** One person of a call-out, as the rows have them. */
 export interface PersonLoaded extends CalledPerson {
+  readonly skills: readonly string[]
   /** In a rota: when the turn begins. */
   readonly shiftAt: Date | null
 }
@@ -157,6 +164,7 @@ interface PersonRow {
   thread_id: string | null
   responder_id: string
   kind: string
+  skills: string[]
   wave: number
   called_at: Date
   deadline_at: Date
@@ -169,13 +177,14 @@ interface PersonRow {
 
 export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
   const rows = await db.rows<PersonRow>(sql`
-    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
+    SELECT c.responder_id, c.kind, c.skills, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
       FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
   return rows.map((row) => ({
     responderId: row.responder_id as ResponderId,
     kind: row.kind as Kind,
+    skills: row.skills,
     wave: row.wave,
     calledAt: row.called_at,
     deadlineAt: row.deadline_at,

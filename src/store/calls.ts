@@ -71,7 +71,7 @@ export const insertCalls = async (
                            ${deadlinesOf(context, calls, now)}::timestamptz[])
                AS p(responder_id, kind, km, rank, wave, replaces, thread_id, shift_at, deadline_at)
     ), allowed AS (
-      SELECT pick.*, r.phone_index FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
+      SELECT pick.*, r.phone_index, r.skills FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
        WHERE ${mayBeCalled(context, now)}
          AND NOT EXISTS (SELECT 1 FROM call_out_responder c
                           WHERE c.call_out_id = ${context.callOutId} AND c.phone_index = r.phone_index)
@@ -79,8 +79,8 @@ export const insertCalls = async (
       SELECT *, row_number() OVER (PARTITION BY coalesce(phone_index, responder_id::text) ORDER BY rank) AS nth FROM allowed
     )
     INSERT INTO call_out_responder (call_out_id, responder_id, kind, wave, rank, distance_km, replaces, phone_index,
-                                    thread_id, shift_at, called_at, deadline_at)
-    SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, thread_id, shift_at,
+                                    skills, thread_id, shift_at, called_at, deadline_at)
+    SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, skills, thread_id, shift_at,
            ${now}, deadline_at
       FROM once WHERE nth = 1
     ON CONFLICT DO NOTHING

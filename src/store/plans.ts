@@ -5,10 +5,11 @@ import { isInForce } from '../mobilisation/in-force.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
+import { skillName } from '../roster/skill.ts'
 import { markAssessed } from './assessed.ts'
 import { changeCallOut } from './call-out-change.ts'
 import { fieldsByThread } from './call-outs.ts'
-import { countByKind, describe } from './call-rounds.ts'
+import { countByKind, describeNeed } from './call-rounds.ts'
 import { standDownPeople, tellNews } from './calls.ts'
 import { keepConsidered } from './considered.ts'
 import type { Connection, Database } from './database.ts'
@@ -16,6 +17,7 @@ import { tellOperators } from './operator-notices.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
+import { shortfallCodes, skillsShortOf } from './skill-shortfall.ts'
 import { note } from './timeline.ts'
 
 /**
@@ -74,15 +76,27 @@ const tellChanges = async (db: Connection, plan: PlanToSave): Promise<Readonly<R
   return told
 }
 
-const tellShortfall = async (db: Connection, plan: PlanToSave, short: readonly Kind[]): Promise<void> => {
+const tellShortfall = async (
+  db: Connection,
+  plan: PlanToSave,
+  short: readonly Kind[],
+  skills: readonly string[],
+): Promise<void> => {
   const [first] = plan.places
-  if (short.length === 0 || first === undefined) return
+  if (short.length + skills.length === 0 || first === undefined) return
   const about = { callOutId: plan.callOutId, eventId: first.demand.eventId }
-  await note(db, about, plan.now, 'nobody-in-reach', { kinds: short, radiusKm: plan.policy.searchRadiusKm })
-  const missing = short.map((kind) => KIND_NAMES[kind]).join(', ')
+  await note(db, about, plan.now, 'nobody-in-reach', {
+    kinds: short,
+    ...(skills.length === 0 ? {} : { skills }),
+    radiusKm: plan.policy.searchRadiusKm,
+  })
+  const missing = [...short.map((kind) => KIND_NAMES[kind]), ...skills.map(skillName)].join(', ')
   await tellOperators(
     db,
-    { ...plan, fields: { ...plan.fields, missing, needed: describe(plan.difference.need) } },
+    {
+      ...plan,
+      fields: { ...plan.fields, missing, needed: describeNeed(plan.difference.need, plan.difference.skills) },
+    },
     'operator-nobody-in-reach',
     plan.now,
   )
@@ -97,14 +111,15 @@ const chanceAfter = (plan: PlanToSave, called: readonly Wanted[]): Readonly<Reco
   const odds = new Map([...difference.stay, ...difference.unheard].map((one) => [one.responderId, one.odds ?? 0]))
   const awaited = staying
     .filter(({ answer, silentAt }) => answer === null && silentAt === null)
-    .map(({ responderId, kind, calledAt, deadlineAt }) => ({
+    .map(({ responderId, kind, skills, calledAt, deadlineAt }) => ({
       kind,
+      skills,
       odds: oddsLeft(odds.get(responderId) ?? 0, elapsed(calledAt, deadlineAt, now)),
     }))
-  const coming = staying.filter(isComing).map(({ kind }) => ({ kind, odds: 1 }))
-  const newcomers = called.map((one) => ({ kind: one.kind, odds: one.odds ?? 0 }))
+  const coming = staying.filter(isComing).map(({ kind, skills }) => ({ kind, skills, odds: 1 }))
+  const newcomers = called.map(({ kind, skills, odds = 0 }) => ({ kind, skills, odds }))
   return {
-    chance: chanceShown(chanceOf(difference.need, target, [...coming, ...awaited, ...newcomers])),
+    chance: chanceShown(chanceOf(difference.need, target, [...coming, ...awaited, ...newcomers], difference.skills)),
     chosen: called.slice(0, 200).map(({ responderId, kind, km, threadId: _threadId, ...prospects }) => ({
       responderId,
       kind,
@@ -134,6 +149,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       closesAt: null,
       demands: places.map(({ demand }) => demand),
       need: difference.need,
+      skills: difference.skills,
       ...(first === undefined ? {} : { destination: first.demand.destination, eventId: first.demand.eventId }),
     }
     if (!(await changeCallOut(connection, callOutId, plan.version, { ...change, status, shortfall: [] }, now)))
@@ -153,8 +169,10 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     }
     const stood = await standDownPeople(connection, asCalled(plan), difference.standDown, 'changed', now)
     const told = await tellChanges(connection, plan)
-    const short = shortOf(plan, [...called, ...again.recalled, ...difference.stay])
-    const shortfall = short.map((kind) => `none-in-reach:${kind}`)
+    const found = [...called, ...again.recalled, ...difference.stay]
+    const short = shortOf(plan, found)
+    const skillsShort = skillsShortOf(plan, found)
+    const shortfall = shortfallCodes(short, skillsShort)
     const isFirst = plan.before.length === 0
     await note(
       connection,
@@ -194,7 +212,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       },
       now,
     )
-    await tellShortfall(connection, plan, short)
+    await tellShortfall(connection, plan, short, skillsShort)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })
       const over = { status: statusAfter(status, 'stood-down'), shortfall, reviewDueAt: null, reason: 'mode-test' }

@@ -51,7 +51,7 @@ export const recallPeople = async (
     UPDATE call_out_responder c
        SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
            called_at = ${now}, deadline_at = p.deadline_at, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
-           shift_at = p.shift_at
+           shift_at = p.shift_at, skills = r.skills
       FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.km)}::float8[],
                   ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[],
                   ${calls.map((call) => call.shiftAt)}::timestamptz[], ${calls.map((call) => call.kind)}::text[],
