@@ -70,7 +70,7 @@ export interface CallOutPlan {
 export interface Planning {
   impactOf(event: HazardEvent): Promise<ImpactArea>
   targetOf(event: HazardEvent, impact: ImpactArea): Promise<Target>
-  chooser(picture: Picture, speaking: Speaking, target: Target, now: Date): Promise<Chooser>
+  chooser(picture: Picture, speaking: Speaking, target: Target, now: Date, impact: ImpactArea): Promise<Chooser>
 }
 
 export interface Needs extends Planning {
@@ -120,7 +120,7 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     for (const speaking of picture.speaking) {
       const impact = await needs.impactOf(speaking.event)
       const target = await needs.targetOf(speaking.event, impact)
-      const chooser = await needs.chooser(picture, speaking, target, now)
+      const chooser = await needs.chooser(picture, speaking, target, now, impact)
       const called = calledFor(picture, speaking.threadId)
       // What has expired keeps its people and calls nobody new.
       const within = (choose: Choose): Choose => (isInForce(speaking.event, now) ? choose : onlyCalled(choose, called))

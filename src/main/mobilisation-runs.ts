@@ -2,6 +2,7 @@ import { assessEvent, type Picture, type Planning } from '../../jobs/assess-even
 import { endCallOut } from '../../jobs/end-call-out.ts'
 import { type Reviewed, reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf } from '../errors.ts'
+import { isComing } from '../mobilisation/call-out.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
@@ -21,6 +22,7 @@ import type { Installation } from './installation.ts'
 import { knownPeople } from './known-people.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
+import { sitesForTeams, teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters } from './waters.ts'
 
@@ -65,7 +67,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       const waters = await openWaters(installation, event.mode)
       return destinationOf(event, impact, waters, places, await roster())
     },
-    chooser: async (picture, { event, need, jurisdiction, regencyCode }, destination, now) => {
+    chooser: async (picture, { event, need, jurisdiction, regencyCode, threadId }, destination, now, impact) => {
       const { style, policy, openedAt } = loadedOf(picture).callOut
       const round: Round = {
         callOut: { mode: picture.mode, policy, style },
@@ -76,6 +78,8 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         destination,
         blocked: await blockedForPlan(database, picture.callOutId),
         now,
+        teams: sitesForTeams({ policy, style }, need, event.hazard, impact, destination, threadId, await roster()),
+        coming: picture.people.filter(isComing),
       }
       // By what was known when it was opened: else an update would send people home because the evening has come.
       return chooserFor(installation, await roster(), round, (wave) =>
@@ -106,7 +110,11 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
         const leaves = await leavingThreads(installation, loaded.callOut)
-        const saved = await savePlan(database, planToSave(installation, loaded, plan, leaves, await roster()))
+        const saved = await savePlan(database, {
+          ...planToSave(installation, loaded, plan, leaves, await roster()),
+          teams: await teamsPlanned(installation, loaded, plan),
+          teamsBefore: loaded.callOut.teams,
+        })
         const { difference } = plan
         if (saved === 'saved')
           log.info('call-out planned', {
@@ -160,6 +168,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           lapsed: step.lapsed,
           step,
           picked: supply.picked,
+          teamsNow: await teamsReviewed(installation, callOut, step, supply),
           usedUp: supply.usedUp,
           usedUpSkills: supply.usedUpSkills ?? new Set(),
           ...roundToSave(callOut, step, supply),

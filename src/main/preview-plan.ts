@@ -8,9 +8,11 @@ import type { PlanToSave } from '../store/planned-calls.ts'
 import { shortOf } from '../store/plans.ts'
 import { callableNow } from '../store/preview-people.ts'
 import { shortfallCodes, skillsShortOf } from '../store/skill-shortfall.ts'
+import { teamsShort } from '../store/teams.ts'
 import { destinationOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { planToSave } from './plan-to-save.ts'
+import { teamsPlanned } from './teams-now.ts'
 import { openWaters, ownWaters } from './waters.ts'
 
 /** A plan that nobody saves. */
@@ -84,7 +86,8 @@ export const foreseePlan = async (
     { now: () => now },
   )({ eventId })
   if (made === undefined) return undefined
-  const plan = planToSave(installation, loaded, made, new Set(), await roster())
+  const teams = await teamsPlanned(installation, loaded, made)
+  const plan = { ...planToSave(installation, loaded, made, new Set(), await roster()), teams }
   const { difference } = plan
   const { called, refused } = await settled(installation, plan)
   const considered = consideredIn({
@@ -102,6 +105,6 @@ export const foreseePlan = async (
     plan,
     called: [...called, ...difference.recall],
     considered,
-    shortfall: shortfallCodes(shortOf(plan, found), skillsShortOf(plan, found)),
+    shortfall: [...shortfallCodes(shortOf(plan, found), skillsShortOf(plan, found)), ...teamsShort(teams)],
   }
 }

@@ -66,6 +66,7 @@ const NOBODY = {
   minutesToReachAll: null,
   sites: [],
   sitesInArea: 0,
+  teams: [],
   shortfall: [],
 }
 
@@ -136,6 +137,7 @@ const planShown = async (
       .slice(0, MOST_SITES)
       .map(({ siteCode, name, villageCode, position }) => ({ siteCode, name, villageCode, position })),
     sitesInArea: sites.length,
+    teams: (plan.teams ?? []).map(({ threadId: _threadId, landmass: _landmass, ...team }) => team),
     shortfall,
   }
 }

@@ -1,19 +1,22 @@
 import type { Step, Supply } from '../../jobs/review-call-out.ts'
+import { isComing } from '../mobilisation/call-out.ts'
 import type { Choice } from '../mobilisation/choice.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import { type Replacement, stillMissing } from '../mobilisation/escalation.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import type { Choose } from '../mobilisation/replan.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
+import { withTeams } from '../mobilisation/team-choice.ts'
 import { type FallenOut, topUp } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
 import { blockedPeople } from '../store/blocked-people.ts'
 import type { CallOutLoaded, PersonLoaded } from '../store/call-outs.ts'
 import type { ReviewToSave } from '../store/reviews.ts'
-import { choiceRound, learning, nearestRound, type Round, sufficientPolicyOf } from './choosing.ts'
+import { choiceRound, learning, nearestRound, type Round, seekerRound, sufficientPolicyOf } from './choosing.ts'
 import type { Installation } from './installation.ts'
 import { type KnownPeople, knownPeople } from './known-people.ts'
 import { lookOf, witnessed } from './looks.ts'
+import { atHome } from './team-places.ts'
 
 type CalledOut = CallOutLoaded & {
   readonly people: readonly PersonLoaded[]
@@ -96,6 +99,9 @@ const supplyToTarget = async (
   }
 }
 
+const mayAnswer = ({ answer, stoodDownAt, deadlineAt }: PersonLoaded, now: Date): boolean =>
+  answer === null && stoodDownAt === null && deadlineAt > now
+
 /** Where the people come from whom a review calls: round the places of those who fell out, by the call-out's policy. */
 export const suppliesOf = (installation: Installation) => {
   const { configuration, database, roster } = installation
@@ -111,6 +117,7 @@ export const suppliesOf = (installation: Installation) => {
       jurisdiction: demand?.jurisdiction ?? callOut.jurisdiction,
       mutualAid: aidFor(demand?.regencyCode ?? callOut.regencyCode, configuration.mutualAid, now),
       destination,
+      teams: callOut.teams.filter((team) => threadId === null || team.threadId === threadId),
       blocked: await blockedPeople(database, callOut.callOutId),
       now,
     }
@@ -137,10 +144,17 @@ export const suppliesOf = (installation: Installation) => {
     if (round === undefined || policy === null) return undefined
     const choice = await choiceRound(installation, await roster(), round, policy, known)
     const told = await telling(round, threadId, looks)
+    const seeker = await seekerRound(installation, await roster(), round, policy, choice)
+    const home = atHome(await roster())
+    const coming = callOut.people.filter(isComing).map(home)
+    const awaited = callOut.people.filter((person) => mayAnswer(person, now)).map(home)
     return {
       ...choice,
       sufficient: (sought) => {
-        const found = choice.sufficient(sought)
+        const { kinds = [], without, among } = sought
+        const want = Object.fromEntries([...kinds].map((kind) => [kind, callOut.teams.length]))
+        const forTeams = seeker?.seek([coming, awaited], want, without, among) ?? []
+        const found = withTeams(choice, sought, forTeams)
         told(found)
         return found
       },

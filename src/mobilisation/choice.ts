@@ -58,6 +58,8 @@ export interface Choice {
    * does not matter whether they rest.
    */
   readonly inTurn: Choose
+  /** What is known of somebody in reach. */
+  readonly prospectOf: Prospects['prospectOf']
   /** Somebody's odds of a yes within the deadline, wherever they are. */
   oddsOf: Prospects['oddsOf']
   /** Of whom something must be read before what was chosen counts. */
@@ -73,7 +75,7 @@ export interface ChoiceAsked {
   readonly blocked: ReadonlySet<string>
 }
 
-const shown = ({ responder, km, reach, odds }: Prospect): Chosen => ({
+export const shown = ({ responder, km, reach, odds }: Prospect): Chosen => ({
   ...pickedAt({ responder, km }),
   ...reach,
   odds,
@@ -235,5 +237,5 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
     return { picked, missing: Object.fromEntries(open), skipped, considered: picked.length + skipped.length }
   }
 
-  return { sufficient, inTurn, oddsOf: prospects.oddsOf, unread: prospects.unread }
+  return { sufficient, inTurn, prospectOf: prospects.prospectOf, oddsOf: prospects.oddsOf, unread: prospects.unread }
 }

@@ -25,6 +25,8 @@ export interface Picked extends Prospects {
   readonly skills?: readonly string[]
   /** Where it was not the place of their kind that brought them in. */
   readonly because?: 'skill' | 'team'
+  /** Of whoever is called for a team: the code of its KSB. */
+  readonly team?: string
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CodedPlaces } from '../mobilisation/coded-places.ts'
 import { isMatterOf, mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { comingBySkill } from '../mobilisation/skills-filled.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
 import type { SkillCount } from '../roster/skill.ts'
 import { loadPeople } from './call-outs.ts'
 import type { Database } from './database.ts'
@@ -27,6 +28,7 @@ interface CallOutRow {
   destination: unknown
   wave: number
   shortfall: string[]
+  teams: Team[]
   reason: string | null
   authority: unknown
   phase: string | null
@@ -143,6 +145,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
      WHERE incident_id = ${row.incident_id} AND standing = 'waiting' ORDER BY received_at, id`)
   return {
     ...(await summaryOf(db, row)),
+    teams: row.teams.map(({ threadId: _threadId, landmass: _landmass, ...team }) => team),
     waitingEventIds: waiting.map(({ id }) => id),
     policy: { source: row.policy_source, ...row.policy },
     waves,

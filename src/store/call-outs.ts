@@ -3,6 +3,7 @@ import type { CalledPerson, CallOutPolicy, CallOutStatus, Reply } from '../mobil
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { RotaRules } from '../mobilisation/rota.ts'
 import type { Said } from '../mobilisation/said.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { SkillCount } from '../roster/skill.ts'
 import type { Mode } from '../wording/mode.ts'
@@ -57,6 +58,8 @@ export interface CallOutLoaded {
   readonly openedAt: Date
   readonly need: HeadCount
   readonly skills: SkillCount
+  /** Who makes a team for which affected KSB. */
+  readonly teams: readonly Team[]
   readonly policy: FrozenPolicy
   readonly destination: Destination | null
   readonly demands: readonly Demand[]
@@ -85,6 +88,7 @@ interface LoadedRow extends EventRow {
   opened_at: Date
   need: HeadCount
   skills: SkillCount
+  teams: Team[]
   policy: FrozenPolicy
   destination: Destination | null
   demands: Demand[]
@@ -114,6 +118,7 @@ const loadedOf = (row: LoadedRow): CallOutLoaded => {
     openedAt: row.opened_at,
     need: row.need,
     skills: row.skills,
+    teams: row.teams,
     policy: row.policy,
     destination: row.destination,
     demands: row.demands,
@@ -139,7 +144,7 @@ export const loadCallOut = async (
   by: { readonly callOutId: string } | { readonly eventId: string },
 ): Promise<CallOutLoaded | undefined> => {
   const [row] = await db.rows<LoadedRow>(sql`
-    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.skills, c.policy, c.destination, c.demands,
+    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.skills, c.teams, c.policy, c.destination, c.demands,
            c.authority, c.phase, c.style, c.wave, c.version,
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,

@@ -51,6 +51,7 @@ const newCallOut = (
     status: 'planning',
     need: arrival.need,
     skills: arrival.skills ?? {},
+    teams: [],
     // As it goes into the row and comes out of it.
     policy: arrival.policy as FrozenPolicy,
     destination: null,

@@ -3,6 +3,7 @@ import type { Look } from '../mobilisation/considered.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Difference, Wanted } from '../mobilisation/replan.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { type Demand, fieldsByThread, type PersonLoaded } from './call-outs.ts'
@@ -48,6 +49,9 @@ export interface PlanToSave {
   readonly fields: Readonly<Record<string, string>>
   /** What the choices looked at; those of `chooseOthers` are added as they are asked. */
   readonly looks: readonly Look[]
+  /** Who makes a team for which affected KSB; left out: nobody. */
+  readonly teams?: readonly Team[]
+  readonly teamsBefore?: readonly Team[]
   readonly now: Date
 }
 

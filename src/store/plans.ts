@@ -18,6 +18,7 @@ import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from '.
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
 import { shortfallCodes, skillsShortOf } from './skill-shortfall.ts'
+import { noteTeams, teamsShort } from './teams.ts'
 import { note } from './timeline.ts'
 
 /**
@@ -150,6 +151,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       demands: places.map(({ demand }) => demand),
       need: difference.need,
       skills: difference.skills,
+      teams: plan.teams ?? [],
       ...(first === undefined ? {} : { destination: first.demand.destination, eventId: first.demand.eventId }),
     }
     if (!(await changeCallOut(connection, callOutId, plan.version, { ...change, status, shortfall: [] }, now)))
@@ -172,7 +174,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
     const found = [...called, ...again.recalled, ...difference.stay]
     const short = shortOf(plan, found)
     const skillsShort = skillsShortOf(plan, found)
-    const shortfall = shortfallCodes(short, skillsShort)
+    const shortfall = [...shortfallCodes(short, skillsShort), ...teamsShort(plan.teams ?? [])]
     const isFirst = plan.before.length === 0
     await note(
       connection,
@@ -212,6 +214,7 @@ export const savePlan = (db: Database, plan: PlanToSave): Promise<'saved' | 'alr
       },
       now,
     )
+    await noteTeams(connection, { callOutId }, plan.teamsBefore ?? [], plan.teams ?? [], now)
     await tellShortfall(connection, plan, short, skillsShort)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })

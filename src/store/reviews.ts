@@ -3,6 +3,7 @@ import type { Look } from '../mobilisation/considered.ts'
 import { type NextStep, nextStep, stillMissing } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
 import type { FreePlace } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { SkillCount } from '../roster/skill.ts'
@@ -20,6 +21,7 @@ import { tellOutcome } from './review-outcome.ts'
 import { noteRound, prospectsShown, type Round } from './rounds.ts'
 import { skillsShortfall } from './skill-shortfall.ts'
 import { sql } from './sql.ts'
+import { noteTeams, teamsShort } from './teams.ts'
 import { note } from './timeline.ts'
 
 /** What a review found, on its way into the rows. */
@@ -33,6 +35,9 @@ export interface ReviewToSave {
   readonly shortfall: readonly string[]
   readonly need: HeadCount
   readonly skills: SkillCount
+  /** As they were, and as they are now. */
+  readonly teams: readonly Team[]
+  readonly teamsNow: readonly Team[]
   readonly policy: CallOutPolicy
   readonly event: HazardEvent
   readonly regencyCode: string
@@ -102,7 +107,7 @@ const callReplacements = async (
 /** Codes of what could not be met, for a call-out that has used up its people or its waves. */
 const shortfallOf = (review: ReviewToSave): readonly string[] => {
   const { step, need, people, usedUp, shortfall } = review
-  if (step.status === 'filled') return []
+  if (step.status === 'filled') return teamsShort(review.teamsNow)
   if (step.status !== 'exhausted') return shortfall
   const kinds = Object.keys(stillMissing(need, people)) as Kind[]
   const ofKinds = kinds.map((kind) => {
@@ -113,7 +118,7 @@ const shortfallOf = (review: ReviewToSave): readonly string[] => {
     const asked = people.filter((person) => person.kind === kind)
     return `${asked.every(({ answer }) => answer === 'no') ? 'all-declined' : 'waves-exhausted'}:${kind}`
   })
-  return [...ofKinds, ...skillsShortfall(review)]
+  return [...ofKinds, ...skillsShortfall(review), ...teamsShort(review.teamsNow)]
 }
 
 /** The same review when the rows refused everybody who could be chosen: what the index still believes in is used up. */
@@ -136,7 +141,14 @@ export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' 
         connection,
         callOutId,
         as,
-        { status: step.status, shortfall: shortfallOf({ step, ...found }), closesAt: step.closesAt, wave, reviewDueAt },
+        {
+          status: step.status,
+          shortfall: shortfallOf({ step, ...found }),
+          closesAt: step.closesAt,
+          wave,
+          reviewDueAt,
+          teams: found.teamsNow,
+        },
         now,
       )
     const sooner = (at: Date): Date =>
@@ -157,6 +169,7 @@ export const saveReview = (db: Database, review: ReviewToSave): Promise<'saved' 
     const stood = await standDownPeople(connection, context, review.step.standDown, 'filled', now)
     if (stood > 0)
       await note(connection, review, now, 'stood-down-people', { people: stood, because: 'enough are coming' })
+    await noteTeams(connection, review, review.teams, review.teamsNow, now)
     await tellOutcome(connection, settled)
     return 'saved'
   })
