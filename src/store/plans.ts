@@ -91,6 +91,8 @@ const tellShortfall = async (
     ...(skills.length === 0 ? {} : { skills }),
     radiusKm: plan.policy.searchRadiusKm,
   })
+  // That people are there is true; of a skill alone they hear once nobody is left who could have it.
+  if (short.length === 0) return
   const missing = [...short.map((kind) => KIND_NAMES[kind]), ...skills.map(skillName)].join(', ')
   await tellOperators(
     db,

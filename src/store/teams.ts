@@ -15,7 +15,7 @@ const summaryOf = ({ siteCode, state, members, jointMinutes, fallback, lacks }: 
 export const teamsShort = (teams: readonly Team[]): readonly string[] =>
   teams.filter(({ state }) => state === 'incomplete').map(({ siteCode }) => `no-team:${siteCode}`)
 
-/** Writes down the teams of the affected KSB, where they are others than before. */
+/** Writes down the teams of the affected KSB, where they stand otherwise than before. */
 export const noteTeams = async (
   db: Connection,
   about: About,
@@ -23,6 +23,8 @@ export const noteTeams = async (
   teams: readonly Team[],
   now: Date,
 ): Promise<void> => {
-  const [was, is] = [before.map(summaryOf), teams.map(summaryOf)]
-  if (JSON.stringify(was) !== JSON.stringify(is)) await note(db, about, now, 'teams', { teams: is })
+  // Who of them comes is in the answers: what is news is whether there is a team.
+  const standing = ({ siteCode, state, fallback, lacks }: Team) => [siteCode, state, fallback, lacks]
+  if (JSON.stringify(before.map(standing)) === JSON.stringify(teams.map(standing))) return
+  await note(db, about, now, 'teams', { teams: teams.map(summaryOf) })
 }
