@@ -3,7 +3,9 @@ import type { Fault } from '../src/errors.ts'
 import type { CallOutPolicy } from '../src/mobilisation/call-out.ts'
 import type { Hazard } from '../src/mobilisation/hazard.ts'
 import type { HeadCount, Severity } from '../src/mobilisation/hazard-event.ts'
-import { bySeverity, duration, forEveryHazard, forEverySeverity, headCount, radiusKm } from './quantities.ts'
+import type { SkillCount } from '../src/roster/skill.ts'
+import { kindsIn, needSchema, type Somebody, skillsIn, teamPolicy, teamSchema } from './need-config.ts'
+import { duration, forEveryHazard, forEverySeverity, radiusKm } from './quantities.ts'
 import { safetySchema } from './safety-config.ts'
 import { sufficientPolicy, waveSchema } from './wave-config.ts'
 import { checkYaml, readYaml } from './yaml-file.ts'
@@ -16,20 +18,13 @@ export interface Policy {
   readonly approvalWithinMs: number
   /** Who is called when an event does not say. */
   readonly need: Readonly<Record<Hazard, Readonly<Record<Severity, HeadCount>>>>
+  /** How many of them with a skill. */
+  readonly skills: Readonly<Record<Hazard, Readonly<Record<Severity, SkillCount>>>>
   /** Operators, by id, who are told what a call-out could not do. */
   readonly dutyOfficers: readonly string[]
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
-
-const somebody = headCount
-  .refine((counts) => Object.values(counts).some((count) => count !== 0), { error: 'at least one person of some kind' })
-  .describe('people wanted, by kind')
-
-const needed = bySeverity(somebody).meta({
-  id: 'needBySeverity',
-  description: 'people wanted by severity; one left out takes the next milder',
-})
 
 /** For a file that names only some hazards: the shipped file's own default. */
 const USUAL_NEED = {
@@ -66,8 +61,9 @@ export const callOutSchema = z
         'how long a proposal waits for the operators of one level: reminded at half of it, then sent further up',
       ),
     need: z
-      .strictObject({ default: needed.prefault(USUAL_NEED), ...forEveryHazard(() => needed.optional()) })
+      .strictObject({ default: needSchema.prefault(USUAL_NEED), ...forEveryHazard(() => needSchema.optional()) })
       .describe('who is called when an event does not say: default, and by hazard where it differs'),
+    teams: teamSchema.prefault({}),
     dutyOfficers: z
       .array(z.string().min(1))
       .default([])
@@ -86,6 +82,16 @@ export const readCallOutPolicy = (file: string, faults: Fault[]): LoadedPolicy |
   const yaml = readYaml(file, faults)
   const given = yaml === undefined ? undefined : checkYaml(yaml, callOutSchema, faults)
   if (yaml === undefined || given === undefined) return undefined
+  const needsOf = <Part>(name: Hazard, part: (wanted: Somebody) => Part): Readonly<Record<Severity, Part>> => {
+    const wanted = forEverySeverity<Somebody>(given.need[name] ?? given.need.default)
+    return {
+      extreme: part(wanted.extreme),
+      severe: part(wanted.severe),
+      moderate: part(wanted.moderate),
+      minor: part(wanted.minor),
+      unknown: part(wanted.unknown),
+    }
+  }
   return {
     policy: {
       callOut: {
@@ -96,10 +102,12 @@ export const readCallOutPolicy = (file: string, faults: Fault[]): LoadedPolicy |
         wave: sufficientPolicy(given.wave),
         safety: given.safety,
         closeAfterMs: given.closeAfter,
+        teams: teamPolicy(given.teams),
       },
       approvalAbove: given.approvalAbove,
       approvalWithinMs: given.approvalWithin,
-      need: forEveryHazard((name) => forEverySeverity(given.need[name] ?? given.need.default)),
+      need: forEveryHazard((name) => needsOf(name, kindsIn)),
+      skills: forEveryHazard((name) => needsOf(name, skillsIn)),
       dutyOfficers: given.dutyOfficers,
     },
     source: z.json().parse(yaml.value),

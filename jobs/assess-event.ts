@@ -5,6 +5,7 @@ import type { CallOutId, EventId, HazardEvent, HeadCount } from '../src/mobilisa
 import type { ImpactArea } from '../src/mobilisation/impact-area.ts'
 import { isInForce, onlyCalled } from '../src/mobilisation/in-force.ts'
 import { type Choose, type Difference, planDifference } from '../src/mobilisation/replan.ts'
+import type { SkillCount } from '../src/roster/skill.ts'
 import type { Mode } from '../src/wording/mode.ts'
 
 /** A message that speaks for its thread, and what it asks for. */
@@ -13,6 +14,8 @@ export interface Speaking {
   readonly eventId: EventId
   readonly event: HazardEvent
   readonly need: HeadCount
+  /** How many of them with a skill; left out: nothing. */
+  readonly skills?: SkillCount
   readonly jurisdiction: string
   readonly regencyCode: string
 }
@@ -76,7 +79,7 @@ export interface Planning {
   targetOf(event: HazardEvent, impact: ImpactArea): Promise<Target>
   /** The zone of all that its messages say, with their areas. */
   zoneOf(picture: Picture, grounds: readonly Located[]): Promise<DangerZone>
-  chooser(picture: Picture, speaking: Speaking, target: Target, zone: DangerZone, now: Date): Promise<Chooser>
+  chooser(picture: Picture, at: Located & { readonly target: Target }, zone: DangerZone, now: Date): Promise<Chooser>
 }
 
 export interface Needs extends Planning {
@@ -128,14 +131,19 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     const places: Place[] = []
     for (const { speaking, impact } of located) {
       const target = await needs.targetOf(speaking.event, impact)
-      const chooser = await needs.chooser(picture, speaking, target, zone, now)
+      const chooser = await needs.chooser(picture, { speaking, impact, target }, zone, now)
       const called = calledFor(picture, speaking.threadId)
       // What has expired keeps its people and calls nobody new.
       const within = (choose: Choose): Choose => (isInForce(speaking.event, now) ? choose : onlyCalled(choose, called))
       const { choose, callFor, learn } = chooser
       places.push({ speaking, impact, target, choose: within(choose), callFor: within(callFor), learn })
     }
-    const asks = places.map(({ speaking, ...how }) => ({ threadId: speaking.threadId, need: speaking.need, ...how }))
+    const asks = places.map(({ speaking: { threadId, need, skills = {} }, ...how }) => ({
+      threadId,
+      need,
+      skills,
+      ...how,
+    }))
     const difference = await decided(places, () => planDifference(asks, picture.people))
     const saved = await needs.savePlan({ picture, places, zone, difference, now })
     if (saved === 'already-saved') return

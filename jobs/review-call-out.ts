@@ -6,6 +6,7 @@ import { type Ending, lapsedAt } from '../src/mobilisation/in-force.ts'
 import type { Picked } from '../src/mobilisation/selection.ts'
 import type { TopUp } from '../src/mobilisation/top-up.ts'
 import type { Kind } from '../src/roster/responder.ts'
+import type { SkillCount } from '../src/roster/skill.ts'
 import type { Mode } from '../src/wording/mode.ts'
 
 /** A call-out as a review reads it. */
@@ -15,6 +16,8 @@ export interface Reviewed {
   readonly status: CallOutStatus
   readonly version: number
   readonly need: HeadCount
+  /** How many of them with a skill; left out: nothing. */
+  readonly skills?: SkillCount
   readonly policy: CallOutPolicy
   readonly people: readonly CalledPerson[]
   /** What each of its threads asks for, and until when. */
@@ -27,6 +30,8 @@ export interface Reviewed {
 export interface Supply {
   readonly picked: readonly Picked[]
   readonly usedUp: ReadonlySet<Kind>
+  /** Wanted skills that nobody left has. */
+  readonly usedUpSkills?: ReadonlySet<string>
   /** Where the smallest sufficient set was sought: on whose account, and for which places. */
   readonly topUp?: TopUp
   readonly because?: readonly Replacement[]
@@ -63,8 +68,9 @@ export const reviewCallOut =
     const lapsed = lapsedAt(reviewed.endings, reviewed.people, now)
     const wanted = nextStep({ ...reviewed, lapsed, usedUp: new Set() }, reviewed.policy, now)
     const supply = wanted.replacements.length === 0 ? NOBODY : await needs.supplyFor(reviewed, wanted.replacements, now)
+    const { usedUp, usedUpSkills = new Set<string>() } = supply
     const step =
-      supply === NOBODY ? wanted : nextStep({ ...reviewed, lapsed, usedUp: supply.usedUp }, reviewed.policy, now)
+      supply === NOBODY ? wanted : nextStep({ ...reviewed, lapsed, usedUp, usedUpSkills }, reviewed.policy, now)
     const saved = await needs.saveReview(reviewed, { ...step, lapsed }, supply, now)
     // Whoever changed it meanwhile left it due: the sweep wakes another review, and a crowd of them never chases itself.
     if (saved === 'saved') await needs.wakeSenders(reviewed.mode)

@@ -2,6 +2,7 @@ import type { callOutById, listCallOuts } from '../store/call-out-views.ts'
 import type { NoticeShown } from '../store/notice-views.ts'
 import type { TimelineShown } from '../store/timeline.ts'
 import { listing, table } from './table.ts'
+import { teamTable } from './team-table.ts'
 
 type CallOutShown = NonNullable<Awaited<ReturnType<typeof callOutById>>>
 type CallOutListed = Awaited<ReturnType<typeof listCallOuts>>['callOuts'][number]
@@ -69,7 +70,7 @@ export const standingLine = (callOut: CallOutListed): string => {
 }
 
 export const callOutText = (callOut: CallOutShown): string => {
-  const { timeline, waves, policy: _policy, destination: _destination, ...summary } = callOut
+  const { timeline, waves, teams, policy: _policy, destination: _destination, ...summary } = callOut
   const parts = [listing(Object.entries({ ...summary, filled: filledOfNeed(callOut) }))]
   if (waves.length > 0)
     parts.push(
@@ -78,6 +79,7 @@ export const callOutText = (callOut: CallOutShown): string => {
         waves.map((wave) => [wave.wave, wave.called, wave.firstCalledAt, wave.lastDeadlineAt]),
       ),
     )
+  if (teams.length > 0) parts.push(teamTable(teams))
   return [...parts, timeline.map(timelineLine).join('\n')].join('\n\n')
 }
 

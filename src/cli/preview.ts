@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { postSigned, type SendGiven } from './event-post.ts'
 import type { Run } from './run.ts'
 import { listing, table } from './table.ts'
+import { teamShape, teamTable } from './team-table.ts'
 
 const HELP = `
 Posts the event to be looked at, not kept: nothing is written and nobody is called. Prints the decision, who would be
@@ -42,6 +43,8 @@ const previewShape = z.looseObject({
   minutesToReachAll: z.number().nullable(),
   places: z.array(z.looseObject({ name: z.string() })),
   sitesInArea: z.number(),
+  skills: z.record(z.string(), z.number()),
+  teams: z.array(teamShape),
   shortfall: z.array(z.string()),
   shortfallText: z.array(z.string()),
   responders: z.array(
@@ -73,6 +76,7 @@ const previewText = (body: unknown): string => {
       ['warnings', shown.warnings],
       ['gather at', shown.places.map(({ name }) => name)],
       ['need', shown.need],
+      ['with skills', shown.skills],
       ['called', `${shown.called}, ${shown.stays} stay called, ${shown.stoodDown} stood down`],
       ['expected yes', shown.expectedYes],
       ['chance', shown.chance],
@@ -88,6 +92,7 @@ const previewText = (body: unknown): string => {
       shown.responders.map((one) => [one.outcome, one.kind, one.name, one.reason, one.sentence]),
       'nobody would be called',
     ),
+    ...(shown.teams.length === 0 ? [] : [teamTable(shown.teams)]),
     ...(cost === null ? [] : [`The cost assumes:\n${cost.assumed.map((one) => `- ${one}`).join('\n')}`]),
   ]
   return parts.join('\n\n')

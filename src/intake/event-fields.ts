@@ -6,6 +6,7 @@ import { readRegionCode } from '../roster/region.ts'
 import { KINDS, type Kind } from '../roster/responder.ts'
 import { MODES } from '../wording/mode.ts'
 import { geometryField, positionField } from './event-geometry.ts'
+import { skillsField } from './event-skills.ts'
 import { readInstant } from './instant.ts'
 import { hintFor } from './nearest-word.ts'
 import { readPhone } from './phone.ts'
@@ -128,14 +129,6 @@ const MAX_HEADS = 5_000
 
 const heads = whole(0, MAX_HEADS).nullish()
 
-const skillsField = z.record(
-  z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,39}$/, { error: wants('a skill in small letters, digits and _, such as dapur_umum') }),
-  whole(0, MAX_HEADS),
-  { error: wants('an object of skills with counts, such as { "dapur_umum": 2 }') },
-)
-
 const kindShape: Record<Kind, typeof heads> = {
   tagana: heads,
   pendamping_desa: heads,
@@ -222,7 +215,10 @@ const eventShape = {
   magnitude: number(0, 10).nullish(),
   depthKm: number(0, 800, ' km').nullish(),
   level: levelField.nullish(),
-  need: object({ ...kindShape, skills: skillsField.nullish() }, 'an object of kinds with counts').nullish(),
+  need: object(
+    { ...kindShape, skills: skillsField(whole(0, MAX_HEADS)).nullish() },
+    'an object of kinds with counts',
+  ).nullish(),
   musterPoint: object(musterShape, 'an object with name and coordinates').nullish(),
   safeToApproach: z.boolean({ error: wants('true, false or null', 'null where it is not known') }).nullish(),
   contact: contactField.nullish(),

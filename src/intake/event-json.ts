@@ -4,6 +4,7 @@ import { endsIncident } from '../mobilisation/arrival.ts'
 import type { EventMessage, Restraint } from '../mobilisation/event-message.ts'
 import type { HazardEvent, HeadCount, Need } from '../mobilisation/hazard-event.ts'
 import { isKind } from '../roster/responder.ts'
+import { skillCounts } from '../roster/skill.ts'
 import { headlineRestraint } from './doubts.ts'
 import { EVENT_NAMES, eventSchema, hazardIn } from './event-fields.ts'
 import { levelFaults, levelOf } from './event-levels.ts'
@@ -87,7 +88,7 @@ const readNeed = (need: Fields['need']): Need | null => {
   const kinds: HeadCount = Object.fromEntries(
     Object.entries(counts).filter(([kind, count]) => isKind(kind) && typeof count === 'number'),
   )
-  return { kinds, skills: skills ?? {} }
+  return { kinds, skills: skillCounts(skills ?? {}) }
 }
 
 const hazardEvent = (fields: Fields): HazardEvent => ({

@@ -1,6 +1,7 @@
 import type { ResponderRow } from '../roster/register.ts'
 import { type ChannelName, isKind, KINDS, type Kind } from '../roster/responder.ts'
 import { RESPONDER_COLUMNS as RESPONDER_NAMES } from '../roster/sample/columns.ts'
+import { readSkill } from '../roster/skill.ts'
 import type { Columns } from './csv-table.ts'
 import { hintFor } from './nearest-word.ts'
 import { type PlaceContext, placeIn } from './place-cells.ts'
@@ -55,7 +56,8 @@ const channelsIn = (row: Row, contacts: Readonly<Record<ChannelName, boolean>>):
 }
 
 const skillsIn = (row: Row): readonly string[] => {
-  const skills = listIn(row, 'skills').map(word)
+  // By their usual words where they have one: needs are stated in those.
+  const skills = listIn(row, 'skills').map((text) => readSkill(text) ?? word(text))
   const odd = skills.some((skill) => !/^[a-z][a-z0-9_]{0,39}$/.test(skill))
   if (odd) refuse(row, 'skills', 'holds a skill that is not a word', 'write words such as dapur_umum, separated by ;')
   return [...new Set(skills)]

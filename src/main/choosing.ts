@@ -9,14 +9,18 @@ import { codeElsewhere, type Elsewhere } from '../mobilisation/precedence.ts'
 import { prospects } from '../mobilisation/prospect.ts'
 import { type Choose, overcalling } from '../mobilisation/replan.ts'
 import { type Nearby, type Selection, selectResponders } from '../mobilisation/selection.ts'
+import { selectSkilled } from '../mobilisation/skilled-selection.ts'
 import type { SufficientPolicy } from '../mobilisation/sufficient-policy.ts'
-import { waysTo } from '../mobilisation/ways.ts'
+import { withTeams } from '../mobilisation/team-choice.ts'
+import type { TeamMate, TeamSite } from '../mobilisation/team-forming.ts'
+import { type Ways, waysTo } from '../mobilisation/ways.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
 import type { Installation } from './installation.ts'
 import type { KnownPeople } from './known-people.ts'
 import { openCrossings } from './open-crossings.ts'
+import { atHome, type TeamSeeker, teamGround, teamSeeker } from './team-places.ts'
 
 /** Who may be chosen, and from where. */
 export interface Round {
@@ -33,6 +37,10 @@ export interface Round {
   /** Whom other call-outs hold. */
   readonly elsewhere: Elsewhere
   readonly now: Date
+  /** Affected KSB that get a team each; left out: none. */
+  readonly teams?: readonly TeamSite[]
+  /** Those who are coming already. */
+  readonly coming?: readonly TeamMate[]
 }
 
 /** How the smallest sufficient set is sought for a call-out; null for a rota, and where the policy chooses otherwise. */
@@ -70,10 +78,12 @@ const lastOfAll = (
 /** The nearest people round a destination on its own land, as the index has them now. */
 export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   const { callOut, destination, blocked, elsewhere } = round
-  return (want, without, among) => {
+  return (want, without, among, skills = {}) => {
+    const nearby = (): Iterable<Nearby, unknown, unknown> => {
+      const all = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
+      return among === undefined ? all : onlyThose(all, among)
+    }
     const nearest = (wanted: HeadCount, calledElsewhere: ReadonlySet<string>, others: Iterable<string>): Selection => {
-      const nearby = (): Iterable<Nearby, unknown, unknown> =>
-        roster.nearby(destination.position, callOut.policy.searchRadiusKm)
       const asked = {
         jurisdiction: round.jurisdiction,
         mutualAid: round.mutualAid,
@@ -83,12 +93,31 @@ export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
         needsPhone: callOut.mode === 'actual',
         now: round.now,
       }
-      return among === undefined
-        ? selectOwnFirst(nearby, wanted, asked)
-        : selectResponders(onlyThose(nearby(), among), wanted, asked)
+      if (Object.keys(skills).length > 0) return selectSkilled(nearby, wanted, skills, asked)
+      return among === undefined ? selectOwnFirst(nearby, wanted, asked) : selectResponders(nearby(), wanted, asked)
     }
     return lastOfAll(nearest, want, elsewhere)
   }
+}
+
+/** How people get to a destination, over the crossings that are open. */
+const waysRound = async (installation: Installation, { callOut, destination, event, need }: Round): Promise<Ways> => {
+  const crossings = await openCrossings(installation, callOut.mode, event)
+  return waysTo(destination, crossings, event, new Set(Object.keys(need) as Kind[]), installation.configuration.reach)
+}
+
+/** Seeks people for the teams of a round's KSB; null where it has none. */
+export const seekerRound = async (
+  installation: Installation,
+  roster: RosterIndex,
+  round: Round,
+  { searchWithinMin: withinMin }: SufficientPolicy,
+  { prospectOf }: Pick<Choice, 'prospectOf'>,
+): Promise<TeamSeeker | null> => {
+  const { teams = [] } = round
+  if (teams.length === 0) return null
+  const ways = await waysRound(installation, round)
+  return teamSeeker(await teamGround(installation, round, teams), roster, round, { ways, withinMin }, prospectOf)
 }
 
 /** A choice along the line of reach to a destination, by what is known of people. */
@@ -99,12 +128,11 @@ export const choiceRound = async (
   policy: SufficientPolicy,
   known: KnownPeople,
 ): Promise<Choice> => {
-  const { callOut, destination, event, blocked, elsewhere, jurisdiction, mutualAid, now } = round
+  const { callOut, destination, blocked, elsewhere, jurisdiction, mutualAid, now } = round
   const kinds = new Set(Object.keys(round.need) as Kind[])
-  const crossings = await openCrossings(installation, callOut.mode, event)
   const line = callLine({
     nearby: roster.nearby(destination.position, callOut.policy.searchRadiusKm),
-    ways: waysTo(destination, crossings, event, kinds, installation.configuration.reach),
+    ways: await waysRound(installation, round),
     kinds,
     withinMin: policy.searchWithinMin,
     fairWithinMin: policy.fairness.fairWithinMin,
@@ -143,9 +171,14 @@ export const chooserFor = async (
   }
   const known = await knownBy(policy)
   const choice = await choiceRound(installation, roster, round, policy, known)
+  const seeker = await seekerRound(installation, roster, round, policy, choice)
+  const coming = (round.coming ?? []).map(atHome(roster))
   return {
     choose: choice.inTurn,
-    callFor: (need, without, among) => choice.sufficient({ need, without, among }),
+    callFor: (need, without, among, skills = {}) => {
+      const counted = coming.filter(({ responderId }) => without.has(responderId))
+      return withTeams(choice, { need, skills, without, among }, seeker?.seek([counted], need, without, among) ?? [])
+    },
     learn: learning(choice, known),
   }
 }

@@ -2,12 +2,15 @@ import type { Configuration } from '../../config/load.ts'
 import { type Belongs, type Incoming, type Needs, type Placed, receiveEvent } from '../../jobs/receive-event.ts'
 import type { Fault } from '../errors.ts'
 import type { Landmasses } from '../geo/landmass.ts'
+import { distanceKm } from '../geo/position.ts'
 import { soundArea } from '../geo/sound-area.ts'
 import type { Approval } from '../mobilisation/arrival.ts'
 import { musterDoubt } from '../mobilisation/gathering.ts'
 import type { HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import { growthFactor, usualAreaKm2 } from '../mobilisation/impact/growth.ts'
 import { type DeclaredPhase, needUnder, type PhaseRules, phaseAt, phaseRules } from '../mobilisation/phase.ts'
+import { teamNeed } from '../mobilisation/team-need.ts'
+import { type WantedSkills, wantedSkills } from '../mobilisation/wanted-skills.ts'
 import type { Actor, Arrival } from '../store/arrivals.ts'
 import { gatheringOne } from '../store/gather.ts'
 import { placeOfEvent, regencyOfEvent } from '../store/incidents.ts'
@@ -84,22 +87,28 @@ const reachOfFeed = ({ regions, villageCodes }: HazardEvent, regencyCode: string
   return provinces.size === 1 ? regencyCode.slice(0, 2) : ''
 }
 
-/** The sender's own need; else the policy's for the hazard and severity, more of it where the area is wider than usual. */
-const wantedOf = (
+/** The sender's own need, its skills among its people; else the policy's for the hazard and severity, more of it where the area is wider than usual. */
+const wantedOf = async (
   { policy, hazards }: Configuration,
   event: HazardEvent,
   extent: Extent | null,
   rules: PhaseRules,
-): HeadCount => {
+  affected: () => Promise<readonly string[]>,
+): Promise<WantedSkills & { readonly need: HeadCount }> => {
   const own = event.need?.kinds ?? {}
-  if (Object.keys(own).length > 0) return own
-  if (event.hazard === null) return {}
+  if (Object.keys(own).length > 0) return { need: own, ...wantedSkills(event.need, {}, 1, own) }
+  if (event.hazard === null) return { need: {}, skills: {}, warnings: [] }
   const usual = policy.need[event.hazard][event.severity]
   const times =
     extent === null ? 1 : growthFactor(extent.km2, usualAreaKm2(event, hazards), hazards[event.hazard].growsAtMost)
   const perTurn = needUnder(rules, usual)
   const turns = rules.rota?.shifts ?? 1
-  return Object.fromEntries(Object.entries(perTurn).map(([kind, count]) => [kind, count * times * turns]))
+  const heads = Object.fromEntries(Object.entries(perTurn).map(([kind, count]) => [kind, count * times * turns]))
+  const { teams } = policy.callOut
+  const { need, warnings } =
+    teams == null || rules.style === 'rota' ? { need: heads, warnings: [] } : teamNeed(heads, teams, await affected())
+  const bySkill = wantedSkills(event.need, policy.skills[event.hazard][event.severity], times * turns, need)
+  return { need, skills: bySkill.skills, warnings: [...warnings, ...bySkill.warnings] }
 }
 
 /** What becomes of a message whose form and place are sound. */
@@ -126,13 +135,27 @@ export const intakeInto = <Taken extends { readonly kind: string }>(
   const groundOf = async (event: HazardEvent) =>
     [event, configuration.hazards, places, event.villageCodes.length === 0 ? [] : await sites()] as const
 
+  /** Village codes of the affected KSB, the nearest to the middle first. */
+  const affectedBy = async (extent: Extent | null): Promise<readonly string[]> =>
+    extent === null
+      ? []
+      : (await sites())
+          .filter(({ position }) => extent.covers(position))
+          .map(({ position, villageCode }) => ({ villageCode, km: distanceKm(extent.centre, position) }))
+          .toSorted((one, other) => one.km - other.km)
+          .map(({ villageCode }) => villageCode)
+
   const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Taken> => {
     const { event } = placed
     const { receivedAt } = incoming
     const extent = hasPlace(event) ? await extentOf(...(await groundOf(event))) : null
     const phase = phaseAt(belongs.regencyCode, event.hazard, await (declared.get(incoming) ?? phases()), receivedAt)
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
-    const need = wantedOf(configuration, event, extent, rules)
+    const {
+      need,
+      skills,
+      warnings: doubts,
+    } = await wantedOf(configuration, event, extent, rules, () => affectedBy(extent))
     const ordered = orderedBy(
       installation,
       { event, need, regencyCode: belongs.regencyCode },
@@ -164,13 +187,14 @@ export const intakeInto = <Taken extends { readonly kind: string }>(
       regencyCode: belongs.regencyCode,
       place: extent === null ? null : { centre: extent.centre, box: extent.box, outline: placed.area },
       need,
+      skills,
       approvalAbove: policy.approvalAbove,
       approvals,
       approvalWithinMs,
       authority: named,
       phase: phase?.phase ?? null,
       style: rules.style,
-      warnings: [...(incoming.warnings ?? []), ...belongs.warnings],
+      warnings: [...(incoming.warnings ?? []), ...belongs.warnings, ...doubts],
       fields: () =>
         fieldsOf(
           installation,

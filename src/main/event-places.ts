@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { type Area, areaKm2, type Bounds, boundsOf, circleBounds, circleKm2 } from '../geo/area.ts'
-import type { Position } from '../geo/position.ts'
+import { type Area, areaKm2, type Bounds, boundsOf, circleBounds, circleKm2, contains } from '../geo/area.ts'
+import { distanceKm, type Position } from '../geo/position.ts'
 import type { Steps } from '../geo/steps.ts'
 import { garduOf, gatheringOf } from '../mobilisation/gathering.ts'
 import type { HazardEvent } from '../mobilisation/hazard-event.ts'
@@ -67,15 +67,22 @@ export interface Extent {
   readonly centre: Position
   readonly box: Bounds
   readonly km2: number
+  /** Whether a place lies in it. */
+  readonly covers: (place: Position) => boolean
 }
 
 /** Where an event's area lies and how wide it is: of most events a circle, which need not be drawn for that. */
 export const extentOf = async (...[event, reaches, places, sites]: Parameters<typeof impactSteps>): Promise<Extent> => {
   const round = plainCircle(event, reaches)
   if (round !== null)
-    return { centre: round.centre, box: circleBounds(round.centre, round.radiusKm), km2: circleKm2(round.radiusKm) }
+    return {
+      centre: round.centre,
+      box: circleBounds(round.centre, round.radiusKm),
+      km2: circleKm2(round.radiusKm),
+      covers: (place) => distanceKm(round.centre, place) <= round.radiusKm,
+    }
   const { area, centre } = await impactOf(event, reaches, places, sites)
-  return { centre, box: boundsOf(area), km2: areaKm2(area) }
+  return { centre, box: boundsOf(area), km2: areaKm2(area), covers: (place) => contains(area, place) }
 }
 
 /** Where people are asked to come; `waters` are where a tsunami may come. */

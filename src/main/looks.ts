@@ -51,8 +51,8 @@ export const lookOf = (
 /** The same choice; what it says each time that it is asked is handed to `told`. */
 export const witnessed =
   (choose: Choose, told: (selection: Selection) => void): Choose =>
-  (want, without, among) => {
-    const selection = choose(want, without, among)
+  (want, without, among, skills) => {
+    const selection = choose(want, without, among, skills)
     told(selection)
     return selection
   }

@@ -2,6 +2,7 @@ import { assessEvent, type Picture, type Planning } from '../../jobs/assess-even
 import { endCallOut } from '../../jobs/end-call-out.ts'
 import { type Reviewed, reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf } from '../errors.ts'
+import { isComing } from '../mobilisation/call-out.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import { askedFirst } from '../mobilisation/danger-zone.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
@@ -27,6 +28,7 @@ import type { Installation } from './installation.ts'
 import { knownPeople } from './known-people.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
+import { sitesForTeams, teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters } from './waters.ts'
 
@@ -84,7 +86,8 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         loadedOf(picture).callOut,
         located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
       ),
-    chooser: async (picture, { event, need, jurisdiction, regencyCode }, destination, zone, now) => {
+    chooser: async (picture, { speaking, impact, target: destination }, zone, now) => {
+      const { event, need, jurisdiction, regencyCode, threadId } = speaking
       const { style, policy, openedAt } = loadedOf(picture).callOut
       const round: Round = {
         callOut: { mode: picture.mode, policy, style },
@@ -101,6 +104,8 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           now,
         ),
         now,
+        teams: sitesForTeams({ policy, style }, need, event.hazard, impact, destination, threadId, await roster()),
+        coming: picture.people.filter(isComing),
       }
       // By what was known when it was opened: else an update would send people home because the evening has come.
       return chooserFor(installation, await roster(), round, (wave) =>
@@ -131,7 +136,11 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
         const leaves = await leavingThreads(installation, loaded.callOut)
-        const planned = planToSave(installation, loaded, plan, leaves, await roster())
+        const planned = {
+          ...planToSave(installation, loaded, plan, leaves, await roster()),
+          teams: await teamsPlanned(installation, loaded, plan),
+          teamsBefore: loaded.callOut.teams,
+        }
         const saved = await savePlan(database, planned)
         const { difference } = plan
         if (saved === 'saved') await wakeTouched(planned.touched)
@@ -188,7 +197,9 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
           lapsed: step.lapsed,
           step,
           picked: supply.picked,
+          teamsNow: await teamsReviewed(installation, callOut, step, supply),
           usedUp: supply.usedUp,
+          usedUpSkills: supply.usedUpSkills ?? new Set(),
           ...roundToSave(callOut, step, supply),
           chooseOthers: (want, without) => choose?.(want, without).picked ?? [],
           asksFirst: supply.picked.length === 0 ? () => false : await supplies.asksFirst(callOut),

@@ -118,6 +118,7 @@ export const planToSave = (
       threadId: own.threadId,
       eventId: own.eventId,
       need: own.need,
+      skills: own.skills,
       jurisdiction: own.jurisdiction,
       regencyCode: own.regencyCode,
       destination: target,

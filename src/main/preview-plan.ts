@@ -8,9 +8,12 @@ import { shortfallOfPlan, shortOf } from '../store/plan-shortfall.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
 import { askedBy } from '../store/plans.ts'
 import { callableNow } from '../store/preview-people.ts'
+import { skillCodes, skillsShortOf } from '../store/skill-shortfall.ts'
+import { teamsShort } from '../store/teams.ts'
 import { destinationOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { planToSave } from './plan-to-save.ts'
+import { teamsPlanned } from './teams-now.ts'
 import { openWaters, ownWaters } from './waters.ts'
 
 /** A plan that nobody saves. */
@@ -85,7 +88,8 @@ export const foreseePlan = async (
     { now: () => now },
   )({ eventId })
   if (made === undefined) return undefined
-  const plan = planToSave(installation, loaded, made, new Set(), await roster())
+  const teams = await teamsPlanned(installation, loaded, made)
+  const plan = { ...planToSave(installation, loaded, made, new Set(), await roster()), teams }
   const { difference } = plan
   const { called, refused } = await settled(installation, plan)
   const considered = consideredIn({
@@ -100,11 +104,14 @@ export const foreseePlan = async (
     asked: askedBy(plan),
   })
   const found = [...called, ...difference.recall, ...difference.stay]
-  const short = shortOf(plan, found)
   return {
     plan,
     called: [...called, ...difference.recall],
     considered,
-    shortfall: shortfallOfPlan(plan, short, found),
+    shortfall: [
+      ...shortfallOfPlan(plan, shortOf(plan, found), found),
+      ...skillCodes(skillsShortOf(plan, found)),
+      ...teamsShort(teams),
+    ],
   }
 }

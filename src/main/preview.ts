@@ -52,6 +52,7 @@ const leastOf = (chances: readonly (number | null)[]): number | null => {
 
 const NOBODY = {
   need: {},
+  skills: {},
   called: 0,
   stays: 0,
   stoodDown: 0,
@@ -66,6 +67,7 @@ const NOBODY = {
   minutesToReachAll: null,
   sites: [],
   sitesInArea: 0,
+  teams: [],
   shortfall: [],
   shortfallText: [],
 }
@@ -102,6 +104,7 @@ const planShown = async (
   const chances = difference.selections.map(({ selection }) => chanceOf(selection))
   return {
     need: difference.need,
+    skills: difference.skills,
     called: considered.called,
     stays: considered.stays,
     stoodDown: difference.standDown.length,
@@ -122,7 +125,9 @@ const planShown = async (
         name: demand.destination.name,
         position: demand.destination.position,
         need: demand.need,
+        skills: demand.skills ?? {},
         missing: selection?.missing ?? {},
+        missingSkills: selection?.missingSkills ?? {},
         chance: selection === undefined ? null : chanceOf(selection),
       }
     }),
@@ -134,6 +139,7 @@ const planShown = async (
       .slice(0, MOST_SITES)
       .map(({ siteCode, name, villageCode, position }) => ({ siteCode, name, villageCode, position })),
     sitesInArea: sites.length,
+    teams: (plan.teams ?? []).map(({ threadId: _threadId, landmass: _landmass, ...team }) => team),
     shortfall,
     shortfallText: shortfallText(shortfall),
   }

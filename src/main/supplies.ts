@@ -1,23 +1,25 @@
 import type { Step, Supply } from '../../jobs/review-call-out.ts'
+import { isComing } from '../mobilisation/call-out.ts'
 import type { Choice } from '../mobilisation/choice.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import { askedFirst, type DangerZone } from '../mobilisation/danger-zone.ts'
-import type { Replacement } from '../mobilisation/escalation.ts'
-import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import { type Replacement, stillMissing } from '../mobilisation/escalation.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import type { Choose } from '../mobilisation/replan.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
+import { withTeams } from '../mobilisation/team-choice.ts'
 import { type FallenOut, topUp } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
 import { blockedPeople } from '../store/blocked-people.ts'
 import type { CallOutLoaded, PersonLoaded } from '../store/call-outs.ts'
 import { heldElsewhere } from '../store/held-people.ts'
 import type { ReviewToSave } from '../store/reviews.ts'
-import { choiceRound, learning, nearestRound, type Round, sufficientPolicyOf } from './choosing.ts'
+import { choiceRound, learning, nearestRound, type Round, seekerRound, sufficientPolicyOf } from './choosing.ts'
 import { plannedZone, whereaboutsIn } from './danger-zones.ts'
 import type { Installation } from './installation.ts'
 import { type KnownPeople, knownPeople } from './known-people.ts'
 import { lookOf, witnessed } from './looks.ts'
+import { atHome } from './team-places.ts'
 
 type CalledOut = CallOutLoaded & {
   readonly people: readonly PersonLoaded[]
@@ -25,10 +27,10 @@ type CalledOut = CallOutLoaded & {
   readonly looks: Look[]
 }
 
-const countOf = (kinds: readonly Kind[]): HeadCount => {
-  const counts: Partial<Record<Kind, number>> = {}
-  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1
-  return counts
+const countOf = (words: readonly string[]): Readonly<Record<string, number>> => {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return Object.fromEntries(counts)
 }
 
 /** By the thread whose place people fell out of. */
@@ -43,31 +45,39 @@ const byThread = (people: readonly PersonLoaded[], replacements: readonly Replac
 
 /** People for the places of those who fell out, each chosen for the place that its former holder was called to. */
 const supplyOneForOne = async (
-  people: readonly PersonLoaded[],
+  { need, people }: Pick<CallOutLoaded, 'need'> & { readonly people: readonly PersonLoaded[] },
   replacements: readonly Replacement[],
   chooserOf: (threadId: string | null) => Promise<Choose | undefined>,
 ): Promise<Supply> => {
   const picked: Picked[] = []
   const lacking = new Set<Kind>()
+  const noHolders = new Set<string>()
+  const short = new Set(Object.keys(stillMissing(need, people)))
   for (const { threadId, replacements: mine } of byThread(people, replacements)) {
     const choose = await chooserOf(threadId)
     if (choose === undefined) continue
-    const chosen = choose(countOf(mine.map(({ kind }) => kind)), new Set(picked.map(({ responderId }) => responderId)))
+    // Of a kind of which enough are coming only somebody with the missing skill is of use.
+    const fell = Object.entries(countOf(mine.map(({ kind }) => kind)))
+    const wanted = Object.fromEntries(fell.map(([kind, count]) => [kind, short.has(kind) ? count : 0]))
+    const skills = countOf(mine.flatMap((place) => place.skills?.slice(0, 1) ?? []))
+    const chosen = choose(wanted, new Set(picked.map(({ responderId }) => responderId)), undefined, skills)
     picked.push(...chosen.picked)
     for (const kind of Object.keys(chosen.missing) as Kind[]) lacking.add(kind)
+    for (const skill of Object.keys(chosen.missingSkills ?? {})) noHolders.add(skill)
   }
   // A kind is used up only when not even one more was found: the last few are still called.
   const found = new Set(picked.map(({ kind }) => kind))
-  return { picked, usedUp: new Set([...lacking].filter((kind) => !found.has(kind))) }
+  return { picked, usedUp: new Set([...lacking].filter((kind) => !found.has(kind))), usedUpSkills: noHolders }
 }
 
 /** People who bring the chance back to the target after others fell out; nobody where it still is. */
 const supplyToTarget = async (
   {
     need,
+    skills,
     people,
     regencyCode,
-  }: Pick<CallOutLoaded, 'need' | 'regencyCode'> & { readonly people: readonly PersonLoaded[] },
+  }: Pick<CallOutLoaded, 'need' | 'skills' | 'regencyCode'> & { readonly people: readonly PersonLoaded[] },
   replacements: readonly Replacement[],
   choiceOf: (threadId: string | null, looks: Look[]) => Promise<Choice | undefined>,
   known: KnownPeople,
@@ -82,12 +92,18 @@ const supplyToTarget = async (
   for (;;) {
     // What was found before everybody was known does not count.
     looks.length = 0
-    const found = topUp(need, people, fallenOut, { regencyCode }, now)
+    const found = topUp(need, people, fallenOut, { regencyCode }, now, skills)
     let learnt = false
     for (const { choice } of fallenOut) learnt = (await learning(choice, known)()) || learnt
-    if (!learnt) return { picked: found.picked, usedUp: found.usedUp, topUp: found, because: replacements, looks }
+    if (!learnt) {
+      const { picked, usedUp, usedUpSkills } = found
+      return { picked, usedUp, usedUpSkills, topUp: found, because: replacements, looks }
+    }
   }
 }
+
+const mayAnswer = ({ answer, stoodDownAt, deadlineAt }: PersonLoaded, now: Date): boolean =>
+  answer === null && stoodDownAt === null && deadlineAt > now
 
 /** Where the people come from whom a review calls: round the places of those who fell out, by the call-out's policy. */
 export const suppliesOf = (installation: Installation) => {
@@ -110,6 +126,7 @@ export const suppliesOf = (installation: Installation) => {
       jurisdiction: demand?.jurisdiction ?? callOut.jurisdiction,
       mutualAid: aidFor(demand?.regencyCode ?? callOut.regencyCode, configuration.mutualAid, now),
       destination,
+      teams: callOut.teams.filter((team) => threadId === null || team.threadId === threadId),
       blocked: await blockedPeople(database, callOut.callOutId),
       askedFirst: askedFirst(await zoneFor(callOut), callOut.people),
       elsewhere: await heldElsewhere(database, callOut, now),
@@ -138,10 +155,17 @@ export const suppliesOf = (installation: Installation) => {
     if (round === undefined || policy === null) return undefined
     const choice = await choiceRound(installation, await roster(), round, policy, known)
     const told = await telling(round, threadId, looks)
+    const seeker = await seekerRound(installation, await roster(), round, policy, choice)
+    const home = atHome(await roster())
+    const coming = callOut.people.filter(isComing).map(home)
+    const awaited = callOut.people.filter((person) => mayAnswer(person, now)).map(home)
     return {
       ...choice,
       sufficient: (sought) => {
-        const found = choice.sufficient(sought)
+        const { kinds = [], without, among } = sought
+        const want = Object.fromEntries([...kinds].map((kind) => [kind, callOut.teams.length]))
+        const forTeams = seeker?.seek([coming, awaited], want, without, among) ?? []
+        const found = withTeams(choice, sought, forTeams)
         told(found)
         return found
       },
@@ -151,8 +175,7 @@ export const suppliesOf = (installation: Installation) => {
   return {
     supplyFor: async (callOut: CalledOut, replacements: readonly Replacement[], now: Date): Promise<Supply> => {
       const policy = sufficientPolicyOf(callOut)
-      if (policy === null)
-        return supplyOneForOne(callOut.people, replacements, (threadId) => nearest(callOut, threadId, now))
+      if (policy === null) return supplyOneForOne(callOut, replacements, (threadId) => nearest(callOut, threadId, now))
       const known = await knownPeople(installation, callOut.callOutId, now, policy)
       const { looks, ...supply } = await supplyToTarget(
         callOut,

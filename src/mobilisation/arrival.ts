@@ -1,9 +1,11 @@
+import type { SkillCount } from '../roster/skill.ts'
 import type { CallOutStatus } from './call-out.ts'
 import type { Decision, DecisionReason } from './decision.ts'
 import type { Restraint } from './event-message.ts'
 import type { HazardEvent, HeadCount, MessageType } from './hazard-event.ts'
 import { isInForce } from './in-force.ts'
 import { ends, type Standing, type ThreadState } from './threads.ts'
+import { headsJudged } from './wanted-skills.ts'
 
 /** Something that a second operator must look at before anybody is called. */
 export interface Approval {
@@ -16,6 +18,8 @@ export interface Approval {
 /** What a message asks for, worked out beside it. */
 export interface Asking {
   readonly need: HeadCount
+  /** How many of them with a skill; left out: nothing. */
+  readonly skills?: SkillCount
   /** More people than this wait for a second operator. */
   readonly approvalAbove: number
   /** What else must be approved, the gravest first. */
@@ -111,17 +115,10 @@ const outOfTime = ({ expiresAt, occurredAt }: HazardEvent, now: Date): Decided |
   return null
 }
 
-const notesOn = (event: HazardEvent, now: Date): readonly string[] => {
-  const skills = Object.keys(event.need?.skills ?? {})
-  return [
-    ...(skills.length === 0
-      ? []
-      : [`need.skills (${skills.join(', ')}) is kept, but people are not yet chosen by skill`]),
-    ...(event.occurredAt.getTime() - now.getTime() > FUTURE_ALLOWED_MS
-      ? [`occurs at ${event.occurredAt.toISOString()}, which is still ahead: people are called now`]
-      : []),
-  ]
-}
+const notesOn = (event: HazardEvent, now: Date): readonly string[] =>
+  event.occurredAt.getTime() - now.getTime() > FUTURE_ALLOWED_MS
+    ? [`occurs at ${event.occurredAt.toISOString()}, which is still ahead: people are called now`]
+    : []
 
 /**
  * Heads of a whole incident with one message of it, where they are more than one operator may call. Threads are added
@@ -147,7 +144,7 @@ const tooMany = (
 const approvalsOf = ({ mode }: HazardEvent, asking: Asking, so: IncidentSoFar): readonly Approval[] => {
   if (mode !== 'actual') return []
   return [
-    ...tooMany(headCount(asking.need), asking, so),
+    ...tooMany(headsJudged(asking.need, asking.skills ?? {}), asking, so),
     ...asking.approvals.filter(({ always, warning }) => always === true || so.approved?.includes(warning) !== true),
   ]
 }

@@ -1,7 +1,9 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Safety, SafetyPolicy } from './safety.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
+import type { TeamPolicy } from './team-policy.ts'
 
 /**
  * Where a call-out stands. Think of the slit drum: `planning` nobody has struck it yet; `awaiting-approval` a second
@@ -63,6 +65,8 @@ export type Reply = 'yes' | 'no' | 'arrived'
 export interface CalledPerson {
   readonly responderId: ResponderId
   readonly kind: Kind
+  /** As they were at the call. */
+  readonly skills?: readonly string[]
   /** The thread whose place they are called to; null where they belong to none in particular. */
   readonly threadId: string | null
   readonly wave: number
@@ -92,6 +96,8 @@ export interface CallOutPolicy {
   readonly wave?: SufficientPolicy | null
   /** Who is asked first whether they are safe; left out in older rows: nobody. */
   readonly safety?: SafetyPolicy
+  /** Who makes a team for an affected KSB; null, or left out in older rows: nobody. */
+  readonly teams?: TeamPolicy | null
   /** After filled or exhausted, how long answers and arrivals are still watched. */
   readonly closeAfterMs: number
 }
@@ -107,9 +113,13 @@ export interface Lapsed {
 export interface CallOutView {
   readonly status: CallOutStatus
   readonly need: HeadCount
+  /** How many of them with a skill; left out: nothing. */
+  readonly skills?: SkillCount
   readonly people: readonly CalledPerson[]
   /** Kinds of which nobody more is in reach. */
   readonly usedUp: ReadonlySet<Kind>
+  /** Skills that nobody more in reach has. */
+  readonly usedUpSkills?: ReadonlySet<string>
   readonly lapsed: Lapsed
   readonly closesAt: Date | null
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { HeadCount } from './hazard-event.ts'
 import { type PartChance, sufficientWave } from './sufficient-wave.ts'
 
@@ -19,16 +20,23 @@ export interface Chance {
 /** Somebody of a kind who may come. */
 export interface MayCome {
   readonly kind: Kind
+  readonly skills?: readonly string[] | undefined
   /** 1 where they said yes. */
   readonly odds: number
 }
 
 /** The chance that those called meet a need; answers are taken to be independent. */
-export const chanceOf = (need: HeadCount, target: number, people: readonly MayCome[]): Chance => {
+export const chanceOf = (
+  need: HeadCount,
+  target: number,
+  people: readonly MayCome[],
+  skills: SkillCount = {},
+): Chance => {
+  const withSkills = people.map((one) => ({ ...one, skills: one.skills ?? [] }))
   const wave = sufficientWave({
-    need: { kinds: need, skills: {} },
-    coming: people.filter(({ odds }) => odds === 1).map(({ kind }) => ({ kind, skills: [] })),
-    pending: people.filter(({ odds }) => odds < 1).map((one) => ({ ...one, skills: [] })),
+    need: { kinds: need, skills },
+    coming: withSkills.filter(({ odds }) => odds === 1),
+    pending: withSkills.filter(({ odds }) => odds < 1),
     candidates: [],
     target,
   })

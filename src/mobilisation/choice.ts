@@ -1,13 +1,15 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
-import { oddsLeft } from './answer-history.ts'
-import type { CallLine } from './call-line.ts'
+import type { SkillCount } from '../roster/skill.ts'
+import type { CallLine, InReach } from './call-line.ts'
 import { type Asked, isOwn, whyIneligible } from './eligibility.ts'
 import { inFairOrder } from './fairness.ts'
 import type { HeadCount } from './hazard-event.ts'
 import { codeElsewhere, type Elsewhere, NOWHERE } from './precedence.ts'
 import type { Prospect, Prospects } from './prospect.ts'
 import type { Choose } from './replan.ts'
-import type { Picked, Selection, Skipped } from './selection.ts'
+import { type Picked, pickedAt, type Selection, type Skipped } from './selection.ts'
+import { holdersOf, type Skilled, skillsLacking } from './skills-filled.ts'
+import { skillsSought } from './skills-sought.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 import { type Candidate, sufficientWave, type Wave } from './sufficient-wave.ts'
 import { isStale, type Lateness, type PositionPolicy, tierOf, whyLater } from './tier.ts'
@@ -15,6 +17,7 @@ import { isStale, type Lateness, type PositionPolicy, tierOf, whyLater } from '.
 /** Somebody called whose answer is awaited. */
 export interface Awaited {
   readonly kind: Kind
+  readonly skills?: readonly string[] | undefined
   /** At the call. */
   readonly odds: number
   /** The part of the deadline that has run, 0 to 1. */
@@ -23,12 +26,14 @@ export interface Awaited {
 
 export interface Sought {
   readonly need: HeadCount
-  /** Kinds of which people may be called now; left out: all that are needed. */
+  /** How many with a skill; left out: nothing. */
+  readonly skills?: SkillCount
+  /** Kinds of which people may be called now; left out: all that are needed, and for a skill all that the need names. */
   readonly kinds?: ReadonlySet<Kind>
   readonly without: ReadonlySet<string>
   /** Others are left out. */
   readonly among?: ReadonlySet<string> | undefined
-  readonly coming?: readonly { readonly kind: Kind }[]
+  readonly coming?: readonly (Skilled & { readonly kind: Kind })[]
   readonly awaited?: readonly Awaited[]
 }
 
@@ -42,6 +47,8 @@ export interface Sufficient extends Selection {
   readonly wave: Wave
   /** Kinds of which nobody is left in reach who could be called. */
   readonly usedUp: ReadonlySet<Kind>
+  /** Wanted skills that nobody left in reach has. */
+  readonly usedUpSkills: ReadonlySet<string>
 }
 
 /** Ways of choosing among the people in line for one place. */
@@ -53,6 +60,8 @@ export interface Choice {
    * Among some few it does not matter.
    */
   readonly inTurn: Choose
+  /** What is known of somebody in reach. */
+  prospectOf(person: InReach): Placed
   /** Somebody's odds of a yes within the deadline, wherever they are. */
   oddsOf: Prospects['oddsOf']
   /** Of whom something must be read before what was chosen counts. */
@@ -73,16 +82,14 @@ export interface ChoiceAsked {
 }
 
 /** Somebody in reach, with the turn in which they are called. */
-interface Placed extends Prospect, Lateness {
+export interface Placed extends Prospect, Lateness {
   readonly tier: number
   /** The code of the other call-out that holds them. */
   readonly elsewhere?: string
 }
 
-const shown = ({ responder, km, reach, odds, aid, stale, elsewhere }: Placed): Chosen => ({
-  responderId: responder.id,
-  kind: responder.kind,
-  km,
+export const shown = ({ responder, km, reach, odds, aid, stale, elsewhere }: Placed): Chosen => ({
+  ...pickedAt({ responder, km }),
   ...reach,
   odds,
   ...(aid ? { aid } : {}),
@@ -92,13 +99,19 @@ const shown = ({ responder, km, reach, odds, aid, stale, elsewhere }: Placed): C
 
 const ALL_RELIED_ON: PositionPolicy = { staleAfterMs: null, vagueBeyondM: null }
 
+/** The same of somebody passed over: that they were, and not what for. */
+const passedOver = (one: Placed, reason: Skipped['reason']): Skipped => {
+  const { skills: _skills, ...rest } = shown(one)
+  return { ...rest, reason }
+}
+
 const kindsOf = (counts: HeadCount): ReadonlySet<Kind> =>
   new Set((Object.entries(counts) as [Kind, number][]).flatMap(([kind, count]) => (count > 0 ? [kind] : [])))
 
 const candidateOf = ({ responderId, responder, minutes, odds, resting, tier }: Placed): Candidate => ({
   responderId,
   kind: responder.kind,
-  skills: [],
+  skills: responder.skills,
   minutes,
   odds,
   resting: resting !== null,
@@ -152,7 +165,8 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
 
   const sufficient = ({
     need,
-    kinds = kindsOf(need),
+    skills = {},
+    kinds = Object.keys(skills).length === 0 ? kindsOf(need) : new Set(Object.keys(need) as Kind[]),
     without,
     among,
     coming = [],
@@ -163,11 +177,13 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
     const known: Placed[] = []
     const candidates: Candidate[] = []
     const later = new Set<ResponderId>()
+    const fills = coming.map(({ kind, skills: own = [] }) => ({ kind, skills: own }))
+    const bySkill = skillsSought({ kinds: need, skills }, fills, awaited, policy.target)
     const tryNow = (): Wave =>
       sufficientWave({
-        need: { kinds: need, skills: {} },
-        coming: coming.map(({ kind }) => ({ kind, skills: [] })),
-        pending: awaited.map(({ kind, odds, elapsed }) => ({ kind, skills: [], odds: oddsLeft(odds, elapsed) })),
+        need: { kinds: need, skills },
+        coming: fills,
+        pending: bySkill.pending,
         candidates,
         target: policy.target,
       })
@@ -177,14 +193,15 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
      * once there are as many as are called in all, a set with somebody farther is larger (smallest-set.ts).
      */
     const isSettled = ({ called, limits }: Wave): boolean =>
-      limits.every(({ name }) => !kinds.has(name as Kind)) &&
+      limits.every(({ by, name }) => by === 'kind' && !kinds.has(name as Kind)) &&
       called.every(({ responderId }) => !later.has(responderId)) &&
       (called.length === 0 ||
         [...kinds].every(
           (kind) =>
             countOf(kind, coming) >= wantedOf(kind) ||
             candidates.filter((one) => one.kind === kind && one.tier === 0).length >= called.length,
-        ))
+        )) &&
+      (called.length === 0 || bySkill.isSettled(candidates))
     let wave = tryNow()
     let settled = isSettled(wave)
     let triedWith = 0
@@ -195,21 +212,28 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
       known.push(...step)
       candidates.push(...step.map(candidateOf))
       for (const { responderId, tier } of step) if (tier > 0) later.add(responderId)
+      if (candidates.length < triedWith * GROWTH) continue
       const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
-      if (!mayDo || candidates.length < triedWith * GROWTH) continue
+      if (!mayDo || !bySkill.mayDo(candidates)) continue
       triedWith = candidates.length
       wave = tryNow()
       settled = isSettled(wave)
     }
     if (!settled) wave = tryNow()
-    const chosen = new Set<ResponderId>(wave.called.map(({ responderId }) => responderId))
+    const chosen = new Map(wave.called.map(({ responderId, because }) => [responderId, because]))
     const missing = [...kinds].flatMap((kind): [Kind, number][] => {
       const lacks = wantedOf(kind) - countOf(kind, coming) - countOf(kind, candidates)
       return settled || lacks <= 0 ? [] : [[kind, lacks]]
     })
     return {
-      picked: known.filter(({ responderId }) => chosen.has(responderId)).map(shown),
+      picked: known.flatMap((one): readonly Chosen[] => {
+        const because = chosen.get(one.responderId)
+        return because === undefined ? [] : [{ ...shown(one), ...(because === 'skill' ? { because } : {}) }]
+      }),
       missing: Object.fromEntries(missing),
+      ...(Object.keys(skills).length === 0
+        ? {}
+        : { missingSkills: settled ? {} : skillsLacking(bySkill.lacking, candidates) }),
       skipped: [
         ...skipped,
         ...line
@@ -217,13 +241,14 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
           .map(({ responder: { id, kind }, km }): Skipped => ({ responderId: id, kind, km, reason: 'no-crossing' })),
         ...known
           .filter(({ responderId }) => !chosen.has(responderId))
-          .map((one): Skipped => {
-            return { ...shown(one), reason: whyLater(one) ?? 'enough-called' }
-          }),
+          .map((one) => passedOver(one, whyLater(one) ?? 'enough-called')),
       ],
       considered: skipped.length + known.length + line.cutOff().length,
       wave,
       usedUp: new Set(settled ? [] : [...kinds].filter((kind) => countOf(kind, candidates) === 0)),
+      usedUpSkills: new Set(
+        settled ? [] : Object.keys(bySkill.lacking).filter((skill) => holdersOf(skill, candidates) === 0),
+      ),
     }
   }
 
@@ -250,5 +275,11 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
     return { picked, missing: Object.fromEntries(open), skipped, considered: picked.length + skipped.length }
   }
 
-  return { sufficient, inTurn, oddsOf: prospects.oddsOf, unread: prospects.unread }
+  return {
+    sufficient,
+    inTurn,
+    prospectOf: (person) => placed(prospects.prospectOf(person)),
+    oddsOf: prospects.oddsOf,
+    unread: prospects.unread,
+  }
 }

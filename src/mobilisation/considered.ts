@@ -64,6 +64,9 @@ const asRow = (
   reason: string,
 ): Considered => ({ responderId, threadId, outcome, reason, detail: rest })
 
+const whyCalled = ({ because, replaces }: Pick<Picked, 'because'> & { readonly replaces?: string }): string =>
+  because === undefined ? (replaces === undefined ? 'chosen' : 'in-place-of-another') : `chosen-for-${because}`
+
 /** Each person passed over once, by the look that was nearest to them, nearest first; of equals the first looked at. */
 const passedOver = (looks: readonly Look[], known: ReadonlySet<string>): readonly Considered[] => {
   const nearest = new Map<string, { readonly km: number; readonly row: Considered }>()
@@ -86,9 +89,7 @@ export const consideredIn = (round: RoundResult): RoundConsidered => {
   const because = ({ responderId }: Pick<Picked, 'responderId'>, reason: string): string =>
     asked?.has(responderId) === true ? 'asked-whether-safe' : reason
   const picked = [
-    ...round.called.map((one) =>
-      asRow(one, 'called', because(one, one.replaces === undefined ? 'chosen' : 'in-place-of-another')),
-    ),
+    ...round.called.map((one) => asRow(one, 'called', because(one, whyCalled(one)))),
     ...round.recalled.map((one) => asRow(one, 'recalled', because(one, 'wanted-again'))),
     ...round.stays.map((one) => asRow(one, 'stays', because(one, 'still-wanted'))),
     ...round.waitedFor.map((one) => asRow(one, 'stays', because(one, 'may-still-answer'))),

@@ -10,6 +10,7 @@ import {
   statusAfter,
 } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
+import { firstWanted, hasSkill, skillsMissing } from './skills-filled.ts'
 
 /** A person to be called in the place of one who said no or nothing, or was called away. */
 export interface Replacement {
@@ -17,6 +18,8 @@ export interface Replacement {
   readonly kind: Kind
   readonly wave: number
   readonly because: 'said-no' | 'silent' | 'taken'
+  /** Wanted skills that they would have brought and that are still missing. */
+  readonly skills?: readonly string[]
 }
 
 /** What a review finds to do. Everything is relative to the view that it was given; saving it is conditional on that. */
@@ -41,30 +44,38 @@ const byAnswer = (left: CalledPerson, right: CalledPerson): number =>
   (left.answeredAt?.getTime() ?? 0) - (right.answeredAt?.getTime() ?? 0) ||
   (left.responderId < right.responderId ? -1 : 1)
 
-/** Those of one kind whom nobody waits for: all but the first who said yes, people who said no being free already. */
-const surplus = (people: readonly CalledPerson[], count: number): readonly ResponderId[] => {
-  const kept = people.filter(isComing).toSorted(byAnswer).slice(0, count)
-  return people
-    .filter((person) => person.stoodDownAt === null && person.answer !== 'no' && !kept.includes(person))
+/**
+ * Those of one kind whom nobody waits for: all but the first who said yes, people who said no being free already, and
+ * but those whose skill is needed.
+ */
+const surplus = (people: readonly CalledPerson[], isKept: (person: CalledPerson) => boolean): readonly ResponderId[] =>
+  people
+    .filter((person) => person.stoodDownAt === null && person.answer !== 'no' && !isKept(person))
     .filter((person) => person.answer !== 'arrived') // somebody who stands at the gardu is welcome
     .map(({ responderId }) => responderId)
-}
 
 /**
  * One place for each person who fell out and was not replaced: a no, or one who was called away, within the same wave, a
  * silence in the next.
  */
-const openPlaces = (people: readonly CalledPerson[], policy: CallOutPolicy, now: Date): readonly Replacement[] =>
+const openPlaces = (
+  people: readonly CalledPerson[],
+  missing: readonly string[],
+  policy: CallOutPolicy,
+  now: Date,
+): readonly Replacement[] =>
   people
     .filter(({ replaced, stoodDownAt, yielded }) => !replaced && (stoodDownAt === null || yielded === true))
     .flatMap((person): readonly Replacement[] => {
       const { responderId: replaces, kind, wave } = person
+      const brought = missing.filter((skill) => hasSkill(person, skill))
+      const also = brought.length === 0 ? {} : { skills: brought }
       // Whoever was called away after their deadline had fallen out by their silence before.
       const isTaken = person.stoodDownAt !== null
-      if (isTaken && person.silentAt === null) return [{ replaces, kind, wave, because: 'taken' }]
-      if (person.answer === 'no') return [{ replaces, kind, wave, because: 'said-no' }]
+      if (isTaken && person.silentAt === null) return [{ replaces, kind, wave, because: 'taken', ...also }]
+      if (person.answer === 'no') return [{ replaces, kind, wave, because: 'said-no', ...also }]
       if (!(isTaken || isSilent(person, now)) || wave >= policy.maxWaves) return []
-      return [{ replaces, kind, wave: wave + 1, because: 'silent' }]
+      return [{ replaces, kind, wave: wave + 1, because: 'silent', ...also }]
     })
 
 /** The earliest deadline still ahead among people who have not answered. */
@@ -79,12 +90,12 @@ const nextDeadline = (people: readonly CalledPerson[], now: Date): Date | null =
  *
  * A "no" is replaced at once, a silence at its deadline, each once, as long as the kind is short; a silence opens the
  * next wave and none opens beyond `policy.maxWaves`. A kind that has enough people coming stands its others down at
- * once, the first to answer being kept. For what has expired nobody new is called: its places stay open, and are named
- * as withheld. The call-out is filled when each kind has enough; exhausted when somebody is still missing, nobody's
+ * once, the first to answer being kept, and those who bring or may bring a skill that is still wanted. For what has expired nobody new is called: its places stay open, and are named
+ * as withheld. The call-out is filled when each kind and each skill has enough; exhausted when somebody is still missing, nobody's
  * answer is awaited and nobody is left to be called. Late answers count until it is closed.
  */
 export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): NextStep => {
-  const { status, need, people, usedUp, lapsed, closesAt } = view
+  const { status, need, skills = {}, people, usedUp, usedUpSkills = new Set<string>(), lapsed, closesAt } = view
   const nothing = { silent: [], replacements: [], withheld: [], standDown: [], closesAt }
   if (status !== 'calling' && status !== 'filled' && status !== 'exhausted')
     return { ...nothing, status, reviewAt: null }
@@ -95,24 +106,33 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
   const parts = Object.entries(need) as [Kind, number][]
   const standDown: ResponderId[] = []
   const short = new Set<Kind>()
+  const missing = Object.keys(skillsMissing(skills, people))
+  const brings = (person: CalledPerson): boolean => missing.some((skill) => hasSkill(person, skill))
+  const kept = new Set(firstWanted(need, skills, people.filter(isComing).toSorted(byAnswer)))
   for (const [kind, count] of parts) {
     const ofKind = people.filter((person) => person.kind === kind)
-    if (ofKind.filter(isComing).length >= count) standDown.push(...surplus(ofKind, count))
+    if (ofKind.filter(isComing).length >= count)
+      standDown.push(...surplus(ofKind, (person) => kept.has(person) || (!isComing(person) && brings(person))))
     else short.add(kind)
   }
-  const open = openPlaces(people, policy, now).filter(({ kind }) => short.has(kind))
-  const replacements = open.filter(({ kind, replaces }) => !usedUp.has(kind) && !lapsed.people.has(replaces))
+  const open = openPlaces(people, missing, policy, now).filter(
+    ({ kind, skills: brought }) => short.has(kind) || brought !== undefined,
+  )
+  const mayBeFilled = ({ kind, skills: brought = [] }: Replacement): boolean =>
+    (short.has(kind) && !usedUp.has(kind)) || brought.some((skill) => !usedUpSkills.has(skill))
+  const replacements = open.filter((place) => mayBeFilled(place) && !lapsed.people.has(place.replaces))
   const neverCalled = (kind: Kind): boolean => lapsed.kinds.has(kind) && people.every((one) => one.kind !== kind)
   const withheld = [...short].filter(
     (kind) => open.some((one) => one.kind === kind && lapsed.people.has(one.replaces)) || neverCalled(kind),
   )
   const waitsFor = nextDeadline(
-    people.filter(({ kind }) => short.has(kind)),
+    people.filter((person) => short.has(person.kind) || brings(person)),
     now,
   )
   const found = (): CallOutStatus => {
     // An update may leave nobody needed: nothing is missing then, and nobody is alarmed.
-    if (isFilled(need, people) || parts.every(([, count]) => count === 0)) return statusAfter(status, 'filled')
+    if ((isFilled(need, people) && missing.length === 0) || parts.every(([, count]) => count === 0))
+      return statusAfter(status, 'filled')
     const reopened = statusAfter(status, 'reopened')
     return waitsFor === null && replacements.length === 0 ? statusAfter(reopened, 'used-up') : reopened
   }

@@ -38,5 +38,5 @@ export const lapsedAt = (endings: readonly Ending[], people: readonly CalledPers
 /** The choice round a place whose message has expired: among those called already, and nobody else. */
 export const onlyCalled =
   (choose: Choose, called: ReadonlySet<string>): Choose =>
-  (want, without, among) =>
-    choose(want, without, among === undefined ? called : new Set([...among].filter((id) => called.has(id))))
+  (want, without, among, skills) =>
+    choose(want, without, among === undefined ? called : new Set([...among].filter((id) => called.has(id))), skills)

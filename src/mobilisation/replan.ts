@@ -1,15 +1,27 @@
 import type { ResponderId } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import { type CalledPerson, firstWave, isComing, owesAnswer } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Picked, Selection } from './selection.ts'
+import { firstWanted, hasSkill, skillsLacking } from './skills-filled.ts'
 
-/** A choice of people round one place, in the order of call; `among` leaves out everybody else. */
-export type Choose = (want: HeadCount, without: ReadonlySet<string>, among?: ReadonlySet<string>) => Selection
+/**
+ * A choice of people round one place, in the order of call; `among` leaves out everybody else. `skills` are wanted among
+ * people of the kinds that `want` names, be it with 0.
+ */
+export type Choose = (
+  want: HeadCount,
+  without: ReadonlySet<string>,
+  among?: ReadonlySet<string>,
+  skills?: SkillCount,
+) => Selection
 
 /** What one thread of an incident asks for, with the choice round its place. */
 export interface Ask {
   readonly threadId: string
   readonly need: HeadCount
+  /** How many of them with a skill; left out: nothing. */
+  readonly skills?: SkillCount
   /** As many as are wanted. */
   readonly choose: Choose
   /** Whom a need calls: more than it asks for, because not everybody comes. */
@@ -19,8 +31,8 @@ export interface Ask {
 /** Calls for each one needed so many: the first of them. */
 export const overcalling =
   (choose: Choose, overcall: number): Choose =>
-  (need, without, among) =>
-    choose(firstWave(need, overcall), without, among)
+  (need, without, among, skills) =>
+    choose(firstWave(need, overcall), without, among, skills && firstWave(skills, overcall))
 
 /** Somebody wanted, with the thread to whose place they go. */
 export interface Wanted extends Picked {
@@ -43,6 +55,8 @@ export interface Difference {
   readonly standDown: readonly ResponderId[]
   /** Heads by kind that fill the call-out. */
   readonly need: HeadCount
+  /** How many of them with a skill. */
+  readonly skills: SkillCount
   /** Threads in their order, with what the choice said: whom it passed over, and what it lacks. */
   readonly selections: readonly { readonly threadId: string; readonly selection: Selection }[]
 }
@@ -57,15 +71,31 @@ const isSilent = (person: CalledPerson): boolean =>
 const countOf = (kind: string, picked: readonly Picked[]): number => picked.filter((one) => one.kind === kind).length
 
 /** The first of each kind, no more than are needed. */
-const upTo = (need: HeadCount, picked: readonly Picked[]): readonly Picked[] =>
-  picked.filter((one, at) => countOf(one.kind, picked.slice(0, at)) < (need[one.kind] ?? 0))
+const upTo = (need: HeadCount, picked: readonly Picked[]): readonly Picked[] => firstWanted({ ...need }, {}, picked)
 
-/** Those of the people who are coming whom an ask's place reaches and whose kind it wants. */
+/** Those of the people who are coming whom an ask's place reaches and whose kind it wants, with their skills at the call. */
 const reachedBy = ({ need, choose }: Ask, people: readonly CalledPerson[]): readonly Picked[] => {
   const coming = people.filter((person) => isComing(person) && (need[person.kind] ?? 0) > 0)
   const counts = new Map<string, number>()
   for (const { kind } of coming) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return coming.length === 0 ? [] : choose(Object.fromEntries(counts), new Set(), ids(coming)).picked
+  if (coming.length === 0) return []
+  const atCall = new Map(coming.map((person) => [person.responderId, person.skills ?? []]))
+  return choose(Object.fromEntries(counts), new Set(), ids(coming)).picked.map((one) => ({
+    ...one,
+    skills: atCall.get(one.responderId) ?? [],
+  }))
+}
+
+/** As for heads: the number of different holders that the threads' counts come to, at least as many as one asks for. */
+const skillsOfAll = (asks: readonly Ask[], wanted: readonly (readonly Picked[])[]): SkillCount => {
+  const names = new Set(asks.flatMap(({ skills = {} }) => Object.keys(skills)))
+  return Object.fromEntries(
+    [...names].toSorted().map((skill) => {
+      const counts = asks.map(({ skills = {} }) => skills[skill] ?? 0)
+      const holders = wanted.flatMap((picked, at) => picked.filter((one) => hasSkill(one, skill)).slice(0, counts[at]))
+      return [skill, Math.max(new Set(holders.map(({ responderId }) => responderId)).size, ...counts)]
+    }),
+  )
 }
 
 /** Minutes where they are known, else km: within one call-out all are known, or none. */
@@ -85,7 +115,7 @@ const nearestPlaces = (reached: readonly Picked[]): ReadonlyMap<ResponderId, num
  * village would stand for those whom the next one needs.
  */
 const wantedBy = (
-  { need, callFor }: Ask,
+  { need, skills = {}, callFor }: Ask,
   people: readonly CalledPerson[],
   reached: readonly Picked[],
   least: ReadonlyMap<ResponderId, number>,
@@ -93,21 +123,21 @@ const wantedBy = (
   const called = people.filter(({ stoodDownAt }) => stoodDownAt === null)
   const coming = ids(called.filter(isComing))
   const passed = ids(people.filter((person) => saidNo(person) || isSilent(person)))
-  const usual = reached.length === 0 ? [] : callFor(need, passed).picked
+  const usual = reached.length === 0 ? [] : callFor(need, passed, undefined, skills).picked
   const own = reached.filter(
     (one) =>
       farness(one) === least.get(one.responderId) || usual.some(({ responderId }) => responderId === one.responderId),
   )
-  const kept = upTo(need, own)
+  const kept = firstWanted({ ...need }, skills, own)
   const missing = Object.fromEntries(
     Object.entries(need).map(([kind, count]) => [kind, Math.max(0, count - countOf(kind, kept))]),
   )
   // Those stood down in silence too: called again at once, they would send home whoever took their place.
   const out = new Set([...coming, ...passed])
-  const selection = callFor(missing, out)
+  const selection = callFor(missing, out, undefined, skillsLacking(skills, kept))
   const firm = upTo(need, [...kept, ...selection.picked])
   // Whoever has not answered is not sent home while the place would call them still, though others are coming.
-  const waited = people.some(owesAnswer) ? callFor(need, ids(people.filter(saidNo))).picked : []
+  const waited = people.some(owesAnswer) ? callFor(need, ids(people.filter(saidNo)), undefined, skills).picked : []
   return { selection, all: [...kept, ...selection.picked], firm, usual: waited }
 }
 
@@ -163,6 +193,10 @@ export const planDifference = (asks: readonly Ask[], people: readonly CalledPers
     ]),
   )
   return {
+    skills: skillsOfAll(
+      asks,
+      found.map(({ all }) => all),
+    ),
     wanted,
     call: wanted.filter(({ responderId }) => !rows.has(responderId)),
     recall: wanted.filter(({ responderId }) => (rows.get(responderId)?.stoodDownAt ?? null) !== null),

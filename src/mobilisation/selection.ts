@@ -1,5 +1,6 @@
 import type { Reach } from '../geo/travel.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import { type Asked, type Ineligible, whyIneligible } from './eligibility.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Later } from './tier.ts'
@@ -26,6 +27,12 @@ export interface Picked extends Prospects {
   readonly responderId: ResponderId
   readonly kind: Kind
   readonly km: number
+  /** What they can do; left out where they have no skill. */
+  readonly skills?: readonly string[]
+  /** Where it was not the place of their kind that brought them in. */
+  readonly because?: 'skill' | 'team'
+  /** Of whoever is called for a team: the code of its KSB. */
+  readonly team?: string
 }
 
 /**
@@ -46,11 +53,21 @@ export interface Selection {
   readonly picked: readonly Picked[]
   /** How many of each kind could not be found within the radius; kinds that were all found are absent. */
   readonly missing: HeadCount
+  /** The same for skills; left out where none was sought. */
+  readonly missingSkills?: SkillCount
   /** People who were looked at and passed over, and why. */
   readonly skipped: readonly Skipped[]
   /** How many people were looked at. */
   readonly considered: number
 }
+
+/** Somebody picked by how near they live. */
+export const pickedAt = ({ responder: { id, kind, skills }, km }: Nearby): Picked => ({
+  responderId: id,
+  kind,
+  km,
+  ...(skills.length === 0 ? {} : { skills }),
+})
 
 /** Kinds asked for with a count above 0. */
 const openKinds = (want: HeadCount): Map<Kind, number> =>
@@ -76,7 +93,7 @@ export const selectResponders = (
       considered += 1
       const reason = whyIneligible(responder, { ...asked, kinds: open })
       if (reason === null) {
-        picked.push({ responderId: responder.id, kind: responder.kind, km })
+        picked.push(pickedAt({ responder, km }))
         const wanted = open.get(responder.kind)
         if (wanted !== undefined && wanted > 1) open.set(responder.kind, wanted - 1)
         else open.delete(responder.kind)

@@ -43,13 +43,37 @@ const fewestHolders = (task: Task, part: Part, holders: readonly number[], level
   return taken
 }
 
+/** For each of the skills the fewest first holders who bring it alone to its even share of the goal; all where none do. */
+const evenShares = (task: Task): readonly number[] =>
+  task.skills.map((part, at) =>
+    fewestHolders(task, part, task.holders[at] as readonly number[], task.goal ** (1 / task.parts.length)),
+  )
+
+/**
+ * Whether nobody farther back in line is ever called for a skill's sake: the holders that are known bring each skill to
+ * its even share, and the kinds can make up for the rest.
+ */
+export const holdersSuffice = (
+  parts: readonly Part[],
+  sure: readonly Likely[],
+  line: readonly Waiting[],
+  goal: number,
+): boolean => {
+  const task = taskOf(parts, sure, line, goal)
+  const called = firstOf(task.holders, evenShares(task))
+  const people = [...sure, ...peopleAt(task, called)]
+  return (
+    task.skills.every((part) => reaches(partChance(part, people), goal ** (1 / parts.length))) &&
+    boundedBy(task, new Set(called)) !== null
+  )
+}
+
 const withSkills = (task: Task): SmallestSet | null => {
-  const { parts, skills, sure, line, holders, goal } = task
+  const { parts, sure, line, holders, goal } = task
   const everybody = [...sure, ...line]
   const most = fillChance(parts, everybody)
   if (!reaches(most.chance, goal)) return null
-  const level = goal ** (1 / parts.length)
-  const shares = skills.map((part, at) => fewestHolders(task, part, holders[at] as readonly number[], level))
+  const shares = evenShares(task)
   const all = holders.map(({ length }) => length)
   const usual = boundedBy(task, new Set(firstOf(holders, shares)))
   const start = usual ?? boundedBy(task, new Set(firstOf(holders, all))) ?? [...line.keys()]

@@ -1,4 +1,5 @@
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import { elapsed, oddsLeft } from './answer-history.ts'
 import { type CalledPerson, isComing, owesAnswer } from './call-out.ts'
 import type { MayCome } from './chance.ts'
@@ -28,6 +29,8 @@ export interface TopUp {
   readonly places: readonly FreePlace[]
   /** Kinds of which nobody is left to be called. */
   readonly usedUp: ReadonlySet<Kind>
+  /** Wanted skills that nobody left has. */
+  readonly usedUpSkills: ReadonlySet<string>
   /** Those called before who come or may still: with the odds that are left to them. */
   readonly mayCome: readonly MayCome[]
 }
@@ -35,11 +38,14 @@ export interface TopUp {
 const byKind = <Item extends { readonly kind: Kind }>(items: readonly Item[], kind: Kind): readonly Item[] =>
   items.filter((item) => item.kind === kind)
 
-/** The places for people who were picked: first of those who fell out, in their order, then more of their last wave. */
+/**
+ * The places for people who were picked: first of those who fell out of their kind, in their order, then more of their
+ * last wave. Whoever is called for a skill may be of another kind than those who fell out.
+ */
 const placesFor = (picked: readonly Picked[], { threadId, replacements }: FallenOut): readonly FreePlace[] =>
   [...new Set(picked.map(({ kind }) => kind))].flatMap((kind) => {
-    const fallen = byKind(replacements, kind)
-    const wave = Math.max(...fallen.map((one) => one.wave))
+    const fallen = byKind(replacements, kind).map(({ skills: _skills, ...place }) => place)
+    const wave = Math.max(...(fallen.length > 0 ? fallen : replacements).map((one) => one.wave))
     return byKind(picked, kind).map(
       (_, at): FreePlace => ({ replaces: null, kind, wave, because: 'target', threadId, ...fallen[at] }),
     )
@@ -48,7 +54,8 @@ const placesFor = (picked: readonly Picked[], { threadId, replacements }: Fallen
 /**
  * Whom to call after people fell out: the fewest with whom the target is reached again, those coming counted as certain
  * and those awaited by the odds that are left to them; nobody where it still is. People are sought only of the kinds
- * that fell out, each thread's round its own place, for the need of the whole.
+ * that fell out, and of all that the need names where a skill fell out that is still missing, each thread's round its own
+ * place, for the need of the whole.
  */
 export const topUp = (
   need: HeadCount,
@@ -56,15 +63,17 @@ export const topUp = (
   fallenOut: readonly FallenOut[],
   regencyOf: Pick<Responder, 'regencyCode'>,
   now: Date,
+  skills: SkillCount = {},
 ): TopUp => {
   const [first] = fallenOut
-  if (first === undefined) return { picked: [], places: [], usedUp: new Set(), mayCome: [] }
+  if (first === undefined) return { picked: [], places: [], usedUp: new Set(), usedUpSkills: new Set(), mayCome: [] }
   const coming = people.filter(isComing)
   const open = people
     .filter((person) => owesAnswer(person) && person.deadlineAt > now)
     .map(
-      ({ responderId, kind, calledAt, deadlineAt, safety }): Awaited => ({
+      ({ responderId, kind, skills: own, calledAt, deadlineAt, safety }): Awaited => ({
         kind,
+        skills: own,
         odds: first.choice.oddsOf({ id: responderId, kind, ...regencyOf, isAsked: safety === 'asked' }),
         elapsed: elapsed(calledAt, deadlineAt, now),
       }),
@@ -72,27 +81,35 @@ export const topUp = (
   const picked: Chosen[] = []
   const places: FreePlace[] = []
   const usedUp = new Map<Kind, boolean>()
+  const usedUpSkills = new Map<string, boolean>()
   for (const one of fallenOut) {
-    const kinds = new Set(one.replacements.map(({ kind }) => kind))
+    const fell = new Set(one.replacements.map(({ kind }) => kind))
+    const brought = new Set(one.replacements.flatMap((place) => place.skills ?? []))
+    // A skill may be brought by somebody of any kind that is called.
+    const kinds = brought.size === 0 ? fell : new Set([...fell, ...(Object.keys(need) as Kind[])])
     const found = one.choice.sufficient({
       need,
+      skills,
       kinds,
       without: new Set(picked.map(({ responderId }) => responderId)),
       coming,
-      awaited: [...open, ...picked.map(({ kind, odds }) => ({ kind, odds, elapsed: 0 }))],
+      awaited: [...open, ...picked.map(({ kind, skills: own, odds }) => ({ kind, skills: own, odds, elapsed: 0 }))],
     })
     picked.push(...found.picked)
     places.push(...placesFor(found.picked, one))
-    for (const kind of kinds) usedUp.set(kind, (usedUp.get(kind) ?? true) && found.usedUp.has(kind))
+    for (const kind of fell) usedUp.set(kind, (usedUp.get(kind) ?? true) && found.usedUp.has(kind))
+    for (const skill of brought)
+      usedUpSkills.set(skill, (usedUpSkills.get(skill) ?? true) && found.usedUpSkills.has(skill))
   }
   return {
     picked,
     places,
     // Where one place has nobody left, another's people may still do.
     usedUp: new Set([...usedUp].flatMap(([kind, isUsedUp]) => (isUsedUp ? [kind] : []))),
+    usedUpSkills: new Set([...usedUpSkills].flatMap(([skill, isUsedUp]) => (isUsedUp ? [skill] : []))),
     mayCome: [
-      ...coming.map(({ kind }) => ({ kind, odds: 1 })),
-      ...open.map(({ kind, odds, elapsed: part }) => ({ kind, odds: oddsLeft(odds, part) })),
+      ...coming.map(({ kind, skills: own }) => ({ kind, skills: own, odds: 1 })),
+      ...open.map(({ kind, skills: own, odds, elapsed: part }) => ({ kind, skills: own, odds: oddsLeft(odds, part) })),
     ],
   }
 }

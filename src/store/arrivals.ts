@@ -2,6 +2,7 @@ import type { Approval } from '../mobilisation/arrival.ts'
 import type { EventMessage } from '../mobilisation/event-message.ts'
 import type { CallOutId, EventId, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { HappeningPlace } from '../mobilisation/joining.ts'
+import type { SkillCount } from '../roster/skill.ts'
 
 /** Who brought a message: an operator by the webhook, a feed, somebody in a village, or the program itself. */
 export type Actor = 'operator' | 'feed' | 'village' | 'program'
@@ -25,6 +26,8 @@ export interface Arrival {
   readonly regencyCode: string
   readonly place: HappeningPlace | null
   readonly need: HeadCount
+  /** How many of them with a skill. */
+  readonly skills?: SkillCount
   readonly approvalAbove: number
   readonly approvals: readonly Approval[]
   /** How long a proposal waits before it goes further up. */

@@ -1,5 +1,7 @@
 import type { CallOutStatus } from '../mobilisation/call-out.ts'
 import type { CallOutId, EventId, HeadCount } from '../mobilisation/hazard-event.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { Demand, Destination } from './call-outs.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
@@ -14,6 +16,8 @@ export interface CallOutChange {
   readonly destination?: Destination
   readonly demands?: readonly Demand[]
   readonly need?: HeadCount
+  readonly skills?: SkillCount
+  readonly teams?: readonly Team[]
   /** The message that speaks for the whole, where it changed. */
   readonly eventId?: EventId
   readonly reason?: string
@@ -43,6 +47,8 @@ export const changeCallOut = async (
              demands = coalesce(${change.demands === undefined ? null : JSON.stringify(change.demands)}::jsonb, demands),
              need = coalesce(${change.need === undefined ? null : JSON.stringify(change.need)}::jsonb, need),
              precedence = coalesce(${change.precedence ?? null}::int, precedence),
+             skills = coalesce(${change.skills === undefined ? null : JSON.stringify(change.skills)}::jsonb, skills),
+             teams = coalesce(${change.teams === undefined ? null : JSON.stringify(change.teams)}::jsonb, teams),
              event_id = coalesce(${change.eventId ?? null}::uuid, event_id),
              -- Nobody is reminded of what is over.
              approval_due_at = CASE WHEN ${status} NOT IN ('stood-down', 'closed') THEN approval_due_at END,

@@ -3,6 +3,9 @@ import type { CodedPlaces } from '../mobilisation/coded-places.ts'
 import { isMatterOf, mayDecideAbout, type Office } from '../mobilisation/concerned.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { countProgress } from '../mobilisation/progress.ts'
+import { comingBySkill } from '../mobilisation/skills-filled.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import { loadPeople } from './call-outs.ts'
 import type { Database } from './database.ts'
 import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
@@ -21,11 +24,13 @@ interface CallOutRow {
   mode: string
   status: string
   need: HeadCount
+  skills: SkillCount
   policy: Readonly<Record<string, unknown>>
   policy_source: unknown
   destination: unknown
   wave: number
   shortfall: string[]
+  teams: Team[]
   reason: string | null
   authority: unknown
   phase: string | null
@@ -80,6 +85,7 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
     regencyCode: row.regency_code,
     need: row.need,
     filled: comingByKind(row.need, people),
+    skills: { need: row.skills, filled: comingBySkill(row.skills, people) },
     called: people.length,
     answers: {
       yes: answered('yes'),
@@ -146,6 +152,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
      WHERE incident_id = ${row.incident_id} AND standing = 'waiting' ORDER BY received_at, id`)
   return {
     ...(await summaryOf(db, row)),
+    teams: row.teams.map(({ threadId: _threadId, landmass: _landmass, ...team }) => team),
     waitingEventIds: waiting.map(({ id }) => id),
     policy: { source: row.policy_source, ...row.policy },
     waves,

@@ -4,7 +4,9 @@ import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation
 import type { RotaRules } from '../mobilisation/rota.ts'
 import type { Safety } from '../mobilisation/safety.ts'
 import type { Said } from '../mobilisation/said.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { type EventRow, eventOf } from './event-row.ts'
@@ -31,6 +33,8 @@ export interface Demand {
   readonly threadId: string
   readonly eventId: EventId
   readonly need: HeadCount
+  /** How many of them with a skill; left out in older rows: nothing. */
+  readonly skills?: SkillCount
   readonly jurisdiction: string
   readonly regencyCode: string
   readonly destination: Destination
@@ -54,6 +58,9 @@ export interface CallOutLoaded {
   readonly status: CallOutStatus
   readonly openedAt: Date
   readonly need: HeadCount
+  readonly skills: SkillCount
+  /** Who makes a team for which affected KSB. */
+  readonly teams: readonly Team[]
   readonly policy: FrozenPolicy
   readonly destination: Destination | null
   readonly demands: readonly Demand[]
@@ -83,6 +90,8 @@ interface LoadedRow extends EventRow {
   status: string
   opened_at: Date
   need: HeadCount
+  skills: SkillCount
+  teams: Team[]
   policy: FrozenPolicy
   destination: Destination | null
   demands: Demand[]
@@ -112,6 +121,8 @@ const loadedOf = (row: LoadedRow): CallOutLoaded => {
     status: row.status as CallOutStatus,
     openedAt: row.opened_at,
     need: row.need,
+    skills: row.skills,
+    teams: row.teams,
     policy: row.policy,
     destination: row.destination,
     demands: row.demands,
@@ -138,8 +149,8 @@ export const loadCallOut = async (
   by: { readonly callOutId: string } | { readonly eventId: string },
 ): Promise<CallOutLoaded | undefined> => {
   const [row] = await db.rows<LoadedRow>(sql`
-    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.policy, c.destination, c.demands,
-           c.authority, c.phase, c.style, c.precedence, c.wave, c.version,
+    SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.skills, c.teams, c.policy, c.destination,
+           c.demands, c.authority, c.phase, c.style, c.precedence, c.wave, c.version,
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,
            e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
@@ -153,6 +164,7 @@ export const loadCallOut = async (
 
 /** One person of a call-out, as the rows have them. */
 export interface PersonLoaded extends CalledPerson {
+  readonly skills: readonly string[]
   /** In a rota: when the turn begins. */
   readonly shiftAt: Date | null
   readonly enRouteAt: Date | null
@@ -169,6 +181,7 @@ interface PersonRow {
   thread_id: string | null
   responder_id: string
   kind: string
+  skills: string[]
   wave: number
   called_at: Date
   deadline_at: Date
@@ -182,7 +195,7 @@ interface PersonRow {
 
 export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
   const rows = await db.rows<PersonRow>(sql`
-    SELECT c.responder_id, c.kind, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
+    SELECT c.responder_id, c.kind, c.skills, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
            c.safety, c.en_route_at, c.arrived_at, c.done_at, c.yielded_to IS NOT NULL AS yielded,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
@@ -190,6 +203,7 @@ export const loadPeople = async (db: Connection, callOutId: string): Promise<rea
   return rows.map((row) => ({
     responderId: row.responder_id as ResponderId,
     kind: row.kind as Kind,
+    skills: row.skills,
     wave: row.wave,
     calledAt: row.called_at,
     deadlineAt: row.deadline_at,

@@ -1,6 +1,7 @@
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
+import { type SkillCount, skillName } from '../roster/skill.ts'
 import { type Call, type CallContext, insertCalls } from './calls.ts'
 import type { Connection } from './database.ts'
 
@@ -53,3 +54,14 @@ export const callUntilTaken = async (
 /** `6 Tagana, 2 Pendamping Desa` */
 export const describe = (count: HeadCount): string =>
   (Object.entries(count) as [Kind, number][]).map(([kind, people]) => `${people} ${KIND_NAMES[kind]}`).join(', ')
+
+/** `6 Tagana, 2 Pendamping Desa; 1 dapur umum`: people by kind, then how many of them with a skill. */
+export const describeNeed = (count: HeadCount, skills: SkillCount): string =>
+  [
+    describe(count),
+    Object.entries(skills)
+      .map(([skill, people]) => `${people} ${skillName(skill)}`)
+      .join(', '),
+  ]
+    .filter((part) => part !== '')
+    .join('; ')

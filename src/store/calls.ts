@@ -82,7 +82,7 @@ export const insertCalls = async (
                            ${calls.map((call) => context.asksFirst(call.responderId))}::boolean[])
                AS p(responder_id, kind, km, rank, wave, replaces, thread_id, shift_at, deadline_at, asked)
     ), allowed AS (
-      SELECT pick.*, r.phone_index FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
+      SELECT pick.*, r.phone_index, r.skills FROM pick JOIN responder r ON r.id = pick.responder_id AND r.kind = pick.kind
        WHERE ${mayBeCalled(context, now)}
          AND NOT EXISTS (SELECT 1 FROM call_out_responder c
                           WHERE c.call_out_id = ${context.callOutId} AND c.phone_index = r.phone_index)
@@ -90,8 +90,8 @@ export const insertCalls = async (
       SELECT *, row_number() OVER (PARTITION BY coalesce(phone_index, responder_id::text) ORDER BY rank) AS nth FROM allowed
     )
     INSERT INTO call_out_responder (call_out_id, responder_id, kind, wave, rank, distance_km, replaces, phone_index,
-                                    thread_id, shift_at, called_at, deadline_at, safety, safety_at)
-    SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, thread_id, shift_at,
+                                    skills, thread_id, shift_at, called_at, deadline_at, safety, safety_at)
+    SELECT ${context.callOutId}, responder_id, kind, wave, rank, km, replaces, phone_index, skills, thread_id, shift_at,
            ${now}, deadline_at, CASE WHEN asked THEN 'asked' END, CASE WHEN asked THEN ${now}::timestamptz END
       FROM once WHERE nth = 1
     ON CONFLICT DO NOTHING

@@ -143,6 +143,7 @@ export const settle = (tools: Tools, arrival: Arrival, known: KnownRows, at: num
           ids.sequence,
           {
             need: arrival.need,
+            skills: arrival.skills ?? {},
             approvalAbove: arrival.approvalAbove,
             approvals: [
               ...approvalsFor(arrival, callOut),

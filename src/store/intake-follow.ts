@@ -113,6 +113,7 @@ export const addCallOut = (
     mode: message.event.mode,
     status,
     need: arrival.need,
+    skills: arrival.skills ?? {},
     policy_at: policyAt(rows, arrival.policy),
     opened_at: receivedAt,
     authority: arrival.authority,

@@ -50,6 +50,8 @@ const newCallOut = (
     mode: message.event.mode,
     status: 'planning',
     need: arrival.need,
+    skills: arrival.skills ?? {},
+    teams: [],
     // As it goes into the row and comes out of it.
     policy: arrival.policy as FrozenPolicy,
     destination: null,
@@ -109,6 +111,7 @@ export const foresee = (db: Database, seal: Seal, sameQuake: SameQuake, arrival:
       heads: 0,
       event: message.event,
       need: arrival.need,
+      skills: arrival.skills ?? {},
       jurisdiction: arrival.jurisdiction,
       regencyCode: arrival.regencyCode,
       operatorId: arrival.actor === 'operator' ? arrival.actorId : null,

@@ -59,6 +59,7 @@ export const eventRow = (seal: Seal, arrival: Arrival, ids: Identity, decided: D
     level: event.level ?? undefined,
     need: event.need ?? undefined,
     wanted: arrival.need,
+    wanted_skills: arrival.skills ?? {},
     muster_point: event.musterPoint ?? undefined,
     safe_to_approach: event.safeToApproach ?? undefined,
     contact_sealed: message.contact === null ? undefined : seal.seal(message.contact),

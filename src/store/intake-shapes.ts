@@ -51,6 +51,7 @@ export const EVENT = {
   level: 'text',
   need: 'jsonb',
   wanted: 'jsonb',
+  wanted_skills: 'jsonb',
   muster_point: 'jsonb',
   safe_to_approach: 'boolean',
   contact_sealed: 'bytea',
@@ -77,6 +78,7 @@ export const CALL_OUT = {
   mode: 'text',
   status: 'text',
   need: 'jsonb',
+  skills: 'jsonb',
   /** Where its policy stands among those of the batch. */
   policy_at: 'int',
   opened_at: 'timestamptz',

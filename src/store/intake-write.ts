@@ -73,9 +73,9 @@ export const addRows = async (db: Connection, rows: IntakeRows): Promise<void> =
     new_event AS (${insertEvents(rows.events)}),
     new_link AS (${insertLinks(rows.links)} ON CONFLICT DO NOTHING),
     new_call_out AS (
-      INSERT INTO call_out (id, incident_id, event_id, code, mode, status, need, policy, shortfall, opened_at,
+      INSERT INTO call_out (id, incident_id, event_id, code, mode, status, need, skills, policy, shortfall, opened_at,
                             authority, phase, style, approval_due_at)
-      SELECT r.id, r.incident_id, r.event_id, r.code, r.mode, r.status, r.need, p.policy, '{}', r.opened_at,
+      SELECT r.id, r.incident_id, r.event_id, r.code, r.mode, r.status, r.need, r.skills, p.policy, '{}', r.opened_at,
              r.authority, r.phase, r.style, r.approval_due_at
         FROM (${callOutRows(rows.callOuts)}) r
         JOIN (${policyRows(rows.policies.map((policy, at) => ({ at, policy })))}) p ON p.at = r.policy_at

@@ -1,6 +1,7 @@
 import type { EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import { bestWords } from '../mobilisation/quake-authority.ts'
 import { type Standing, speaking, type ThreadMessage } from '../mobilisation/threads.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from './call-outs.ts'
 import type { Connection } from './database.ts'
 import { type EventRow, eventOf } from './event-row.ts'
@@ -12,6 +13,7 @@ export interface SpeakingEvent {
   readonly eventId: EventId
   readonly event: HazardEvent
   readonly need: HeadCount
+  readonly skills: SkillCount
   readonly jurisdiction: string
   readonly regencyCode: string
   readonly operatorId: string | null
@@ -31,6 +33,7 @@ interface Row extends EventRow {
   sequence: string
   standing: string
   wanted: HeadCount
+  wanted_skills: SkillCount
   jurisdiction: string
   regency_code: string
   operator_id: string | null
@@ -56,7 +59,7 @@ export const activeMessages = async (
   threadIds: readonly string[] = [],
 ): Promise<readonly ActiveMessage[]> => {
   const rows = await db.rows<Row>(sql`
-    SELECT e.id, e.source, e.thread_id, e.sequence, e.standing, e.wanted, e.jurisdiction, e.regency_code, e.operator_id,
+    SELECT e.id, e.source, e.thread_id, e.sequence, e.standing, e.wanted, e.wanted_skills, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation, e.assessed_at IS NULL AS waits, e.mode AS event_mode, e.message_type, e.hazard, e.severity,
            e.urgency, e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
            e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level, e.need AS event_need,
@@ -75,6 +78,7 @@ export const activeMessages = async (
       heads: 0,
       event,
       need: row.wanted,
+      skills: row.wanted_skills,
       jurisdiction: row.jurisdiction,
       regencyCode: row.regency_code,
       operatorId: row.operator_id,

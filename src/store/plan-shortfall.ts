@@ -2,7 +2,8 @@ import { isInDanger } from '../mobilisation/call-out.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
 import { countCauses, type KindShort, shortfallCode, whyTooFew } from '../mobilisation/shortfall.ts'
 import { KIND_NAMES, type Kind } from '../roster/responder.ts'
-import { countByKind, describe } from './call-rounds.ts'
+import { skillName } from '../roster/skill.ts'
+import { countByKind, describeNeed } from './call-rounds.ts'
 import type { Connection } from './database.ts'
 import { tellOperators } from './operator-notices.ts'
 import type { PlanToSave } from './planned-calls.ts'
@@ -56,28 +57,30 @@ export const shortfallOfPlan = (
   })
 }
 
-/** Writes down, and tells the operators, of which kinds too few were found. */
+/** Writes down, and tells the operators, of what too few were found. */
 export const tellShortfall = async (
   db: Connection,
   plan: PlanToSave,
   short: readonly Kind[],
+  skills: readonly string[],
   shortfall: readonly string[],
 ): Promise<void> => {
   const [first] = plan.places
-  if (short.length === 0 || first === undefined) return
+  if (short.length + skills.length === 0 || first === undefined) return
   const about = { callOutId: plan.callOutId, eventId: first.demand.eventId }
   await note(db, about, plan.now, 'nobody-in-reach', {
     kinds: short,
+    ...(skills.length === 0 ? {} : { skills }),
     radiusKm: plan.policy.searchRadiusKm,
     shortfall,
   })
-  const missing = short.map((kind) => KIND_NAMES[kind]).join(', ')
+  // That people are there is true; of a skill alone they hear once nobody is left who could have it.
+  if (short.length === 0) return
+  const missing = [...short.map((kind) => KIND_NAMES[kind]), ...skills.map(skillName)].join(', ')
+  const needed = describeNeed(plan.difference.need, plan.difference.skills)
   await tellOperators(
     db,
-    {
-      ...plan,
-      fields: { ...plan.fields, missing, needed: describe(plan.difference.need), ...reasonFields(shortfall) },
-    },
+    { ...plan, fields: { ...plan.fields, missing, needed, ...reasonFields(shortfall) } },
     'operator-nobody-in-reach',
     plan.now,
   )

@@ -4,6 +4,7 @@ import type { Whereabouts } from '../mobilisation/danger-zone.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Difference, Wanted } from '../mobilisation/replan.ts'
 import type { Picked, Selection } from '../mobilisation/selection.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Taking } from './call-guards.ts'
@@ -59,6 +60,9 @@ export interface PlanToSave {
   readonly taking?: Taking
   /** Other call-outs that saving it changed are added here. */
   readonly touched: Touched[]
+  /** Who makes a team for which affected KSB; left out: nobody. */
+  readonly teams?: readonly Team[]
+  readonly teamsBefore?: readonly Team[]
   readonly now: Date
 }
 

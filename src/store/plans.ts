@@ -17,7 +17,9 @@ import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from '.
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
 import { settleSafety } from './safety.ts'
+import { skillCodes, skillsShortOf } from './skill-shortfall.ts'
 import { takingFor } from './taken-people.ts'
+import { noteTeams, teamsShort } from './teams.ts'
 import { note } from './timeline.ts'
 import { noteWidened } from './widening.ts'
 
@@ -79,14 +81,15 @@ const chanceAfter = (plan: PlanToSave, called: readonly Wanted[]): Readonly<Reco
   const odds = new Map([...difference.stay, ...difference.unheard].map((one) => [one.responderId, one.odds ?? 0]))
   const awaited = staying
     .filter((person) => owesAnswer(person) && person.silentAt === null)
-    .map(({ responderId, kind, calledAt, deadlineAt }) => ({
+    .map(({ responderId, kind, skills, calledAt, deadlineAt }) => ({
       kind,
+      skills,
       odds: oddsLeft(odds.get(responderId) ?? 0, elapsed(calledAt, deadlineAt, now)),
     }))
-  const coming = staying.filter(isComing).map(({ kind }) => ({ kind, odds: 1 }))
-  const newcomers = called.map((one) => ({ kind: one.kind, odds: one.odds ?? 0 }))
+  const coming = staying.filter(isComing).map(({ kind, skills }) => ({ kind, skills, odds: 1 }))
+  const newcomers = called.map(({ kind, skills, odds = 0 }) => ({ kind, skills, odds }))
   return {
-    chance: chanceShown(chanceOf(difference.need, target, [...coming, ...awaited, ...newcomers])),
+    chance: chanceShown(chanceOf(difference.need, target, [...coming, ...awaited, ...newcomers], difference.skills)),
     chosen: called.slice(0, 200).map(({ responderId, kind, km, threadId: _threadId, ...prospects }) => ({
       responderId,
       kind,
@@ -121,6 +124,8 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
       demands: places.map(({ demand }) => demand),
       need: difference.need,
       precedence: plan.precedence,
+      skills: difference.skills,
+      teams: plan.teams ?? [],
       ...(first === undefined ? {} : { destination: first.demand.destination, eventId: first.demand.eventId }),
     }
     if (!(await changeCallOut(connection, callOutId, plan.version, { ...change, status, shortfall: [] }, now)))
@@ -145,7 +150,9 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
     const askedFirst = [...called, ...again.recalled].filter(({ responderId }) => asked.has(responderId)).length
     const found = [...called, ...again.recalled, ...difference.stay]
     const short = shortOf(plan, found)
-    const shortfall = shortfallOfPlan(plan, short, found)
+    const skillsShort = skillsShortOf(plan, found)
+    const ofHeads = [...shortfallOfPlan(plan, short, found), ...skillCodes(skillsShort)]
+    const shortfall = [...ofHeads, ...teamsShort(plan.teams ?? [])]
     const isFirst = plan.before.length === 0
     await note(
       connection,
@@ -187,9 +194,10 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
       },
       now,
     )
+    await noteTeams(connection, { callOutId }, plan.teamsBefore ?? [], plan.teams ?? [], now)
     const eventId = plan.unassessed[0] ?? null
     await noteWidened(connection, { callOutId, eventId, wave: change.wave, now }, [...called, ...again.recalled])
-    await tellShortfall(connection, plan, short, shortfall)
+    await tellShortfall(connection, plan, short, skillsShort, ofHeads)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })
       const over = { status: statusAfter(status, 'stood-down'), shortfall, reviewDueAt: null, reason: 'mode-test' }

@@ -55,8 +55,8 @@ export const recallPeople = async (
        SET stood_down_at = NULL, silent_at = NULL, answer = NULL, answered_at = NULL, answered_via = NULL,
            en_route_at = NULL, arrived_at = NULL, done_at = NULL,
            called_at = ${now}, deadline_at = p.deadline_at, wave = p.wave, distance_km = p.km, thread_id = p.thread_id,
-           shift_at = p.shift_at, yielded_to = NULL, safety = CASE WHEN p.asked THEN 'asked' END,
-           safety_at = CASE WHEN p.asked THEN ${now}::timestamptz END
+           shift_at = p.shift_at, skills = r.skills, yielded_to = NULL,
+           safety = CASE WHEN p.asked THEN 'asked' END, safety_at = CASE WHEN p.asked THEN ${now}::timestamptz END
       FROM unnest(${calls.map((call) => call.responderId)}::uuid[], ${calls.map((call) => call.km)}::float8[],
                   ${calls.map((call) => call.wave)}::int[], ${calls.map((call) => call.threadId)}::uuid[],
                   ${calls.map((call) => call.shiftAt)}::timestamptz[], ${calls.map((call) => call.kind)}::text[],

@@ -1,25 +1,28 @@
-import { type CallOutPolicy, type CallOutStatus, comingByKind, type Lapsed } from '../mobilisation/call-out.ts'
+import type { CallOutPolicy, CallOutStatus, Lapsed } from '../mobilisation/call-out.ts'
 import type { Look } from '../mobilisation/considered.ts'
-import { type NextStep, nextStep, stillMissing } from '../mobilisation/escalation.ts'
+import { type NextStep, nextStep } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
 import type { FreePlace } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Taking } from './call-guards.ts'
 import { changeCallOut, markSilent } from './call-out-change.ts'
 import { type Demand, fieldsByThread, type PersonLoaded } from './call-outs.ts'
-import { callUntilTaken, describe } from './call-rounds.ts'
+import { callUntilTaken } from './call-rounds.ts'
 import { type CallContext, deadlinesOf, standDownPeople } from './calls.ts'
 import { keepReplacements } from './considered.ts'
 import type { Connection, Database } from './database.ts'
-import { type EndingLoaded, tellExpired } from './expired-calls.ts'
+import type { EndingLoaded } from './expired-calls.ts'
 import { freedPlaces } from './freed-places.ts'
-import { tellOperators } from './operator-notices.ts'
+import { tellOutcome } from './review-outcome.ts'
 import { noteRound, prospectsShown, type Round } from './rounds.ts'
-import { reasonFields, shortfallAfter } from './shortfalls.ts'
+import { shortfallAfter } from './shortfalls.ts'
 import { sql } from './sql.ts'
 import { type Touched, takingFor } from './taken-people.ts'
+import { noteTeams } from './teams.ts'
 import { note } from './timeline.ts'
 import { noteWidened } from './widening.ts'
 
@@ -33,6 +36,10 @@ export interface ReviewToSave {
   readonly wave: number
   readonly shortfall: readonly string[]
   readonly need: HeadCount
+  readonly skills: SkillCount
+  /** As they were, and as they are now. */
+  readonly teams: readonly Team[]
+  readonly teamsNow: readonly Team[]
   readonly policy: CallOutPolicy
   readonly event: HazardEvent
   readonly regencyCode: string
@@ -51,6 +58,7 @@ export interface ReviewToSave {
   /** Null where one is called for each who fell out. */
   readonly round: Round | null
   readonly usedUp: ReadonlySet<Kind>
+  readonly usedUpSkills?: ReadonlySet<string>
   readonly chooseOthers: (want: HeadCount, without: ReadonlySet<string>) => readonly Picked[]
   readonly fields: Readonly<Record<string, string>>
   /** What the choices looked at; those of `chooseOthers` are added as they are asked. */
@@ -106,36 +114,12 @@ const callReplacements = async (
   }
 }
 
-const tellOutcome = async (db: Connection, review: ReviewToSave): Promise<void> => {
-  const { step, need, people, now, fields } = review
-  const coming = comingByKind(need, people)
-  const missing = stillMissing(need, people)
-  if (step.withheld.length > 0) await tellExpired(db, review, { kinds: step.withheld, need, coming, missing }, now)
-  if (step.status === review.status) return
-  await note(db, review, now, step.status, { coming, missing })
-  // Of what was withheld they have heard: it is not that everybody in reach was called.
-  if (step.status === 'exhausted' && Object.keys(missing).some((kind) => !step.withheld.includes(kind as Kind)))
-    await tellOperators(
-      db,
-      {
-        ...review,
-        fields: {
-          ...fields,
-          needed: describe(need),
-          coming: describe(coming),
-          missing: describe(missing),
-          ...reasonFields(await shortfallAfter(db, review)),
-        },
-      },
-      'operator-exhausted',
-      now,
-    )
-}
-
 /** The same review when the rows refused everybody who could be chosen: what the index still believes in is used up. */
 const withNobodyElse = (review: ReviewToSave): ReviewToSave => {
   const usedUp = new Set([...review.usedUp, ...review.places.map(({ kind }) => kind)])
-  return { ...review, usedUp, step: nextStep({ ...review, usedUp }, review.policy, review.now) }
+  const usedUpSkills = new Set(Object.keys(review.skills))
+  const step = nextStep({ ...review, usedUp, usedUpSkills }, review.policy, review.now)
+  return { ...review, usedUp, usedUpSkills, step }
 }
 
 /** By then the index has been built anew. */
@@ -161,6 +145,7 @@ export const saveReview = (db: Database, given: ReviewToSave): Promise<'saved' |
           closesAt: step.closesAt,
           wave,
           reviewDueAt,
+          teams: found.teamsNow,
         },
         now,
       )
@@ -178,10 +163,11 @@ export const saveReview = (db: Database, given: ReviewToSave): Promise<'saved' |
       await save(settled, version + 1, wave, settled.step.reviewAt)
     } else if (review.places.length > 0)
       await save(review, version + 1, wave, sooner(new Date(now.getTime() + LOOK_AGAIN_MS)))
-    const toStandDown = { ...review, fieldsByThread: fieldsByThread(review.demands) }
-    const stood = await standDownPeople(connection, toStandDown, review.step.standDown, 'filled', now)
+    const context = { ...review, fieldsByThread: fieldsByThread(review.demands) }
+    const stood = await standDownPeople(connection, context, review.step.standDown, 'filled', now)
     if (stood > 0)
       await note(connection, review, now, 'stood-down-people', { people: stood, because: 'enough are coming' })
+    await noteTeams(connection, review, review.teams, review.teamsNow, now)
     await tellOutcome(connection, settled)
     return 'saved'
   })

@@ -3,6 +3,7 @@ import type { Replacement } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
 import type { FreePlace } from '../mobilisation/top-up.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import { countByKind } from './call-rounds.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
@@ -22,6 +23,7 @@ interface RoundOf {
   readonly callOutId: CallOutId
   readonly eventId: EventId
   readonly need: HeadCount
+  readonly skills: SkillCount
   readonly round: Round | null
   readonly now: Date
 }
@@ -64,12 +66,15 @@ export const chanceShown = ({ chance, parts, expectedComing, ...rest }: Chance) 
  */
 export const noteRound = async (
   db: Connection,
-  { callOutId, eventId, need, round, now }: RoundOf,
+  { callOutId, eventId, need, skills, round, now }: RoundOf,
   called: readonly Picked[],
 ): Promise<void> => {
   if (round === null) return
-  const people = [...round.mayCome, ...called.map(({ kind, odds }) => ({ kind, odds: odds ?? 0 }))]
-  const chance = chanceOf(need, round.target, people)
+  const people = [
+    ...round.mayCome,
+    ...called.map(({ kind, skills: own, odds }) => ({ kind, skills: own, odds: odds ?? 0 })),
+  ]
+  const chance = chanceOf(need, round.target, people, skills)
   const nobody = round.places.length === 0 && chance.reached ? 'still-sufficient' : 'nobody-left-in-reach'
   const kind = called.length > 0 ? 'topped-up' : nobody
   const because = round.because.map(({ replaces, because: why }) => ({ responderId: replaces, because: why }))

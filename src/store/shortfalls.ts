@@ -12,11 +12,15 @@ import {
   shortfallCode,
   whyExhausted,
 } from '../mobilisation/shortfall.ts'
+import type { Team } from '../mobilisation/team-forming.ts'
 import { isKind, KIND_NAMES, type Kind } from '../roster/responder.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import { shortfallSentences } from '../wording/shortfall.ts'
 import type { PersonLoaded } from './call-outs.ts'
 import type { Connection } from './database.ts'
+import { skillsShortfall } from './skill-shortfall.ts'
 import { sql } from './sql.ts'
+import { teamsShort } from './teams.ts'
 
 const nameOf = (kind: string): string => (isKind(kind) ? KIND_NAMES[kind] : kind)
 
@@ -70,6 +74,9 @@ export const shortfallAfter = async (
     readonly callOutId: CallOutId
     readonly step: { readonly status: CallOutStatus; readonly withheld: readonly Kind[] }
     readonly need: HeadCount
+    readonly skills: SkillCount
+    readonly usedUpSkills?: ReadonlySet<string>
+    readonly teamsNow: readonly Team[]
     readonly people: readonly PersonLoaded[]
     readonly usedUp: ReadonlySet<Kind>
     readonly shortfall: readonly string[]
@@ -78,18 +85,19 @@ export const shortfallAfter = async (
   },
 ): Promise<readonly string[]> => {
   const { callOutId, step, need, people, usedUp, shortfall, looks } = review
-  if (step.status === 'filled') return []
+  if (step.status === 'filled') return teamsShort(review.teamsNow)
   if (step.status !== 'exhausted') return shortfall
   const missing = stillMissing(need, people)
   const kinds = Object.keys(missing) as Kind[]
-  if (kinds.length === 0) return []
+  const others = [...skillsShortfall(review), ...teamsShort(review.teamsNow)]
+  if (kinds.length === 0) return others
   const kept = await causesKept(db, callOutId)
   const seen = countCauses(
     looks.flatMap(({ selection }) => selection.skipped),
     new Set<string>(people.map(({ responderId }) => responderId)),
   )
   const stale = await staleCalled(db, callOutId)
-  return kinds.map((kind) => {
+  const ofKinds = kinds.map((kind) => {
     const asked = people.filter((person) => person.kind === kind)
     const short = {
       lacking: missing[kind] ?? 0,
@@ -106,4 +114,5 @@ export const shortfallAfter = async (
     })
     return shortfallCode(why, kind)
   })
+  return [...ofKinds, ...others]
 }

@@ -41,6 +41,8 @@ const otherCallOut = ({ outcome, reason, detail }: ConsideredPerson): string => 
 const BECAUSE: Readonly<Record<string, string>> = {
   'not-kept': 'Dipanggil: alasannya belum dicatat waktu itu',
   chosen: 'Dipanggil: termasuk yang paling cepat tiba',
+  'chosen-for-skill': 'Dipanggil: punya keahlian yang dibutuhkan',
+  'chosen-for-team': 'Dipanggil: satu tim dengan petugas lain untuk KSB terdampak',
   'in-place-of-another': 'Dipanggil: menggantikan orang yang menolak atau tidak menjawab',
   'asked-whether-safe': 'Ditanya dulu apakah aman sebelum diminta datang: tinggal di zona bahaya',
   'wanted-again': 'Dipanggil lagi: kembali dibutuhkan',

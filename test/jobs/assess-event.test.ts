@@ -67,7 +67,7 @@ const anOffice = ({ picture, saved = 'saved', fails, unknown = 0 }: Office) => {
       step('zoneOf', `zone of ${located.map(({ impact }) => impact.because).join(', ')}`)
       return NO_DANGER
     },
-    chooser: async ({ callOutId }, { threadId }, { name }, _zone, now) => {
+    chooser: async ({ callOutId }, { speaking: { threadId }, target: { name } }, _zone, now) => {
       step('chooser', `choice for ${threadId} round ${name}, ${callOutId === CALL_OUT_ID && now === NOW}`)
       const choose: Choose = (want, without, among) => {
         asked.push({ want, without: [...without], ...(among === undefined ? {} : { among: [...among] }) })

@@ -22,7 +22,6 @@ import {
   decide,
   ENDED,
   JOINED,
-  NEED,
   PROPOSED,
   speaks,
   UNSIGNED,
@@ -80,12 +79,10 @@ describe('warnings', () => {
     ])
   })
 
-  test('skills are named, whatever else there is to say', () => {
-    const event = { need: { kinds: NEED, skills: { dapur_umum: 2, medis: 1 } } }
-    expect(decide({ event }).warnings).toEqual([expect.stringContaining('dapur_umum, medis')])
-    expect(decide({ event: { ...event, mode: 'test' } }).warnings).toHaveLength(2)
-    expect(decide({ event, asking: wants(201) }).warnings).toHaveLength(2)
-    expect(decide({ event: { need: { kinds: NEED, skills: {} } } }).warnings).toEqual([])
+  test('more people with skills than of all kinds are as many as they are', () => {
+    const asking = { ...wants(2), skills: { dapur_umum: 150, shelter: 51 } }
+    expect(decide({ asking }).warnings).toEqual([expect.stringMatching(/^201 people/)])
+    expect(decide({ asking: { ...asking, skills: { dapur_umum: 150 } } }).warnings).toEqual([])
   })
 
   test('a beginning further ahead than clocks differ is called out and doubted', () => {

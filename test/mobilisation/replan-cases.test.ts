@@ -133,6 +133,7 @@ test('nobody asks: everybody who may still come is sent home, and nothing is nee
     unheard: [],
     standDown: ['R0', 'R1', 'R3'],
     need: {},
+    skills: {},
     selections: [],
   })
 })

@@ -88,5 +88,11 @@ test('a kind is used up where no place has anybody of it left', () => {
 })
 
 test('without a place to come to nobody is called', () => {
-  expect(topUp({ tagana: 1 }, [], [], WEST, NOW)).toEqual({ picked: [], places: [], usedUp: new Set(), mayCome: [] })
+  expect(topUp({ tagana: 1 }, [], [], WEST, NOW)).toEqual({
+    picked: [],
+    places: [],
+    usedUp: new Set(),
+    usedUpSkills: new Set(),
+    mayCome: [],
+  })
 })

@@ -69,7 +69,15 @@ test('a call-out shows its status, what is filled by kind, its waves, its counts
     { wave: 1, called: 2 },
     { wave: 2, called: 2 },
   ])
-  expect(shown.timeline.map(({ kind }) => kind)).toEqual(['opened', 'planned', 'answer', 'called', 'answer', 'called'])
+  expect(shown.timeline.map(({ kind }) => kind)).toEqual([
+    'opened',
+    'planned',
+    'teams',
+    'answer',
+    'called',
+    'answer',
+    'called',
+  ])
 })
 
 test('the responders of a call-out show who took whose place, and how far away each lives', async () => {

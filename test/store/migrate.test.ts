@@ -12,6 +12,7 @@ const ALL = [
   '20261122113000_tsunami_warnings',
   '20261122150000_considered',
   '20261122180000_safety',
+  '20261122181000_teams',
   '20261122182000_precedence',
   '20261122183000_progress',
 ]

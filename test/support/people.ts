@@ -61,6 +61,7 @@ const personOf =
 
 export const aTagana = personOf('tagana', '32.04.15.2003')
 export const aPendamping = personOf('pendamping_desa', '32.04.15.2003')
+export const aPsm = personOf('psm', '32.04.15.2003')
 export const aMember = personOf('ksb_member', '32.04.15.2003')
 
 export const aSite = (siteCode: string, given: Partial<PlacedSite> = {}): Omit<PlacedSite, 'landmass'> => ({

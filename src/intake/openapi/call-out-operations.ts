@@ -24,6 +24,28 @@ const ONE = pathId('a call-out', AN_ID)
 
 const HEADS: JsonSchema = { type: 'object', additionalProperties: COUNT, description: 'Head counts by kind' }
 const REPLY: JsonSchema = { enum: WORDS }
+const BY_SKILL: JsonSchema = {
+  type: 'object',
+  additionalProperties: COUNT,
+  description: 'How many of them with each skill',
+}
+
+/** Who makes a team for an affected KSB. */
+export const TEAM = objectOf(
+  {
+    siteCode: TEXT,
+    name: TEXT,
+    position: { ...listOf({ type: 'number' }), description: 'Where the team meets, longitude first' },
+    kinds: { ...listOf(TEXT), description: 'Who is meant to make it' },
+    inKelurahan: { type: 'boolean' },
+    state: { enum: ['formed', 'awaited', 'incomplete'] },
+    members: listOf(objectOf({ responderId: ID, kind: TEXT, minutes: COUNT, coming: { type: 'boolean' } })),
+    jointMinutes: orNull(COUNT),
+    fallback: { ...listOf(TEXT), description: 'Kinds that are there in place of the usual ones' },
+    lacks: { ...listOf(TEXT), description: 'Kinds that nobody is there of, or in place of' },
+  },
+  ['fallback', 'lacks'],
+)
 
 const SHARE: JsonSchema = { type: 'number', minimum: 0, maximum: 1 }
 
@@ -51,6 +73,7 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       regencyCode: TEXT,
       need: HEADS,
       filled: HEADS,
+      skills: objectOf({ need: BY_SKILL, filled: BY_SKILL }),
       called: COUNT,
       answers: objectOf({
         yes: COUNT,
@@ -86,11 +109,12 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         ...orNull(CHANCE),
         description: 'How probable it was, when people were last chosen, that those called fill every part of the need',
       },
+      teams: listOf(TEAM),
       waves: listOf({ type: 'object' }),
       timeline: listOf({ type: 'object' }),
     },
     // Only where one is looked at.
-    ['waitingEventIds', 'chance', 'waves', 'timeline'],
+    ['waitingEventIds', 'chance', 'teams', 'waves', 'timeline'],
   ),
   Notice: objectOf(
     {

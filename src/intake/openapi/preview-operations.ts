@@ -1,5 +1,6 @@
 import { OUTCOMES } from '../../mobilisation/considered.ts'
 import { MODES } from '../../wording/mode.ts'
+import { TEAM } from './call-out-operations.ts'
 import { EVENT_CONTENTS, SIGNATURE_HEADERS } from './event-operations.ts'
 import { COUNT, ID, type JsonSchema, json, listOf, named, type Operation, objectOf, orNull, TEXT } from './operation.ts'
 
@@ -60,7 +61,9 @@ export const PREVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         name: TEXT,
         position: listOf({ type: 'number' }),
         need: HEADS,
+        skills: HEADS,
         missing: HEADS,
+        missingSkills: HEADS,
         chance: CHANCE,
       }),
     ),
@@ -82,6 +85,7 @@ export const PREVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       description: 'Kampung Siaga Bencana within its area, nearest first, 500 at most',
     },
     sitesInArea: COUNT,
+    teams: listOf(TEAM),
     shortfall: listOf(TEXT),
     shortfallText: { ...listOf(TEXT), description: 'The same in Bahasa Indonesia' },
   }),

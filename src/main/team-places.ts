@@ -1,0 +1,221 @@
+import type { Position } from '../geo/position.ts'
+import type { InReach } from '../mobilisation/call-line.ts'
+import type { Choice } from '../mobilisation/choice.ts'
+import { type Asked, whyIneligible } from '../mobilisation/eligibility.ts'
+import { garduOf } from '../mobilisation/gathering.ts'
+import type { Hazard } from '../mobilisation/hazard.ts'
+import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import type { ImpactArea } from '../mobilisation/impact-area.ts'
+import type { RoadsUnder } from '../mobilisation/pace.ts'
+import type { Elsewhere } from '../mobilisation/precedence.ts'
+import type { ForTeam } from '../mobilisation/team-choice.ts'
+import {
+  emptyPlaces,
+  fillPlaces,
+  type TeamGround,
+  type TeamPlace,
+  type TeamSite,
+} from '../mobilisation/team-forming.ts'
+import type { TeamPolicy } from '../mobilisation/team-policy.ts'
+import { type Ways, waysTo } from '../mobilisation/ways.ts'
+import { isDesa } from '../roster/region.ts'
+import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
+import type { RosterIndex } from '../roster/roster-index.ts'
+import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
+import type { Installation } from './installation.ts'
+import { openCrossings } from './open-crossings.ts'
+
+/** Hazards in whose area nobody is sent to a KSB: its team meets where everybody gathers. */
+const DEADLY: ReadonlySet<Hazard | null> = new Set(['tsunami', 'volcano'])
+
+/** Ours: so many of a kind are looked at round a KSB beside one for each team, and so many people are passed for them. */
+const SPARE = 4
+const MOST_PASSED = 1_000
+
+/** Kilometres on a flat map about the first place: to tell who is near, not how far. */
+const flatKm = ([longitude, latitude]: Position, [lng, lat]: Position): number =>
+  Math.hypot((lng - longitude) * Math.cos((latitude * Math.PI) / 180), lat - latitude) * 111.2
+
+/** The affected KSB that get a team, nearest to the middle first, and where it meets. */
+export const teamSites = (
+  policy: TeamPolicy,
+  hazard: Hazard | null,
+  impact: ImpactArea,
+  target: Destination,
+  threadId: string,
+  roster: Pick<RosterIndex, 'sitesWithin'>,
+): readonly TeamSite[] =>
+  roster
+    .sitesWithin(impact.area, impact.centre)
+    .slice(0, policy.most)
+    .map((site): TeamSite => {
+      const meets =
+        DEADLY.has(hazard) || target.waits === true ? target : { position: garduOf(site), landmass: site.landmass }
+      const inKelurahan = !isDesa(site.villageCode)
+      return {
+        siteCode: site.siteCode,
+        name: site.name,
+        position: meets.position,
+        landmass: meets.landmass,
+        kinds: inKelurahan ? policy.kelurahan : policy.kinds,
+        inKelurahan,
+        threadId,
+      }
+    })
+
+/** Who may be called for teams, and to where. */
+interface TeamRound {
+  readonly callOut: Pick<CallOutLoaded, 'mode' | 'policy'>
+  readonly event: RoadsUnder
+  readonly need: HeadCount
+  readonly jurisdiction: string
+  readonly mutualAid: readonly string[]
+  readonly destination: Destination
+  readonly blocked: ReadonlySet<string>
+  readonly elsewhere: Elsewhere
+  readonly now: Date
+}
+
+/** Somebody who may be of a team, with their home. */
+interface AtHome {
+  readonly responderId: ResponderId
+  readonly kind: Kind
+  readonly home: Responder | undefined
+}
+
+/** How people get to each KSB, each worked out once. */
+export const teamGround = async (
+  installation: Installation,
+  { callOut, event }: Pick<TeamRound, 'callOut' | 'event'>,
+  sites: readonly TeamSite[],
+): Promise<TeamGround<AtHome>> => {
+  const crossings = await openCrossings(installation, callOut.mode, event)
+  const { teams } = callOut.policy
+  const kinds = new Set<Kind>([...sites.flatMap((site) => site.kinds), ...(teams?.orElse ?? [])])
+  const ways = new Map<TeamSite, Ways>()
+  return {
+    sites,
+    standIns: teams?.orElse ?? [],
+    kmTo: (site, { home }) => (home === undefined ? Number.POSITIVE_INFINITY : flatKm(site.position, home.home)),
+    minutesTo: (site, { home }) => {
+      if (home === undefined) return null
+      const way = ways.get(site) ?? waysTo(site, crossings, event, kinds, installation.configuration.reach)
+      ways.set(site, way)
+      return way.reachOf(home)?.minutes ?? null
+    },
+  }
+}
+
+/** Whoever was called, with their homes as the register has them. */
+export const atHome =
+  (roster: RosterIndex) =>
+  ({ responderId, kind }: { readonly responderId: ResponderId; readonly kind: Kind }): AtHome => {
+    let [low, high] = [0, roster.responders.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((roster.responders[middle]?.id ?? '') < responderId) low = middle + 1
+      else high = middle
+    }
+    const found = roster.responders[low]
+    return { responderId, kind, home: found?.id === responderId && found.kind === kind ? found : undefined }
+  }
+
+/** Seeks people for the places of teams that those who are called already leave open. */
+export interface TeamSeeker {
+  readonly ground: TeamGround<AtHome>
+  /**
+   * `counted` fill places first; of each kind no more are sought than `want` says. Nobody of `without`, and only of
+   * `among` where it is given.
+   */
+  seek(
+    counted: readonly (readonly AtHome[])[],
+    want: HeadCount,
+    without: ReadonlySet<string>,
+    among: ReadonlySet<string> | undefined,
+  ): readonly ForTeam[]
+}
+
+/** The seeker for the KSB of one place: people who can be called to the place and live near the KSB. */
+export const teamSeeker = (
+  ground: TeamGround<AtHome>,
+  roster: RosterIndex,
+  round: TeamRound,
+  reaching: { readonly ways: Ways; readonly withinMin: number | null },
+  prospectOf: Choice['prospectOf'],
+): TeamSeeker => {
+  const { callOut, destination, need } = round
+  const { searchRadiusKm } = callOut.policy
+  const wanted = new Set(Object.keys(need) as Kind[])
+  const asked: Omit<Asked, 'kinds'> = {
+    jurisdiction: round.jurisdiction,
+    mutualAid: round.mutualAid,
+    landmass: null,
+    alreadyCalled: round.blocked,
+    calledElsewhere: round.elsewhere.keep,
+    needsPhone: callOut.mode === 'actual',
+    now: round.now,
+  }
+  const inReach = (responder: Responder): InReach | null => {
+    const reach = reaching.ways.reachOf(responder)
+    if (reach === null || (reaching.withinMin !== null && reach.minutes > reaching.withinMin)) return null
+    const km = flatKm(destination.position, responder.home)
+    return km > searchRadiusKm ? null : { responder, km, reach }
+  }
+  const most = ground.sites.length + SPARE
+  const near = new Map<string, InReach>()
+  const looked = new Set<TeamSite>()
+  /** Those round a KSB who may be called at all; looked for once. */
+  const lookRound = (site: TeamSite): void => {
+    if (looked.has(site) || flatKm(site.position, destination.position) > searchRadiusKm) return
+    looked.add(site)
+    const kinds = new Set([...site.kinds, ...ground.standIns].filter((kind) => wanted.has(kind)))
+    const found = new Map<Kind, number>([...kinds].map((kind) => [kind, 0]))
+    let passed = 0
+    for (const { responder } of roster.nearby(site.position, searchRadiusKm)) {
+      passed += 1
+      if (passed > MOST_PASSED || found.size === 0) break
+      const count = found.get(responder.kind)
+      if (count === undefined) continue
+      const person = whyIneligible(responder, { ...asked, kinds }) === null ? inReach(responder) : null
+      if (person === null) continue
+      near.set(responder.id, person)
+      if (count + 1 >= most) found.delete(responder.kind)
+      else found.set(responder.kind, count + 1)
+    }
+  }
+  return {
+    ground,
+    seek: (counted, want, without, among) => {
+      const filled = fillPlaces(emptyPlaces(ground.sites), counted, ground)
+      const open = new Set(filled.filter(({ mate }) => mate === null).map(({ site }) => site))
+      if (open.size === 0 || Object.values(want).every((count) => count <= 0)) return []
+      for (const site of open) lookRound(site)
+      const people = [...near.values()].filter(({ responder: { id } }) => !without.has(id) && (among?.has(id) ?? true))
+      const tiers = new Map<number, AtHome[]>()
+      for (const person of people) {
+        const { responder } = person
+        const { tier } = prospectOf(person)
+        tiers.set(tier, [
+          ...(tiers.get(tier) ?? []),
+          { responderId: responder.id, kind: responder.kind, home: responder },
+        ])
+      }
+      const inTurn = [...tiers].toSorted(([one], [other]) => one - other).map(([, line]) => line)
+      return upTo(want, filled, fillPlaces(filled, inTurn, ground)).flatMap(({ site, mate }): readonly ForTeam[] => {
+        const person = mate === null ? undefined : near.get(mate.responderId)
+        return person === undefined ? [] : [{ person, team: site.siteCode }]
+      })
+    },
+  }
+}
+
+/** Places that were filled anew, of each kind of person no more than are wanted, the earlier KSB first. */
+const upTo = (want: HeadCount, before: readonly TeamPlace[], after: readonly TeamPlace[]): readonly TeamPlace[] => {
+  const left = new Map<Kind, number>(Object.entries(want) as [Kind, number][])
+  return after.filter(({ mate }, at) => {
+    if (mate === null || before[at]?.mate !== null) return false
+    const places = left.get(mate.kind) ?? 0
+    left.set(mate.kind, places - 1)
+    return places > 0
+  })
+}
