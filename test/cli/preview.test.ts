@@ -54,7 +54,7 @@ test('a preview shows who would be called and what it costs, without a service, 
   expect(text).toMatch(/called +2, 0 stay called, 0 stood down/)
   expect(text).toMatch(/cost +Rp[\d.]+ \(2 sms in \d+ parts\)/)
   expect(text).toMatch(
-    /called +tagana +Warga Tiga +chosen +Dipanggil: termasuk yang paling cepat tiba \(0,\d km, sekitar \d+ menit\)\./,
+    /called +tagana +Warga Tiga +asked-whether-safe +Ditanya dulu apakah aman .*zona bahaya \(0,\d km, sekitar \d+ menit\)\./,
   )
   expect(text).toMatch(/passed +tagana +Warga Dua +opted-out +Tidak dipanggil: meminta untuk tidak dihubungi/)
   expect(text).toContain('The cost assumes:')

@@ -82,7 +82,8 @@ const playOut = async (
       const nth = seen.size
       const who = `${KIND_NAMES[person.kind] ?? person.kind} ${person.name}, ${person.distanceKm.toFixed(1)} km`
       if (nth === 1 && notice.text !== undefined) screen.line(`SMS: "${notice.text}"`, 'quiet')
-      screen.line(`called  ${who}${person.replaces === null ? '' : ' (in place of somebody)'}`)
+      const first = notice.purpose === 'safety-check' ? ', asked first whether they are safe' : ''
+      screen.line(`called  ${who}${first}${person.replaces === null ? '' : ' (in place of somebody)'}`)
       answering.push(
         pause(plan.afterMs).then(async () => {
           const phone = phones.get(person.responderId)
