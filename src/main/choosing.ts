@@ -12,6 +12,7 @@ import { waysTo } from '../mobilisation/ways.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
+import { reachUnder } from './frozen-reach.ts'
 import type { Installation } from './installation.ts'
 import type { KnownPeople } from './known-people.ts'
 import { openCrossings } from './open-crossings.ts'
@@ -70,10 +71,11 @@ export const choiceRound = async (
 ): Promise<Choice> => {
   const { callOut, destination, event, blocked, jurisdiction, mutualAid, now } = round
   const kinds = new Set(Object.keys(round.need) as Kind[])
-  const crossings = await openCrossings(installation, callOut.mode, event)
+  const frozen = await reachUnder(installation, callOut.policy.reachHash)
+  const crossings = await openCrossings(installation, callOut.mode, event, frozen.crossings)
   const line = callLine({
     nearby: roster.nearby(destination.position, callOut.policy.searchRadiusKm),
-    ways: waysTo(destination, crossings, event, kinds, installation.configuration.reach),
+    ways: waysTo(destination, crossings, event, kinds, frozen.reach),
     kinds,
     withinMin: policy.searchWithinMin,
     fairWithinMin: policy.fairness.fairWithinMin,
@@ -84,7 +86,7 @@ export const choiceRound = async (
     policy,
     asked: { jurisdiction, mutualAid, needsPhone: callOut.mode === 'actual', now },
     blocked,
-    positions: installation.configuration.reach.positions,
+    positions: frozen.reach.positions,
   })
 }
 
