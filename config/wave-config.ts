@@ -76,26 +76,29 @@ const priors = ({ prior: usual, priorOf: of }: z.output<typeof oddsSchema>): Suf
   volunteer: of.volunteer ?? usual,
 })
 
+const sought = (given: z.output<typeof waveSchema>): SufficientPolicy => ({
+  target: given.target,
+  searchWithinMin: given.searchWithin === undefined ? null : given.searchWithin / MS_PER_MIN,
+  odds: {
+    prior: priors(given.odds),
+    priorAnswers: given.odds.priorAnswers,
+    kindAnswers: given.odds.kindAnswers,
+    otherBands: given.odds.otherBands,
+    least: given.odds.least,
+    most: given.odds.most,
+  },
+  halfLifeMs: given.odds.halfLife,
+  fairness: {
+    mostCalls: given.fairness.mostCalls,
+    callsWithinMs: given.fairness.callsWithin,
+    restAfterServingMs: given.fairness.restAfterServing,
+    fairWithinMin: (given.fairness.turnsWithin ?? 0) / MS_PER_MIN,
+  },
+})
+
 /** The policy of the smallest sufficient wave; null where another method is chosen. */
 export const sufficientPolicy = (given: z.output<typeof waveSchema>): SufficientPolicy | null =>
-  given.method === 'overcall'
-    ? null
-    : {
-        target: given.target,
-        searchWithinMin: given.searchWithin === undefined ? null : given.searchWithin / MS_PER_MIN,
-        odds: {
-          prior: priors(given.odds),
-          priorAnswers: given.odds.priorAnswers,
-          kindAnswers: given.odds.kindAnswers,
-          otherBands: given.odds.otherBands,
-          least: given.odds.least,
-          most: given.odds.most,
-        },
-        halfLifeMs: given.odds.halfLife,
-        fairness: {
-          mostCalls: given.fairness.mostCalls,
-          callsWithinMs: given.fairness.callsWithin,
-          restAfterServingMs: given.fairness.restAfterServing,
-          fairWithinMin: (given.fairness.turnsWithin ?? 0) / MS_PER_MIN,
-        },
-      }
+  given.method === 'overcall' ? null : sought(given)
+
+/** The policy where nothing is written. */
+export const usualWave = (): SufficientPolicy => sought(waveSchema.parse({}))

@@ -15,3 +15,6 @@ ALTER TABLE "call_out_responder"
 ALTER TABLE "answer" DROP CONSTRAINT "answer_meaning_word";
 ALTER TABLE "answer"
     ADD CONSTRAINT "answer_meaning_word" CHECK ("meaning" IN ('yes', 'no', 'en-route', 'arrived', 'done', 'stop'));
+
+-- CreateIndex: the newest calls teach the rates of kinds, once a minute.
+CREATE INDEX "call_out_responder_called_at_idx" ON "call_out_responder"("called_at");
