@@ -29,6 +29,7 @@ const oddsSchema = z.strictObject({
   priorAnswers: answers.default(20).describe('how many answers the prior is worth against those of a whole kind'),
   kindAnswers: answers.default(4).describe('how many answers the rate of the kind is worth against somebody’s own'),
   otherBands: share(0, 1).prefault('25%').describe('what an answer from another part of the day counts for'),
+  drillInvites: share(0, 1).prefault('25%').describe('what an answer to the invitation to a drill counts for'),
   halfLife: duration('1d', '3650d').prefault('180d').describe('answers this old count half'),
   least: odds.prefault('5%').describe('odds are never below this'),
   most: odds.prefault('95%').describe('nor above this'),
@@ -88,6 +89,7 @@ const sought = (given: z.output<typeof waveSchema>): SufficientPolicy => ({
     most: given.odds.most,
   },
   halfLifeMs: given.odds.halfLife,
+  inviteWeight: given.odds.drillInvites,
   fairness: {
     mostCalls: given.fairness.mostCalls,
     callsWithinMs: given.fairness.callsWithin,

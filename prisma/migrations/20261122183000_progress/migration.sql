@@ -18,3 +18,9 @@ ALTER TABLE "answer"
 
 -- CreateIndex: the newest calls teach the rates of kinds, once a minute.
 CREATE INDEX "call_out_responder_called_at_idx" ON "call_out_responder"("called_at");
+
+-- CreateIndex: so do the newest invitations to drills, and everybody's own.
+CREATE INDEX "drill_invitee_responder_id_idx" ON "drill_invitee"("responder_id");
+
+-- CreateIndex
+CREATE INDEX "drill_occurrence_invited_at_idx" ON "drill_occurrence"("invited_at");
