@@ -24,3 +24,12 @@ test('a code without words is shown as it is', () => {
   expect(shown('passed')).toBe('Tidak dipanggil: resting.')
   expect(shown('somewhere')).toBe('somewhere: resting.')
 })
+
+test('of who is called by mutual aid, or from a home that is not sure, that is said', () => {
+  const called = (detail: Readonly<Record<string, unknown>>, outcome = 'called') =>
+    consideredSentence({ outcome, reason: 'chosen', detail })
+  expect(called({ aid: true, stale: true, km: 3 })).toBe(
+    'Dipanggil: termasuk yang paling cepat tiba, bantuan dari wilayah tetangga, letak rumahnya belum tentu benar (3,0 km).',
+  )
+  expect(called({ aid: true }, 'passed')).not.toContain('tetangga')
+})
