@@ -29,6 +29,7 @@ const oddsSchema = z.strictObject({
   priorAnswers: answers.default(20).describe('how many answers the prior is worth against those of a whole kind'),
   kindAnswers: answers.default(4).describe('how many answers the rate of the kind is worth against somebody’s own'),
   otherBands: share(0, 1).prefault('25%').describe('what an answer from another part of the day counts for'),
+  drillInvites: share(0, 1).prefault('25%').describe('what an answer to the invitation to a drill counts for'),
   halfLife: duration('1d', '3650d').prefault('180d').describe('answers this old count half'),
   least: odds.prefault('5%').describe('odds are never below this'),
   most: odds.prefault('95%').describe('nor above this'),
@@ -76,26 +77,30 @@ const priors = ({ prior: usual, priorOf: of }: z.output<typeof oddsSchema>): Suf
   volunteer: of.volunteer ?? usual,
 })
 
+const sought = (given: z.output<typeof waveSchema>): SufficientPolicy => ({
+  target: given.target,
+  searchWithinMin: given.searchWithin === undefined ? null : given.searchWithin / MS_PER_MIN,
+  odds: {
+    prior: priors(given.odds),
+    priorAnswers: given.odds.priorAnswers,
+    kindAnswers: given.odds.kindAnswers,
+    otherBands: given.odds.otherBands,
+    least: given.odds.least,
+    most: given.odds.most,
+  },
+  halfLifeMs: given.odds.halfLife,
+  inviteWeight: given.odds.drillInvites,
+  fairness: {
+    mostCalls: given.fairness.mostCalls,
+    callsWithinMs: given.fairness.callsWithin,
+    restAfterServingMs: given.fairness.restAfterServing,
+    fairWithinMin: (given.fairness.turnsWithin ?? 0) / MS_PER_MIN,
+  },
+})
+
 /** The policy of the smallest sufficient wave; null where another method is chosen. */
 export const sufficientPolicy = (given: z.output<typeof waveSchema>): SufficientPolicy | null =>
-  given.method === 'overcall'
-    ? null
-    : {
-        target: given.target,
-        searchWithinMin: given.searchWithin === undefined ? null : given.searchWithin / MS_PER_MIN,
-        odds: {
-          prior: priors(given.odds),
-          priorAnswers: given.odds.priorAnswers,
-          kindAnswers: given.odds.kindAnswers,
-          otherBands: given.odds.otherBands,
-          least: given.odds.least,
-          most: given.odds.most,
-        },
-        halfLifeMs: given.odds.halfLife,
-        fairness: {
-          mostCalls: given.fairness.mostCalls,
-          callsWithinMs: given.fairness.callsWithin,
-          restAfterServingMs: given.fairness.restAfterServing,
-          fairWithinMin: (given.fairness.turnsWithin ?? 0) / MS_PER_MIN,
-        },
-      }
+  given.method === 'overcall' ? null : sought(given)
+
+/** The policy where nothing is written. */
+export const usualWave = (): SufficientPolicy => sought(waveSchema.parse({}))

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../config/load.ts'
+import { usualWave } from '../../config/wave-config.ts'
 import { readResponders, readSites } from '../intake/import-csv.ts'
 import { landmassAt, openPlaces, type Places } from '../main/installation.ts'
 import { placeResponder, placeSite } from '../roster/placing.ts'
@@ -7,7 +8,6 @@ import { indexRoster, type RosterIndex } from '../roster/roster-index.ts'
 import { RESPONDER_COLUMNS, SITE_COLUMNS } from '../roster/sample/columns.ts'
 import { renderCsv } from '../roster/sample/csv.ts'
 import { generateSample } from '../roster/sample/sample.ts'
-import { USUAL_LEARNING } from '../simulation/usual-learning.ts'
 import type { World } from '../simulation/world.ts'
 
 /** The day of all simulated events: figures must not change with the day on which they are asked for. */
@@ -52,12 +52,14 @@ export const worldOf = (configuration: Configuration, places: Places, roster: Ro
   const gazetteer = places.gazetteer()
   const { callOut, need } = configuration.policy
   const { reach, crossings } = configuration
+  // Where another method is chosen, people are learned of as `wave` has it when nothing is written there.
+  const { odds, halfLifeMs, fairness } = callOut.wave ?? usualWave()
   return {
     roster,
     villages: gazetteer.villagesOf('').map(({ code }) => code),
     placeOf: (code) => gazetteer.placeOf(code)?.position,
     landmassAt: (place) => landmassAt(places, place),
-    rules: { ...callOut, ...USUAL_LEARNING, need, reach, crossings },
+    rules: { ...callOut, odds, halfLifeMs, fairness, need, reach, crossings },
     now: SIMULATED_DAY,
   }
 }

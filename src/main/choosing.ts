@@ -4,7 +4,7 @@ import { type Choice, choiceAlong } from '../mobilisation/choice.ts'
 import type { AskedFirst } from '../mobilisation/danger-zone.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { selectOwnFirst } from '../mobilisation/own-first.ts'
-import type { RoadsUnder } from '../mobilisation/pace.ts'
+import type { ReachPolicy, RoadsUnder } from '../mobilisation/pace.ts'
 import { codeElsewhere, type Elsewhere } from '../mobilisation/precedence.ts'
 import { prospects } from '../mobilisation/prospect.ts'
 import { type Choose, overcalling } from '../mobilisation/replan.ts'
@@ -17,6 +17,7 @@ import { type Ways, waysTo } from '../mobilisation/ways.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
+import { reachUnder } from './frozen-reach.ts'
 import type { Installation } from './installation.ts'
 import type { KnownPeople } from './known-people.ts'
 import { openCrossings } from './open-crossings.ts'
@@ -100,10 +101,15 @@ export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   }
 }
 
-/** How people get to a destination, over the crossings that are open. */
-const waysRound = async (installation: Installation, { callOut, destination, event, need }: Round): Promise<Ways> => {
-  const crossings = await openCrossings(installation, callOut.mode, event)
-  return waysTo(destination, crossings, event, new Set(Object.keys(need) as Kind[]), installation.configuration.reach)
+/** How people get to a destination, over the crossings that are open, by the speeds and crossings of the call-out. */
+const waysRound = async (
+  installation: Installation,
+  { callOut, destination, event, need }: Round,
+): Promise<{ readonly ways: Ways; readonly reach: ReachPolicy }> => {
+  const frozen = await reachUnder(installation, callOut.policy.reachHash)
+  const crossings = await openCrossings(installation, callOut.mode, event, frozen.crossings)
+  const kinds = new Set(Object.keys(need) as Kind[])
+  return { ways: waysTo(destination, crossings, event, kinds, frozen.reach), reach: frozen.reach }
 }
 
 /** Seeks people for the teams of a round's KSB; null where it has none. */
@@ -116,7 +122,7 @@ export const seekerRound = async (
 ): Promise<TeamSeeker | null> => {
   const { teams = [] } = round
   if (teams.length === 0) return null
-  const ways = await waysRound(installation, round)
+  const { ways } = await waysRound(installation, round)
   return teamSeeker(await teamGround(installation, round, teams), roster, round, { ways, withinMin }, prospectOf)
 }
 
@@ -130,9 +136,10 @@ export const choiceRound = async (
 ): Promise<Choice> => {
   const { callOut, destination, blocked, elsewhere, jurisdiction, mutualAid, now } = round
   const kinds = new Set(Object.keys(round.need) as Kind[])
+  const { ways, reach } = await waysRound(installation, round)
   const line = callLine({
     nearby: roster.nearby(destination.position, callOut.policy.searchRadiusKm),
-    ways: await waysRound(installation, round),
+    ways,
     kinds,
     withinMin: policy.searchWithinMin,
     fairWithinMin: policy.fairness.fairWithinMin,
@@ -144,7 +151,7 @@ export const choiceRound = async (
     asked: { jurisdiction, mutualAid, needsPhone: callOut.mode === 'actual', now },
     blocked,
     elsewhere,
-    positions: installation.configuration.reach.positions,
+    positions: reach.positions,
   })
 }
 

@@ -3,15 +3,18 @@ import { contentHash } from '../intake/content-hash.ts'
 import { type Phase, phaseRules, policyUnder } from '../mobilisation/phase.ts'
 import type { Database } from '../store/database.ts'
 import { keepPolicySource } from '../store/policy-sources.ts'
+import { reachNow } from './frozen-reach.ts'
 
 /**
  * What call-outs are made under, by phase and by the time that a proposal has: frozen with each, so that a later edit of
  * the file changes no running one. The same object for all that share it.
  */
-export const frozenPolicies = ({ policy, policySource, phases }: Configuration, database: Database) => {
+export const frozenPolicies = (configuration: Configuration, database: Database) => {
+  const { policy, policySource, phases } = configuration
+  const reach = reachNow(configuration)
   const sourceHash = contentHash(policySource)
   const known = new Map<string, object>()
-  let kept: Promise<number> | undefined
+  let kept: Promise<unknown> | undefined
   return {
     under: (phase: Phase | null, approvalWithinMs: number): object => {
       const name = `${phase} ${approvalWithinMs}`
@@ -20,6 +23,7 @@ export const frozenPolicies = ({ policy, policySource, phases }: Configuration, 
         ...policy.callOut,
         dutyOfficers: policy.dutyOfficers,
         sourceHash,
+        reachHash: reach.hash,
         ...policyUnder(rules, policy.callOut),
         approvalWithinMs,
         rota: rules.rota,
@@ -28,9 +32,12 @@ export const frozenPolicies = ({ policy, policySource, phases }: Configuration, 
       known.set(name, frozen)
       return frozen
     },
-    /** Keeps the file that they were read from, once. */
+    /** Keeps what they were read from, once: the policy's file, and how far people get. */
     keepSource: async (): Promise<void> => {
-      kept ??= keepPolicySource(database, sourceHash, policySource)
+      kept ??= Promise.all([
+        keepPolicySource(database, sourceHash, policySource),
+        keepPolicySource(database, reach.hash, reach.source),
+      ])
       await kept.catch((thrown: unknown) => {
         kept = undefined
         throw thrown

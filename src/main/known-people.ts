@@ -21,16 +21,16 @@ const kept = new WeakMap<Installation, Map<string, Promise<ReadonlyMap<Kind, Ans
 const kindAnswers = (
   installation: Installation,
   at: Date,
-  { odds: { prior }, halfLifeMs }: SufficientPolicy,
+  { odds: { prior }, halfLifeMs, inviteWeight }: SufficientPolicy,
 ): Promise<ReadonlyMap<Kind, Answers>> => {
   const minute = new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS)
-  const key = JSON.stringify([minute, prior, halfLifeMs])
+  const key = JSON.stringify([minute, prior, halfLifeMs, inviteWeight])
   const known = kept.get(installation) ?? new Map<string, Promise<ReadonlyMap<Kind, Answers>>>()
   kept.set(installation, known)
   const before = known.get(key)
   if (before !== undefined) return before
   if (known.size >= KEPT) known.clear()
-  const reading = answersByKind(installation.database, { at: minute, prior, halfLifeMs })
+  const reading = answersByKind(installation.database, { at: minute, prior, halfLifeMs, inviteWeight })
   known.set(key, reading)
   // A failure is not kept.
   reading.catch(() => known.delete(key))
@@ -47,7 +47,8 @@ export const knownPeople = async (
   const kinds = await kindAnswers(installation, at, policy)
   const histories = new Map<ResponderId, History>()
   const { callsWithinMs } = policy.fairness
-  const terms = { at, callOutId, callsWithinMs, prior: policy.odds.prior, halfLifeMs: policy.halfLifeMs }
+  const { halfLifeMs, inviteWeight } = policy
+  const terms = { at, callOutId, callsWithinMs, prior: policy.odds.prior, halfLifeMs, inviteWeight }
   return {
     at,
     historyOf: (id) => histories.get(id),

@@ -1,4 +1,3 @@
-import type { Configuration } from '../../config/load.ts'
 import { contains } from '../geo/area.ts'
 import type { Crossing } from '../geo/travel.ts'
 import { type DeclaredCrossing, isOpen, landCrossings } from '../mobilisation/declared-crossing.ts'
@@ -12,33 +11,35 @@ interface Landed {
   readonly crossing: Crossing
 }
 
-/** Where landings lie never changes while a configuration is read. */
-const landed = new WeakMap<Configuration, readonly Landed[]>()
+/** Where the landings of one list lie never changes. */
+const landed = new WeakMap<readonly DeclaredCrossing[], readonly Landed[]>()
 
-const landedOf = ({ configuration, places, log }: Installation): readonly Landed[] => {
-  const known = landed.get(configuration)
+const landedOf = ({ places, log }: Installation, all: readonly DeclaredCrossing[]): readonly Landed[] => {
+  const known = landed.get(all)
   if (known !== undefined) return known
-  const { crossings, adrift } = landCrossings(configuration.crossings, (place) => landmassAt(places, place))
+  const { crossings, adrift } = landCrossings(all, (place) => landmassAt(places, place))
   if (adrift.length > 0) log.warn('crossings with a landing off every land lead nowhere', { crossings: adrift })
-  const byId = new Map(configuration.crossings.map((declared) => [declared.id, declared]))
+  const byId = new Map(all.map((declared) => [declared.id, declared]))
   const found = crossings.flatMap((crossing): readonly Landed[] => {
     const declared = byId.get(crossing.id)
     return declared === undefined ? [] : [{ declared, crossing }]
   })
-  landed.set(configuration, found)
+  landed.set(all, found)
   return found
 }
 
 /**
- * The crossings that people called for an event may take: those that neither the event closes, wherever it strikes, nor
- * a tsunami that may come to one of their landings, as one of unknown severity.
+ * Of the crossings that were declared when the call-out was opened, those that people called for an event may take:
+ * neither the event closes them, wherever it strikes, nor a tsunami that may come to one of their landings, as one of
+ * unknown severity.
  */
 export const openCrossings = async (
   installation: Installation,
   mode: Mode,
   event: RoadsUnder,
+  crossings: readonly DeclaredCrossing[],
 ): Promise<readonly Crossing[]> => {
-  const all = landedOf(installation)
+  const all = landedOf(installation, crossings)
   const waters = all.length === 0 ? [] : await openWaters(installation, mode)
   const hazardsAt = ({ ends }: DeclaredCrossing): readonly RoadsUnder[] =>
     waters.some(({ area }) => ends.some((end) => contains(area, end)))

@@ -22,6 +22,7 @@ import { isDesa } from '../roster/region.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
+import { reachUnder } from './frozen-reach.ts'
 import type { Installation } from './installation.ts'
 import { openCrossings } from './open-crossings.ts'
 
@@ -89,7 +90,8 @@ export const teamGround = async (
   { callOut, event }: Pick<TeamRound, 'callOut' | 'event'>,
   sites: readonly TeamSite[],
 ): Promise<TeamGround<AtHome>> => {
-  const crossings = await openCrossings(installation, callOut.mode, event)
+  const frozen = await reachUnder(installation, callOut.policy.reachHash)
+  const crossings = await openCrossings(installation, callOut.mode, event, frozen.crossings)
   const { teams } = callOut.policy
   const kinds = new Set<Kind>([...sites.flatMap((site) => site.kinds), ...(teams?.orElse ?? [])])
   const ways = new Map<TeamSite, Ways>()
@@ -99,7 +101,7 @@ export const teamGround = async (
     kmTo: (site, { home }) => (home === undefined ? Number.POSITIVE_INFINITY : flatKm(site.position, home.home)),
     minutesTo: (site, { home }) => {
       if (home === undefined) return null
-      const way = ways.get(site) ?? waysTo(site, crossings, event, kinds, installation.configuration.reach)
+      const way = ways.get(site) ?? waysTo(site, crossings, event, kinds, frozen.reach)
       ways.set(site, way)
       return way.reachOf(home)?.minutes ?? null
     },

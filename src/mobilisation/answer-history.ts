@@ -85,6 +85,22 @@ export const evidenceOf = (call: PastCall, usual: number, now: Date): Evidence =
   return { asked: part >= 1 ? 1 : (part * (1 - usual)) / (1 - usual * part), yes: 0 }
 }
 
+/** One invitation to a drill: there are days to answer, and nothing is at stake. Leave out those that never left. */
+export interface PastInvite {
+  readonly invitedAt: Date
+  readonly startsAt: Date
+  /** What was said last. */
+  readonly answer: 'yes' | 'no' | 'arrived' | null
+  readonly answeredAt: Date | null
+}
+
+/** What an invitation tells, before it is weighed: silence tells something once the drill has begun. */
+export const evidenceOfInvite = ({ startsAt, answer, answeredAt }: PastInvite, now: Date): Evidence => {
+  const said = answeredAt !== null && answeredAt <= now ? answer : null
+  if (said === null) return startsAt <= now ? { asked: 1, yes: 0 } : NONE
+  return { asked: 1, yes: said === 'no' ? 0 : 1 }
+}
+
 /** What a call of a certain age weighs: 1 when it is new, half as much after each half-life. Calls to come weigh 1. */
 export const recencyWeight = (calledAt: Date, now: Date, halfLifeMs: number): number =>
   0.5 ** (Math.max(0, now.getTime() - calledAt.getTime()) / halfLifeMs)
@@ -93,22 +109,37 @@ export const recencyWeight = (calledAt: Date, now: Date, halfLifeMs: number): nu
 export type Answers = Readonly<Partial<Record<Band, Evidence>>>
 
 /**
- * Adds up calls by the band in which they were made, each weighted by its age. This is the definition that a query has
+ * Adds up calls by the band in which they were made, each weighted by its age; invitations to drills by a weight beside. This is the definition that a query has
  * to match: per responder and band the sum of weight x asked, and of weight x yes. Sums of a kind are those of its people.
  *
  * @internal for tests and tools
  */
 export const addUp = (
   calls: readonly PastCall[],
-  { zone, usual, halfLifeMs, now }: { zone: TimeZone; usual: number; halfLifeMs: number; now: Date },
+  {
+    zone,
+    usual,
+    halfLifeMs,
+    now,
+    invites = [],
+    inviteWeight = 0,
+  }: {
+    zone: TimeZone
+    usual: number
+    halfLifeMs: number
+    now: Date
+    invites?: readonly PastInvite[]
+    inviteWeight?: number
+  },
 ): Answers => {
   const sums = new Map<Band, Evidence>()
-  for (const call of calls) {
-    const band = bandAt(call.calledAt, zone)
-    const weight = recencyWeight(call.calledAt, now, halfLifeMs)
-    const { asked, yes } = evidenceOf(call, usual, now)
+  const add = (at: Date, weight: number, { asked, yes }: Evidence): void => {
+    const band = bandAt(at, zone)
     const sum = sums.get(band) ?? NONE
-    sums.set(band, { asked: sum.asked + weight * asked, yes: sum.yes + weight * yes })
+    const weighed = weight * recencyWeight(at, now, halfLifeMs)
+    sums.set(band, { asked: sum.asked + weighed * asked, yes: sum.yes + weighed * yes })
   }
+  for (const call of calls) add(call.calledAt, 1, evidenceOf(call, usual, now))
+  for (const invite of invites) add(invite.invitedAt, inviteWeight, evidenceOfInvite(invite, now))
   return Object.fromEntries(sums)
 }

@@ -73,7 +73,7 @@ export interface KindShort {
 /** The cause that keeps the most people away, where they would make up for half of what is missing. */
 const decisive = ({ lacking, kept }: KindShort): Cause | null => {
   const most = Math.max(...CAUSES.map((cause) => kept[cause] ?? 0))
-  return most * 2 >= lacking ? (CAUSES.find((cause) => kept[cause] === most) ?? null) : null
+  return CAUSES.find((cause) => kept[cause] === most && most * 2 >= lacking) ?? null
 }
 
 const allStale = ({ called, stale }: KindShort): boolean => called > 0 && stale === called

@@ -10,5 +10,7 @@ export interface SufficientPolicy {
   readonly odds: OddsPolicy
   /** Answers this old count half. */
   readonly halfLifeMs: number
+  /** What an answer to a drill's invitation weighs against one to a call, 0 to 1; left out in older rows: nothing. */
+  readonly inviteWeight?: number
   readonly fairness: FairnessPolicy
 }

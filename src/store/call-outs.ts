@@ -24,6 +24,8 @@ export interface Destination {
 /** The policy that a call-out was decided by, with the rules of its phase. */
 export interface FrozenPolicy extends CallOutPolicy {
   readonly rota?: RotaRules | null
+  /** Under which hash speeds and crossings are kept as they were; left out in older rows. */
+  readonly reachHash?: string
   /** Which message calls people: the usual one, or that of a phase. */
   readonly wording?: 'call-out' | 'stand-by' | 'rota'
 }

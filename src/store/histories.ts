@@ -12,6 +12,8 @@ export interface HistoryTerms {
   /** Odds of a yes of each kind before anybody was asked: what a silence that was cut short weighs depends on them. */
   readonly prior: Readonly<Record<Kind, number>>
   readonly halfLifeMs: number
+  /** What an answer to a drill's invitation weighs against one to a call, 0 to 1; left out: nothing. */
+  readonly inviteWeight?: number | undefined
 }
 
 const PROVINCES = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
@@ -19,6 +21,12 @@ const OFFSETS = PROVINCES.map((code) => UTC_OFFSET_HOURS[timeZoneOf(code)])
 
 /** Who said yes and was sent home sooner had not set to work. */
 const SERVED_AFTER = '1 hour'
+
+/** The band of the day of a column `hour`. */
+const bandOfHour = sql`
+  CASE WHEN hour < ${BAND_HOURS.morning} OR hour >= ${BAND_HOURS.night} THEN 'night'
+       WHEN hour < ${BAND_HOURS.afternoon} THEN 'morning'
+       WHEN hour < ${BAND_HOURS.evening} THEN 'afternoon' ELSE 'evening' END`
 
 /**
  * Calls of `source` with what became of them: whether a message left (`told`) or will (`asked`), the last plain word
@@ -52,9 +60,7 @@ const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | '
          ORDER BY a.at DESC, a.id LIMIT 1) said ON true
   ), weighed AS (
     SELECT past.*,
-           CASE WHEN hour < ${BAND_HOURS.morning} OR hour >= ${BAND_HOURS.night} THEN 'night'
-                WHEN hour < ${BAND_HOURS.afternoon} THEN 'morning'
-                WHEN hour < ${BAND_HOURS.evening} THEN 'afternoon' ELSE 'evening' END AS band,
+           ${bandOfHour} AS band,
            -- The part of the deadline that ran.
            CASE WHEN deadline_at <= called_at THEN 1
                 ELSE greatest(0, least(1, extract(epoch FROM end_at - called_at)
@@ -66,6 +72,31 @@ const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | '
 
 const weight = ({ at, halfLifeMs }: HistoryTerms): Statement => sql`
   power(0.5::float8, greatest(0, extract(epoch FROM ${at}::timestamptz - called_at)::float8 * 1000) / ${halfLifeMs}::float8)`
+
+/**
+ * Invitations to drills of `source` (occurrence_id, responder_id, answer, answered_at, invited_at, starts_at), weighed as
+ * evidenceOfInvite has it, by responder and band. Only those whose message left tell.
+ */
+const invitesByBand = (source: Statement, terms: HistoryTerms): Statement => sql`
+  told_invite AS (
+    SELECT i.responder_id, r.kind, i.invited_at AS called_at, i.starts_at <= ${terms.at}::timestamptz AS began,
+           CASE WHEN i.answered_at <= ${terms.at}::timestamptz THEN i.answer END AS said,
+           extract(hour FROM i.invited_at AT TIME ZONE 'UTC' + z.hours * interval '1 hour') AS hour
+      FROM (${source}) i
+      JOIN responder r ON r.id = i.responder_id
+      JOIN zone z ON z.province = left(r.regency_code, 2)
+     WHERE EXISTS (SELECT 1 FROM notice n WHERE n.occurrence_id = i.occurrence_id AND n.responder_id = i.responder_id
+                                            AND n.accepted_at IS NOT NULL)
+  ), by_invite AS (
+    SELECT responder_id, kind, ${bandOfHour} AS band,
+           sum(${weight(terms)} * ${terms.inviteWeight ?? 0}::float8) FILTER (WHERE said IS NOT NULL OR began) AS asked,
+           coalesce(sum(${weight(terms)} * ${terms.inviteWeight ?? 0}::float8) FILTER (WHERE said <> 'no'), 0) AS yes
+      FROM told_invite GROUP BY 1, 2, 3
+  )`
+
+const INVITES = sql`
+  SELECT i.occurrence_id, i.responder_id, i.answer, i.answered_at, d.invited_at, d.starts_at
+    FROM drill_invitee i JOIN drill_occurrence d ON d.id = i.occurrence_id AND d.state <> 'cancelled'`
 
 /** Of each row of `weighed`: how much of a question it was. */
 const question = sql`
@@ -85,7 +116,7 @@ const answersFrom = (bands: Sums): Answers =>
 /**
  * What people said and did before an instant, other than in one call-out; those who are left out were never called.
  *
- * Answers are those of call-outs and rehearsed ones. Calls count as asked once a message is on its way. Somebody served
+ * Answers are those of call-outs and rehearsed ones, and with less weight those to invitations to drills. Calls count as asked once a message is on its way. Somebody served
  * in a real call-out who arrived, or who said yes and was not sent home within the hour; until they said that they are done.
  */
 export const historiesOf = async (
@@ -98,6 +129,7 @@ export const historiesOf = async (
   const calls = sql`
     SELECT * FROM call_out_responder
      WHERE responder_id = ANY(${ids}::uuid[]) AND call_out_id <> ${callOutId} AND called_at < ${at}`
+  const invites = sql`${INVITES} WHERE i.responder_id = ANY(${ids}::uuid[]) AND d.invited_at < ${at}`
   const rows = await db.rows<{
     id: ResponderId
     bands: Sums
@@ -105,7 +137,7 @@ export const historiesOf = async (
     called: Date | null
     served: Date | null
   }>(sql`
-    WITH ${pastCalls(calls, terms)}, by_band AS (
+    WITH ${pastCalls(calls, terms)}, ${invitesByBand(invites, terms)}, by_call AS (
       SELECT responder_id, band, ${sums(terms)},
              count(*) FILTER (WHERE asked AND called_at >= ${new Date(at.getTime() - callsWithinMs)}) AS lately,
              max(called_at) FILTER (WHERE asked) AS called,
@@ -115,6 +147,12 @@ export const historiesOf = async (
                               OR (answer = 'yes' AND (stood_down_at IS NULL
                                                       OR stood_down_at >= answered_at + ${SERVED_AFTER}::interval)))) AS served
         FROM weighed GROUP BY responder_id, band
+    ), by_band AS (
+      SELECT responder_id, band, sum(asked) AS asked, sum(yes) AS yes, sum(lately) AS lately, max(called) AS called,
+             max(served) AS served
+        FROM (SELECT * FROM by_call UNION ALL
+              SELECT responder_id, band, asked, yes, 0, NULL::timestamptz, NULL::timestamptz FROM by_invite) b
+       GROUP BY responder_id, band
     )
     SELECT responder_id AS id, jsonb_agg(jsonb_build_object('band', band, 'asked', asked, 'yes', yes)) AS bands,
            sum(lately)::int AS lately, max(called) AS called, max(served) AS served
@@ -127,16 +165,20 @@ export const historiesOf = async (
   )
 }
 
-/** Ours: older calls than the newest twenty thousand move no kind's rate. */
+/** Ours: older calls, and invitations, than the newest twenty thousand move no kind's rate. */
 const NEWEST = 20_000
 
 /** The answers of all people before an instant, by kind. */
 export const answersByKind = async (db: Connection, terms: HistoryTerms): Promise<ReadonlyMap<Kind, Answers>> => {
   const calls = sql`
     SELECT * FROM call_out_responder WHERE called_at < ${terms.at} ORDER BY called_at DESC LIMIT ${NEWEST}`
+  const invites = sql`${INVITES} WHERE d.invited_at < ${terms.at} ORDER BY d.invited_at DESC LIMIT ${NEWEST}`
   const rows = await db.rows<{ kind: Kind; bands: Sums }>(sql`
-    WITH ${pastCalls(calls, terms)}, by_band AS (
-      SELECT kind, band, ${sums(terms)} FROM weighed GROUP BY kind, band
+    WITH ${pastCalls(calls, terms)}, ${invitesByBand(invites, terms)}, by_band AS (
+      SELECT kind, band, sum(asked) AS asked, sum(yes) AS yes
+        FROM (SELECT kind, band, ${sums(terms)} FROM weighed GROUP BY kind, band
+              UNION ALL SELECT kind, band, asked, yes FROM by_invite) b
+       GROUP BY kind, band
     )
     SELECT kind, jsonb_agg(jsonb_build_object('band', band, 'asked', asked, 'yes', yes)) AS bands
       FROM by_band GROUP BY kind`)

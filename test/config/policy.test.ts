@@ -35,6 +35,7 @@ const WAVE = {
     most: 0.95,
   },
   halfLifeMs: 15_552_000_000,
+  inviteWeight: 0.25,
   fairness: { mostCalls: 3, callsWithinMs: 604_800_000, restAfterServingMs: 43_200_000, fairWithinMin: 5 },
 }
 

@@ -6,9 +6,11 @@ import {
   bandAt,
   elapsed,
   evidenceOf,
+  evidenceOfInvite,
   type Heard,
   oddsLeft,
   type PastCall,
+  type PastInvite,
   recencyWeight,
 } from '../../src/mobilisation/answer-history.ts'
 import { ACK_MS, later, MIN, NOW } from './sample.ts'
@@ -191,4 +193,32 @@ test('the sums do not depend on the order of the calls but for rounding', () => 
     }),
     { numRuns: 500, seed: 4 },
   )
+})
+
+const DAY = 86_400_000
+const anInvite = (more: Partial<PastInvite> = {}): PastInvite => ({
+  invitedAt: later(-7 * DAY),
+  startsAt: later(DAY),
+  answer: null,
+  answeredAt: null,
+  ...more,
+})
+
+test.each<[string, Partial<PastInvite>, { asked: number; yes: number }]>([
+  ['a yes', { answer: 'yes', answeredAt: later(-DAY) }, YES],
+  ['an arrival', { answer: 'arrived', answeredAt: NOW }, YES],
+  ['a no', { answer: 'no', answeredAt: later(-DAY) }, NOT],
+  ['silence, and the drill has begun', { startsAt: NOW }, NOT],
+  ['silence, and it has not', {}, NOTHING],
+  ['an answer yet to come', { answer: 'yes', answeredAt: later(1) }, NOTHING],
+])('to an invitation to a drill, %s tells so much', (_words, invite, expected) => {
+  expect(evidenceOfInvite(anInvite(invite), NOW)).toEqual(expected)
+})
+
+test('invitations to drills weigh what the policy says, in the band in which they came', () => {
+  const terms = { zone: 'WIB' as const, usual: USUAL, halfLifeMs: 7 * DAY, now: NOW }
+  const invites = [anInvite({ answer: 'yes', answeredAt: later(-DAY) }), anInvite({ startsAt: NOW })]
+  const band = bandAt(later(-7 * DAY), 'WIB')
+  expect(addUp([], { ...terms, invites, inviteWeight: 0.25 })).toEqual({ [band]: { asked: 0.25, yes: 0.125 } })
+  expect(addUp([], { ...terms, invites })).toEqual({ [band]: { asked: 0, yes: 0 } })
 })

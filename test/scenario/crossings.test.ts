@@ -34,10 +34,14 @@ test('a strait is crossed where a ferry is declared, and the way is shown', asyn
 
 test('a strait is not crossed while a tsunami may come', async () => {
   await enrolBoth()
-  await kentongan.receive(atGilimanuk({ hazard: 'tsunami' }), { by: kentongan.admin() })
+  await kentongan.receive(atGilimanuk({ hazard: 'tsunami', need: { tagana: 3 } }), { by: kentongan.admin() })
   heard(['R-0001'], /Tsunami/)
   expect(await skippedBecause('no-crossing')).toEqual(names(2, 6))
-  expect(await chance()).toMatchObject({ chance: 0.5, reached: false })
+  expect(await chance()).toMatchObject({ chance: 0, reached: false })
+  expect(await kentongan.callOut()).toMatchObject({
+    shortfall: ['no-crossing:tagana'],
+    shortfallText: ['Tagana: terpisah laut, tak ada penyeberangan'],
+  })
 })
 
 test('a strait is not crossed where no crossing is declared', async () => {

@@ -9,9 +9,9 @@ import type { Site } from '../../src/roster/site.ts'
 import type { Answer } from '../../src/simulation/answering.ts'
 import { type AnswerModel, type SimulationModel, USUAL_MODEL } from '../../src/simulation/model.ts'
 import type { Neighbour, Scene } from '../../src/simulation/scene.ts'
-import { USUAL_LEARNING } from '../../src/simulation/usual-learning.ts'
 import type { Rules, World } from '../../src/simulation/world.ts'
 import { aResponder } from '../mobilisation/sample.ts'
+import { USUAL_LEARNING } from './usual-learning.ts'
 
 export const NOW = new Date('2026-06-01T00:00:00+07:00')
 export const HERE: Position = [107.9, -7]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { type Answers, addUp, type PastCall } from '../../src/mobilisation/answer-history.ts'
+import { type Answers, addUp, type PastCall, type PastInvite } from '../../src/mobilisation/answer-history.ts'
 import { SERVICE_WORDS } from '../../src/mobilisation/progress.ts'
 import { timeZoneOf } from '../../src/roster/region.ts'
 import { KINDS, type Kind, type ResponderId } from '../../src/roster/responder.ts'
@@ -16,11 +16,22 @@ const HOUR = 60 * MIN
 const DAY = 24 * HOUR
 const OWN = randomUUID()
 const PRIOR = Object.fromEntries(KINDS.map((kind) => [kind, kind === 'tagana' ? 0.5 : 0.3])) as Record<Kind, number>
-const TERMS = { at: NOW, prior: PRIOR, halfLifeMs: 30 * DAY, callOutId: OWN, callsWithinMs: 7 * DAY }
+const TERMS = {
+  at: NOW,
+  prior: PRIOR,
+  halfLifeMs: 30 * DAY,
+  inviteWeight: 0.25,
+  callOutId: OWN,
+  callsWithinMs: 7 * DAY,
+}
 
 const db = openDatabase({ url: await freshDatabase(), max: 2, name: 'histories', onError: () => undefined })
 afterAll(() => db.close())
-beforeEach(() => db.run(sql`TRUNCATE answer, call_out, call_out_responder, hazard_event, notice, responder`))
+beforeEach(() =>
+  db.run(
+    sql`TRUNCATE answer, call_out, call_out_responder, drill_invitee, drill_occurrence, hazard_event, notice, responder`,
+  ),
+)
 
 const before = (ms: number): Date => new Date(NOW.getTime() - ms)
 
@@ -84,6 +95,41 @@ const keepCall = async (id: ResponderId, kind: Kind, call: Call): Promise<void> 
       VALUES (${randomUUID()}, ${callOutId}, ${id}, ${answer}, 'sms', ${weak}, ${at})`)
 }
 
+/** `told`: whether the invitation left. */
+const keepInvite = async (id: ResponderId, invite: PastInvite, told = true, state = 'invited'): Promise<void> => {
+  const [occurrenceId, ref] = [randomUUID(), randomUUID()]
+  const { invitedAt, startsAt, answer, answeredAt } = invite
+  await db.run(sql`
+    INSERT INTO drill_occurrence (id, programme_id, site_code, starts_at, ends_at, zone, programme, state, created_at, invited_at)
+    VALUES (${occurrenceId}, ${ref}, 'S1', ${startsAt}, ${new Date(startsAt.getTime() + HOUR)}, 'WIB', '{}', ${state},
+            ${invitedAt}, ${invitedAt})`)
+  await db.run(sql`
+    INSERT INTO drill_invitee (occurrence_id, responder_id, role, answer, answered_at)
+    VALUES (${occurrenceId}, ${id}, 'member', ${answer}, ${answeredAt})`)
+  await db.run(sql`
+    INSERT INTO notice (id, occurrence_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields, due_at,
+                        planned_at, accepted_at)
+    VALUES (${randomUUID()}, ${occurrenceId}, ${id}, 'sms', 'drill-invite', 1, 'exercise', 7, 'planned', ${ref}, '{}',
+            ${invitedAt}, ${invitedAt}, ${told ? invitedAt : null})`)
+}
+
+const pastInvite = fc
+  .record({
+    hoursAgo: fc.integer({ min: 1, max: 24 * 60 }),
+    startsInHours: fc.integer({ min: 1, max: 24 * 14 }),
+    answer: fc.constantFrom('yes' as const, 'no' as const, 'arrived' as const, null),
+    afterHours: fc.integer({ min: 0, max: 24 * 14 }),
+  })
+  .map(({ hoursAgo, startsInHours, answer, afterHours }): PastInvite => {
+    const after = (hours: number): Date => before((hoursAgo - hours) * HOUR)
+    return {
+      invitedAt: after(0),
+      startsAt: after(startsInHours),
+      answer,
+      answeredAt: answer === null ? null : after(afterHours),
+    }
+  })
+
 const word = fc.record({
   answer: fc.constantFrom(...SERVICE_WORDS),
   afterMin: fc.integer({ min: 0, max: 29 }),
@@ -119,17 +165,22 @@ test('the rows add up to what the definition says, for a person and for their ki
   await fc.assert(
     fc.asyncProperty(
       fc.array(pastCall, { minLength: 1, maxLength: 6 }),
+      fc.array(pastInvite, { maxLength: 3 }),
       fc.constantFrom('32.04', '51.03', '91.01'),
       fc.constantFrom<Kind>('tagana', 'pkh'),
-      async (calls, regencyCode, kind) => {
-        await db.run(sql`TRUNCATE answer, call_out, call_out_responder, notice, responder`)
+      async (calls, invites, regencyCode, kind) => {
+        await db.run(sql`
+          TRUNCATE answer, call_out, call_out_responder, drill_invitee, drill_occurrence, notice, responder`)
         const id = await addPerson(kind, regencyCode)
         for (const call of calls) await keepCall(id, kind, call)
+        for (const invite of invites) await keepInvite(id, invite)
         const meant = addUp(calls, {
           zone: timeZoneOf(regencyCode),
           usual: PRIOR[kind],
           halfLifeMs: 30 * DAY,
           now: NOW,
+          invites,
+          inviteWeight: 0.25,
         })
         expectSame((await historiesOf(db, [id], TERMS)).get(id)?.answers, meant)
         expectSame((await answersByKind(db, TERMS)).get(kind), meant)
@@ -157,6 +208,23 @@ test('calls of this call-out, of a test, yet to come and whose message never lef
   const history = await historyAfter(silent(1, { callOutId: OWN }), silent(2, { mode: 'test' }), silent(-1), never)
   expect(history).toEqual({ answers: {}, marks: { callsLately: 0, lastCalledAt: null, lastServedAt: null } })
   expect(await historiesOf(db, [], TERMS)).toEqual(new Map())
+})
+
+test('invitations that never left and those to cancelled drills tell nothing, and none counts as a call', async () => {
+  const id = await addPerson('tagana', '32.04')
+  const invite = {
+    invitedAt: before(DAY),
+    startsAt: before(HOUR),
+    answer: 'yes' as const,
+    answeredAt: before(2 * HOUR),
+  }
+  await keepInvite(id, invite, false)
+  await keepInvite(id, invite, true, 'cancelled')
+  expect(await historiesOf(db, [id], TERMS)).toEqual(new Map())
+  await keepInvite(id, invite)
+  const history = (await historiesOf(db, [id], TERMS)).get(id)
+  expect(history?.marks).toEqual({ callsLately: 0, lastCalledAt: null, lastServedAt: null })
+  expect(Object.values(history?.answers ?? {})).toMatchObject([{ asked: expect.closeTo(0.244, 2) }])
 })
 
 test('calls are counted as far back as the policy looks, rehearsed ones too, and whose message waits', async () => {

@@ -42,3 +42,12 @@ test('another call-out that holds somebody, or lost them, is named by its code',
   )
   expect(shown('passed', 'enough-called')).toBe('Tidak dipanggil: yang dipanggil sudah cukup (1,0 km).')
 })
+
+test('of who is called by mutual aid, or from a home that is not sure, that is said', () => {
+  const called = (detail: Readonly<Record<string, unknown>>, outcome = 'called') =>
+    consideredSentence({ outcome, reason: 'chosen', detail })
+  expect(called({ aid: true, stale: true, km: 3 })).toBe(
+    'Dipanggil: termasuk yang paling cepat tiba, bantuan dari wilayah tetangga, letak rumahnya belum tentu benar (3,0 km).',
+  )
+  expect(called({ aid: true }, 'passed')).not.toContain('tetangga')
+})
