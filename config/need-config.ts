@@ -34,7 +34,7 @@ const countOf: Record<Kind, typeof heads> = {
 
 const somebody = z
   .strictObject({ ...countOf, skills: skillCount.optional().describe('how many of them with each skill') })
-  .refine((wanted) => KINDS.some((kind) => (wanted[kind] ?? 0) > 0), { error: 'at least one person of some kind' })
+  .refine((wanted) => KINDS.some((kind) => (wanted[kind] ?? 0) !== 0), { error: 'at least one person of some kind' })
   .describe('people wanted, by kind, and how many of them with a skill')
 
 /** Who is called when an event does not say. */

@@ -175,14 +175,14 @@ export const teamSeeker = (
     let passed = 0
     for (const { responder } of roster.nearby(site.position, searchRadiusKm)) {
       passed += 1
-      if (passed > MOST_PASSED || found.size === 0) break
+      // Those who may stand in are taken as they are met: for them alone nobody walks on.
+      if (passed > MOST_PASSED || site.kinds.every((kind) => (found.get(kind) ?? most) >= most)) break
       const count = found.get(responder.kind)
-      if (count === undefined) continue
+      if (count === undefined || count >= most) continue
       const person = whyIneligible(responder, { ...asked, kinds }) === null ? inReach(responder) : null
       if (person === null) continue
       near.set(responder.id, person)
-      if (count + 1 >= most) found.delete(responder.kind)
-      else found.set(responder.kind, count + 1)
+      found.set(responder.kind, count + 1)
     }
   }
   return {

@@ -214,7 +214,8 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
       for (const { responderId, tier } of step) if (tier > 0) later.add(responderId)
       if (candidates.length < triedWith * GROWTH) continue
       const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
-      if (!mayDo || !bySkill.mayDo(candidates)) continue
+      // A search by skills is dear: before those who settle it are known it is not worth it.
+      if (!mayDo || !bySkill.mayDo(candidates) || !bySkill.isSettled(candidates)) continue
       triedWith = candidates.length
       wave = tryNow()
       settled = isSettled(wave)

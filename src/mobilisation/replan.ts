@@ -82,7 +82,7 @@ const reachedBy = ({ need, choose }: Ask, people: readonly CalledPerson[]): read
   const atCall = new Map(coming.map((person) => [person.responderId, person.skills ?? []]))
   return choose(Object.fromEntries(counts), new Set(), ids(coming)).picked.map((one) => ({
     ...one,
-    skills: atCall.get(one.responderId) ?? [],
+    skills: atCall.get(one.responderId) as readonly string[],
   }))
 }
 

@@ -38,14 +38,16 @@ export const selectSkilled = (
     ...asked,
     alreadyCalled: { has: (id) => taken.has(id) || asked.alreadyCalled.has(id) },
   })
+  const skipped = others.skipped.filter(({ responderId }) => !taken.has(responderId))
   return {
     ...others,
     // Equally near ones stay in the order in which they were walked: by id, as everywhere.
     picked: [...holders, ...others.picked].toSorted(
       (one, other) => one.km - other.km || (one.responderId < other.responderId ? -1 : 1),
     ),
-    skipped: others.skipped.filter(({ responderId }) => !taken.has(responderId)),
-    considered: others.considered + holders.length,
+    skipped,
+    // Holders who were met again count once.
+    considered: others.considered + holders.length - (others.skipped.length - skipped.length),
     missingSkills: lacking,
   }
 }

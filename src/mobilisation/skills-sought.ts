@@ -38,8 +38,9 @@ export const skillsSought = (
     lacking,
     mayDo: (candidates) => skills.every((part) => reaches(partChance(part, [...pending, ...candidates]), target)),
     isSettled: (candidates) => {
+      if (skills.length === 0) return true
       const first = candidates.filter((one) => one.tier === 0 && open.some((part) => fillsPart(one, part)))
-      return skills.length === 0 || holdersSuffice(open, pending, first, target)
+      return holdersSuffice(open, pending, first, target)
     },
   }
 }

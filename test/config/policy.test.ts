@@ -43,6 +43,12 @@ test('the shipped policy is the documented one', () => {
   const { policy } = load({})
   expect(policy.callOut).toEqual({
     ackDeadlineMs: 600_000,
+    teams: {
+      most: 20,
+      kinds: ['tagana', 'pendamping_desa'],
+      kelurahan: ['tagana', 'psm'],
+      orElse: ['tksk', 'ksb_member'],
+    },
     maxWaves: 5,
     searchRadiusKm: 50,
     overcall: 1.5,
@@ -89,6 +95,22 @@ test.each([
   expect(lines(faultsIn({ 'call-out.yaml': `${CALL_OUT}wave: { ${wave} }\n` }))).toEqual([
     `call-out.yaml:13 | ${fault}`,
   ])
+})
+
+test('skills are wanted by their own words or a synonym, and teams may be left out', () => {
+  const skilled = CALL_OUT.replace('{ tagana: 1 }', '{ tagana: 1, skills: { tenda: 1, shelter: 2 } }')
+  const { policy } = withFolder({ 'call-out.yaml': `${skilled}\nteams: { most: 0 }\n` }, (folder) =>
+    load({ KENTONGAN_CONFIG: folder }),
+  )
+  expect(policy.skills.drought.minor).toEqual({ shelter: 2 })
+  expect(policy.need.drought.minor).toEqual({ tagana: 1 })
+  expect(policy.callOut.teams).toBeNull()
+  const odd = CALL_OUT.replace('{ tagana: 1 }', '{ tagana: 1, skills: { menjahit: 1 } }')
+  expect(lines(faultsIn({ 'call-out.yaml': odd }))).toEqual([
+    expect.stringContaining('need.default.minor.skills.menjahit'),
+  ])
+  const alike = `${CALL_OUT}\nteams: { kinds: [tagana, tagana] }\n`
+  expect(lines(faultsIn({ 'call-out.yaml': alike }))).toEqual([expect.stringContaining('two different kinds')])
 })
 
 test('every fault of the policy is listed with its line and what belongs there', () => {

@@ -13,7 +13,7 @@ const NOBODY: RoundResult = {
   looks: [],
 }
 
-const picked = (id: string, more: { replaces?: string; odds?: number } = {}) => ({
+const picked = (id: string, more: { replaces?: string; odds?: number; because?: 'skill' | 'team' } = {}) => ({
   responderId: idOf(id),
   kind: 'tagana' as const,
   km: 1,
@@ -37,7 +37,7 @@ const told = (round: Partial<RoundResult>) =>
 test('each outcome has its reason, and who was picked comes before who was passed over', () => {
   expect(
     told({
-      called: [picked('A'), picked('B', { replaces: 'X' })],
+      called: [picked('A'), picked('B', { replaces: 'X' }), picked('S', { because: 'skill' })],
       recalled: [picked('C')],
       stays: [picked('D')],
       waitedFor: [picked('E')],
@@ -48,6 +48,7 @@ test('each outcome has its reason, and who was picked comes before who was passe
   ).toEqual([
     ['A', 'called', 'chosen'],
     ['B', 'called', 'in-place-of-another'],
+    ['S', 'called', 'chosen-for-skill'],
     ['C', 'recalled', 'wanted-again'],
     ['D', 'stays', 'still-wanted'],
     ['E', 'stays', 'may-still-answer'],
