@@ -24,6 +24,7 @@ import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { knownPeople } from './known-people.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
+import { sitesToTell } from './sites-to-tell.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters } from './waters.ts'
@@ -122,7 +123,9 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
         const leaves = await leavingThreads(installation, loaded.callOut)
-        const planned = planToSave(installation, loaded, plan, leaves, await roster())
+        const made = planToSave(installation, loaded, plan, leaves, await roster())
+        const waters = await openWaters(installation, made.mode)
+        const planned = { ...made, siteAlerts: await sitesToTell(installation, plan, made, waters) }
         const saved = await savePlan(database, planned)
         const { difference } = plan
         if (saved === 'saved') await wakeTouched(planned.touched)

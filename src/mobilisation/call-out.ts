@@ -1,5 +1,6 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { HeadCount } from './hazard-event.ts'
+import type { SiteAlertPolicy } from './site-alert.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 
 /**
@@ -87,6 +88,8 @@ export interface CallOutPolicy {
   readonly wave?: SufficientPolicy | null
   /** After filled or exhausted, how long answers and arrivals are still watched. */
   readonly closeAfterMs: number
+  /** Who is told at the sites in the area; left out, as in older rows: nobody. */
+  readonly siteAlerts?: SiteAlertPolicy
 }
 
 /** What has expired in a call-out. */

@@ -7,6 +7,7 @@ import type { Database } from './database.ts'
 import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
 import { countByState } from './notices.ts'
 import { cursorOf, type Reader, readCursor } from './reader.ts'
+import { sitesTold } from './site-alerts.ts'
 import { sql } from './sql.ts'
 import { latestChance, timelineOf } from './timeline.ts'
 import { callOutConcerns } from './within-reach.ts'
@@ -142,6 +143,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
     waitingEventIds: waiting.map(({ id }) => id),
     policy: { source: row.policy_source, ...row.policy },
     waves,
+    sites: await sitesTold(db, callOutId),
     chance: await latestChance(db, callOutId),
     firstNoticeAt: times?.first ?? null,
     lastNoticeAt: times?.last ?? null,

@@ -17,6 +17,7 @@ import { tellOperators } from './operator-notices.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
+import { alertSites } from './site-alerts.ts'
 import { takingFor } from './taken-people.ts'
 import { note } from './timeline.ts'
 
@@ -202,6 +203,7 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
       },
       now,
     )
+    if (plan.siteAlerts !== null) await alertSites(connection, plan, plan.siteAlerts, now)
     await tellShortfall(connection, plan, short)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })
