@@ -17,7 +17,7 @@ import type { Installation } from './installation.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
 import { linkKeys } from './post-office.ts'
 import { costOf } from './preview-cost.ts'
-import { foreseePlan, type PlanForeseen } from './preview-plan.ts'
+import { type AlertsForeseen, foreseePlan, type PlanForeseen } from './preview-plan.ts'
 
 /** Ours: sites shown, nearest first; an event that reaches more shows their number. */
 const MOST_SITES = 500
@@ -65,14 +65,21 @@ const NOBODY = {
   minutesToReachAll: null,
   sites: [],
   sitesInArea: 0,
+  siteAlerts: { sites: 0, messages: 0, withoutContact: [], beyond: 0 },
   shortfall: [],
+}
+
+/** How many sites would be told by how many messages, and where nobody could be. */
+const alertsShown = (alerts: AlertsForeseen | null) => {
+  const { sites = [], contacts = [], withoutContact = [], beyond = 0 } = alerts ?? {}
+  return { sites: sites.length - withoutContact.length, messages: contacts.length, withoutContact, beyond }
 }
 
 /** What a plan would do, as it is shown. */
 const planShown = async (
   installation: Installation,
   publicUrl: () => string,
-  { plan, called, considered, shortfall }: PlanForeseen,
+  { plan, called, considered, shortfall, siteAlerts }: PlanForeseen,
   eventId: EventId,
 ) => {
   const { configuration, database, seal, roster } = installation
@@ -88,6 +95,7 @@ const planShown = async (
     plan,
     called,
     people,
+    siteAlerts,
   )
   const own = places.find(({ demand }) => demand.eventId === eventId)
   const impact =
@@ -132,6 +140,7 @@ const planShown = async (
       .slice(0, MOST_SITES)
       .map(({ siteCode, name, villageCode, position }) => ({ siteCode, name, villageCode, position })),
     sitesInArea: sites.length,
+    siteAlerts: alertsShown(siteAlerts),
     shortfall,
   }
 }

@@ -134,6 +134,18 @@ export const tellSitesAllClear = async (
   await note(db, { callOutId }, now, 'sites-cleared', { sites: over, notices, reason })
 }
 
+/** Of the sites in an area those that would be told now: others were, of this level or a higher one. */
+export const sitesNotTold = async (
+  db: Connection,
+  callOutId: string,
+  sites: readonly SiteToTell[],
+): Promise<readonly SiteToTell[]> => {
+  const told = await db.rows<{ site_code: string; level_rank: number }>(sql`
+    SELECT site_code, level_rank FROM site_alert WHERE call_out_id = ${callOutId}`)
+  const ranks = new Map(told.map(({ site_code, level_rank }) => [site_code, level_rank]))
+  return sites.filter(({ siteCode, rank }) => rank > (ranks.get(siteCode) ?? -1))
+}
+
 /** How many sites were told of a call-out, and those of which nobody could be told. */
 export const sitesTold = async (
   db: Connection,

@@ -82,6 +82,10 @@ export const PREVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       description: 'Kampung Siaga Bencana within its area, nearest first, 500 at most',
     },
     sitesInArea: COUNT,
+    siteAlerts: {
+      ...objectOf({ sites: COUNT, messages: COUNT, withoutContact: listOf(TEXT), beyond: COUNT }),
+      description: 'Sites that would be told by so many messages, and those where nobody can be; `beyond` are too many',
+    },
     shortfall: listOf(TEXT),
   }),
 }
