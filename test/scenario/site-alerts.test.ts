@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { smsParts } from '../../src/wording/gsm7.ts'
 import { aFlood, theCancel } from '../support/hazards.ts'
 import { aMember, aSite, aTagana, PANGALENGAN, phoneOf, placeFrom } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
+import { previewsOf } from './previews.ts'
 
 const kentongan = await openVillage()
 const { phone, clock } = kentongan
+const { preview } = previewsOf(kentongan)
 
 const WARNED = /PERINGATAN/
 
@@ -42,8 +45,9 @@ test('each site in the area is told with its own gardu, one message a number, an
     aMember('M-8005', { siteCode: 'KSB-1', phone: phoneOf('K-7001') }), // is the chair
     aMember('M-8006', { siteCode: 'KSB-2', language: 'en' }),
   )
+  const foreseen = await preview(aFlood(clock.now(), { need: { tagana: 1 } }))
   await flood()
-  phone('R-0001').received(/MOBILISASI/)
+  const order = phone('R-0001').received(/MOBILISASI/)
   const text = phone('K-7001').received(WARNED).text
   expect(text).toMatch(/^PERINGATAN KSB Desa 1: Banjir .*Gardu KSB Desa 1/)
   expect(text).not.toMatch(/Balas|http/)
@@ -55,6 +59,12 @@ test('each site in the area is told with its own gardu, one message a number, an
   expect(await entries('sites-alerted')).toEqual([
     { sites: 2, notices: 4, raised: 0, withoutContact: ['KSB-3'], withoutContactCount: 1, beyond: 0 },
   ])
+
+  // A preview says as much, and counts what they cost: the very texts, at 400 rupiah a part.
+  expect(foreseen['siteAlerts']).toEqual({ sites: 2, messages: 4, withoutContact: ['KSB-3'], beyond: 0 })
+  const texts = [order, ...kentongan.outbox.everything().filter(({ text: sent }) => /^(PERINGATAN|WARNING)/.test(sent))]
+  const parts = texts.reduce((sum, { text: sent }) => sum + smsParts(sent), 0)
+  expect(foreseen.cost).toMatchObject({ rupiah: 400 * parts, channels: { sms: { messages: 5, parts } } })
 
   // A wider area tells the new ones, and nobody twice.
   await flood({ ...wider, messageType: 'update' })
