@@ -17,7 +17,7 @@ import { tellOperators } from './operator-notices.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
-import { alertSites } from './site-alerts.ts'
+import { alertSites, clearEndedThreads } from './site-alerts.ts'
 import { takingFor } from './taken-people.ts'
 import { note } from './timeline.ts'
 
@@ -204,6 +204,8 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
       now,
     )
     if (plan.siteAlerts !== null) await alertSites(connection, plan, plan.siteAlerts, now)
+    const threadIds = places.map(({ demand }) => demand.threadId)
+    if (!isFirst) await clearEndedThreads(connection, plan, { threadIds, sites: plan.siteAlerts?.sites ?? [] }, now)
     await tellShortfall(connection, plan, short)
     if (mode === 'test') {
       await note(connection, { callOutId }, now, 'stood-down', { reason: 'mode-test' })

@@ -44,6 +44,20 @@ const columnsOf = (contacts: readonly SiteContact[]) => ({
   channels: contacts.map(({ channel }) => channel),
 })
 
+/** Of the sites in an area those that are to be told now: others were, of this level or a higher one. */
+export const sitesNotTold = async (
+  db: Connection,
+  callOutId: string,
+  sites: readonly SiteToTell[],
+): Promise<readonly (SiteToTell & { readonly isRaised: boolean })[]> => {
+  const told = await db.rows<{ site_code: string; level_rank: number }>(sql`
+    SELECT site_code, level_rank FROM site_alert WHERE call_out_id = ${callOutId} AND cleared_at IS NULL`)
+  const ranks = new Map(told.map(({ site_code, level_rank }) => [site_code, level_rank]))
+  return sites
+    .filter(({ siteCode, rank }) => rank > (ranks.get(siteCode) ?? -1))
+    .map((site) => ({ ...site, isRaised: ranks.has(site.siteCode) }))
+}
+
 /**
  * Tells the sites in the area that were not told yet, and those for which the level rose, after the calls of the plan
  * were written: a number that is ordered to come gets no second message. One message for each number. What could not be
@@ -59,23 +73,26 @@ export const alertSites = async (
   if (sites.length === 0 || mode === 'test') return
   const countOf = new Map<string, number>()
   for (const { siteCode } of contacts) countOf.set(siteCode, (countOf.get(siteCode) ?? 0) + 1)
-  const told = await db.rows<{ site_code: string; again: boolean }>(sql`
-    INSERT INTO site_alert AS a (call_out_id, site_code, thread_id, level_rank, contacts, at)
+  const newlyTold = await sitesNotTold(db, callOutId, sites)
+  if (newlyTold.length === 0) return
+  await db.run(sql`
+    INSERT INTO site_alert (call_out_id, site_code, thread_id, level_rank, contacts, at)
     SELECT ${callOutId}, g.site_code, g.thread_id, g.level_rank, g.contacts, ${now}
-      FROM unnest(${sites.map((one) => one.siteCode)}::text[], ${sites.map((one) => one.threadId)}::uuid[],
-                  ${sites.map((one) => one.rank)}::int[], ${sites.map((one) => countOf.get(one.siteCode) ?? 0)}::int[])
+      FROM unnest(${newlyTold.map((one) => one.siteCode)}::text[], ${newlyTold.map((one) => one.threadId)}::uuid[],
+                  ${newlyTold.map((one) => one.rank)}::int[],
+                  ${newlyTold.map((one) => countOf.get(one.siteCode) ?? 0)}::int[])
              AS g(site_code, thread_id, level_rank, contacts)
     ON CONFLICT (call_out_id, site_code) DO UPDATE
-      SET thread_id = excluded.thread_id, level_rank = excluded.level_rank, contacts = excluded.contacts, at = excluded.at
-      WHERE a.level_rank < excluded.level_rank
-    RETURNING site_code, xmax::text <> '0' AS again`)
-  if (told.length === 0) return
-  const raised = new Set(told.flatMap(({ site_code, again }) => (again ? [site_code] : [])))
-  const newlyTold = new Set(told.map(({ site_code }) => site_code))
+      SET thread_id = excluded.thread_id, level_rank = excluded.level_rank, contacts = excluded.contacts, at = excluded.at,
+          cleared_at = NULL`)
+  const codes = newlyTold.map(({ siteCode }) => siteCode)
   const fields = Object.fromEntries(
-    sites.map((one) => [one.siteCode, raised.has(one.siteCode) ? { ...one.fields, reason: 'raised' } : one.fields]),
+    newlyTold.map(({ siteCode, isRaised, fields: own }) => [
+      siteCode,
+      { ...own, siteCode, ...(isRaised ? { reason: 'raised' } : {}) },
+    ]),
   )
-  const columns = columnsOf(contacts.filter(({ siteCode }) => newlyTold.has(siteCode)))
+  const columns = columnsOf(contacts.filter(({ siteCode }) => codes.includes(siteCode)))
   const notices = await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, site_code, channel, purpose, wave, mode, priority, state, ref,
                         fields, due_at, expires_at, planned_at)
@@ -95,55 +112,75 @@ export const alertSites = async (
                           AND (p.responder_id = c.responder_id OR p.phone_index = c.phone_index))
      ORDER BY c.nth
     ON CONFLICT DO NOTHING`)
-  const nobody = told.map(({ site_code }) => site_code).filter((code) => !countOf.has(code))
+  const nobody = codes.filter((code) => !countOf.has(code))
   await note(db, { callOutId }, now, 'sites-alerted', {
-    sites: told.length - nobody.length,
+    sites: codes.length - nobody.length,
     notices,
-    raised: raised.size,
+    raised: newlyTold.filter(({ isRaised }) => isRaised).length,
     withoutContact: nobody.slice(0, MOST_NAMED),
     withoutContactCount: nobody.length,
     beyond,
   })
 }
 
-/** Tells every site that was told of a call-out that it is over; what had not left is cancelled instead. */
-export const tellSitesAllClear = async (
+/** Tells these sites that it is over; what had not left is cancelled instead. */
+const clear = async (
   db: Connection,
   { callOutId, mode, reason }: { readonly callOutId: CallOutId; readonly mode: Mode; readonly reason: string },
+  codes: readonly string[],
   now: Date,
 ): Promise<void> => {
-  const over = await db.run(sql`
-    UPDATE site_alert SET cleared_at = ${now} WHERE call_out_id = ${callOutId} AND cleared_at IS NULL`)
-  if (over === 0) return
+  if (codes.length === 0) return
+  await db.run(sql`
+    UPDATE site_alert SET cleared_at = ${now} WHERE call_out_id = ${callOutId} AND site_code = ANY(${codes})`)
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'over before it left', ended_at = ${now}
-     WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND state = 'planned'`)
+     WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND state = 'planned'
+       AND fields->>'siteCode' = ANY(${codes})`)
   const notices = await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, site_code, channel, purpose, wave, mode, priority, state, ref,
                         fields, due_at, expires_at, planned_at)
-    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.site_code, n.channel, 'site-all-clear', 1, ${mode},
+    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.site_code, n.channel, 'site-all-clear', max(n.wave), ${mode},
            CASE WHEN ${mode}::text = 'actual' THEN ${PRIORITIES.standDown}::int ELSE ${PRIORITIES.exercise}::int END, 'planned',
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
            (array_agg(n.fields ORDER BY n.serial DESC))[1] || jsonb_build_object('reason', ${reason}::text),
            ${now}, ${new Date(now.getTime() + LASTS_MS)}, ${now}
       FROM notice n
-     WHERE n.call_out_id = ${callOutId} AND n.purpose = 'site-alert'
+     WHERE n.call_out_id = ${callOutId} AND n.purpose = 'site-alert' AND n.fields->>'siteCode' = ANY(${codes})
        AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
      GROUP BY n.call_out_id, n.responder_id, n.site_code, n.channel
     ON CONFLICT DO NOTHING`)
-  await note(db, { callOutId }, now, 'sites-cleared', { sites: over, notices, reason })
+  await note(db, { callOutId }, now, 'sites-cleared', { sites: codes.length, notices, reason })
 }
 
-/** Of the sites in an area those that would be told now: others were, of this level or a higher one. */
-export const sitesNotTold = async (
+const openSitesOf = async (db: Connection, callOutId: CallOutId) =>
+  db.rows<{ site_code: string; thread_id: string }>(sql`
+    SELECT site_code, thread_id FROM site_alert
+     WHERE call_out_id = ${callOutId} AND cleared_at IS NULL ORDER BY site_code`)
+
+/** Tells every site that was told of a call-out that it is over. */
+export const tellSitesAllClear = async (
   db: Connection,
-  callOutId: string,
-  sites: readonly SiteToTell[],
-): Promise<readonly SiteToTell[]> => {
-  const told = await db.rows<{ site_code: string; level_rank: number }>(sql`
-    SELECT site_code, level_rank FROM site_alert WHERE call_out_id = ${callOutId}`)
-  const ranks = new Map(told.map(({ site_code, level_rank }) => [site_code, level_rank]))
-  return sites.filter(({ siteCode, rank }) => rank > (ranks.get(siteCode) ?? -1))
+  off: { readonly callOutId: CallOutId; readonly mode: Mode; readonly reason: string },
+  now: Date,
+): Promise<void> => {
+  const open = await openSitesOf(db, off.callOutId)
+  const codes = open.map(({ site_code }) => site_code)
+  await clear(db, off, codes, now)
+}
+
+/** The same for those whose message was ended while others of the call-out go on, and in whose areas they do not lie. */
+export const clearEndedThreads = async (
+  db: Connection,
+  callOut: { readonly callOutId: CallOutId; readonly mode: Mode },
+  { threadIds, sites }: { readonly threadIds: readonly string[]; readonly sites: readonly SiteToTell[] },
+  now: Date,
+): Promise<void> => {
+  const inArea = new Set(sites.map(({ siteCode }) => siteCode))
+  const open = await openSitesOf(db, callOut.callOutId)
+  const over = open.filter(({ site_code, thread_id }) => !threadIds.includes(thread_id) && !inArea.has(site_code))
+  const codes = over.map(({ site_code }) => site_code)
+  await clear(db, { ...callOut, reason: 'ended' }, codes, now)
 }
 
 /** How many sites were told of a call-out, and those of which nobody could be told. */

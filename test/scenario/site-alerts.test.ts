@@ -114,3 +114,28 @@ test('within the zone of a volcano no gardu in it is named; a level that rises i
   phone('R-0002').received(/^\nLATIHAN - MOBILISASI/)
   await kentongan.receive(aFlood(clock.now(), { id: 'uji-1', mode: 'test', need: { tagana: 1 } }))
 })
+
+test('a message that is ended while its neighbour goes on is over for the sites of its area alone', async () => {
+  const north = {
+    area: { geometry: { type: 'Point', coordinates: placeFrom(PANGALENGAN, { kmNorth: 4 }) }, radiusKm: 5 },
+  }
+  await kentongan.found(siteAt(1, 2), siteAt(2, 8))
+  await kentongan.enrol(aTagana('R-0001', { kmNorth: 2 }))
+  await flood()
+  phone('R-0001').received(/MOBILISASI/)
+  phone('K-7001').received(WARNED)
+  await flood({ id: 'banjir-2', ...north })
+  phone('K-7002').received(WARNED)
+  await kentongan.receive(theCancel(clock.now(), { id: 'banjir-2' }))
+  phone('K-7002').received(/SELESAI/)
+  expect(await kentongan.callOut()).toMatchObject({ status: 'calling' })
+  // It comes back: they are told anew, not of a level.
+  await flood({ id: 'banjir-3', ...north })
+  phone('K-7002').received(WARNED)
+  await kentongan.receive(theCancel(clock.now()))
+  phone('R-0001').received(/RALAT/)
+  await kentongan.receive(theCancel(clock.now(), { id: 'banjir-3' }))
+  phone('R-0001').received(/BATAL/)
+  phone('K-7001').received(/SELESAI/)
+  phone('K-7002').received(/SELESAI/)
+})
