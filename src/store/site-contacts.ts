@@ -102,10 +102,11 @@ export const siteOfChair = async (
   number: string,
 ): Promise<{ readonly siteCode: string; readonly callOutId: string } | undefined> => {
   const rows = await db.rows<{ id: string; sealed: Buffer; call_out_id: string }>(sql`
-    SELECT DISTINCT ON (s.site_code) s.site_code AS id, s.chair_phone_sealed AS sealed, n.call_out_id
-      FROM notice n JOIN site s ON s.site_code = n.site_code
-     WHERE s.chair_phone_sealed IS NOT NULL
-     ORDER BY s.site_code, n.serial DESC`)
+    SELECT s.site_code AS id, s.chair_phone_sealed AS sealed, last.call_out_id
+      FROM site s
+      JOIN LATERAL (SELECT n.call_out_id FROM notice n
+                     WHERE n.site_code = s.site_code ORDER BY n.serial DESC LIMIT 1) last ON true
+     WHERE s.chair_phone_sealed IS NOT NULL ORDER BY s.site_code`)
   const phones = readableContacts(seal, rows)
   const own = rows.find(({ id }) => phones.get(id) === number)
   return own === undefined ? undefined : { siteCode: own.id, callOutId: own.call_out_id }
