@@ -44,7 +44,7 @@ function* onlyThose<Near extends { readonly responder: { readonly id: string } }
 
 /** Chooses; those who said yes to a less urgent call-out only for what is still missing without them. */
 const lastOfAll = (
-  nearest: (want: HeadCount, calledElsewhere: ReadonlySet<string>, without: Iterable<string>) => Selection,
+  nearest: (want: HeadCount, calledElsewhere: ReadonlySet<string>, without: readonly string[]) => Selection,
   want: HeadCount,
   elsewhere: Elsewhere,
 ): Selection => {
@@ -67,7 +67,7 @@ const lastOfAll = (
 export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   const { callOut, destination, blocked, elsewhere } = round
   return (want, without, among) => {
-    const nearest = (wanted: HeadCount, calledElsewhere: ReadonlySet<string>, others: Iterable<string>): Selection => {
+    const nearest = (wanted: HeadCount, calledElsewhere: ReadonlySet<string>, others: readonly string[]): Selection => {
       const nearby: Iterable<Nearby, unknown, unknown> = roster.nearby(
         destination.position,
         callOut.policy.searchRadiusKm,
