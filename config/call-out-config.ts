@@ -50,6 +50,13 @@ export const callOutSchema = z
     closeAfter: duration('1s', '30d')
       .prefault('12h')
       .describe('how long answers are watched after a call-out is filled or exhausted'),
+    siteAlerts: z
+      .strictObject({
+        contactsPerSite: z.int().min(1).max(20).default(3).describe('chair and members of one site who are told'),
+        mostSites: z.int().min(1).max(10_000).default(500).describe('sites of one call-out, nearest first'),
+      })
+      .prefault({})
+      .describe('the sites in the area are told, beside those who are called'),
     approvalAbove: z
       .int()
       .min(1)
@@ -103,6 +110,7 @@ export const readCallOutPolicy = (file: string, faults: Fault[]): LoadedPolicy |
         safety: given.safety,
         closeAfterMs: given.closeAfter,
         teams: teamPolicy(given.teams),
+        siteAlerts: given.siteAlerts,
       },
       approvalAbove: given.approvalAbove,
       approvalWithinMs: given.approvalWithin,

@@ -57,7 +57,7 @@ function* onlyThose<Near extends { readonly responder: { readonly id: string } }
 
 /** Chooses; those who said yes to a less urgent call-out only for what is still missing without them. */
 const lastOfAll = (
-  nearest: (want: HeadCount, calledElsewhere: ReadonlySet<string>, without: Iterable<string>) => Selection,
+  nearest: (want: HeadCount, calledElsewhere: ReadonlySet<string>, without: readonly string[]) => Selection,
   want: HeadCount,
   elsewhere: Elsewhere,
 ): Selection => {
@@ -84,7 +84,7 @@ export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
       const all = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
       return among === undefined ? all : onlyThose(all, among)
     }
-    const nearest = (wanted: HeadCount, calledElsewhere: ReadonlySet<string>, others: Iterable<string>): Selection => {
+    const nearest = (wanted: HeadCount, calledElsewhere: ReadonlySet<string>, others: readonly string[]): Selection => {
       const asked = {
         jurisdiction: round.jurisdiction,
         mutualAid: round.mutualAid,

@@ -1,7 +1,7 @@
-import { assessEvent, type Picture, type Planning } from '../../jobs/assess-event.ts'
+import { assessEvent, type CallOutPlan, type Picture, type Planning } from '../../jobs/assess-event.ts'
 import { endCallOut } from '../../jobs/end-call-out.ts'
 import { type Reviewed, reviewCallOut } from '../../jobs/review-call-out.ts'
-import { reasonOf } from '../errors.ts'
+import { reasonOf, Unavailable } from '../errors.ts'
 import { isComing } from '../mobilisation/call-out.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import { askedFirst } from '../mobilisation/danger-zone.ts'
@@ -16,6 +16,7 @@ import { type EndingLoaded, endingsOf } from '../store/expired-calls.ts'
 import { heldElsewhere } from '../store/held-people.ts'
 import { endOfIncident } from '../store/incidents.ts'
 import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
+import type { PlanToSave } from '../store/planned-calls.ts'
 import { savePlan } from '../store/plans.ts'
 import { saveReview } from '../store/reviews.ts'
 import { standDownCallOut } from '../store/stood-down.ts'
@@ -27,6 +28,7 @@ import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { knownPeople } from './known-people.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
+import { sitesToTell } from './sites-to-tell.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
 import { sitesForTeams, teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
@@ -70,6 +72,17 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     const now = clock.now()
     for (const { callOutId, mode } of touched) await reviewLane(callOutId, mode, now)
     for (const mode of new Set(touched.map((one) => one.mode))) await wakeSenders(mode)
+  }
+
+  /** A site whose contact nobody can read must not keep people from being called. */
+  const alertsOf = async (plan: CallOutPlan, planned: PlanToSave) => {
+    try {
+      return await sitesToTell(installation, plan, planned, await openWaters(installation, planned.mode))
+    } catch (thrown) {
+      if (thrown instanceof Unavailable) throw thrown
+      log.error('no site is told of a call-out', { reason: reasonOf(thrown) })
+      return null
+    }
   }
 
   const aidOf = (regencyCode: string, now: Date) => aidFor(regencyCode, configuration.mutualAid, now)
@@ -136,8 +149,10 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const loaded = pictures.get(plan.picture)
         if (loaded === undefined) return 'already-saved'
         const leaves = await leavingThreads(installation, loaded.callOut)
+        const made = planToSave(installation, loaded, plan, leaves, await roster())
         const planned = {
-          ...planToSave(installation, loaded, plan, leaves, await roster()),
+          ...made,
+          siteAlerts: await alertsOf(plan, made),
           teams: await teamsPlanned(installation, loaded, plan),
           teamsBefore: loaded.callOut.teams,
         }

@@ -155,6 +155,7 @@ export const planToSave = (
     fields: first?.demand.fields ?? fieldsOf(installation, callOut, callOut.destination),
     looks,
     precedence: precedenceOf(speaking.map(({ event }) => event)),
+    siteAlerts: null,
     touched: [],
     now,
   }

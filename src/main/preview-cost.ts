@@ -4,6 +4,7 @@ import type { ChannelName } from '../roster/responder.ts'
 import { fieldsByThread } from '../store/call-outs.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
 import type { Addressee } from '../store/preview-people.ts'
+import type { SiteAlerts } from '../store/site-alerts.ts'
 import { smsParts } from '../wording/gsm7.ts'
 import { type LinkKeys, wordNotice } from './post-office.ts'
 
@@ -28,7 +29,7 @@ export interface Cost {
 }
 
 const ASSUMED: readonly string[] = [
-  'only the messages that call people, or ask them first whether they are safe: no orders after such a question, no stand-downs, corrections, later waves or messages to operators',
+  'only the messages that call people, or ask them first whether they are safe, and those that alert sites: no orders after such a question, no stand-downs, corrections, later waves or messages to operators',
   'each part of an SMS, and each e-mail, costs costRupiah of its channel (channels.yaml)',
   'each channel takes perSecond messages in a second and is busy with nothing else; channels work side by side',
 ]
@@ -37,7 +38,7 @@ const ASSUMED: readonly string[] = [
 const SOME_SERIAL = 1_000_000n
 
 /**
- * The messages that would call these people, reckoned from the very texts that they would get. Texts that differ in
+ * The messages that would call these people and alert these sites, reckoned from the very texts that they would get. Texts that differ in
  * nothing but the reader's name are worded once.
  */
 export const costOf = (
@@ -46,6 +47,7 @@ export const costOf = (
   plan: PlanToSave,
   called: readonly Wanted[],
   addressees: ReadonlyMap<string, Addressee>,
+  alerts: SiteAlerts | null,
 ): Cost => {
   const byThread = fieldsByThread(plan.places.map(({ demand }) => demand))
   const known = new Map<string, number>()
@@ -80,6 +82,21 @@ export const costOf = (
         counted[channel].parts += addressee !== undefined && channel === 'sms' ? partsFor(person, addressee) : 1
       }
     }
+  const fieldsOfSite = new Map(alerts?.sites.map(({ siteCode, fields }) => [siteCode, fields]))
+  for (const { siteCode, channel, language } of alerts?.contacts ?? []) {
+    const alert = {
+      serial: SOME_SERIAL,
+      channel,
+      purpose: 'site-alert',
+      mode: plan.mode,
+      language,
+      name: '',
+      kind: null,
+    } as const
+    const { text } = wordNotice({ ...alert, fields: fieldsOfSite.get(siteCode) ?? {} }, templates, publicUrl, keys)
+    counted[channel].messages += 1
+    counted[channel].parts += channel === 'sms' ? smsParts(text) : 1
+  }
   const priced = (channel: ChannelName): ChannelCost => {
     const { messages, parts } = counted[channel]
     const rate = rates[channel]

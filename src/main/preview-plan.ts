@@ -8,13 +8,20 @@ import { shortfallOfPlan, shortOf } from '../store/plan-shortfall.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
 import { askedBy } from '../store/plans.ts'
 import { callableNow } from '../store/preview-people.ts'
+import { type SiteAlerts, sitesNotTold } from '../store/site-alerts.ts'
 import { skillCodes, skillsShortOf } from '../store/skill-shortfall.ts'
 import { teamsShort } from '../store/teams.ts'
 import { destinationOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { planToSave } from './plan-to-save.ts'
+import { sitesToTell } from './sites-to-tell.ts'
 import { teamsPlanned } from './teams-now.ts'
-import { openWaters, ownWaters } from './waters.ts'
+import { openWaters, ownWaters, type Water } from './waters.ts'
+
+/** Messages to sites that nobody sends. */
+export interface AlertsForeseen extends SiteAlerts {
+  readonly withoutContact: readonly string[]
+}
 
 /** A plan that nobody saves. */
 export interface PlanForeseen {
@@ -22,6 +29,8 @@ export interface PlanForeseen {
   /** Who would be called, anew or again. */
   readonly called: readonly Wanted[]
   readonly considered: RoundConsidered
+  /** Who would be told at the sites in its areas, beside those who are called. */
+  readonly siteAlerts: AlertsForeseen | null
   /** Codes of what could not be met. */
   readonly shortfall: readonly string[]
 }
@@ -52,6 +61,26 @@ const settled = async ({ database }: Installation, plan: PlanToSave) => {
     }
   }
   return { called, refused }
+}
+
+/** What sites would be told: those not told before, and of their contacts those who are not called anyway. */
+const alertsForeseen = async (
+  installation: Installation,
+  made: CallOutPlan,
+  plan: PlanToSave,
+  called: readonly Wanted[],
+  waters: readonly Water[],
+): Promise<AlertsForeseen | null> => {
+  const alerts = await sitesToTell(installation, made, plan, waters)
+  if (alerts === null) return null
+  const sites = await sitesNotTold(installation.database, plan.callOutId, alerts.sites)
+  const codes = new Set(sites.map(({ siteCode }) => siteCode))
+  const known = new Set(alerts.contacts.map(({ siteCode }) => siteCode))
+  const ordered = new Set<string | null>([...called, ...plan.difference.stay].map(({ responderId }) => responderId))
+  const contacts = alerts.contacts.filter(
+    ({ siteCode, responderId }) => codes.has(siteCode) && !ordered.has(responderId),
+  )
+  return { ...alerts, sites, contacts, withoutContact: [...codes].filter((code) => !known.has(code)) }
 }
 
 /** Plans as assess-event does, with a save that keeps nothing. Undefined where nothing would be planned. */
@@ -103,10 +132,12 @@ export const foreseePlan = async (
     looks: plan.looks,
     asked: askedBy(plan),
   })
-  const found = [...called, ...difference.recall, ...difference.stay]
+  const wouldCome = [...called, ...difference.recall]
+  const found = [...wouldCome, ...difference.stay]
   return {
     plan,
-    called: [...called, ...difference.recall],
+    called: wouldCome,
+    siteAlerts: await alertsForeseen(installation, made, plan, wouldCome, waters),
     considered,
     shortfall: [
       ...shortfallOfPlan(plan, shortOf(plan, found), found),

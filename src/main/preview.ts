@@ -18,7 +18,7 @@ import type { Installation } from './installation.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
 import { linkKeys } from './post-office.ts'
 import { costOf } from './preview-cost.ts'
-import { foreseePlan, type PlanForeseen } from './preview-plan.ts'
+import { type AlertsForeseen, foreseePlan, type PlanForeseen } from './preview-plan.ts'
 
 /** Ours: sites shown, nearest first; an event that reaches more shows their number. */
 const MOST_SITES = 500
@@ -68,15 +68,22 @@ const NOBODY = {
   sites: [],
   sitesInArea: 0,
   teams: [],
+  siteAlerts: { sites: 0, messages: 0, withoutContact: [], beyond: 0 },
   shortfall: [],
   shortfallText: [],
+}
+
+/** How many sites would be told by how many messages, and where nobody could be. */
+const alertsShown = (alerts: AlertsForeseen | null) => {
+  const { sites = [], contacts = [], withoutContact = [], beyond = 0 } = alerts ?? {}
+  return { sites: sites.length - withoutContact.length, messages: contacts.length, withoutContact, beyond }
 }
 
 /** What a plan would do, as it is shown. */
 const planShown = async (
   installation: Installation,
   publicUrl: () => string,
-  { plan, called, considered, shortfall }: PlanForeseen,
+  { plan, called, considered, shortfall, siteAlerts }: PlanForeseen,
   eventId: EventId,
 ) => {
   const { configuration, database, seal, roster } = installation
@@ -92,6 +99,7 @@ const planShown = async (
     plan,
     called,
     people,
+    siteAlerts,
   )
   const own = places.find(({ demand }) => demand.eventId === eventId)
   const impact =
@@ -140,6 +148,7 @@ const planShown = async (
       .map(({ siteCode, name, villageCode, position }) => ({ siteCode, name, villageCode, position })),
     sitesInArea: sites.length,
     teams: (plan.teams ?? []).map(({ threadId: _threadId, landmass: _landmass, ...team }) => team),
+    siteAlerts: alertsShown(siteAlerts),
     shortfall,
     shortfallText: shortfallText(shortfall),
   }

@@ -2,6 +2,7 @@ import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { SkillCount } from '../roster/skill.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Safety, SafetyPolicy } from './safety.ts'
+import type { SiteAlertPolicy } from './site-alert.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 import type { TeamPolicy } from './team-policy.ts'
 
@@ -100,6 +101,8 @@ export interface CallOutPolicy {
   readonly teams?: TeamPolicy | null
   /** After filled or exhausted, how long answers and arrivals are still watched. */
   readonly closeAfterMs: number
+  /** Who is told at the sites in the area; left out, as in older rows: nobody. */
+  readonly siteAlerts?: SiteAlertPolicy
 }
 
 /** What has expired in a call-out. */

@@ -10,11 +10,14 @@ import type { ImpactArea } from './impact-area.ts'
 /** Hazards in whose area nobody may be asked to gather before it is over. */
 const DEADLY: ReadonlySet<Hazard | null> = new Set(['tsunami', 'volcano'])
 
+/** Whether nobody may be asked to gather where it strikes. */
+export const isDeadly = (hazard: Hazard | null): boolean => DEADLY.has(hazard)
+
 /** Ours: farther than this beyond an area nobody gathers at a gardu of our own choice. */
 const BEYOND_KM = 60
 
 /** Where a site's people gather. */
-export const garduOf = ({ gardu, position }: Site): Position => gardu ?? position
+export const garduOf = ({ gardu, position }: Pick<Site, 'gardu' | 'position'>): Position => gardu ?? position
 
 /** Where people gather for an event, and on what ground that was chosen. */
 export type Gathering =

@@ -25,6 +25,8 @@ export const PURPOSES = [
   'raised',
   'correction',
   'stand-down',
+  'site-alert',
+  'site-all-clear',
   'operator-approval',
   'operator-lapsed',
   'report-received',

@@ -12,6 +12,7 @@ import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
 import { countByState } from './notices.ts'
 import { cursorOf, type Reader, readCursor } from './reader.ts'
 import { shortfallText } from './shortfalls.ts'
+import { sitesTold } from './site-alerts.ts'
 import { sql } from './sql.ts'
 import { latestChance, timelineOf } from './timeline.ts'
 import { callOutConcerns } from './within-reach.ts'
@@ -156,6 +157,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
     waitingEventIds: waiting.map(({ id }) => id),
     policy: { source: row.policy_source, ...row.policy },
     waves,
+    sites: await sitesTold(db, callOutId),
     chance: await latestChance(db, callOutId),
     firstNoticeAt: times?.first ?? null,
     lastNoticeAt: times?.last ?? null,

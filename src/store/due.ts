@@ -65,7 +65,7 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
              (array_agg(n.fields ORDER BY n.serial))[1] AS fields
         FROM notice n JOIN call_out c ON c.id = n.call_out_id JOIN hazard_event e ON e.id = c.event_id
         LEFT JOIN operator o ON o.id = e.operator_id
-       WHERE n.state = 'unknown' AND n.reported_at IS NULL AND n.responder_id IS NOT NULL
+       WHERE n.state = 'unknown' AND n.reported_at IS NULL AND n.operator_id IS NULL
          AND NOT EXISTS (SELECT 1 FROM notice r WHERE r.call_out_id = n.call_out_id AND r.purpose = 'operator-unknown'
                             AND r.planned_at > ${new Date(now.getTime() - REPORT_EVERY_MS)})
        GROUP BY n.call_out_id, c.mode, c.code, e.regency_code, e.operator_id, o.organisation, e.headline
@@ -77,10 +77,10 @@ export const reportUnknown = (db: Database, now: Date): Promise<void> =>
       // Marked first and counted by it: of two sweeps at once, one finds nothing left to tell.
       const marked = await connection.run(sql`
         UPDATE notice SET reported_at = ${now}
-         WHERE call_out_id = ${callOutId} AND state = 'unknown' AND reported_at IS NULL AND responder_id IS NOT NULL`)
+         WHERE call_out_id = ${callOutId} AND state = 'unknown' AND reported_at IS NULL AND operator_id IS NULL`)
       if (marked === 0) continue
       // What the messages said of the event, without what they said of one person.
-      const { kind: _kind, distance: _distance, reason: _reason, ...ofTheEvent } = row.fields
+      const { kind: _kind, distance: _distance, reason: _reason, siteName: _siteName, ...ofTheEvent } = row.fields
       await tellOperators(
         connection,
         {

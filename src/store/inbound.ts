@@ -8,6 +8,7 @@ import { type AnswerKept, keepAnswer, keepDrillAnswer } from './answers.ts'
 import type { Connection, Database } from './database.ts'
 import { keepReport } from './reports.ts'
 import type { Seal } from './seal.ts'
+import { siteOfChair } from './site-contacts.ts'
 import { sql } from './sql.ts'
 
 /** A text as a gateway handed it over. `from` is E.164 where it could be read as a number. */
@@ -93,16 +94,38 @@ const isReport = (text: string, match: Match): boolean => {
   return reading.kind !== 'information' || !reading.answers || match.kind === 'inbox'
 }
 
-const handle = async (
+type Handled = Omit<TextKept, 'repeated' | 'reportId'> & {
+  readonly responderId: string | null
+  readonly reportId?: string
+  readonly siteCode?: string
+  readonly aboutCallOut?: string
+}
+
+/** A text from the chair of a site who is on no roster: operators read it, named; STOP is honoured. */
+const fromChair = async (
   db: Connection,
   seal: Seal,
-  received: TextReceived,
-): Promise<Omit<TextKept, 'repeated' | 'reportId'> & { responderId: string | null; reportId?: string }> => {
+  { from, text, receivedAt }: TextReceived,
+): Promise<Handled | null> => {
+  const site = await siteOfChair(db, seal, from)
+  if (site === undefined) return null
+  const { siteCode, callOutId: aboutCallOut } = site
+  if (readAnswer(text).meaning !== 'stop')
+    return { outcome: 'inbox', reason: 'site-chair', callOut: null, responderId: null, siteCode, aboutCallOut }
+  await db.run(sql`
+    UPDATE notice SET state = 'cancelled', reason = 'consent withdrawn', ended_at = ${receivedAt}
+     WHERE site_code = ${siteCode} AND state = 'planned'`)
+  return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: null, siteCode, aboutCallOut }
+}
+
+const handle = async (db: Connection, seal: Seal, received: TextReceived): Promise<Handled> => {
   const people = (
     await db.rows<{ id: string }>(
       sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`,
     )
   ).map(({ id }) => id)
+  const chair = people.length === 0 ? await fromChair(db, seal, received) : null
+  if (chair !== null) return chair
   const match = matchText(
     readAnswer(received.text),
     people.length > 0,
@@ -179,12 +202,18 @@ export const receiveText = (db: Database, seal: Seal, received: TextReceived): P
         reportId: null,
         repeated: true,
       }
-    const { responderId, reportId = null, ...kept } = await handle(connection, seal, received)
+    const {
+      responderId,
+      reportId = null,
+      siteCode = null,
+      aboutCallOut,
+      ...kept
+    } = await handle(connection, seal, received)
     await connection.run(sql`
       INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,
-                                   reason, responder_id, call_out_id)
+                                   reason, responder_id, call_out_id, site_code)
       VALUES (${randomUUID()}, ${gateway}, ${gatewayId}, ${seal.index(received.from)}, ${seal.seal(received.from)},
               ${seal.seal(received.text)}, ${received.receivedAt}, ${kept.outcome}, ${kept.reason}, ${responderId},
-              ${kept.callOut?.id ?? null})`)
+              ${kept.callOut?.id ?? aboutCallOut ?? null}, ${siteCode})`)
     return { ...kept, reportId, repeated: false }
   })

@@ -6,6 +6,7 @@ export interface NoticeShown {
   readonly serial: string
   readonly responderId: string | null
   readonly operatorId: string | null
+  readonly siteCode: string | null
   readonly channel: string
   readonly purpose: string
   readonly wave: number
@@ -34,7 +35,8 @@ export const noticesOf = (
   page: { limit: number; after: string | null },
 ): Promise<NoticeShown[]> =>
   db.rows<NoticeShown>(sql`
-    SELECT id, serial::text, responder_id AS "responderId", operator_id AS "operatorId", channel, purpose, wave, mode,
+    SELECT id, serial::text, responder_id AS "responderId", operator_id AS "operatorId",
+           site_code AS "siteCode", channel, purpose, wave, mode,
            state, ref, provider_ref AS "providerRef", attempt, tries, reason, subject, body, planned_at AS "plannedAt",
            due_at AS "dueAt", expires_at AS "expiresAt", sending_at AS "sendingAt", accepted_at AS "acceptedAt",
            delivered_at AS "deliveredAt", ended_at AS "endedAt"

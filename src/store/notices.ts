@@ -71,12 +71,14 @@ export const claimNotices = async (
       RETURNING n.*
     )
     SELECT c.id, c.serial, c.call_out_id, c.channel, c.purpose, c.mode, c.ref, c.attempt, c.fields,
-           r.language, coalesce(r.name, o.name) AS name, r.kind, coalesce(r.synthetic, false) AS synthetic,
-           CASE c.channel WHEN 'sms' THEN coalesce(r.phone_sealed, o.phone_sealed)
+           r.language, coalesce(r.name, o.name, s.chair_name, s.name, '') AS name, r.kind,
+           coalesce(r.synthetic, s.synthetic, false) AS synthetic,
+           CASE c.channel WHEN 'sms' THEN coalesce(r.phone_sealed, o.phone_sealed, s.chair_phone_sealed)
                           ELSE coalesce(r.email_sealed, o.email_sealed) END AS sealed
       FROM claimed c
       LEFT JOIN responder r ON r.id = c.responder_id
       LEFT JOIN operator o ON o.id = c.operator_id
+      LEFT JOIN site s ON s.site_code = c.site_code
      ORDER BY c.priority, c.due_at, c.serial`)
   const addresses = readableContacts(seal, rows)
   return rows.map((row) => ({
@@ -153,13 +155,20 @@ export const beginSending = async (
                WHEN n.purpose = 'call-out' AND p.answer IS NOT NULL AND NOT (p.answer = 'yes' AND p.safety IS NOT DISTINCT FROM 'safe')
                  THEN 'answered before it left'
                WHEN n.purpose IN ('raised', 'correction') AND p.answer = 'no' THEN 'declined before it left'
-               WHEN n.purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND i.ended_at IS NOT NULL THEN 'the incident is over'
-               WHEN n.purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND c.status IN ('stood-down', 'closed') THEN 'call-out is ' || c.status
+               WHEN n.purpose IN ('call-out', 'safety-check', 'raised', 'correction', 'site-alert') AND i.ended_at IS NOT NULL
+                 THEN 'the incident is over'
+               WHEN n.purpose IN ('call-out', 'safety-check', 'raised', 'correction', 'site-alert') AND c.status IN ('stood-down', 'closed')
+                 THEN 'call-out is ' || c.status
                WHEN n.purpose = 'stand-down' AND p.stood_down_at IS NULL THEN 'called again before it left'
                WHEN n.purpose = 'stand-down' AND NOT EXISTS (
                       SELECT 1 FROM notice called WHERE called.call_out_id = n.call_out_id
                          AND called.responder_id = n.responder_id AND called.purpose IN ('call-out', 'safety-check')
                          AND called.sending_at IS NOT NULL) THEN 'the call never left'
+               WHEN n.purpose = 'site-all-clear' AND NOT EXISTS (
+                      SELECT 1 FROM notice told WHERE told.call_out_id = n.call_out_id AND told.purpose = 'site-alert'
+                         AND told.responder_id IS NOT DISTINCT FROM n.responder_id
+                         AND told.site_code IS NOT DISTINCT FROM n.site_code
+                         AND told.sending_at IS NOT NULL) THEN 'the alert never left'
                WHEN d.state IN ('cancelled', 'missed') THEN 'drill is ' || d.state
              END AS why
         FROM notice n

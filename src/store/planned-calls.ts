@@ -13,6 +13,7 @@ import { callUntilTaken, countByKind } from './call-rounds.ts'
 import type { CallContext } from './calls.ts'
 import type { Connection } from './database.ts'
 import { recallPeople } from './recalls.ts'
+import type { SiteAlerts } from './site-alerts.ts'
 import type { Touched } from './taken-people.ts'
 
 /** What one thread of a plan does. */
@@ -56,6 +57,8 @@ export interface PlanToSave {
   readonly looks: readonly Look[]
   /** How urgent it is by the messages that speak for it now. */
   readonly precedence: number
+  /** Whom to tell at the sites in its areas; null: nobody. */
+  readonly siteAlerts: SiteAlerts | null
   /** Set within the transaction that saves it. */
   readonly taking?: Taking
   /** Other call-outs that saving it changed are added here. */

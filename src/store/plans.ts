@@ -17,6 +17,7 @@ import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from '.
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
 import { settleSafety } from './safety.ts'
+import { alertSites, clearEndedThreads } from './site-alerts.ts'
 import { skillCodes, skillsShortOf } from './skill-shortfall.ts'
 import { takingFor } from './taken-people.ts'
 import { noteTeams, teamsShort } from './teams.ts'
@@ -194,6 +195,9 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
       },
       now,
     )
+    if (plan.siteAlerts !== null) await alertSites(connection, plan, plan.siteAlerts, now)
+    const threadIds = places.map(({ demand }) => demand.threadId)
+    if (!isFirst) await clearEndedThreads(connection, plan, { threadIds, sites: plan.siteAlerts?.sites ?? [] }, now)
     await noteTeams(connection, { callOutId }, plan.teamsBefore ?? [], plan.teams ?? [], now)
     const eventId = plan.unassessed[0] ?? null
     await noteWidened(connection, { callOutId, eventId, wave: change.wave, now }, [...called, ...again.recalled])

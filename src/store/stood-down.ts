@@ -6,6 +6,7 @@ import { changeCallOut } from './call-out-change.ts'
 import { type Demand, fieldsByThread } from './call-outs.ts'
 import { standDownPeople } from './calls.ts'
 import type { Connection, Database } from './database.ts'
+import { tellSitesAllClear } from './site-alerts.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
@@ -65,6 +66,7 @@ export const standDownWithin = async (connection: Connection, off: CalledOff): P
     off.reason,
     now,
   )
+  await tellSitesAllClear(connection, off, now)
   await audit(connection, {
     at: now,
     actor: off.reason === 'operator' ? 'operator' : 'program',

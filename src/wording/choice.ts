@@ -23,6 +23,11 @@ export const MESSAGE_NAMES = [
   'stand-down-ended',
   'stand-down-yielded',
   'stand-down-real-event',
+  'site-alert',
+  'site-alert-danger',
+  'site-alert-tsunami',
+  'site-alert-raised',
+  'site-all-clear',
   'operator-approval',
   'operator-lapsed',
   'operator-exhausted',
@@ -44,12 +49,14 @@ const isMessageName = (name: string): name is MessageName => (MESSAGE_NAMES as r
 
 /**
  * The message for a notice's purpose: the three reminders of a drill share one; a stand-down has one by its reason
- * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`), and one for any other. Throws RangeError for a purpose that no message serves.
+ * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`), and one for any other; an alert to a site has some by what threatens
+ * it. Throws RangeError for a purpose that no message serves.
  */
 export const messageNameFor = (purpose: string, reason?: string): MessageName => {
   const name = purpose.replace(/^(drill-reminder)-\d+$/, '$1')
   const withReason = `${name}-${reason}`
-  if ((name === 'stand-down' || name === 'call-out') && isMessageName(withReason)) return withReason
+  if ((name === 'stand-down' || name === 'call-out' || name === 'site-alert') && isMessageName(withReason))
+    return withReason
   if (isMessageName(name)) return name
   throw new RangeError(`purpose: expected one that has a message, got ${purpose}`)
 }

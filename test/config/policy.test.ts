@@ -53,6 +53,7 @@ test('the shipped policy is the documented one', () => {
     searchRadiusKm: 50,
     overcall: 1.5,
     closeAfterMs: 43_200_000,
+    siteAlerts: { contactsPerSite: 3, mostSites: 500 },
     wave: WAVE,
     safety: { hazards: HAZARDS.filter((hazard) => hazard !== 'drought' && hazard !== 'non_natural'), odds: 0.8 },
   })

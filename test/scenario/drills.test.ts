@@ -28,6 +28,7 @@ const { phone, mail, clock } = kentongan
 const INVITATION = /^\nLATIHAN - (?!.*Ingat).*Gladi posko/i
 const REMINDER = /^\nLATIHAN - .*Ingat/
 const CALL = /^\nLATIHAN - MOBILISASI .*Banjir/
+const ALERT = /^\nLATIHAN - PERINGATAN KSB Pangalengan: Banjir/
 
 const everybody = (pattern: RegExp): void => {
   for (const id of ['R-0001', 'R-0002', 'R-0011']) phone(id).received(pattern)
@@ -79,6 +80,7 @@ test('a programme invites, reminds twice and calls out once, each at its time', 
 
   await goTo(START)
   phone('R-0011').received(CALL)
+  for (const id of ['R-0001', 'R-0002']) phone(id).received(ALERT)
   const shown = await kentongan.callOut()
   expect(shown).toMatchObject({ mode: 'exercise', status: 'calling', need: { tagana: 1 }, called: 1 })
   expect(await first()).toMatchObject({ state: 'started', event_id: shown['eventId'] })
@@ -98,6 +100,7 @@ test('a programme invites, reminds twice and calls out once, each at its time', 
 test('a drill whose invitation nobody sent in time still begins, and says so', async () => {
   await goTo(before(-30 * 60_000))
   phone('R-0011').received(CALL)
+  for (const id of ['R-0001', 'R-0002']) phone(id).received(ALERT)
   await kentongan.replies('R-0011', '1')
   expect(await first()).toMatchObject({ state: 'started' })
   const skipped = await kentongan.rows<{ detail: { purpose: string; reason: string } }>`
@@ -111,7 +114,7 @@ test('a drill found more than an hour after its start is missed, and calls nobod
   expect(await first()).toMatchObject({ state: 'missed', event_id: null })
 })
 
-test('somebody who withdrew consent is neither invited nor called', async () => {
+test('somebody who withdrew consent is neither invited nor called nor alerted', async () => {
   await kentongan.replies('R-0002', 'stop')
   await goTo(before(7 * DAY))
   phone('R-0001').received(INVITATION)
@@ -121,6 +124,7 @@ test('somebody who withdrew consent is neither invited nor called', async () => 
   phone('R-0001').received(REMINDER)
   await goTo(START)
   phone('R-0012').received(CALL)
+  phone('R-0001').received(ALERT)
   await kentongan.replies('R-0012', 'hadir')
   expect(mail('R-0001').waiting()).toBe(0)
 })

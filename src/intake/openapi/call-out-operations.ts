@@ -110,17 +110,22 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         description: 'How probable it was, when people were last chosen, that those called fill every part of the need',
       },
       teams: listOf(TEAM),
+      sites: {
+        ...objectOf({ alerted: COUNT, withoutContact: listOf(TEXT) }),
+        description: 'Sites in its area: how many were told, and the codes of those where nobody can be told',
+      },
       waves: listOf({ type: 'object' }),
       timeline: listOf({ type: 'object' }),
     },
     // Only where one is looked at.
-    ['waitingEventIds', 'chance', 'teams', 'waves', 'timeline'],
+    ['waitingEventIds', 'chance', 'teams', 'sites', 'waves', 'timeline'],
   ),
   Notice: objectOf(
     {
       id: ID,
       responderId: orNull(ID),
       operatorId: orNull(TEXT),
+      siteCode: { ...orNull(TEXT), description: 'For the chair of this site, who is on no roster' },
       channel: { enum: ['sms', 'email'] },
       purpose: TEXT,
       wave: COUNT,

@@ -86,6 +86,10 @@ export const PREVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
     sitesInArea: COUNT,
     teams: listOf(TEAM),
+    siteAlerts: {
+      ...objectOf({ sites: COUNT, messages: COUNT, withoutContact: listOf(TEXT), beyond: COUNT }),
+      description: 'Sites that would be told by so many messages, and those where nobody can be; `beyond` are too many',
+    },
     shortfall: listOf(TEXT),
     shortfallText: { ...listOf(TEXT), description: 'The same in Bahasa Indonesia' },
   }),

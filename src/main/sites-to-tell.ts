@@ -1,0 +1,52 @@
+import type { CallOutPlan } from '../../jobs/assess-event.ts'
+import { isInForce } from '../mobilisation/in-force.ts'
+import { levelRank } from '../mobilisation/said.ts'
+import { adviceFor } from '../mobilisation/site-alert.ts'
+import type { PlanToSave } from '../store/planned-calls.ts'
+import type { SiteAlerts, SiteToTell } from '../store/site-alerts.ts'
+import { siteContacts } from '../store/site-contacts.ts'
+import type { Installation } from './installation.ts'
+import type { Water } from './waters.ts'
+
+/**
+ * The sites in the areas of a plan, each once, and whom to tell there: none for a test, for what has expired, and where
+ * the call-out's policy says nothing of sites.
+ */
+export const sitesToTell = async (
+  { roster, database, seal }: Pick<Installation, 'roster' | 'database' | 'seal'>,
+  { places, now }: CallOutPlan,
+  planned: Pick<PlanToSave, 'mode' | 'policy' | 'places'>,
+  waters: readonly Water[],
+): Promise<SiteAlerts | null> => {
+  const policy = planned.policy.siteAlerts
+  if (policy === undefined || planned.mode === 'test') return null
+  const { sitesWithin } = await roster()
+  const wet = waters.map(({ area }) => area)
+  const found = new Map<string, SiteToTell>()
+  const ends: (Date | null)[] = []
+  for (const { speaking, impact, target } of places) {
+    const { event, threadId } = speaking
+    const fields = planned.places.find(({ demand }) => demand.threadId === threadId)?.demand.fields
+    if (fields === undefined || !isInForce(event, now)) continue
+    ends.push(event.expiresAt)
+    const danger = { hazard: event.hazard, area: impact.area, waters: wet }
+    for (const site of sitesWithin(impact.area, impact.centre)) {
+      const { siteCode, name } = site
+      if (found.has(siteCode)) continue
+      const { wording, muster } = adviceFor(site, danger, target)
+      const told = { ...fields, siteName: name, muster, reason: wording }
+      found.set(siteCode, { siteCode, threadId, rank: levelRank(event), fields: told })
+    }
+  }
+  const sites = [...found.values()].slice(0, policy.mostSites)
+  if (sites.length === 0) return null
+  const contacts = await siteContacts(
+    database,
+    seal,
+    sites.map(({ siteCode }) => siteCode),
+    policy.contactsPerSite,
+    now,
+  )
+  const last = ends.flatMap((end) => end ?? []).toSorted((one, other) => other.getTime() - one.getTime())[0]
+  return { sites, contacts, beyond: found.size - sites.length, expiresAt: ends.includes(null) ? null : (last ?? null) }
+}

@@ -1,0 +1,195 @@
+import type { CallOutId } from '../mobilisation/hazard-event.ts'
+import { PRIORITIES } from '../mobilisation/notice.ts'
+import type { Mode } from '../wording/mode.ts'
+import type { Connection } from './database.ts'
+import type { SiteContact } from './site-contacts.ts'
+import { sql } from './sql.ts'
+import { note } from './timeline.ts'
+
+/** A site in the area of a call-out, and what it is told. */
+export interface SiteToTell {
+  readonly siteCode: string
+  readonly threadId: string
+  /** The level on its hazard's scale; 0 without one. */
+  readonly rank: number
+  readonly fields: Readonly<Record<string, string>>
+}
+
+export interface SiteAlerts {
+  /** In the area, nearest to its middle first. */
+  readonly sites: readonly SiteToTell[]
+  readonly contacts: readonly SiteContact[]
+  /** So many more are in the area than the policy has told. */
+  readonly beyond: number
+  /** Until when the message holds; null: until it is ended. */
+  readonly expiresAt: Date | null
+}
+
+/** Shown in the timeline; a longer list is only counted. */
+const MOST_NAMED = 200
+
+/** Ours: what was not handed over by then helps nobody. */
+const LASTS_MS = 12 * 3_600_000
+
+const untilOf = ({ expiresAt }: Pick<SiteAlerts, 'expiresAt'>, now: Date): Date => {
+  const own = new Date(now.getTime() + LASTS_MS)
+  return expiresAt !== null && expiresAt < own ? expiresAt : own
+}
+
+/** Whoever is told for a site, as the columns of a notice have them. */
+const columnsOf = (contacts: readonly SiteContact[]) => ({
+  sites: contacts.map(({ siteCode }) => siteCode),
+  people: contacts.map(({ responderId }) => responderId),
+  numbers: contacts.map(({ phoneIndex }) => phoneIndex),
+  channels: contacts.map(({ channel }) => channel),
+})
+
+/** Of the sites in an area those that are to be told now: others were, of this level or a higher one. */
+export const sitesNotTold = async (
+  db: Connection,
+  callOutId: string,
+  sites: readonly SiteToTell[],
+): Promise<readonly (SiteToTell & { readonly isRaised: boolean })[]> => {
+  const told = await db.rows<{ site_code: string; level_rank: number }>(sql`
+    SELECT site_code, level_rank FROM site_alert WHERE call_out_id = ${callOutId} AND cleared_at IS NULL`)
+  const ranks = new Map(told.map(({ site_code, level_rank }) => [site_code, level_rank]))
+  return sites
+    .filter(({ siteCode, rank }) => rank > (ranks.get(siteCode) ?? -1))
+    .map((site) => ({ ...site, isRaised: ranks.has(site.siteCode) }))
+}
+
+/**
+ * Tells the sites in the area that were not told yet, and those for which the level rose, after the calls of the plan
+ * were written: a number that is ordered to come gets no second message. One message for each number. What could not be
+ * told is written down: sites without a contact, and how many are beyond the policy's number.
+ */
+export const alertSites = async (
+  db: Connection,
+  { callOutId, mode }: { readonly callOutId: CallOutId; readonly mode: Mode },
+  alerts: SiteAlerts,
+  now: Date,
+): Promise<void> => {
+  const { sites, contacts, beyond } = alerts
+  if (sites.length === 0 || mode === 'test') return
+  const countOf = new Map<string, number>()
+  for (const { siteCode } of contacts) countOf.set(siteCode, (countOf.get(siteCode) ?? 0) + 1)
+  const newlyTold = await sitesNotTold(db, callOutId, sites)
+  if (newlyTold.length === 0) return
+  await db.run(sql`
+    INSERT INTO site_alert (call_out_id, site_code, thread_id, level_rank, contacts, at)
+    SELECT ${callOutId}, g.site_code, g.thread_id, g.level_rank, g.contacts, ${now}
+      FROM unnest(${newlyTold.map((one) => one.siteCode)}::text[], ${newlyTold.map((one) => one.threadId)}::uuid[],
+                  ${newlyTold.map((one) => one.rank)}::int[],
+                  ${newlyTold.map((one) => countOf.get(one.siteCode) ?? 0)}::int[])
+             AS g(site_code, thread_id, level_rank, contacts)
+    ON CONFLICT (call_out_id, site_code) DO UPDATE
+      SET thread_id = excluded.thread_id, level_rank = excluded.level_rank, contacts = excluded.contacts, at = excluded.at,
+          cleared_at = NULL`)
+  const codes = newlyTold.map(({ siteCode }) => siteCode)
+  const fields = Object.fromEntries(
+    newlyTold.map(({ siteCode, isRaised, fields: own }) => [
+      siteCode,
+      { ...own, siteCode, ...(isRaised ? { reason: 'raised' } : {}) },
+    ]),
+  )
+  const columns = columnsOf(contacts.filter(({ siteCode }) => codes.includes(siteCode)))
+  const notices = await db.run(sql`
+    INSERT INTO notice (id, call_out_id, responder_id, site_code, channel, purpose, wave, mode, priority, state, ref,
+                        fields, due_at, expires_at, planned_at)
+    SELECT gen_random_uuid(), ${callOutId}, c.responder_id, CASE WHEN c.responder_id IS NULL THEN c.site_code END,
+           c.channel, 'site-alert',
+           (SELECT coalesce(max(t.wave), 0) + 1 FROM notice t
+             WHERE t.call_out_id = ${callOutId} AND t.purpose = 'site-alert'
+               AND (t.responder_id = c.responder_id OR (c.responder_id IS NULL AND t.site_code = c.site_code))),
+           ${mode},
+           CASE WHEN ${mode}::text = 'actual' THEN ${PRIORITIES.topUp}::int ELSE ${PRIORITIES.exercise}::int END, 'planned',
+           'kn-' || replace(gen_random_uuid()::text, '-', ''), ${JSON.stringify(fields)}::jsonb -> c.site_code,
+           ${now}, ${untilOf(alerts, now)}, ${now}
+      FROM unnest(${columns.sites}::text[], ${columns.people}::uuid[], ${columns.numbers}::text[], ${columns.channels}::text[])
+             WITH ORDINALITY AS c(site_code, responder_id, phone_index, channel, nth)
+     WHERE NOT EXISTS (SELECT 1 FROM call_out_responder p
+                        WHERE p.call_out_id = ${callOutId} AND p.stood_down_at IS NULL
+                          AND (p.responder_id = c.responder_id OR p.phone_index = c.phone_index))
+     ORDER BY c.nth
+    ON CONFLICT DO NOTHING`)
+  const nobody = codes.filter((code) => !countOf.has(code))
+  await note(db, { callOutId }, now, 'sites-alerted', {
+    sites: codes.length - nobody.length,
+    notices,
+    raised: newlyTold.filter(({ isRaised }) => isRaised).length,
+    withoutContact: nobody.slice(0, MOST_NAMED),
+    withoutContactCount: nobody.length,
+    beyond,
+  })
+}
+
+/** Tells these sites that it is over; what had not left is cancelled instead. */
+const clear = async (
+  db: Connection,
+  { callOutId, mode, reason }: { readonly callOutId: CallOutId; readonly mode: Mode; readonly reason: string },
+  codes: readonly string[],
+  now: Date,
+): Promise<void> => {
+  if (codes.length === 0) return
+  await db.run(sql`
+    UPDATE site_alert SET cleared_at = ${now} WHERE call_out_id = ${callOutId} AND site_code = ANY(${codes})`)
+  await db.run(sql`
+    UPDATE notice SET state = 'cancelled', reason = 'over before it left', ended_at = ${now}
+     WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND state = 'planned'
+       AND fields->>'siteCode' = ANY(${codes})`)
+  const notices = await db.run(sql`
+    INSERT INTO notice (id, call_out_id, responder_id, site_code, channel, purpose, wave, mode, priority, state, ref,
+                        fields, due_at, expires_at, planned_at)
+    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.site_code, n.channel, 'site-all-clear', max(n.wave), ${mode},
+           CASE WHEN ${mode}::text = 'actual' THEN ${PRIORITIES.standDown}::int ELSE ${PRIORITIES.exercise}::int END, 'planned',
+           'kn-' || replace(gen_random_uuid()::text, '-', ''),
+           (array_agg(n.fields ORDER BY n.serial DESC))[1] || jsonb_build_object('reason', ${reason}::text),
+           ${now}, ${new Date(now.getTime() + LASTS_MS)}, ${now}
+      FROM notice n
+     WHERE n.call_out_id = ${callOutId} AND n.purpose = 'site-alert' AND n.fields->>'siteCode' = ANY(${codes})
+       AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+     GROUP BY n.call_out_id, n.responder_id, n.site_code, n.channel
+    ON CONFLICT DO NOTHING`)
+  await note(db, { callOutId }, now, 'sites-cleared', { sites: codes.length, notices, reason })
+}
+
+const openSitesOf = async (db: Connection, callOutId: CallOutId) =>
+  db.rows<{ site_code: string; thread_id: string }>(sql`
+    SELECT site_code, thread_id FROM site_alert
+     WHERE call_out_id = ${callOutId} AND cleared_at IS NULL ORDER BY site_code`)
+
+/** Tells every site that was told of a call-out that it is over. */
+export const tellSitesAllClear = async (
+  db: Connection,
+  off: { readonly callOutId: CallOutId; readonly mode: Mode; readonly reason: string },
+  now: Date,
+): Promise<void> => {
+  const open = await openSitesOf(db, off.callOutId)
+  const codes = open.map(({ site_code }) => site_code)
+  await clear(db, off, codes, now)
+}
+
+/** The same for those whose message was ended while others of the call-out go on, and in whose areas they do not lie. */
+export const clearEndedThreads = async (
+  db: Connection,
+  callOut: { readonly callOutId: CallOutId; readonly mode: Mode },
+  { threadIds, sites }: { readonly threadIds: readonly string[]; readonly sites: readonly SiteToTell[] },
+  now: Date,
+): Promise<void> => {
+  const inArea = new Set(sites.map(({ siteCode }) => siteCode))
+  const open = await openSitesOf(db, callOut.callOutId)
+  const over = open.filter(({ site_code, thread_id }) => !threadIds.includes(thread_id) && !inArea.has(site_code))
+  const codes = over.map(({ site_code }) => site_code)
+  await clear(db, { ...callOut, reason: 'ended' }, codes, now)
+}
+
+/** How many sites were told of a call-out, and those of which nobody could be told. */
+export const sitesTold = async (
+  db: Connection,
+  callOutId: string,
+): Promise<{ readonly alerted: number; readonly withoutContact: readonly string[] }> => {
+  const rows = await db.rows<{ site_code: string; contacts: number }>(sql`
+    SELECT site_code, contacts FROM site_alert WHERE call_out_id = ${callOutId} ORDER BY site_code`)
+  const without = rows.filter(({ contacts }) => contacts === 0)
+  return { alerted: rows.length - without.length, withoutContact: without.map(({ site_code }) => site_code) }
+}

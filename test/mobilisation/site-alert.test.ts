@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { circle } from '../../src/geo/area.ts'
+import { destinationFrom, type Position } from '../../src/geo/position.ts'
+import type { Hazard } from '../../src/mobilisation/hazard.ts'
+import { adviceFor, type SiteAdvice } from '../../src/mobilisation/site-alert.ts'
+import { WAIT_FOR_WORD } from '../../src/wording/instruction.ts'
+
+const MIDDLE: Position = [107.52, -7.19]
+const AREA = circle(MIDDLE, 5)
+const INSIDE = destinationFrom(MIDDLE, 2, 0)
+const OUTSIDE = destinationFrom(MIDDLE, 9, 0)
+
+const site = (position: Position, gardu: Position | null = null) => ({ name: 'KSB Sukajaya', position, gardu })
+const POSKO = { name: 'Gardu KSB Mekar' }
+
+test.each<[string, Hazard, ReturnType<typeof site>, boolean, SiteAdvice]>([
+  ['a flood names the own gardu', 'flood', site(INSIDE), false, { wording: 'muster', muster: 'Gardu KSB Sukajaya' }],
+  [
+    'a volcano names a gardu beyond its zone',
+    'volcano',
+    site(INSIDE, OUTSIDE),
+    false,
+    { wording: 'danger', muster: 'Gardu KSB Sukajaya' },
+  ],
+  [
+    'a volcano never names a gardu within its zone, but where the call-out gathers',
+    'volcano',
+    site(INSIDE),
+    false,
+    { wording: 'danger', muster: 'Gardu KSB Mekar' },
+  ],
+  [
+    'a village beyond the zone with its gardu in it is in danger on the way there',
+    'volcano',
+    site(OUTSIDE, INSIDE),
+    false,
+    { wording: 'danger', muster: 'Gardu KSB Mekar' },
+  ],
+  [
+    'a tsunami sends away from the shore',
+    'tsunami',
+    site(INSIDE, OUTSIDE),
+    false,
+    { wording: 'tsunami', muster: 'Gardu KSB Sukajaya' },
+  ],
+  [
+    'a quake where a tsunami may come sends away from the shore, too',
+    'earthquake',
+    site(INSIDE, OUTSIDE),
+    true,
+    { wording: 'tsunami', muster: 'Gardu KSB Sukajaya' },
+  ],
+  [
+    'a gardu that a tsunami may reach is not named, whatever strikes the village',
+    'flood',
+    site(OUTSIDE, INSIDE),
+    true,
+    { wording: 'tsunami', muster: 'Gardu KSB Mekar' },
+  ],
+])('%s', (_, hazard, place, wet, advice) => {
+  expect(adviceFor(place, { hazard, area: AREA, waters: wet ? [AREA] : [] }, POSKO)).toEqual(advice)
+})
+
+test('where no safe place is known a site is told to wait for word, and no name stands there', () => {
+  expect(adviceFor(site(INSIDE), { hazard: 'tsunami', area: AREA, waters: [] }, { ...POSKO, waits: true })).toEqual({
+    wording: 'tsunami',
+    muster: WAIT_FOR_WORD,
+  })
+})
