@@ -1,6 +1,7 @@
 import type { Configuration } from '../../config/load.ts'
 import { readResponders, readSites } from '../intake/import-csv.ts'
 import { landmassAt, openPlaces, type Places } from '../main/installation.ts'
+import type { SufficientPolicy } from '../mobilisation/sufficient-policy.ts'
 import { placeResponder, placeSite } from '../roster/placing.ts'
 import type { Responder, ResponderId } from '../roster/responder.ts'
 import { indexRoster, type RosterIndex } from '../roster/roster-index.ts'
@@ -47,6 +48,10 @@ const sampleRoster = (places: Places, { responders, members, seed }: Sizes): Ros
   return indexRoster(1n, people, sites)
 }
 
+/** How the configuration has odds learned; where it calls people in another way, the usual one. */
+const learningOf = (wave: SufficientPolicy | null): typeof USUAL_LEARNING =>
+  wave === null ? USUAL_LEARNING : { odds: wave.odds, halfLifeMs: wave.halfLifeMs, fairness: wave.fairness }
+
 /** A world on a register that is there, under the rules of the configuration. */
 export const worldOf = (configuration: Configuration, places: Places, roster: RosterIndex): World => {
   const gazetteer = places.gazetteer()
@@ -57,7 +62,7 @@ export const worldOf = (configuration: Configuration, places: Places, roster: Ro
     villages: gazetteer.villagesOf('').map(({ code }) => code),
     placeOf: (code) => gazetteer.placeOf(code)?.position,
     landmassAt: (place) => landmassAt(places, place),
-    rules: { ...callOut, ...USUAL_LEARNING, need, reach, crossings },
+    rules: { ...callOut, ...learningOf(callOut.wave ?? null), need, reach, crossings },
     now: SIMULATED_DAY,
   }
 }

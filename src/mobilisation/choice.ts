@@ -9,6 +9,7 @@ import type { Choose } from './replan.ts'
 import type { Picked, Selection, Skipped } from './selection.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 import { type Candidate, sufficientWave, type Wave } from './sufficient-wave.ts'
+import { withinTarget } from './within-target.ts'
 
 /** Somebody called whose answer is awaited. */
 export interface Awaited {
@@ -127,6 +128,9 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
     const skipped: Skipped[] = []
     const known: Prospect[] = []
     const candidates: Candidate[] = []
+    const reach = withinTarget(need, kinds, policy.target)
+    reach.meet(coming.map(({ kind }) => ({ kind, odds: 1 })))
+    reach.meet(awaited.map(({ kind, odds, elapsed }) => ({ kind, odds: oddsLeft(odds, elapsed) })))
     const tryNow = (): Wave =>
       sufficientWave({
         need: { kinds: need, skills: {} },
@@ -156,9 +160,10 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
       const { value: step } = steps.next()
       if (step === undefined) break
       known.push(...step)
-      candidates.push(...step.map(candidateOf))
-      const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
-      if (!mayDo || candidates.length < triedWith * GROWTH) continue
+      const met = step.map(candidateOf)
+      candidates.push(...met)
+      reach.meet(met)
+      if (candidates.length < triedWith * GROWTH || !reach.mayBeReached()) continue
       triedWith = candidates.length
       wave = tryNow()
       settled = isSettled(wave)

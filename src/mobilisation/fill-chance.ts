@@ -1,13 +1,13 @@
 import { countKind, skillStates } from './joint-count.ts'
 import { fillsPart, type Likely, type Part } from './need-part.ts'
-import { chanceOfAtLeast } from './poisson-binomial.ts'
+import { countYes } from './poisson-binomial.ts'
 
 /** The chance that enough of these people say yes for one part. */
-export const partChance = (part: Part, people: readonly Likely[]): number =>
-  chanceOfAtLeast(
-    people.filter((person) => fillsPart(person, part)).map(({ odds }) => odds),
-    part.count,
-  )
+export const partChance = (part: Part, people: readonly Likely[]): number => {
+  const yes = countYes(part.count)
+  for (const person of people) if (fillsPart(person, part)) yes.add(person.odds)
+  return yes.enough()
+}
 
 /** States of the joint count of one kind and all skills beyond which a chance is bounded, not counted out. */
 export const MOST_STATES = 20_000

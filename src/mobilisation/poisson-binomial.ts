@@ -52,6 +52,8 @@ export const countYes = (cap: number): YesCount => {
 /**
  * The chance that at least `count` of people with these odds say yes, each independent of the others; from 0 to 1.
  * Throws RangeError for odds outside 0 to 1 or a count that is no whole number from 0 up.
+ *
+ * @internal for tests and tools
  */
 export const chanceOfAtLeast = (odds: readonly number[], count: number): number => {
   const yes = countYes(count)

@@ -3,7 +3,7 @@ import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import { type Answers, type Band, bandAt } from './answer-history.ts'
 import type { InReach } from './call-line.ts'
 import { type CallMarks, type FairnessPolicy, type InLine, type Resting, whyResting } from './fairness.ts'
-import { kindRate, type OddsPolicy, oddsOfYes } from './odds.ts'
+import { kindRate, type OddsPolicy, oddsOfYes, regencyRate } from './odds.ts'
 
 /** What somebody was asked and said before, and what they did lately. */
 export interface History {
@@ -20,6 +20,8 @@ export interface Known {
   historyOf(id: ResponderId): History | undefined
   /** The answers of all people of a kind. */
   answersOf(kind: Kind): Answers
+  /** Of them, those of the people of one regency. */
+  answersIn(kind: Kind, regencyCode: string): Answers
   /** As of when: odds and rest are those of this instant. */
   readonly at: Date
 }
@@ -42,18 +44,23 @@ interface Odds {
 export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPolicy) => {
   const unread = new Set<ResponderId>()
   const rates = new Map<string, number>()
-  const rateOf = (kind: Kind, band: Band): number => {
-    const rate = rates.get(`${kind} ${band}`) ?? kindRate(kind, known.answersOf(kind), band, odds)
-    rates.set(`${kind} ${band}`, rate)
+  const remembered = (key: string, rateNow: () => number): number => {
+    const rate = rates.get(key) ?? rateNow()
+    rates.set(key, rate)
     return rate
   }
+  const rateOf = (kind: Kind, regencyCode: string, band: Band): number =>
+    remembered(`${kind} ${band} ${regencyCode}`, () => {
+      const rate = remembered(`${kind} ${band}`, () => kindRate(kind, known.answersOf(kind), band, odds))
+      return regencyRate(rate, known.answersIn(kind, regencyCode), band, odds)
+    })
   const oddsOf = ({ id, kind, regencyCode }: Pick<Responder, 'id' | 'kind' | 'regencyCode'>): Odds => {
     const history = known.historyOf(id)
     if (history === undefined) unread.add(id)
     // Their own clocks say whether they sleep.
     const band = bandAt(known.at, timeZoneOf(regencyCode))
     const { answers } = history ?? NO_HISTORY
-    return { odds: oddsOfYes(answers, rateOf(kind, band), band, odds), history: history ?? NO_HISTORY }
+    return { odds: oddsOfYes(answers, rateOf(kind, regencyCode, band), band, odds), history: history ?? NO_HISTORY }
   }
   return {
     oddsOf: (person: Pick<Responder, 'id' | 'kind' | 'regencyCode'>): number => oddsOf(person).odds,

@@ -1,4 +1,4 @@
-import type { ResponderId } from '../roster/responder.ts'
+import type { Kind, ResponderId } from '../roster/responder.ts'
 import { type CalledPerson, firstWave, isComing } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Picked, Selection } from './selection.ts'
@@ -57,8 +57,14 @@ const isUnheard = ({ answer, stoodDownAt }: CalledPerson): boolean => answer ===
 const countOf = (kind: string, picked: readonly Picked[]): number => picked.filter((one) => one.kind === kind).length
 
 /** The first of each kind, no more than are needed. */
-const upTo = (need: HeadCount, picked: readonly Picked[]): readonly Picked[] =>
-  picked.filter((one, at) => countOf(one.kind, picked.slice(0, at)) < (need[one.kind] ?? 0))
+const upTo = (need: HeadCount, picked: readonly Picked[]): readonly Picked[] => {
+  const counts = new Map<Kind, number>()
+  return picked.filter(({ kind }) => {
+    const before = counts.get(kind) ?? 0
+    counts.set(kind, before + 1)
+    return before < (need[kind] ?? 0)
+  })
+}
 
 /** Those of the people who are coming whom an ask's place reaches and whose kind it wants. */
 const reachedBy = ({ need, choose }: Ask, people: readonly CalledPerson[]): readonly Picked[] => {
@@ -94,10 +100,8 @@ const wantedBy = (
   const coming = ids(called.filter(isComing))
   const passed = ids(people.filter((person) => saidNo(person) || isSilent(person)))
   const usual = reached.length === 0 ? [] : callFor(need, passed).picked
-  const own = reached.filter(
-    (one) =>
-      farness(one) === least.get(one.responderId) || usual.some(({ responderId }) => responderId === one.responderId),
-  )
+  const wouldCall = new Set<string>(usual.map(({ responderId }) => responderId))
+  const own = reached.filter((one) => farness(one) === least.get(one.responderId) || wouldCall.has(one.responderId))
   const kept = upTo(need, own)
   const missing = Object.fromEntries(
     Object.entries(need).map(([kind, count]) => [kind, Math.max(0, count - countOf(kind, kept))]),

@@ -10,7 +10,12 @@ const silentAtNight = { ...NO_HISTORY, answers: { night: { asked: 4, yes: 0 } } 
 
 const at = (now: Date) =>
   prospects(
-    { historyOf: () => silentAtNight, answersOf: () => ({ night: { asked: 20, yes: 0 } }), at: now },
+    {
+      historyOf: () => silentAtNight,
+      answersOf: () => ({ night: { asked: 20, yes: 0 } }),
+      answersIn: () => ({}),
+      at: now,
+    },
     { ...SUFFICIENT.odds, otherBands: 0 },
     SUFFICIENT.fairness,
   )
@@ -21,4 +26,18 @@ test('odds are those of the hour by the clocks of the person, of the kind first 
   expect(at(EVENING).oddsOf(west)).toBe(0.5)
   // (0 + 20 x 0.5) / (20 + 20) for the kind, (0 + 4 x 0.25) / (4 + 4) for the person.
   expect(at(EVENING).oddsOf(east)).toBe(0.125)
+})
+
+test('whom their regency tells apart are like the people who live there, until they are known themselves', () => {
+  const asked = { historyOf: () => NO_HISTORY, answersOf: () => ({}), at: NOW }
+  const answersIn = (kind: string, regency: string) =>
+    kind === 'tagana' && regency === '32.04' ? { afternoon: { asked: 20, yes: 20 } } : {}
+  const odds = { ...SUFFICIENT.odds, regencyAnswers: 20 }
+  const { oddsOf } = prospects({ ...asked, answersIn }, odds, SUFFICIENT.fairness)
+  // (20 + 20 x 0.5) / (20 + 20)
+  expect(oddsOf(awayFrom('R-1', 1, { regencyCode: '32.04' }))).toBe(0.75)
+  expect(oddsOf(awayFrom('R-2', 1, { regencyCode: '32.05' }))).toBe(0.5)
+  expect(oddsOf(awayFrom('R-3', 1, { regencyCode: '32.04', kind: 'pkh' }))).toBe(0.5)
+  const alike = prospects({ ...asked, answersIn }, SUFFICIENT.odds, SUFFICIENT.fairness)
+  expect(alike.oddsOf(awayFrom('R-1', 1, { regencyCode: '32.04' }))).toBe(0.5)
 })

@@ -5,7 +5,7 @@ import { type Answers, addUp, type PastCall } from '../../src/mobilisation/answe
 import { timeZoneOf } from '../../src/roster/region.ts'
 import { KINDS, type Kind, type ResponderId } from '../../src/roster/responder.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { answersByKind, historiesOf } from '../../src/store/histories.ts'
+import { groupAnswers, historiesOf } from '../../src/store/histories.ts'
 import { sql } from '../../src/store/sql.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -115,7 +115,9 @@ test('the rows add up to what the definition says, for a person and for their ki
           now: NOW,
         })
         expectSame((await historiesOf(db, [id], TERMS)).get(id)?.answers, meant)
-        expectSame((await answersByKind(db, TERMS)).get(kind), meant)
+        const groups = await groupAnswers(db, TERMS)
+        expectSame(groups.of(kind), meant)
+        expectSame(groups.in(kind, regencyCode), meant)
       },
     ),
     { numRuns: 60 },

@@ -6,7 +6,13 @@ import { emptyDatabase, freshDatabase } from '../support/database.ts'
 import { runOn } from '../support/database-server.ts'
 
 const FIRST = '20261122000000_first'
-const ALL = [FIRST, '20261122070000_incidents', '20261122113000_tsunami_warnings', '20261122150000_considered']
+const ALL = [
+  FIRST,
+  '20261122070000_incidents',
+  '20261122113000_tsunami_warnings',
+  '20261122150000_considered',
+  '20261122184000_choosing_indexes',
+]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined
 
