@@ -30,10 +30,16 @@ export const kindCounts = (parts: readonly Part[], people: readonly Likely[]): R
  * then the yeses of each kind and those with each skill are counted jointly, kind by kind, as long as that takes no more
  * than `MOST_STATES` states. Beyond that the product of the parts' chances is given, which is never too high: more
  * yeses help every part, and such events are never less likely together than apart (Harris 1960).
+ *
+ * `known`: the parts' own chances (`partChance`), where they were counted already.
  */
-export const fillChance = (parts: readonly Part[], people: readonly Likely[]): { chance: number; exact: boolean } => {
+export const fillChance = (
+  parts: readonly Part[],
+  people: readonly Likely[],
+  known?: readonly number[],
+): { chance: number; exact: boolean } => {
   const skills = parts.filter(({ by }) => by === 'skill')
-  const apart = (): number => product(parts.map((part) => partChance(part, people)))
+  const apart = (): number => product(known ?? parts.map((part) => partChance(part, people)))
   if (skills.length === 0) return { chance: apart(), exact: true }
   const counts = kindCounts(parts, people)
   const states = product(skills.map(({ count }) => count + 1)) * (Math.max(...counts.values()) + 1)

@@ -7,7 +7,7 @@ import { regencyOf } from '../../src/roster/region.ts'
 import { loadPicture } from '../../src/store/pictures.ts'
 import { consideredSentence } from '../../src/wording/considered.ts'
 import { type Figure, percentile, spread } from './figure.ts'
-import { addOfficer, aFlood, arrive, loadSample, openGround, shippedCallOut } from './ground.ts'
+import { addOfficer, aFlood, arrive, loadSample, openGround, reachingOut, shippedCallOut } from './ground.ts'
 import { givePast } from './past-calls.ts'
 import { sampleRegister } from './sample-register.ts'
 import type { Stage } from './stage.ts'
@@ -17,7 +17,7 @@ const WIDE_ROUNDS = 40
 /** Java, where enough live for the wide one. */
 const JAVA = ['31', '32', '33', '34', '35', '36']
 /** So many are asked to come that some 5,000 are called. */
-const WIDE_NEED = { tagana: 1_500, pendamping_desa: 1_200 }
+const WIDE_NEED = { tagana: 900, pendamping_desa: 720 }
 const WIDE_RADIUS_KM = 300
 
 interface Decided {
@@ -65,14 +65,6 @@ const measured = async (
   }
   const { user, system } = process.cpuUsage(before)
   return { timesMs, processorMs: (user + system) / 1_000 / works.length, decided }
-}
-
-/** The same installation under a policy by which people may come from farther. */
-const reachingOut = (installation: Installation, searchRadiusKm: number): Installation => {
-  const { configuration } = installation
-  const { policy } = configuration
-  const wide = { ...policy, callOut: { ...policy.callOut, searchRadiusKm } }
-  return { ...installation, configuration: { ...configuration, policy: wide } }
 }
 
 /** Whole decisions over the sample register, everybody with a past, by the shipped configuration. */

@@ -31,15 +31,12 @@ need:
     moderate: { tagana: 4 }
 `
 
-/** The shipped policy, but nobody has to approve thousands; `radiusKm`: people may come from so far. */
-export const shippedCallOut = (radiusKm?: number): string => {
-  const shipped = readFileSync(join(packageRoot(), 'config', 'call-out.yaml'), 'utf8')
-  const policy = shipped
+/** The shipped policy, but nobody has to approve thousands. */
+export const shippedCallOut = (): string =>
+  readFileSync(join(packageRoot(), 'config', 'call-out.yaml'), 'utf8')
     .replace(/^approvalAbove: \d+$/m, 'approvalAbove: 1000000')
     // The schema lies beside the shipped one.
     .replace(/^# yaml-language-server.*$/m, '#')
-  return radiusKm === undefined ? policy : policy.replace(/^searchRadiusKm: \d+$/m, `searchRadiusKm: ${radiusKm}`)
-}
 
 /** An installation with an embedded database in a home of its own, all of which goes when the stage is cleared. */
 export const openGround = async (
@@ -70,6 +67,14 @@ export const openGround = async (
   })
   stage.later(() => installation.close())
   return installation
+}
+
+/** The same installation under a policy by which people may come from farther. */
+export const reachingOut = (installation: Installation, searchRadiusKm: number): Installation => {
+  const { configuration } = installation
+  const { policy } = configuration
+  const wide = { ...policy, callOut: { ...policy.callOut, searchRadiusKm } }
+  return { ...installation, configuration: { ...configuration, policy: wide } }
 }
 
 export interface Officer {
