@@ -39,6 +39,13 @@ const answersOfGroups = (
   return reading
 }
 
+/** Reads the rates of this hour before an event asks for them; where that fails, the event tries again. */
+export const readRatesAhead = (installation: Installation): void => {
+  const { clock, configuration } = installation
+  const policy = configuration.policy.callOut.wave ?? null
+  if (policy !== null) answersOfGroups(installation, clock.now(), policy).catch(() => undefined)
+}
+
 /** Ours: histories are read by so many statements at once at most, of no fewer people each. */
 const MOST_READS = 3
 const LEAST_READ = 500

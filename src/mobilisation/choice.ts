@@ -160,10 +160,11 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
       const { value: step } = steps.next()
       if (step === undefined) break
       known.push(...step)
-      const met = step.map(candidateOf)
-      candidates.push(...met)
-      reach.meet(met)
-      if (candidates.length < triedWith * GROWTH || !reach.mayBeReached()) continue
+      reach.meet(step.map(({ responder: { kind }, odds }) => ({ kind, odds })))
+      candidates.push(...step.map(candidateOf))
+      const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
+      if (!mayDo || candidates.length < triedWith * GROWTH) continue
+      if (!reach.mayBeReached()) continue
       triedWith = candidates.length
       wave = tryNow()
       settled = isSettled(wave)
