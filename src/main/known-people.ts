@@ -10,29 +10,33 @@ export interface KnownPeople extends Known {
   read(ids: readonly ResponderId[]): Promise<void>
 }
 
-const HOUR_MS = 3_600_000
+/**
+ * The rates of kinds and regencies are those of the beginning of the hour or the minute, in every process alike: they
+ * take a fifth of a second to read, more than all else of a decision. A first plan goes by the hour's, which are read
+ * ahead; a review by the minute's, so that the silences of its own call-out count.
+ */
+const RATES_AS_OF = { hour: 3_600_000, minute: 60_000 } as const
+type RatesAsOf = keyof typeof RATES_AS_OF
 
-/** So many hours and policies at most. */
+/** So many instants and policies at most. */
 const KEPT = 50
 const kept = new WeakMap<Installation, Map<string, Promise<GroupAnswers>>>()
 
-/**
- * Of the beginning of the hour, in every process alike: it takes a quarter of a second to read, longer than all else of
- * a decision, and twenty thousand answers are not moved by those of an hour.
- */
+/** Read once for each hour or minute, however many call-outs begin in it. */
 const answersOfGroups = (
   installation: Installation,
   at: Date,
   { odds: { prior }, halfLifeMs }: Pick<SufficientPolicy, 'odds' | 'halfLifeMs'>,
+  asOf: RatesAsOf,
 ): Promise<GroupAnswers> => {
-  const hour = new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
-  const key = JSON.stringify([hour, prior, halfLifeMs])
+  const begin = new Date(Math.floor(at.getTime() / RATES_AS_OF[asOf]) * RATES_AS_OF[asOf])
+  const key = JSON.stringify([begin, prior, halfLifeMs])
   const known = kept.get(installation) ?? new Map<string, Promise<GroupAnswers>>()
   kept.set(installation, known)
   const before = known.get(key)
   if (before !== undefined) return before
   if (known.size >= KEPT) known.clear()
-  const reading = groupAnswers(installation.database, { at: hour, prior, halfLifeMs })
+  const reading = groupAnswers(installation.database, { at: begin, prior, halfLifeMs })
   known.set(key, reading)
   // A failure is not kept.
   reading.catch(() => known.delete(key))
@@ -43,7 +47,7 @@ const answersOfGroups = (
 export const readRatesAhead = (installation: Installation): void => {
   const { clock, configuration } = installation
   const policy = configuration.policy.callOut.wave ?? null
-  if (policy !== null) answersOfGroups(installation, clock.now(), policy).catch(() => undefined)
+  if (policy !== null) answersOfGroups(installation, clock.now(), policy, 'hour').catch(() => undefined)
 }
 
 /** Ours: histories are read by so many statements at once at most, of no fewer people each. */
@@ -56,8 +60,9 @@ export const knownPeople = async (
   callOutId: CallOutId,
   at: Date,
   policy: SufficientPolicy,
+  ratesAsOf: RatesAsOf,
 ): Promise<KnownPeople> => {
-  const groups = await answersOfGroups(installation, at, policy)
+  const groups = await answersOfGroups(installation, at, policy, ratesAsOf)
   const histories = new Map<ResponderId, History>()
   const { callsWithinMs } = policy.fairness
   const terms = { at, callOutId, callsWithinMs, prior: policy.odds.prior, halfLifeMs: policy.halfLifeMs }

@@ -164,8 +164,8 @@ export const choiceAlong = ({ line, prospects, policy, asked, blocked }: ChoiceA
       candidates.push(...step.map(candidateOf))
       const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
       if (!mayDo || candidates.length < triedWith * GROWTH) continue
-      if (!reach.mayBeReached()) continue
       triedWith = candidates.length
+      if (!reach.mayBeReached()) continue
       wave = tryNow()
       settled = isSettled(wave)
     }

@@ -47,7 +47,20 @@ export const kindRate = (kind: Kind, answers: Answers, band: Band, policy: OddsP
   within(shrunk(seenFrom(answers, band, policy.otherBands), policy.prior[kind], policy.priorAnswers), policy)
 
 /**
- * The same rate among the people of one regency: `rate`, that of the whole country, moved by the answers of the kind's
+ * The answers of all without those of some of them. What a regency is held against is the rest of the country: else its
+ * own answers would count twice, and much where hardly anybody else was ever asked.
+ */
+export const apartFrom = (all: Answers, some: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(all).map(([band, { asked, yes }]) => {
+      const own = some[band as Band] ?? { asked: 0, yes: 0 }
+      // Sums of the same numbers in another order may differ in their last bit.
+      return [band, { asked: Math.max(0, asked - own.asked), yes: Math.max(0, yes - own.yes) }]
+    }),
+  )
+
+/**
+ * The same rate among the people of one regency: `rate`, that of the rest of the country, moved by the answers of the kind's
  * people who live there; `rate` itself before any of them was asked. Regencies of which little is known stay near the
  * country's rate (partial pooling), so that telling them apart costs little where they do not differ.
  */

@@ -3,7 +3,7 @@ import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import { type Answers, type Band, bandAt } from './answer-history.ts'
 import type { InReach } from './call-line.ts'
 import { type CallMarks, type FairnessPolicy, type InLine, type Resting, whyResting } from './fairness.ts'
-import { kindRate, type OddsPolicy, oddsOfYes, regencyRate } from './odds.ts'
+import { apartFrom, kindRate, type OddsPolicy, oddsOfYes, regencyRate } from './odds.ts'
 
 /** What somebody was asked and said before, and what they did lately. */
 export interface History {
@@ -44,16 +44,18 @@ interface Odds {
 export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPolicy) => {
   const unread = new Set<ResponderId>()
   const rates = new Map<string, number>()
-  const remembered = (key: string, rateNow: () => number): number => {
-    const rate = rates.get(key) ?? rateNow()
+  const rateNow = (kind: Kind, regencyCode: string, band: Band): number => {
+    const all = known.answersOf(kind)
+    if (odds.regencyAnswers === undefined) return kindRate(kind, all, band, odds)
+    const own = known.answersIn(kind, regencyCode)
+    return regencyRate(kindRate(kind, apartFrom(all, own), band, odds), own, band, odds)
+  }
+  const rateOf = (kind: Kind, regencyCode: string, band: Band): number => {
+    const key = `${kind} ${band} ${regencyCode}`
+    const rate = rates.get(key) ?? rateNow(kind, regencyCode, band)
     rates.set(key, rate)
     return rate
   }
-  const rateOf = (kind: Kind, regencyCode: string, band: Band): number =>
-    remembered(`${kind} ${band} ${regencyCode}`, () => {
-      const rate = remembered(`${kind} ${band}`, () => kindRate(kind, known.answersOf(kind), band, odds))
-      return regencyRate(rate, known.answersIn(kind, regencyCode), band, odds)
-    })
   const oddsOf = ({ id, kind, regencyCode }: Pick<Responder, 'id' | 'kind' | 'regencyCode'>): Odds => {
     const history = known.historyOf(id)
     if (history === undefined) unread.add(id)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Answers } from '../../src/mobilisation/answer-history.ts'
 import { NO_HISTORY, prospects } from '../../src/mobilisation/prospect.ts'
 import { later, NOW } from './sample.ts'
 import { awayFrom, SUFFICIENT } from './sample-choice.ts'
@@ -40,4 +41,19 @@ test('whom their regency tells apart are like the people who live there, until t
   expect(oddsOf(awayFrom('R-3', 1, { regencyCode: '32.04', kind: 'pkh' }))).toBe(0.5)
   const alike = prospects({ ...asked, answersIn }, SUFFICIENT.odds, SUFFICIENT.fairness)
   expect(alike.oddsOf(awayFrom('R-1', 1, { regencyCode: '32.04' }))).toBe(0.5)
+})
+
+test('what a regency said counts once: it is held against the rest of the country', () => {
+  const odds = { ...SUFFICIENT.odds, regencyAnswers: 20 }
+  const silences = { afternoon: { asked: 5, yes: 0 } }
+  const oddsAmong = (all: Answers) =>
+    prospects(
+      { historyOf: () => NO_HISTORY, answersOf: () => all, answersIn: () => silences, at: NOW },
+      odds,
+      SUFFICIENT.fairness,
+    ).oddsOf(awayFrom('R-1', 1))
+  // Nobody else was asked: (0 + 20 x 0.5) / 25.
+  expect(oddsAmong(silences)).toBe(0.4)
+  // Twenty others said yes: (0 + 20 x 0.75) / 25.
+  expect(oddsAmong({ afternoon: { asked: 25, yes: 20 }, night: { asked: 0, yes: 0 } })).toBeCloseTo(0.6, 12)
 })
