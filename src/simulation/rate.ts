@@ -98,8 +98,12 @@ const tunedTo = (rows: readonly Rows[], ours: readonly Outcome[], possible: read
 /** Found at the other half of the events, as an office could; in hindsight only for a need that the other half lacks. */
 const tunedElsewhere = (rows: readonly Rows[], ours: readonly Outcome[], possible: readonly boolean[]): Outcome[] => {
   const all = numbersFor(rows, ours, possible, () => true)
-  const halves = [0, 1].map((half) => numbersFor(rows, ours, possible, (nth) => nth % 2 !== half))
-  return rows.map((one, nth) => outcomeBy(one, halves[nth % 2]?.get(one.need) ?? (all.get(one.need) as Numbers)))
+  const seenBy = (half: number) => numbersFor(rows, ours, possible, (nth) => nth % 2 !== half)
+  const [even, odd] = [seenBy(0), seenBy(1)]
+  return rows.map((one, nth) => {
+    const other = nth % 2 === 0 ? even : odd
+    return outcomeBy(one, other.get(one.need) ?? (all.get(one.need) as Numbers))
+  })
 }
 
 export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePlan): Rate => {
