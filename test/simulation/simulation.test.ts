@@ -87,6 +87,9 @@ test('fixed numbers found at other events fill no more often than a blast, and l
   const filled = (policy: string): number => figureOf(found, policy, 'filledOfPossible')
   expect(filled('elsewhere-95')).toBeLessThan(filled('tuned-95'))
   expect(filled('elsewhere-95')).toBeGreaterThan(0.5)
+  // Where there are no others, they are those found in hindsight.
+  const { found: single } = run(world(), model(), { events: 1, targets: [0.95] })
+  expect(figureOf(single, 'elsewhere-95', 'alertedPerNeeded')).toBe(figureOf(single, 'tuned-95', 'alertedPerNeeded'))
   const against = found.rates[0]?.pairs.map((pair) => pair.against)
   expect(against?.slice(-2)).toEqual(['tuned-95', 'elsewhere-95'])
 })
