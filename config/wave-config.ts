@@ -27,6 +27,9 @@ const oddsSchema = z.strictObject({
     .describe('odds of a yes within ackDeadline of a kind before anybody of it was asked'),
   priorOf: z.partialRecord(z.enum(KINDS), odds).default({}).describe('of kinds for which they are others'),
   priorAnswers: answers.default(20).describe('how many answers the prior is worth against those of a whole kind'),
+  regencyAnswers: answers
+    .default(20)
+    .describe('how many answers the rate of a kind in the country is worth against those of its people in one regency'),
   kindAnswers: answers.default(4).describe('how many answers the rate of the kind is worth against somebody’s own'),
   otherBands: share(0, 1).prefault('25%').describe('what an answer from another part of the day counts for'),
   drillInvites: share(0, 1).prefault('25%').describe('what an answer to the invitation to a drill counts for'),
@@ -83,6 +86,7 @@ const sought = (given: z.output<typeof waveSchema>): SufficientPolicy => ({
   odds: {
     prior: priors(given.odds),
     priorAnswers: given.odds.priorAnswers,
+    regencyAnswers: given.odds.regencyAnswers,
     kindAnswers: given.odds.kindAnswers,
     otherBands: given.odds.otherBands,
     least: given.odds.least,

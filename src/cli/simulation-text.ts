@@ -51,7 +51,8 @@ const assumed = ({ answers, events, policies, withinMin }: SimulationModel): str
       `${answers.saysNo * 100} % of those not coming say so.`,
     `${events.atSites * 100} % of events are at a site, the others at a village. nearest: ${policies.nearest} people once; ` +
       `sequence and groups wait ${policies.sequenceWaitMin} min.`,
-    'tuned: fixed numbers for each need, found in hindsight to fill as often as ours.',
+    'tuned: fixed numbers for each need, found in hindsight to fill as often as ours; elsewhere: found so at the other half',
+    'of the events, as an office could know them.',
     'None of this was measured in Indonesia: --model replaces it. Intervals are 95 %.',
   ].join('\n')
 

@@ -122,7 +122,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
       }
       // By what was known when it was opened: else an update would send people home because the evening has come.
       return chooserFor(installation, await roster(), round, (wave) =>
-        knownPeople(installation, picture.callOutId, openedAt, wave),
+        knownPeople(installation, picture.callOutId, openedAt, wave, 'hour'),
       )
     },
   })

@@ -20,6 +20,7 @@ import { feedRuns } from './feed-runs.ts'
 import { feedTake } from './feed-take.ts'
 import { serverOver } from './http-server.ts'
 import type { Installation } from './installation.ts'
+import { readRatesAhead } from './known-people.ts'
 import { listen } from './listen.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
 import { openPostOffice } from './post-office.ts'
@@ -110,12 +111,14 @@ const isAnyDue = (due: Due): boolean =>
   0
 
 /** Reads what the first event would otherwise wait for: the places, and for a worker the people. */
-const warmUp = async ({ places, roster, sites, log }: Installation, role: ServiceRole): Promise<void> => {
+const warmUp = async (installation: Installation, role: ServiceRole): Promise<void> => {
+  const { places, roster, sites, log } = installation
   places.gazetteer().find('11.01.01.2001')
   places.landmasses()
   try {
     if (role === 'api') await sites()
     else await roster()
+    readRatesAhead(installation)
   } catch (thrown) {
     log.warn('the register could not be read yet', { reason: reasonOf(thrown) })
   }
@@ -231,6 +234,7 @@ export const startService = async (
         installation
           .setClock()
           .catch((thrown: unknown) => log.warn('the clock could not be set', { reason: reasonOf(thrown) }))
+        readRatesAhead(installation)
       }, SET_CLOCK_EVERY_MS)
       closers.push(async () => clearInterval(setting))
     }

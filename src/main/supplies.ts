@@ -176,7 +176,7 @@ export const suppliesOf = (installation: Installation) => {
     supplyFor: async (callOut: CalledOut, replacements: readonly Replacement[], now: Date): Promise<Supply> => {
       const policy = sufficientPolicyOf(callOut)
       if (policy === null) return supplyOneForOne(callOut, replacements, (threadId) => nearest(callOut, threadId, now))
-      const known = await knownPeople(installation, callOut.callOutId, now, policy)
+      const known = await knownPeople(installation, callOut.callOutId, now, policy, 'minute')
       const { looks, ...supply } = await supplyToTarget(
         callOut,
         replacements,
@@ -196,7 +196,7 @@ export const suppliesOf = (installation: Installation) => {
     nextInTurn: async (callOut: CalledOut, now: Date): Promise<Choose | undefined> => {
       const policy = sufficientPolicyOf(callOut)
       if (policy === null) return nearest(callOut, null, now)
-      const known = await knownPeople(installation, callOut.callOutId, now, policy)
+      const known = await knownPeople(installation, callOut.callOutId, now, policy, 'minute')
       return (await choiceBy(callOut, null, known, now, callOut.looks))?.inTurn
     },
   }

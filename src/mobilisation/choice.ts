@@ -13,6 +13,7 @@ import { skillsSought } from './skills-sought.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 import { type Candidate, sufficientWave, type Wave } from './sufficient-wave.ts'
 import { isStale, type Lateness, type PositionPolicy, tierOf, whyLater } from './tier.ts'
+import { withinTarget } from './within-target.ts'
 
 /** Somebody called whose answer is awaited. */
 export interface Awaited {
@@ -179,6 +180,9 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
     const later = new Set<ResponderId>()
     const fills = coming.map(({ kind, skills: own = [] }) => ({ kind, skills: own }))
     const bySkill = skillsSought({ kinds: need, skills }, fills, awaited, policy.target)
+    const reach = withinTarget(need, kinds, policy.target)
+    reach.meet(coming.map(({ kind }) => ({ kind, odds: 1 })))
+    reach.meet(bySkill.pending)
     const tryNow = (): Wave =>
       sufficientWave({
         need: { kinds: need, skills },
@@ -210,6 +214,7 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
       const { value: step } = steps.next()
       if (step === undefined) break
       known.push(...step)
+      reach.meet(step.map(({ responder: { kind }, odds }) => ({ kind, odds })))
       candidates.push(...step.map(candidateOf))
       for (const { responderId, tier } of step) if (tier > 0) later.add(responderId)
       if (candidates.length < triedWith * GROWTH) continue
@@ -217,6 +222,7 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
       // A search by skills is dear: before those who settle it are known it is not worth it.
       if (!mayDo || !bySkill.mayDo(candidates) || !bySkill.isSettled(candidates)) continue
       triedWith = candidates.length
+      if (!reach.mayBeReached()) continue
       wave = tryNow()
       settled = isSettled(wave)
     }

@@ -1,13 +1,13 @@
 import { countKind, skillStates } from './joint-count.ts'
 import { fillsPart, type Likely, type Part } from './need-part.ts'
-import { chanceOfAtLeast } from './poisson-binomial.ts'
+import { countYes } from './poisson-binomial.ts'
 
 /** The chance that enough of these people say yes for one part. */
-export const partChance = (part: Part, people: readonly Likely[]): number =>
-  chanceOfAtLeast(
-    people.filter((person) => fillsPart(person, part)).map(({ odds }) => odds),
-    part.count,
-  )
+export const partChance = (part: Part, people: readonly Likely[]): number => {
+  const yes = countYes(part.count)
+  for (const person of people) if (fillsPart(person, part)) yes.add(person.odds)
+  return yes.enough()
+}
 
 /** States of the joint count of one kind and all skills beyond which a chance is bounded, not counted out. */
 export const MOST_STATES = 20_000
@@ -30,10 +30,16 @@ export const kindCounts = (parts: readonly Part[], people: readonly Likely[]): R
  * then the yeses of each kind and those with each skill are counted jointly, kind by kind, as long as that takes no more
  * than `MOST_STATES` states. Beyond that the product of the parts' chances is given, which is never too high: more
  * yeses help every part, and such events are never less likely together than apart (Harris 1960).
+ *
+ * `known`: the parts' own chances (`partChance`), where they were counted already.
  */
-export const fillChance = (parts: readonly Part[], people: readonly Likely[]): { chance: number; exact: boolean } => {
+export const fillChance = (
+  parts: readonly Part[],
+  people: readonly Likely[],
+  known?: readonly number[],
+): { chance: number; exact: boolean } => {
   const skills = parts.filter(({ by }) => by === 'skill')
-  const apart = (): number => product(parts.map((part) => partChance(part, people)))
+  const apart = (): number => product(known ?? parts.map((part) => partChance(part, people)))
   if (skills.length === 0) return { chance: apart(), exact: true }
   const counts = kindCounts(parts, people)
   const states = product(skills.map(({ count }) => count + 1)) * (Math.max(...counts.values()) + 1)

@@ -43,8 +43,8 @@ const growing = ({ count, sure, odds }: KindLine): Growing => {
   for (const one of sure) yes.add(one)
   const chances = [yes.enough()]
   const chanceOf = (people: number): number => {
-    for (const one of odds.slice(chances.length - 1, people)) {
-      yes.add(one)
+    for (let at = chances.length - 1; at < people; at += 1) {
+      yes.add(odds[at] as number)
       chances.push(yes.enough())
     }
     return chances[people] as number

@@ -7,7 +7,12 @@ export interface OddsPolicy {
   readonly prior: Readonly<Record<Kind, number>>
   /** How many answers the prior is worth against those of the whole kind; above 0. */
   readonly priorAnswers: number
-  /** How many answers the kind's rate is worth against somebody's own; above 0. */
+  /**
+   * How many answers the kind's rate in the whole country is worth against those of its people in one regency; above 0.
+   * Left out: regencies are taken to be alike, as in policies that were frozen before regencies were told apart.
+   */
+  readonly regencyAnswers?: number
+  /** How many answers the rate of the kind (in the regency) is worth against somebody's own; above 0. */
   readonly kindAnswers: number
   /** What an answer from another band of the day counts for, 0 to 1; one from the same band counts 1. */
   readonly otherBands: number
@@ -42,12 +47,35 @@ export const kindRate = (kind: Kind, answers: Answers, band: Band, policy: OddsP
   within(shrunk(seenFrom(answers, band, policy.otherBands), policy.prior[kind], policy.priorAnswers), policy)
 
 /**
+ * The answers of all without those of some of them. What a regency is held against is the rest of the country: else its
+ * own answers would count twice, and much where hardly anybody else was ever asked.
+ */
+export const apartFrom = (all: Answers, some: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(all).map(([band, { asked, yes }]) => {
+      const own = some[band as Band] ?? { asked: 0, yes: 0 }
+      // Sums of the same numbers in another order may differ in their last bit.
+      return [band, { asked: Math.max(0, asked - own.asked), yes: Math.max(0, yes - own.yes) }]
+    }),
+  )
+
+/**
+ * The same rate among the people of one regency: `rate`, that of the rest of the country, moved by the answers of the kind's
+ * people who live there; `rate` itself before any of them was asked. Regencies of which little is known stay near the
+ * country's rate (partial pooling), so that telling them apart costs little where they do not differ.
+ */
+export const regencyRate = (rate: number, answers: Answers, band: Band, policy: OddsPolicy): number =>
+  policy.regencyAnswers === undefined
+    ? rate
+    : within(shrunk(seenFrom(answers, band, policy.otherBands), rate, policy.regencyAnswers), policy)
+
+/**
  * Somebody's odds of saying yes within the deadline, if called in a band of the day.
  *
- * A Beta-binomial model: before their own answers they are like their kind, worth `kindAnswers` answers at its rate for
- * this band (`kindRate`); each answer of their own moves them, those of other bands and old ones less. The odds are the
+ * A Beta-binomial model: before their own answers they are like their kind in their regency, worth `kindAnswers` answers
+ * at its rate for this band (`regencyRate`); each answer of their own moves them, those of other bands and old ones less. The odds are the
  * mean afterwards, (yes + kindAnswers x rate) / (asked + kindAnswers), held within `least` and `most`. Without a history
- * they are exactly the kind's rate; another yes never lowers them, another question without one never raises them.
+ * they are exactly that rate; another yes never lowers them, another question without one never raises them.
  */
 export const oddsOfYes = (answers: Answers, rate: number, band: Band, policy: OddsPolicy): number =>
   within(shrunk(seenFrom(answers, band, policy.otherBands), rate, policy.kindAnswers), policy)

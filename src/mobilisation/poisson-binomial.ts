@@ -34,7 +34,9 @@ export const countYes = (cap: number): YesCount => {
       tail = Math.min(1, tail + at(cap - 1) * odds)
       last = Math.min(last + 1, cap - 1)
       let fewer = 0
-      for (let count = first; count <= last; count += 1) {
+      // A bound that others could move would be fetched anew at every step.
+      const end = last
+      for (let count = first; count <= end; count += 1) {
         const had = below[count] as number
         below[count] = had * not + fewer * odds
         fewer = had
@@ -52,6 +54,8 @@ export const countYes = (cap: number): YesCount => {
 /**
  * The chance that at least `count` of people with these odds say yes, each independent of the others; from 0 to 1.
  * Throws RangeError for odds outside 0 to 1 or a count that is no whole number from 0 up.
+ *
+ * @internal for tests and tools
  */
 export const chanceOfAtLeast = (odds: readonly number[], count: number): number => {
   const yes = countYes(count)

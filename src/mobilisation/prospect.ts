@@ -4,7 +4,7 @@ import { type Answers, type Band, bandAt } from './answer-history.ts'
 import type { InReach } from './call-line.ts'
 import type { AskedFirst } from './danger-zone.ts'
 import { type CallMarks, type FairnessPolicy, type InLine, type Resting, whyResting } from './fairness.ts'
-import { kindRate, type OddsPolicy, oddsOfYes } from './odds.ts'
+import { apartFrom, kindRate, type OddsPolicy, oddsOfYes, regencyRate } from './odds.ts'
 
 /** What somebody was asked and said before, and what they did lately. */
 export interface History {
@@ -21,6 +21,8 @@ export interface Known {
   historyOf(id: ResponderId): History | undefined
   /** The answers of all people of a kind. */
   answersOf(kind: Kind): Answers
+  /** Of them, those of the people of one regency. */
+  answersIn(kind: Kind, regencyCode: string): Answers
   /** As of when: odds and rest are those of this instant. */
   readonly at: Date
 }
@@ -47,9 +49,16 @@ interface Odds {
 export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPolicy, first?: AskedFirst) => {
   const unread = new Set<ResponderId>()
   const rates = new Map<string, number>()
-  const rateOf = (kind: Kind, band: Band): number => {
-    const rate = rates.get(`${kind} ${band}`) ?? kindRate(kind, known.answersOf(kind), band, odds)
-    rates.set(`${kind} ${band}`, rate)
+  const rateNow = (kind: Kind, regencyCode: string, band: Band): number => {
+    const all = known.answersOf(kind)
+    if (odds.regencyAnswers === undefined) return kindRate(kind, all, band, odds)
+    const own = known.answersIn(kind, regencyCode)
+    return regencyRate(kindRate(kind, apartFrom(all, own), band, odds), own, band, odds)
+  }
+  const rateOf = (kind: Kind, regencyCode: string, band: Band): number => {
+    const key = `${kind} ${band} ${regencyCode}`
+    const rate = rates.get(key) ?? rateNow(kind, regencyCode, band)
+    rates.set(key, rate)
     return rate
   }
   const oddsOf = ({ id, kind, regencyCode, isAsked = false }: OddsAsked): Odds => {
@@ -58,7 +67,7 @@ export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPoli
     // Their own clocks say whether they sleep.
     const band = bandAt(known.at, timeZoneOf(regencyCode))
     const { answers } = history ?? NO_HISTORY
-    const own = oddsOfYes(answers, rateOf(kind, band), band, odds)
+    const own = oddsOfYes(answers, rateOf(kind, regencyCode, band), band, odds)
     return { odds: isAsked && first !== undefined ? own * first.odds : own, history: history ?? NO_HISTORY }
   }
   return {

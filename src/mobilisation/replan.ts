@@ -124,10 +124,8 @@ const wantedBy = (
   const coming = ids(called.filter(isComing))
   const passed = ids(people.filter((person) => saidNo(person) || isSilent(person)))
   const usual = reached.length === 0 ? [] : callFor(need, passed, undefined, skills).picked
-  const own = reached.filter(
-    (one) =>
-      farness(one) === least.get(one.responderId) || usual.some(({ responderId }) => responderId === one.responderId),
-  )
+  const wouldCall = new Set<string>(usual.map(({ responderId }) => responderId))
+  const own = reached.filter((one) => farness(one) === least.get(one.responderId) || wouldCall.has(one.responderId))
   const kept = firstWanted({ ...need }, skills, own)
   const missing = Object.fromEntries(
     Object.entries(need).map(([kind, count]) => [kind, Math.max(0, count - countOf(kind, kept))]),

@@ -191,7 +191,8 @@ export const sufficientWave = ({ need, coming, pending, candidates, target }: Wa
   const { chosen, limits, isSmallest } = choose(open, awaited, useful, target)
   const called = candidates.filter((one) => chosen.has(one))
   const people = [...awaited, ...called]
-  const { chance, exact } = fillChance(open, people)
+  const chances = open.map((part) => partChance(part, people))
+  const { chance, exact } = fillChance(open, people, chances)
   const ofKind = broughtByKind(open, candidates, chosen)
   const expectedYes = called.reduce((total, { odds }) => total + odds, 0)
   const whole = (part: Part): Part => parts.find(({ by, name }) => by === part.by && name === part.name) as Part
@@ -206,8 +207,9 @@ export const sufficientWave = ({ need, coming, pending, candidates, target }: Wa
     isSmallest,
     reached: limits.length === 0,
     parts: parts.map((part) => {
-      const count = countOf(part, coming)
-      return { ...part, coming: count, chance: partChance({ ...part, count: Math.max(0, part.count - count) }, people) }
+      const at = open.findIndex(({ by, name }) => by === part.by && name === part.name)
+      // Those who come fill the others.
+      return { ...part, coming: countOf(part, coming), chance: at < 0 ? 1 : (chances[at] as number) }
     }),
     limits: limits.map(whole),
     spared: useful.filter((one) => one.resting && !chosen.has(one)).map(({ responderId }) => responderId),

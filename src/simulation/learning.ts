@@ -7,9 +7,9 @@ import {
   type Evidence,
   type PastCall,
 } from '../mobilisation/answer-history.ts'
-import { kindRate, type OddsPolicy, oddsOfYes } from '../mobilisation/odds.ts'
+import { kindRate, type OddsPolicy, oddsOfYes, regencyRate } from '../mobilisation/odds.ts'
 import { seededChance } from '../roster/chance.ts'
-import { KINDS, type Kind, type Responder } from '../roster/responder.ts'
+import type { Kind, Responder } from '../roster/responder.ts'
 import { answerOf, drawLuck, type Trait } from './answering.ts'
 import { normal } from './draws.ts'
 import type { AnswerModel } from './model.ts'
@@ -61,12 +61,51 @@ export const pastCalls = (
   })
 }
 
-/** Evidence of a kind comes from this many of its people, those first by id: more would change its rate by a hair. */
+/** Evidence of a kind comes from this many of its people, of all over the register: more would change its rate by a hair. */
 const KIND_SAMPLE = 500
+/** The same of a kind's people in one regency. */
+const REGENCY_SAMPLE = 60
+
+/** So many of the items, evenly spread over their order, which may go by region; all where there are no more. */
+const spreadOver = <Item>(items: readonly Item[], most: number): readonly Item[] =>
+  items.length <= most
+    ? items
+    : Array.from({ length: most }, (_, nth) => items[Math.floor((nth * items.length) / most)] as Item)
+
+const sumOf = (all: readonly Answers[]): Answers =>
+  Object.fromEntries(
+    BANDS.map((band): [Band, Evidence] => {
+      const seen = all.flatMap((answers) => answers[band] ?? [])
+      return [
+        band,
+        {
+          asked: seen.reduce((sum, { asked }) => sum + asked, 0),
+          yes: seen.reduce((sum, { yes }) => sum + yes, 0),
+        },
+      ]
+    }),
+  )
+
+/** People by what a key says of them, each group in their order. */
+const groupedBy = (
+  people: readonly Responder[],
+  keyOf: (responder: Responder) => string,
+): ReadonlyMap<string, readonly Responder[]> => {
+  const groups = new Map<string, Responder[]>()
+  for (const person of people) {
+    const key = keyOf(person)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [person])
+    else group.push(person)
+  }
+  return groups
+}
+
+const inRegency = ({ kind, regencyCode }: Pick<Responder, 'kind' | 'regencyCode'>): string => `${kind} ${regencyCode}`
 
 /**
  * The odds of a yes within the deadline as the engine learns them (odds.ts), from the earlier calls alone: it never sees
- * anybody's true rate. Learned once for each person.
+ * anybody's true rate. Learned once for each person, and once for each kind in the country and in a regency.
  */
 export const learnOdds = (
   people: readonly Responder[],
@@ -82,20 +121,26 @@ export const learnOdds = (
     known.set(responder.id, answers)
     return answers
   }
-  const together = (all: readonly Answers[], band: Band): Evidence => {
-    const seen = all.flatMap((answers) => answers[band] ?? [])
-    return {
-      asked: seen.reduce((sum, { asked }) => sum + asked, 0),
-      yes: seen.reduce((sum, { yes }) => sum + yes, 0),
-    }
+  const answersOfSome = (group: readonly Responder[], most: number): Answers =>
+    sumOf(spreadOver(group, most).map(answersOf))
+  const byKind = groupedBy(people, ({ kind }) => kind)
+  const byRegency = groupedBy(people, inRegency)
+  const kinds = new Map<Kind, Answers>()
+  const kindAnswers = (kind: Kind): Answers => {
+    const answers = kinds.get(kind) ?? answersOfSome(byKind.get(kind) ?? [], KIND_SAMPLE)
+    kinds.set(kind, answers)
+    return answers
   }
   const rates = new Map<string, number>()
-  for (const kind of KINDS) {
-    const sample = people.filter((person) => person.kind === kind).slice(0, KIND_SAMPLE)
-    const all = sample.map(answersOf)
-    const answers: Answers = Object.fromEntries(BANDS.map((band) => [band, together(all, band)]))
-    for (const band of BANDS) rates.set(`${kind} ${band}`, kindRate(kind, answers, band, policy.odds))
+  const rateOf = (responder: Responder, band: Band): number => {
+    const key = inRegency(responder)
+    const learnt = rates.get(`${key} ${band}`)
+    if (learnt !== undefined) return learnt
+    const rate = kindRate(responder.kind, kindAnswers(responder.kind), band, policy.odds)
+    const own = policy.odds.regencyAnswers === undefined ? {} : answersOfSome(byRegency.get(key) ?? [], REGENCY_SAMPLE)
+    const found = regencyRate(rate, own, band, policy.odds)
+    rates.set(`${key} ${band}`, found)
+    return found
   }
-  const rateOf = (kind: Kind, band: Band): number => rates.get(`${kind} ${band}`) as number
-  return (responder, band) => oddsOfYes(answersOf(responder), rateOf(responder.kind, band), band, policy.odds)
+  return (responder, band) => oddsOfYes(answersOf(responder), rateOf(responder, band), band, policy.odds)
 }

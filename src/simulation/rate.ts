@@ -29,7 +29,10 @@ export interface AtRate {
   /** Events that could be filled with the answers there are (`Figures`). */
   readonly possible: number
   readonly policies: readonly Figures[]
-  /** Each of ours against the fixed rule, the sequences, and fixed numbers tuned to fill as often. */
+  /**
+   * Each of ours against the fixed rule, the sequences, and fixed numbers for each need: tuned in hindsight to fill as
+   * often at the very events, and tuned so elsewhere, at the other half of them.
+   */
   readonly pairs: readonly Paired[]
   readonly promised: readonly Promised[]
 }
@@ -55,6 +58,7 @@ const MIN_MS = 60_000
 interface Ours {
   readonly name: string
   readonly tunedName: string
+  readonly elsewhereName: string
   readonly target: number
   readonly outcomes: Outcome[]
   readonly named: number[]
@@ -64,16 +68,42 @@ interface Ours {
 /** 0.95 as `95`, 0.999 as `99.9`. */
 const percent = (share: number): string => String(Number((share * 100).toFixed(1)))
 
-/** Fixed numbers for each need that fill as many of its events as ours did, found at the possible ones. */
-const tunedTo = (rows: readonly Rows[], ours: readonly Outcome[], possible: readonly boolean[]): Outcome[] => {
-  const numbers = new Map(
-    [...new Set(rows.map(({ need }) => need))].map((need) => {
-      const goal = rows.filter((one, nth) => one.need === need && ours[nth]?.isFilled).length
-      const same = rows.filter((one, nth) => one.need === need && possible[nth])
-      return [need, tunedNumbers(same, goal)] as const
+/** Fixed numbers for each need that fill as many of some events (by their number) as ours did, found at the possible ones. */
+const numbersFor = (
+  rows: readonly Rows[],
+  ours: readonly Outcome[],
+  possible: readonly boolean[],
+  isSeen: (nth: number) => boolean,
+): ReadonlyMap<string, Numbers> =>
+  new Map(
+    [...new Set(rows.filter((_, nth) => isSeen(nth)).map(({ need }) => need))].map((need) => {
+      const isSame = (one: Rows, nth: number): boolean => one.need === need && isSeen(nth)
+      const goal = rows.filter((one, nth) => isSame(one, nth) && ours[nth]?.isFilled).length
+      return [
+        need,
+        tunedNumbers(
+          rows.filter((one, nth) => isSame(one, nth) && possible[nth]),
+          goal,
+        ),
+      ]
     }),
   )
+
+/** Found in hindsight, on the very events at which they are judged. */
+const tunedTo = (rows: readonly Rows[], ours: readonly Outcome[], possible: readonly boolean[]): Outcome[] => {
+  const numbers = numbersFor(rows, ours, possible, () => true)
   return rows.map((one) => outcomeBy(one, numbers.get(one.need) as Numbers))
+}
+
+/** Found at the other half of the events, as an office could; in hindsight only for a need that the other half lacks. */
+const tunedElsewhere = (rows: readonly Rows[], ours: readonly Outcome[], possible: readonly boolean[]): Outcome[] => {
+  const all = numbersFor(rows, ours, possible, () => true)
+  const seenBy = (half: number) => numbersFor(rows, ours, possible, (nth) => nth % 2 !== half)
+  const [even, odd] = [seenBy(0), seenBy(1)]
+  return rows.map((one, nth) => {
+    const other = nth % 2 === 0 ? even : odd
+    return outcomeBy(one, other.get(one.need) ?? (all.get(one.need) as Numbers))
+  })
 }
 
 export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePlan): Rate => {
@@ -91,7 +121,8 @@ export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePl
   ]
   const ours = targets.map((target): Ours => {
     const name = `ours-${percent(target)}`
-    return { name, tunedName: `tuned-${percent(target)}`, target, outcomes: [], named: [], kept: [] }
+    const own = { tunedName: `tuned-${percent(target)}`, elsewhereName: `elsewhere-${percent(target)}` }
+    return { name, ...own, target, outcomes: [], named: [], kept: [] }
   })
   const allRows: Rows[] = []
   const possible: boolean[] = []
@@ -135,14 +166,20 @@ export const rateOf = ({ world, model, seed, accept, targets, traitFor }: RatePl
       const tuned = ours.map(
         ({ tunedName, outcomes }): Played => ({ policy: tunedName, outcomes: tunedTo(allRows, outcomes, possible) }),
       )
+      const elsewhere = ours.map(
+        ({ elsewhereName, outcomes }): Played => ({
+          policy: elsewhereName,
+          outcomes: tunedElsewhere(allRows, outcomes, possible),
+        }),
+      )
       return {
         accept,
         yesByDeadline: bootstrapRatio(inTime, seededChance(`${figureSeed}:yes`)),
         possible: possible.filter((one) => one).length,
-        policies: [...rivals, ...mine, ...tuned].map((one) => figuresOf(one, possible, figureSeed)),
+        policies: [...rivals, ...mine, ...tuned, ...elsewhere].map((one) => figuresOf(one, possible, figureSeed)),
         pairs: mine.flatMap((one, nth) =>
-          [...rivals.filter(({ policy }) => policy !== 'blast'), tuned[nth] as Played].map((rival) =>
-            pairedOf(one, rival, possible, figureSeed),
+          [...rivals.filter(({ policy }) => policy !== 'blast'), tuned[nth] as Played, elsewhere[nth] as Played].map(
+            (rival) => pairedOf(one, rival, possible, figureSeed),
           ),
         ),
         promised: ours.map(({ name, named, kept }) => ({

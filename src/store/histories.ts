@@ -1,5 +1,6 @@
 import { type Answers, BAND_HOURS, type Band, type Evidence } from '../mobilisation/answer-history.ts'
-import type { History } from '../mobilisation/prospect.ts'
+import type { CallMarks } from '../mobilisation/fairness.ts'
+import { type History, NO_HISTORY } from '../mobilisation/prospect.ts'
 import { timeZoneOf, UTC_OFFSET_HOURS } from '../roster/region.ts'
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Connection } from './database.ts'
@@ -28,23 +29,29 @@ const bandOfHour = sql`
        WHEN hour < ${BAND_HOURS.afternoon} THEN 'morning'
        WHEN hour < ${BAND_HOURS.evening} THEN 'afternoon' ELSE 'evening' END`
 
+/** Of whom, and by whose clocks: `where` is asked of a row of `responder r`. */
+const peopleWhere = (where: Statement): Statement => sql`
+  SELECT r.id, r.kind, r.regency_code, z.hours
+    FROM responder r
+    JOIN unnest(${PROVINCES}::text[], ${OFFSETS}::int[]) AS z(province, hours) ON z.province = left(r.regency_code, 2)
+   WHERE ${where}`
+
 /**
- * Calls of `source` with what became of them: whether a message left (`told`) or will (`asked`), the last plain word
- * that came in time, and the hour by the person's clocks. Mode test calls nobody.
+ * Calls of `source` to those in `person`, with what became of them: whether a message left (`told`) or will (`asked`),
+ * the last plain word that came in time, and the hour by the person's clocks. Mode test calls nobody. Worked out once
+ * for each row (MATERIALIZED), or each figure would be worked out wherever it is used.
  */
 const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | 'prior'>): Statement => sql`
-  zone AS (SELECT * FROM unnest(${PROVINCES}::text[], ${OFFSETS}::int[]) AS z(province, hours)),
   usual AS (SELECT * FROM unnest(${Object.keys(prior)}::text[], ${Object.values(prior)}::float8[]) AS u(kind, odds)),
-  past AS (
-    SELECT c.*, o.mode, o.closed_at AS over_at, o.stood_down_at AS off_at, u.odds AS usual, said.meaning,
+  past AS MATERIALIZED (
+    SELECT c.*, p.regency_code, o.mode, o.closed_at AS over_at, o.stood_down_at AS off_at, u.odds AS usual, said.meaning,
            coalesce(sent.told, false) AS told, coalesce(sent.asked, false) AS asked,
            coalesce(sent.in_danger, false) AS in_danger,
            least(c.deadline_at, coalesce(c.stood_down_at, c.deadline_at)) AS end_at,
-           extract(hour FROM c.called_at AT TIME ZONE 'UTC' + z.hours * interval '1 hour') AS hour
+           (floor(extract(epoch FROM c.called_at)::float8 / 3600)::bigint + p.hours) % 24 AS hour
       FROM (${source}) c
+      JOIN person p ON p.id = c.responder_id
       JOIN call_out o ON o.id = c.call_out_id AND o.mode <> 'test'
-      JOIN responder r ON r.id = c.responder_id
-      JOIN zone z ON z.province = left(r.regency_code, 2)
       JOIN usual u ON u.kind = c.kind
       CROSS JOIN LATERAL (
         SELECT bool_or(n.accepted_at IS NOT NULL) AS told,
@@ -58,13 +65,13 @@ const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | '
            AND a.meaning IN ('yes', 'no', 'en-route', 'arrived', 'done') AND a.at >= c.called_at
            AND a.at <= least(c.deadline_at, coalesce(c.stood_down_at, c.deadline_at))
          ORDER BY a.at DESC, a.id LIMIT 1) said ON true
-  ), weighed AS (
+  ), weighed AS MATERIALIZED (
     SELECT past.*,
            ${bandOfHour} AS band,
            -- The part of the deadline that ran.
            CASE WHEN deadline_at <= called_at THEN 1
-                ELSE greatest(0, least(1, extract(epoch FROM end_at - called_at)
-                                          / nullif(extract(epoch FROM deadline_at - called_at), 0)))::float8 END AS part,
+                ELSE greatest(0, least(1, extract(epoch FROM end_at - called_at)::float8
+                                          / nullif(extract(epoch FROM deadline_at - called_at), 0)::float8)) END AS part,
            -- Who is in danger is asked something else: neither their silence nor their yes tells how they answer a call.
            told AND NOT in_danger AND end_at <= ${at}::timestamptz AS tells
       FROM past
@@ -79,19 +86,18 @@ const weight = ({ at, halfLifeMs }: HistoryTerms): Statement => sql`
  */
 const invitesByBand = (source: Statement, terms: HistoryTerms): Statement => sql`
   told_invite AS (
-    SELECT i.responder_id, r.kind, i.invited_at AS called_at, i.starts_at <= ${terms.at}::timestamptz AS began,
+    SELECT i.responder_id, p.kind, p.regency_code, i.invited_at AS called_at, i.starts_at <= ${terms.at}::timestamptz AS began,
            CASE WHEN i.answered_at <= ${terms.at}::timestamptz THEN i.answer END AS said,
-           extract(hour FROM i.invited_at AT TIME ZONE 'UTC' + z.hours * interval '1 hour') AS hour
+           (floor(extract(epoch FROM i.invited_at)::float8 / 3600)::bigint + p.hours) % 24 AS hour
       FROM (${source}) i
-      JOIN responder r ON r.id = i.responder_id
-      JOIN zone z ON z.province = left(r.regency_code, 2)
+      JOIN person p ON p.id = i.responder_id
      WHERE EXISTS (SELECT 1 FROM notice n WHERE n.occurrence_id = i.occurrence_id AND n.responder_id = i.responder_id
                                             AND n.accepted_at IS NOT NULL)
   ), by_invite AS (
-    SELECT responder_id, kind, ${bandOfHour} AS band,
+    SELECT responder_id, kind, regency_code, ${bandOfHour} AS band,
            sum(${weight(terms)} * ${terms.inviteWeight ?? 0}::float8) FILTER (WHERE said IS NOT NULL OR began) AS asked,
            coalesce(sum(${weight(terms)} * ${terms.inviteWeight ?? 0}::float8) FILTER (WHERE said <> 'no'), 0) AS yes
-      FROM told_invite GROUP BY 1, 2, 3
+      FROM told_invite GROUP BY 1, 2, 3, 4
   )`
 
 const INVITES = sql`
@@ -106,12 +112,21 @@ const sums = (terms: HistoryTerms): Statement => sql`
   sum(${weight(terms)} * (${question})) FILTER (WHERE tells) AS asked,
   coalesce(sum(${weight(terms)}) FILTER (WHERE tells AND meaning <> 'no'), 0) AS yes`
 
-type Sums = readonly { readonly band: Band; readonly asked: number | null; readonly yes: number }[]
+const milliseconds = (instant: Statement): Statement => sql`(extract(epoch FROM ${instant}) * 1000)::bigint`
 
-const answersFrom = (bands: Sums): Answers =>
-  Object.fromEntries(
-    bands.flatMap(({ band, asked, yes }): [Band, Evidence][] => (asked === null ? [] : [[band, { asked, yes }]])),
-  )
+/** Somebody's calls in one band; instants in milliseconds, which are read many times faster than dates. */
+type BandOfPerson = readonly [
+  id: ResponderId,
+  band: Band,
+  asked: number | null,
+  yes: number,
+  lately: number,
+  calledMs: number | null,
+  servedMs: number | null,
+]
+
+const later = (one: Date | null, otherMs: number | null): Date | null =>
+  otherMs === null || (one !== null && one.getTime() >= otherMs) ? one : new Date(otherMs)
 
 /**
  * What people said and did before an instant, other than in one call-out; those who are left out were never called.
@@ -126,18 +141,14 @@ export const historiesOf = async (
 ): Promise<ReadonlyMap<ResponderId, History>> => {
   const { at, callOutId, callsWithinMs } = terms
   if (ids.length === 0) return new Map()
+  const listed = `{${ids.join(',')}}`
   const calls = sql`
     SELECT * FROM call_out_responder
-     WHERE responder_id = ANY(${ids}::uuid[]) AND call_out_id <> ${callOutId} AND called_at < ${at}`
-  const invites = sql`${INVITES} WHERE i.responder_id = ANY(${ids}::uuid[]) AND d.invited_at < ${at}`
-  const rows = await db.rows<{
-    id: ResponderId
-    bands: Sums
-    lately: number
-    called: Date | null
-    served: Date | null
-  }>(sql`
-    WITH ${pastCalls(calls, terms)}, ${invitesByBand(invites, terms)}, by_call AS (
+     WHERE responder_id = ANY(${listed}::uuid[]) AND call_out_id <> ${callOutId} AND called_at < ${at}`
+  const invites = sql`${INVITES} WHERE i.responder_id = ANY(${listed}::uuid[]) AND d.invited_at < ${at}`
+  const [found] = await db.rows<{ bands: readonly BandOfPerson[] | null }>(sql`
+    WITH person AS MATERIALIZED (${peopleWhere(sql`r.id = ANY(${listed}::uuid[])`)}), ${pastCalls(calls, terms)},
+    ${invitesByBand(invites, terms)}, by_call AS (
       SELECT responder_id, band, ${sums(terms)},
              count(*) FILTER (WHERE asked AND called_at >= ${new Date(at.getTime() - callsWithinMs)}) AS lately,
              max(called_at) FILTER (WHERE asked) AS called,
@@ -154,33 +165,64 @@ export const historiesOf = async (
               SELECT responder_id, band, asked, yes, 0, NULL::timestamptz, NULL::timestamptz FROM by_invite) b
        GROUP BY responder_id, band
     )
-    SELECT responder_id AS id, jsonb_agg(jsonb_build_object('band', band, 'asked', asked, 'yes', yes)) AS bands,
-           sum(lately)::int AS lately, max(called) AS called, max(served) AS served
-      FROM by_band GROUP BY responder_id`)
-  return new Map(
-    rows.map(({ id, bands, lately, called, served }) => [
-      id,
-      { answers: answersFrom(bands), marks: { callsLately: lately, lastCalledAt: called, lastServedAt: served } },
-    ]),
-  )
+    SELECT json_agg(json_build_array(responder_id, band, asked, yes, lately, ${milliseconds(sql`called`)},
+                                     ${milliseconds(sql`served`)})) AS bands
+      FROM by_band`)
+  const histories = new Map<ResponderId, { answers: Partial<Record<Band, Evidence>>; marks: CallMarks }>()
+  for (const [id, band, asked, yes, lately, calledMs, servedMs] of found?.bands ?? []) {
+    const had = histories.get(id) ?? { answers: {}, marks: NO_HISTORY.marks }
+    if (asked !== null) had.answers[band] = { asked, yes }
+    had.marks = {
+      callsLately: had.marks.callsLately + lately,
+      lastCalledAt: later(had.marks.lastCalledAt, calledMs),
+      lastServedAt: later(had.marks.lastServedAt, servedMs),
+    }
+    histories.set(id, had)
+  }
+  return histories
 }
 
-/** Ours: older calls, and invitations, than the newest twenty thousand move no kind's rate. */
+/** Ours: older calls, and invitations, than the newest twenty thousand move no rate. */
 const NEWEST = 20_000
 
-/** The answers of all people before an instant, by kind. */
-export const answersByKind = async (db: Connection, terms: HistoryTerms): Promise<ReadonlyMap<Kind, Answers>> => {
+/** Answers of many people: all of a kind, and those of a kind in one regency. */
+export interface GroupAnswers {
+  of(kind: Kind): Answers
+  in(kind: Kind, regencyCode: string): Answers
+}
+
+const added = (sum: Partial<Record<Band, Evidence>>, band: Band, { asked, yes }: Evidence): void => {
+  const had = sum[band] ?? { asked: 0, yes: 0 }
+  sum[band] = { asked: had.asked + asked, yes: had.yes + yes }
+}
+
+/** The answers of all people before an instant, by kind and by where they live now. */
+export const groupAnswers = async (db: Connection, terms: HistoryTerms): Promise<GroupAnswers> => {
   const calls = sql`
     SELECT * FROM call_out_responder WHERE called_at < ${terms.at} ORDER BY called_at DESC LIMIT ${NEWEST}`
   const invites = sql`${INVITES} WHERE d.invited_at < ${terms.at} ORDER BY d.invited_at DESC LIMIT ${NEWEST}`
-  const rows = await db.rows<{ kind: Kind; bands: Sums }>(sql`
-    WITH ${pastCalls(calls, terms)}, ${invitesByBand(invites, terms)}, by_band AS (
-      SELECT kind, band, sum(asked) AS asked, sum(yes) AS yes
-        FROM (SELECT kind, band, ${sums(terms)} FROM weighed GROUP BY kind, band
-              UNION ALL SELECT kind, band, asked, yes FROM by_invite) b
-       GROUP BY kind, band
-    )
-    SELECT kind, jsonb_agg(jsonb_build_object('band', band, 'asked', asked, 'yes', yes)) AS bands
-      FROM by_band GROUP BY kind`)
-  return new Map(rows.map(({ kind, bands }) => [kind, answersFrom(bands)]))
+  const rows = await db.rows<{ kind: Kind; regency_code: string; band: Band; asked: number; yes: number }>(sql`
+    WITH person AS (${peopleWhere(sql`true`)}), ${pastCalls(calls, terms)}, ${invitesByBand(invites, terms)}
+    SELECT kind, regency_code, band, sum(asked) AS asked, sum(yes) AS yes
+      FROM (SELECT kind, regency_code, band, ${sums(terms)} FROM weighed GROUP BY kind, regency_code, band
+            UNION ALL SELECT kind, regency_code, band, asked, yes FROM by_invite) b
+     WHERE asked IS NOT NULL
+     GROUP BY kind, regency_code, band
+     -- One order, or sums would differ in their last bit.
+     ORDER BY kind, regency_code, band`)
+  const ofKind = new Map<string, Partial<Record<Band, Evidence>>>()
+  const inRegency = new Map<string, Partial<Record<Band, Evidence>>>()
+  for (const { kind, regency_code, band, ...evidence } of rows)
+    for (const [sums, key] of [
+      [ofKind, kind],
+      [inRegency, `${kind} ${regency_code}`],
+    ] as const) {
+      const sum = sums.get(key) ?? {}
+      added(sum, band, evidence)
+      sums.set(key, sum)
+    }
+  return {
+    of: (kind) => ofKind.get(kind) ?? {},
+    in: (kind, regencyCode) => inRegency.get(`${kind} ${regencyCode}`) ?? {},
+  }
 }

@@ -9,19 +9,24 @@ import type { Stage } from './stage.ts'
 export interface Child {
   /** Sends it a word and gives what it says next. */
   ask<Answer>(word: object, schema: z.ZodType<Answer>): Promise<Answer>
+  /** Ends it before the bench does. */
+  end(): Promise<void>
 }
 
-/** Starts dist/test/bench/PROGRAM. */
-export const startChild = (stage: Stage, program: string): Child => {
+/** Starts dist/test/bench/PROGRAM, with options of Node's own. */
+export const startChild = (stage: Stage, program: string, execArgv: readonly string[] = []): Child => {
   const child = fork(join(packageRoot(), 'dist', 'test', 'bench', program), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...execArgv],
   })
   const ended = once(child, 'exit')
-  stage.later(async () => {
+  const end = async (): Promise<void> => {
     child.kill()
     await ended
-  })
+  }
+  stage.later(end)
   return {
+    end,
     ask: async (word, schema) => {
       const answered = once(child, 'message')
       child.send(word)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,9 @@ import { messageIntake } from '../../src/main/message-intake.ts'
 import { packageRoot } from '../../src/main/package-root.ts'
 import type { CallOutId, EventId } from '../../src/mobilisation/hazard-event.ts'
 import { addOperator } from '../../src/store/operators.ts'
+import { raiseRosterVersion, saveResponders, saveSites } from '../../src/store/register.ts'
+import { stopwatch } from './figure.ts'
+import { sampleRegister } from './sample-register.ts'
 import type { Stage } from './stage.ts'
 
 /** Like the shipped policy, but nobody has to approve thousands, and they may come from afar. */
@@ -28,15 +31,26 @@ need:
     moderate: { tagana: 4 }
 `
 
+/** The shipped policy, but nobody has to approve thousands. */
+export const shippedCallOut = (): string =>
+  readFileSync(join(packageRoot(), 'config', 'call-out.yaml'), 'utf8')
+    .replace(/^approvalAbove: \d+$/m, 'approvalAbove: 1000000')
+    // The schema lies beside the shipped one.
+    .replace(/^# yaml-language-server.*$/m, '#')
+
 /** An installation with an embedded database in a home of its own, all of which goes when the stage is cleared. */
-export const openGround = async (stage: Stage, env: Readonly<Record<string, string>> = {}): Promise<Installation> => {
+export const openGround = async (
+  stage: Stage,
+  env: Readonly<Record<string, string>> = {},
+  callOut = CALL_OUT,
+): Promise<Installation> => {
   const home = mkdtempSync(join(tmpdir(), 'kentongan-bench-'))
   stage.later(() => rm(home, { recursive: true, force: true }))
   // Root's database runs as another user, who would not get in: it would lie elsewhere and stay behind.
   chmodSync(home, 0o755)
   const configDir = join(home, 'config')
   mkdirSync(configDir)
-  writeFileSync(join(configDir, 'call-out.yaml'), CALL_OUT)
+  writeFileSync(join(configDir, 'call-out.yaml'), callOut)
   const installation = await openInstallation({
     configuration: loadConfiguration({
       env: {
@@ -53,6 +67,14 @@ export const openGround = async (stage: Stage, env: Readonly<Record<string, stri
   })
   stage.later(() => installation.close())
   return installation
+}
+
+/** The same installation under a policy by which people may come from farther. */
+export const reachingOut = (installation: Installation, searchRadiusKm: number): Installation => {
+  const { configuration } = installation
+  const { policy } = configuration
+  const wide = { ...policy, callOut: { ...policy.callOut, searchRadiusKm } }
+  return { ...installation, configuration: { ...configuration, policy: wide } }
 }
 
 export interface Officer {
@@ -74,7 +96,7 @@ export const aFlood = (
   id: string,
   now: Date,
   [longitude, latitude]: readonly [number, number],
-  need: object,
+  need: object | null,
   radiusKm = 5,
 ): object => ({
   id,
@@ -96,11 +118,25 @@ const intakeOf = (installation: Installation): ReturnType<typeof messageIntake> 
   return intake
 }
 
+/** Puts the sample register in, as an import would. Gives how long that took, in ms. */
+export const loadSample = async ({ database, seal, clock }: Installation): Promise<number> => {
+  const { sites, people } = sampleRegister()
+  const { ms } = await stopwatch(() =>
+    database.transact(async (db) => {
+      await raiseRosterVersion(db)
+      await saveSites(db, seal, sites, clock.now())
+      await saveResponders(db, seal, people, clock.now())
+    }),
+  )
+  return ms
+}
+
 /** Takes an event in up to its rows: nothing is woken, so that it waits to be assessed. */
 export const arrive = async (
   installation: Installation,
   { operatorId }: Officer,
   body: object,
+  jurisdiction = '',
 ): Promise<{ eventId: EventId; callOutId: CallOutId }> => {
   const reading = readEventJson(body)
   if (reading.kind !== 'event') throw new Error(`the event has faults: ${JSON.stringify(reading.faults)}`)
@@ -110,7 +146,7 @@ export const arrive = async (
     actor: 'operator',
     actorId: operatorId,
     address: null,
-    jurisdiction: '',
+    jurisdiction,
     jurisdictionArea: null,
     // Each is measured by itself, though all of them are at one place.
     joins: false,

@@ -5,6 +5,7 @@ import { indexPositions } from '../../src/geo/nearest.ts'
 import { distanceKm, type Position } from '../../src/geo/position.ts'
 import { seededChance } from '../../src/roster/chance.ts'
 import { byTurns, type Figure, percentile, spread } from './figure.ts'
+import { nearestOfOthers } from './nearest-others.ts'
 import { sampleRegister } from './sample-register.ts'
 import type { Stage } from './stage.ts'
 
@@ -31,7 +32,8 @@ const scan = (places: readonly Position[], kmTo: (place: Position) => number): r
 }
 
 /** The nearest 50 of the sample's people round places where people live. */
-export const nearest = async ({ tell }: Stage): Promise<readonly Figure[]> => {
+export const nearest = async (stage: Stage): Promise<readonly Figure[]> => {
+  const { tell } = stage
   const places = sampleRegister().people.map(({ position }) => position)
   tell(`nearest ${WANTED} of ${places.length} people`)
   const chance = seededChance('bench nearest')
@@ -81,5 +83,6 @@ export const nearest = async ({ tell }: Stage): Promise<readonly Figure[]> => {
     ...spread('walk(500 km), 50 steps', times.walk, ceiling),
     ...spread('haversine of everybody', scans.haversine, ceiling),
     ...spread('turf distance of everybody', scans.turf, ceiling),
+    ...(await nearestOfOthers(stage, { places, centreAt, wanted: WANTED, withinKm: WITHIN_KM, expectedAt: haversine })),
   ]
 }

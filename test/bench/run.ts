@@ -23,11 +23,12 @@ const USAGE = `Usage: npm run bench [-- NAME ...]
        npm run --silent bench -- [NAME ...] --json
 
 Measures on this machine, each figure beside the raw ceiling of the same run. Without a name, all:
-  nearest    the nearest 50 of the sample's people
-  selection  whom to call, for 7,400 to 740,000 people
+  nearest    the nearest 50 of the sample's people, beside PostgreSQL, Redis and a look at everybody
+  selection  whole decisions over the sample register, from the event's row to a sentence for each person; then
+             nearest; then up to 8,000,000 people
   intake     signed events over HTTP, 20 senders
   dispatch   2,000 mails and 2,000 SMS, from planned rows to accepted
-  plan       from the row of an event to the rows of its notices
+  plan       from the row of an event to the rows of its notices, for 6,000 people
 
   --json     one object on standard output; without --silent npm prints lines of its own before it
 `

@@ -29,6 +29,7 @@ const WAVE = {
   odds: {
     prior: prior(0.5, { tagana: 0.6, ksb_member: 0.6, bhabinkamtibmas: 0.6, volunteer: 0.3 }),
     priorAnswers: 20,
+    regencyAnswers: 20,
     kindAnswers: 4,
     otherBands: 0.25,
     least: 0.05,

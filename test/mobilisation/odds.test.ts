@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Answers, BANDS, type Evidence } from '../../src/mobilisation/answer-history.ts'
-import { kindRate, type OddsPolicy, oddsOfYes } from '../../src/mobilisation/odds.ts'
+import { kindRate, type OddsPolicy, oddsOfYes, regencyRate } from '../../src/mobilisation/odds.ts'
 
 const POLICY: OddsPolicy = {
   prior: {
@@ -52,6 +52,23 @@ test('answers move odds from the kind towards the own rate, those of other bands
   expect(oddsOfYes({ night: often, evening: { asked: 8, yes: 0 } }, 0.5, 'night', POLICY)).toBe(0.6)
   expect(kindRate('tagana', { night: { asked: 980, yes: 380 } }, 'night', POLICY)).toBe(0.392)
   expect(kindRate('tagana', { night: { asked: 980, yes: 380 } }, 'morning', POLICY)).toBeCloseTo(107 / 265, 12)
+})
+
+test('a regency of which much is known has its own rate, others that of the country, and old policies tell none apart', () => {
+  const told = { ...POLICY, regencyAnswers: 20 }
+  expect(regencyRate(0.4, {}, 'night', told)).toBe(0.4)
+  expect(regencyRate(0.4, { night: { asked: 20, yes: 16 } }, 'night', told)).toBeCloseTo(0.6, 12)
+  expect(regencyRate(0.4, { night: { asked: 1_980, yes: 0 } }, 'night', told)).toBe(0.02)
+  expect(regencyRate(0.4, { night: { asked: 20, yes: 16 } }, 'night', POLICY)).toBe(0.4)
+  fc.assert(
+    fc.property(evidence, rates, bands, (own, rate, band) => {
+      fc.pre(own.asked > 0.001)
+      const found = regencyRate(rate, { [band]: own }, band, { ...told, least: 1e-9, most: 1 - 1e-9 })
+      // Between the country's rate and the regency's own share, by the weight of what is known.
+      expect(found - rate).toBeCloseTo(((own.yes / own.asked - rate) * own.asked) / (own.asked + 20), 6)
+    }),
+    { numRuns: 1_000, seed: 7 },
+  )
 })
 
 test('odds stay within what the policy allows', () => {

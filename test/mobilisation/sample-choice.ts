@@ -77,13 +77,19 @@ export interface Setting {
   readonly answersOf?: (kind: Kind) => Answers
   readonly mutualAid?: readonly string[]
   readonly positions?: PositionPolicy
+  readonly answersIn?: (kind: Kind, regencyCode: string) => Answers
   /** Told of each person that is read. */
   readonly onRead?: (id: ResponderId) => void
 }
 
-export const knownFrom = ({ histories = new Map(), answersOf = () => ({}) }: Setting): Known => ({
+export const knownFrom = ({
+  histories = new Map(),
+  answersOf = () => ({}),
+  answersIn = () => ({}),
+}: Setting): Known => ({
   historyOf: (id) => histories.get(id) ?? NO_HISTORY,
   answersOf,
+  answersIn,
   at: NOW,
 })
 

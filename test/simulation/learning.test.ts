@@ -66,3 +66,24 @@ test('a kind of whom nobody is there has the rate of its prior', () => {
   expect(learnOdds(PEOPLE, learning())(aResponder('P', { kind: 'pkh' }), 'morning')).toBeLessThan(0.45)
   expect(kindRate('pkh', {}, 'morning', POLICY.odds)).toBe(0.4)
 })
+
+test('where regencies are told apart, a newcomer is taken for like those who live there', () => {
+  const people = Array.from({ length: 1_300 }, (_, n) =>
+    aResponder(`R${n}`, { regencyCode: n % 13 === 0 ? '32.01' : '32.04' }),
+  )
+  const traitOf = ({ regencyCode }: { readonly regencyCode: string }): Trait => ({
+    ...USUAL,
+    regency: regencyCode === '32.01' ? 4 : -1,
+  })
+  const apart = learnOdds(
+    people,
+    learning({ traitOf, policy: { ...POLICY, odds: { ...POLICY.odds, regencyAnswers: 20 } } }),
+  )
+  const alike = learnOdds(people, learning({ traitOf }))
+  const newcomer = (regencyCode: string) => aResponder('N', { regencyCode })
+  const gap = (oddsOf: typeof apart): number =>
+    oddsOf(newcomer('32.01'), 'morning') - oddsOf(newcomer('32.04'), 'morning')
+  expect(gap(apart)).toBeGreaterThan(gap(alike) + 0.1)
+  // Nobody lives there who was asked: as in the whole country.
+  expect(apart(newcomer('91.01'), 'morning')).toBeCloseTo(alike(newcomer('91.01'), 'morning'), 12)
+})

@@ -21,8 +21,11 @@ const run = (at: World, by: SimulationModel, plan: Partial<Plan> = {}): { told: 
   }
 }
 
-const figureOf = ({ rates: [rate] }: Simulation, policy: string, what: 'filled' | 'alertedPerNeeded' = 'filled') =>
-  rate?.policies.find((figures) => figures.policy === policy)?.[what].value ?? Number.NaN
+const figureOf = (
+  { rates: [rate] }: Simulation,
+  policy: string,
+  what: 'filled' | 'filledOfPossible' | 'alertedPerNeeded' = 'filled',
+) => rate?.policies.find((figures) => figures.policy === policy)?.[what].value ?? Number.NaN
 
 const SURE = model({ deadNumbers: 0, missedCalls: 0, delay: { medianMin: 1, spread: 0.1 } })
 
@@ -37,10 +40,11 @@ test('every policy is there with its figures, and ours stands against each', () 
   const { found } = run(world(), model())
   const [rate] = found.rates
   const names = ['blast', 'nearest', 'sequence', 'groups', 'overcall', 'ours-80', 'ours-95', 'tuned-80', 'tuned-95']
+  names.push('elsewhere-80', 'elsewhere-95')
   expect(rate?.policies.map(({ policy }) => policy)).toEqual(names)
   expect(rate?.pairs.map(({ policy, against }) => `${policy} ${against}`)).toEqual(
     ['80', '95'].flatMap((own) =>
-      ['nearest', 'sequence', 'groups', 'overcall', `tuned-${own}`].map((r) => `ours-${own} ${r}`),
+      ['nearest', 'sequence', 'groups', 'overcall', `tuned-${own}`, `elsewhere-${own}`].map((r) => `ours-${own} ${r}`),
     ),
   )
   expect(rate?.promised.map(({ policy }) => policy)).toEqual(['ours-80', 'ours-95'])
@@ -76,6 +80,18 @@ test('nobody fills more often than a blast, and fixed numbers tuned to ours fill
       expect(figureOf(found, `tuned-${own}`)).toBeGreaterThanOrEqual(figureOf(found, `ours-${own}`))
     }
   }
+})
+
+test('fixed numbers found at other events fill no more often than a blast, and less often than those found in hindsight', () => {
+  const { found } = run(world(), model(), { events: 60, targets: [0.95] })
+  const filled = (policy: string): number => figureOf(found, policy, 'filledOfPossible')
+  expect(filled('elsewhere-95')).toBeLessThan(filled('tuned-95'))
+  expect(filled('elsewhere-95')).toBeGreaterThan(0.5)
+  // Where there are no others, they are those found in hindsight.
+  const { found: single } = run(world(), model(), { events: 1, targets: [0.95] })
+  expect(figureOf(single, 'elsewhere-95', 'alertedPerNeeded')).toBe(figureOf(single, 'tuned-95', 'alertedPerNeeded'))
+  const against = found.rates[0]?.pairs.map((pair) => pair.against)
+  expect(against?.slice(-2)).toEqual(['tuned-95', 'elsewhere-95'])
 })
 
 test('only those who look at distance alone order people over the water without a way', () => {

@@ -6,7 +6,7 @@ import { SERVICE_WORDS } from '../../src/mobilisation/progress.ts'
 import { timeZoneOf } from '../../src/roster/region.ts'
 import { KINDS, type Kind, type ResponderId } from '../../src/roster/responder.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { answersByKind, historiesOf } from '../../src/store/histories.ts'
+import { groupAnswers, historiesOf } from '../../src/store/histories.ts'
 import { sql } from '../../src/store/sql.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -183,7 +183,9 @@ test('the rows add up to what the definition says, for a person and for their ki
           inviteWeight: 0.25,
         })
         expectSame((await historiesOf(db, [id], TERMS)).get(id)?.answers, meant)
-        expectSame((await answersByKind(db, TERMS)).get(kind), meant)
+        const groups = await groupAnswers(db, TERMS)
+        expectSame(groups.of(kind), meant)
+        expectSame(groups.in(kind, regencyCode), meant)
       },
     ),
     { numRuns: 60 },

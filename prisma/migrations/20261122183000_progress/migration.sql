@@ -16,10 +16,7 @@ ALTER TABLE "answer" DROP CONSTRAINT "answer_meaning_word";
 ALTER TABLE "answer"
     ADD CONSTRAINT "answer_meaning_word" CHECK ("meaning" IN ('yes', 'no', 'en-route', 'arrived', 'done', 'safe', 'unsafe', 'stop'));
 
--- CreateIndex: the newest calls teach the rates of kinds, once a minute.
-CREATE INDEX "call_out_responder_called_at_idx" ON "call_out_responder"("called_at");
-
--- CreateIndex: so do the newest invitations to drills, and everybody's own.
+-- CreateIndex: the newest invitations to drills teach the rates of kinds, and everybody's own.
 CREATE INDEX "drill_invitee_responder_id_idx" ON "drill_invitee"("responder_id");
 
 -- CreateIndex
