@@ -13,9 +13,9 @@ import { type NoticeShown, noticesOf } from '../store/notice-views.ts'
 import { keepingRefusals } from './act-refusals.ts'
 import { codedPlaces } from './coded-places.ts'
 import type { Installation } from './installation.ts'
-import { standDown } from './mobilisation-runs.ts'
 import { isTrial, orderedBy } from './ordering.ts'
 import { linkOf, withLink } from './post-office.ts'
+import { standDown } from './stand-down.ts'
 import { assessWake, laneOf, quietly, reviewWake, senderWakes } from './wakes.ts'
 
 /**

@@ -19,7 +19,6 @@ import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
 import { savePlan } from '../store/plans.ts'
 import { saveReview } from '../store/reviews.ts'
-import { standDownCallOut } from '../store/stood-down.ts'
 import type { Touched } from '../store/taken-people.ts'
 import type { Mode } from '../wording/mode.ts'
 import { chooserFor, type Round } from './choosing.ts'
@@ -29,28 +28,11 @@ import type { Installation } from './installation.ts'
 import { knownPeople } from './known-people.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
 import { sitesToTell } from './sites-to-tell.ts'
+import { standDown } from './stand-down.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
 import { sitesForTeams, teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters } from './waters.ts'
-
-/** Stands a call-out down and gives its mode, or undefined when it was over already. */
-export const standDown = async (
-  installation: Installation,
-  callOutId: CallOutId,
-  off: {
-    reason: 'cancelled' | 'ended' | 'operator'
-    by: string
-    address: string | null
-    words: string | null
-    now: Date
-  },
-): Promise<Mode | undefined> => {
-  const loaded = await loadCallOut(installation.database, { callOutId })
-  if (loaded === undefined) return undefined
-  const fields = fieldsOf(installation, loaded, loaded.destination)
-  return (await standDownCallOut(installation.database, { ...loaded, ...off, fields })) ? loaded.mode : undefined
-}
 
 /** The jobs that take an event to a filled call-out, with their edges. */
 export const mobilisationRuns = (installation: Installation, wake: (wakes: readonly Wake[]) => Promise<void>) => {

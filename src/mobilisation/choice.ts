@@ -1,18 +1,23 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { SkillCount } from '../roster/skill.ts'
-import type { CallLine, InReach } from './call-line.ts'
-import { type Asked, isOwn, whyIneligible } from './eligibility.ts'
-import { inFairOrder } from './fairness.ts'
+import type { InReach } from './call-line.ts'
+import {
+  type Chosen,
+  candidateOf,
+  eligibleLine,
+  type LineAsked,
+  type Placed,
+  passedOver,
+  shown,
+} from './eligible-line.ts'
 import type { HeadCount } from './hazard-event.ts'
-import { codeElsewhere, type Elsewhere, NOWHERE } from './precedence.ts'
-import type { Prospect, Prospects } from './prospect.ts'
+import type { Prospects } from './prospect.ts'
 import type { Choose } from './replan.ts'
-import { type Picked, pickedAt, type Selection, type Skipped } from './selection.ts'
+import type { Picked, Selection, Skipped } from './selection.ts'
 import { holdersOf, type Skilled, skillsLacking } from './skills-filled.ts'
 import { skillsSought } from './skills-sought.ts'
-import type { SufficientPolicy } from './sufficient-policy.ts'
 import { type Candidate, sufficientWave, type Wave } from './sufficient-wave.ts'
-import { isStale, type Lateness, type PositionPolicy, tierOf, whyLater } from './tier.ts'
+import { whyLater } from './tier.ts'
 import { withinTarget } from './within-target.ts'
 
 /** Somebody called whose answer is awaited. */
@@ -36,11 +41,6 @@ export interface Sought {
   readonly among?: ReadonlySet<string> | undefined
   readonly coming?: readonly (Skilled & { readonly kind: Kind })[]
   readonly awaited?: readonly Awaited[]
-}
-
-/** Somebody picked, with what they were picked by. */
-export interface Chosen extends Picked {
-  readonly odds: number
 }
 
 export interface Sufficient extends Selection {
@@ -69,55 +69,8 @@ export interface Choice {
   unread(): readonly ResponderId[]
 }
 
-export interface ChoiceAsked {
-  readonly line: CallLine
-  readonly prospects: Prospects
-  readonly policy: Pick<SufficientPolicy, 'target' | 'fairness'>
-  /** Who is not to be called, whatever is sought. */
-  readonly asked: Omit<Asked, 'kinds' | 'alreadyCalled' | 'calledElsewhere' | 'landmass'>
-  readonly blocked: ReadonlySet<string>
-  /** Whom other call-outs hold. */
-  readonly elsewhere?: Elsewhere
-  /** Which positions are relied on; left out: all. */
-  readonly positions?: PositionPolicy | undefined
-}
-
-/** Somebody in reach, with the turn in which they are called. */
-export interface Placed extends Prospect, Lateness {
-  readonly tier: number
-  /** The code of the other call-out that holds them. */
-  readonly elsewhere?: string
-}
-
-export const shown = ({ responder, km, reach, odds, aid, stale, elsewhere }: Placed): Chosen => ({
-  ...pickedAt({ responder, km }),
-  ...reach,
-  odds,
-  ...(aid ? { aid } : {}),
-  ...(stale ? { stale } : {}),
-  ...(elsewhere === undefined ? {} : { elsewhere }),
-})
-
-const ALL_RELIED_ON: PositionPolicy = { staleAfterMs: null, vagueBeyondM: null }
-
-/** The same of somebody passed over: that they were, and not what for. */
-const passedOver = (one: Placed, reason: Skipped['reason']): Skipped => {
-  const { skills: _skills, ...rest } = shown(one)
-  return { ...rest, reason }
-}
-
 const kindsOf = (counts: HeadCount): ReadonlySet<Kind> =>
   new Set((Object.entries(counts) as [Kind, number][]).flatMap(([kind, count]) => (count > 0 ? [kind] : [])))
-
-const candidateOf = ({ responderId, responder, minutes, odds, resting, tier }: Placed): Candidate => ({
-  responderId,
-  kind: responder.kind,
-  skills: responder.skills,
-  minutes,
-  odds,
-  resting: resting !== null,
-  tier,
-})
 
 const countOf = (kind: string, people: readonly { readonly kind: Kind }[]): number =>
   people.filter((one) => one.kind === kind).length
@@ -125,44 +78,10 @@ const countOf = (kind: string, people: readonly { readonly kind: Kind }[]): numb
 /** Read again only once so many more people are known: each try costs a search. */
 const GROWTH = 1.25
 
-export const choiceAlong = (given: ChoiceAsked): Choice => {
-  const { line, prospects, policy, blocked, elsewhere = NOWHERE, positions = ALL_RELIED_ON } = given
-  const asked = { ...given.asked, calledElsewhere: elsewhere.keep }
-  const placed = (prospect: Prospect): Placed => {
-    const { responder, resting } = prospect
-    const late: Lateness = {
-      resting,
-      stale: isStale(responder, positions, asked.now),
-      aid: !isOwn(responder, asked),
-      committed: elsewhere.last.has(responder.id),
-    }
-    return { ...prospect, ...late, tier: tierOf(late), ...codeElsewhere(elsewhere, responder.id) }
-  }
-
-  /** Walks the steps, the eligible of each in fair order; those who are not are added to `skipped`. */
-  const eligibleSteps = function* (
-    kinds: ReadonlySet<Kind>,
-    { without, among }: Pick<Sought, 'without' | 'among'>,
-    skipped: Skipped[],
-  ): Generator<readonly Placed[], undefined, unknown> {
-    const alreadyCalled = { has: (id: string) => blocked.has(id) || without.has(id) }
-    for (let nth = 0; ; nth += 1) {
-      const step = line.stepAt(nth)
-      if (step === undefined) return
-      const able: Placed[] = []
-      for (const person of step) {
-        const { responder, km, reach } = person
-        if (among !== undefined && !among.has(responder.id)) continue
-        const reason = whyIneligible(responder, { ...asked, kinds, alreadyCalled, landmass: null })
-        if (reason === null) able.push(placed(prospects.prospectOf(person)))
-        else if (reason !== 'kind-not-needed') {
-          const { id: responderId, kind } = responder
-          skipped.push({ responderId, kind, km, ...reach, reason, ...codeElsewhere(elsewhere, responderId) })
-        }
-      }
-      yield inFairOrder(able, policy.fairness)
-    }
-  }
+/** Chooses along a line. */
+export const choiceAlong = (given: LineAsked): Choice => {
+  const { line, prospects, policy } = given
+  const { placed, stepsOf } = eligibleLine(given)
 
   const sufficient = ({
     need,
@@ -209,7 +128,7 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
     let wave = tryNow()
     let settled = isSettled(wave)
     let triedWith = 0
-    const steps = eligibleSteps(kinds, { without, among }, skipped)
+    const steps = stepsOf(kinds, { without, among }, skipped)
     while (!settled) {
       const { value: step } = steps.next()
       if (step === undefined) break
@@ -271,7 +190,7 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
       else open.delete(one.responder.kind)
     }
     if (open.size > 0)
-      for (const step of eligibleSteps(kinds, { without, among }, skipped)) {
+      for (const step of stepsOf(kinds, { without, among }, skipped)) {
         for (const one of step) {
           if (one.tier > 0 && among === undefined) later.push(one)
           else take(one)
@@ -285,7 +204,7 @@ export const choiceAlong = (given: ChoiceAsked): Choice => {
   return {
     sufficient,
     inTurn,
-    prospectOf: (person) => placed(prospects.prospectOf(person)),
+    prospectOf: placed,
     oddsOf: prospects.oddsOf,
     unread: prospects.unread,
   }

@@ -1,5 +1,6 @@
 import type { InReach } from './call-line.ts'
-import { type Choice, type Chosen, type Sought, type Sufficient, shown } from './choice.ts'
+import type { Choice, Sought, Sufficient } from './choice.ts'
+import { type Chosen, shown } from './eligible-line.ts'
 import { skillsLacking } from './skills-filled.ts'
 
 /** Somebody in reach of the place who is called for the team of a KSB. */

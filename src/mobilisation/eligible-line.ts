@@ -1,0 +1,105 @@
+import type { Kind } from '../roster/responder.ts'
+import type { CallLine, InReach } from './call-line.ts'
+import { type Asked, isOwn, whyIneligible } from './eligibility.ts'
+import { inFairOrder } from './fairness.ts'
+import { codeElsewhere, type Elsewhere, NOWHERE } from './precedence.ts'
+import type { Prospect, Prospects } from './prospect.ts'
+import { type Picked, pickedAt, type Skipped } from './selection.ts'
+import type { SufficientPolicy } from './sufficient-policy.ts'
+import type { Candidate } from './sufficient-wave.ts'
+import { isStale, type Lateness, type PositionPolicy, tierOf } from './tier.ts'
+
+/** Somebody picked, with what they were picked by. */
+export interface Chosen extends Picked {
+  readonly odds: number
+}
+
+export interface LineAsked {
+  readonly line: CallLine
+  readonly prospects: Prospects
+  readonly policy: Pick<SufficientPolicy, 'target' | 'fairness'>
+  /** Who is not to be called, whatever is sought. */
+  readonly asked: Omit<Asked, 'kinds' | 'alreadyCalled' | 'calledElsewhere' | 'landmass'>
+  readonly blocked: ReadonlySet<string>
+  /** Whom other call-outs hold. */
+  readonly elsewhere?: Elsewhere
+  /** Which positions are relied on; left out: all. */
+  readonly positions?: PositionPolicy | undefined
+}
+
+/** Somebody in reach, with the turn in which they are called. */
+export interface Placed extends Prospect, Lateness {
+  readonly tier: number
+  /** The code of the other call-out that holds them. */
+  readonly elsewhere?: string
+}
+
+export const shown = ({ responder, km, reach, odds, aid, stale, elsewhere }: Placed): Chosen => ({
+  ...pickedAt({ responder, km }),
+  ...reach,
+  odds,
+  ...(aid ? { aid } : {}),
+  ...(stale ? { stale } : {}),
+  ...(elsewhere === undefined ? {} : { elsewhere }),
+})
+
+const ALL_RELIED_ON: PositionPolicy = { staleAfterMs: null, vagueBeyondM: null }
+
+/** The same of somebody passed over: that they were, and not what for. */
+export const passedOver = (one: Placed, reason: Skipped['reason']): Skipped => {
+  const { skills: _skills, ...rest } = shown(one)
+  return { ...rest, reason }
+}
+
+export const candidateOf = ({ responderId, responder, minutes, odds, resting, tier }: Placed): Candidate => ({
+  responderId,
+  kind: responder.kind,
+  skills: responder.skills,
+  minutes,
+  odds,
+  resting: resting !== null,
+  tier,
+})
+
+/** The people in line who may be called, each with their turn. */
+export const eligibleLine = (given: LineAsked) => {
+  const { line, prospects, policy, blocked, elsewhere = NOWHERE, positions = ALL_RELIED_ON } = given
+  const asked = { ...given.asked, calledElsewhere: elsewhere.keep }
+  const placed = (prospect: Prospect): Placed => {
+    const { responder, resting } = prospect
+    const late: Lateness = {
+      resting,
+      stale: isStale(responder, positions, asked.now),
+      aid: !isOwn(responder, asked),
+      committed: elsewhere.last.has(responder.id),
+    }
+    return { ...prospect, ...late, tier: tierOf(late), ...codeElsewhere(elsewhere, responder.id) }
+  }
+
+  /** Walks the steps, the eligible of each in fair order; those who are not are added to `skipped`. */
+  const stepsOf = function* (
+    kinds: ReadonlySet<Kind>,
+    { without, among }: { readonly without: ReadonlySet<string>; readonly among?: ReadonlySet<string> | undefined },
+    skipped: Skipped[],
+  ): Generator<readonly Placed[], undefined, unknown> {
+    const alreadyCalled = { has: (id: string) => blocked.has(id) || without.has(id) }
+    for (let nth = 0; ; nth += 1) {
+      const step = line.stepAt(nth)
+      if (step === undefined) return
+      const able: Placed[] = []
+      for (const person of step) {
+        const { responder, km, reach } = person
+        if (among !== undefined && !among.has(responder.id)) continue
+        const reason = whyIneligible(responder, { ...asked, kinds, alreadyCalled, landmass: null })
+        if (reason === null) able.push(placed(prospects.prospectOf(person)))
+        else if (reason !== 'kind-not-needed') {
+          const { id: responderId, kind } = responder
+          skipped.push({ responderId, kind, km, ...reach, reason, ...codeElsewhere(elsewhere, responderId) })
+        }
+      }
+      yield inFairOrder(able, policy.fairness)
+    }
+  }
+
+  return { placed: (person: InReach): Placed => placed(prospects.prospectOf(person)), stepsOf }
+}
