@@ -81,7 +81,7 @@ export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   const { callOut, destination, blocked, elsewhere } = round
   return (want, without, among, skills = {}) => {
     const nearby = (): Iterable<Nearby, unknown, unknown> => {
-      const all = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
+      const all: Iterable<Nearby, unknown, unknown> = roster.nearby(destination.position, callOut.policy.searchRadiusKm)
       return among === undefined ? all : onlyThose(all, among)
     }
     const nearest = (wanted: HeadCount, calledElsewhere: ReadonlySet<string>, others: readonly string[]): Selection => {

@@ -111,8 +111,6 @@ export type Answers = Readonly<Partial<Record<Band, Evidence>>>
 /**
  * Adds up calls by the band in which they were made, each weighted by its age; invitations to drills by a weight beside. This is the definition that a query has
  * to match: per responder and band the sum of weight x asked, and of weight x yes. Sums of a kind are those of its people.
- *
- * @internal for tests and tools
  */
 export const addUp = (
   calls: readonly PastCall[],
