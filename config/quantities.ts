@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HAZARDS, type Hazard } from '../src/mobilisation/hazard.ts'
 import type { Severity } from '../src/mobilisation/hazard-event.ts'
 import { readRegionCode } from '../src/roster/region.ts'
-import { KINDS } from '../src/roster/responder.ts'
+import { KINDS, type Kind } from '../src/roster/responder.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -79,6 +79,20 @@ export const forEverySeverity = <T>(
     unknown: find('unknown'),
   }
 }
+
+/** One value for each kind: its own, else the usual one. */
+export const forEveryKind = <T>(usual: T, of: { readonly [K in Kind]?: T | undefined }): Readonly<Record<Kind, T>> => ({
+  tagana: of.tagana ?? usual,
+  pendamping_desa: of.pendamping_desa ?? usual,
+  pkh: of.pkh ?? usual,
+  tksk: of.tksk ?? usual,
+  psm: of.psm ?? usual,
+  pensosmas: of.pensosmas ?? usual,
+  karang_taruna: of.karang_taruna ?? usual,
+  bhabinkamtibmas: of.bhabinkamtibmas ?? usual,
+  ksb_member: of.ksb_member ?? usual,
+  volunteer: of.volunteer ?? usual,
+})
 
 /** Something for every hazard, written out so that a new hazard does not compile until it is here. */
 export const forEveryHazard = <T>(valueFor: (name: Hazard) => T): Readonly<Record<Hazard, T>> => ({

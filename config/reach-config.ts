@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Fault } from '../src/errors.ts'
 import type { ReachPolicy } from '../src/mobilisation/pace.ts'
-import { KINDS, type Kind } from '../src/roster/responder.ts'
-import { bySeverity, duration, forEverySeverity, hazard, radiusKm } from './quantities.ts'
+import { KINDS } from '../src/roster/responder.ts'
+import { bySeverity, duration, forEveryKind, forEverySeverity, hazard, radiusKm } from './quantities.ts'
 import { checkYaml, readYaml } from './yaml-file.ts'
 
 const MS_PER_MIN = 60_000
@@ -33,21 +33,8 @@ export const reachSchema = z
 
 type Given = z.output<typeof reachSchema>
 
-const speeds = ({ kmPerHour: usual, kmPerHourOf: of }: Given): Readonly<Record<Kind, number>> => ({
-  tagana: of.tagana ?? usual,
-  pendamping_desa: of.pendamping_desa ?? usual,
-  pkh: of.pkh ?? usual,
-  tksk: of.tksk ?? usual,
-  psm: of.psm ?? usual,
-  pensosmas: of.pensosmas ?? usual,
-  karang_taruna: of.karang_taruna ?? usual,
-  bhabinkamtibmas: of.bhabinkamtibmas ?? usual,
-  ksb_member: of.ksb_member ?? usual,
-  volunteer: of.volunteer ?? usual,
-})
-
 const toPolicy = (given: Given): ReachPolicy => ({
-  kmPerHour: speeds(given),
+  kmPerHour: forEveryKind(given.kmPerHour, given.kmPerHourOf),
   detour: given.detour,
   readyMin: (given.ready ?? 0) / MS_PER_MIN,
   positions: {

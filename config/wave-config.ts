@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SufficientPolicy } from '../src/mobilisation/sufficient-policy.ts'
 import { LEAST_TARGET, MOST_TARGET } from '../src/mobilisation/sufficient-wave.ts'
 import { KINDS } from '../src/roster/responder.ts'
-import { duration } from './quantities.ts'
+import { duration, forEveryKind } from './quantities.ts'
 
 const MS_PER_MIN = 60_000
 
@@ -67,24 +67,11 @@ export const waveSchema = z
   })
   .describe('how many people are called, and who')
 
-const priors = ({ prior: usual, priorOf: of }: z.output<typeof oddsSchema>): SufficientPolicy['odds']['prior'] => ({
-  tagana: of.tagana ?? usual,
-  pendamping_desa: of.pendamping_desa ?? usual,
-  pkh: of.pkh ?? usual,
-  tksk: of.tksk ?? usual,
-  psm: of.psm ?? usual,
-  pensosmas: of.pensosmas ?? usual,
-  karang_taruna: of.karang_taruna ?? usual,
-  bhabinkamtibmas: of.bhabinkamtibmas ?? usual,
-  ksb_member: of.ksb_member ?? usual,
-  volunteer: of.volunteer ?? usual,
-})
-
 const sought = (given: z.output<typeof waveSchema>): SufficientPolicy => ({
   target: given.target,
   searchWithinMin: given.searchWithin === undefined ? null : given.searchWithin / MS_PER_MIN,
   odds: {
-    prior: priors(given.odds),
+    prior: forEveryKind(given.odds.prior, given.odds.priorOf),
     priorAnswers: given.odds.priorAnswers,
     regencyAnswers: given.odds.regencyAnswers,
     kindAnswers: given.odds.kindAnswers,
