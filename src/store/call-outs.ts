@@ -110,6 +110,7 @@ interface LoadedRow extends EventRow {
   regency_code: string
   operator_id: string | null
   operator_name: string | null
+  approver_name: string | null
 }
 
 const loadedOf = (row: LoadedRow): CallOutLoaded => {
@@ -140,7 +141,8 @@ const loadedOf = (row: LoadedRow): CallOutLoaded => {
     jurisdiction: row.jurisdiction,
     regencyCode: row.regency_code,
     operatorId: row.operator_id,
-    office: row.authority?.office ?? event.authorisedBy?.office ?? row.operator_name ?? 'Kentongan',
+    office:
+      row.authority?.office ?? event.authorisedBy?.office ?? row.operator_name ?? row.approver_name ?? 'Kentongan',
     event,
   }
 }
@@ -154,11 +156,12 @@ export const loadCallOut = async (
     SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.skills, c.teams, c.policy, c.destination,
            c.demands, c.authority, c.phase, c.style, c.precedence, c.wave, c.version,
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
-           o.organisation AS operator_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,
+           o.organisation AS operator_name, ap.organisation AS approver_name, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency,
            e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
            e.village_codes, e.regions, e.sectors, e.felt, e.magnitude, e.depth_km, e.level, e.need AS event_need, e.muster_point,
            e.safe_to_approach, e.authorised_by
       FROM call_out c JOIN hazard_event e ON e.id = c.event_id LEFT JOIN operator o ON o.id = e.operator_id
+      LEFT JOIN operator ap ON ap.id = c.approved_by
      WHERE c.id = ${'callOutId' in by ? by.callOutId : null}::uuid 
         OR c.incident_id = (SELECT incident_id FROM hazard_event WHERE id = ${'eventId' in by ? by.eventId : null}::uuid)`)
   return row === undefined ? undefined : loadedOf(row)

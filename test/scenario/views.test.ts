@@ -72,6 +72,7 @@ test('a call-out shows its status, what is filled by kind, its waves, its counts
   expect(shown.timeline.map(({ kind }) => kind)).toEqual([
     'opened',
     'planned',
+    'sites-alerted',
     'teams',
     'answer',
     'called',

@@ -23,6 +23,9 @@ const operatorsAreAsked = (...ids: readonly string[]): void => {
   }
 }
 
+/** Members of the site in the area are told, whoever reported it. */
+const ALERT = /PERINGATAN KSB .*Banjir.* BPBD/
+
 const enrol = async (): Promise<void> => {
   await village.found(aSite('KSB-1'))
   await village.enrol(aMember('R-0001', { siteCode: 'KSB-1' }), aTagana('R-0002'), aTagana('R-0003'))
@@ -46,6 +49,7 @@ test('a LAPOR by text is a proposal to the operators and calls nobody until one 
 
   expect((await village.act(`/v1/call-outs/${callOut.callOutId}/approve`, {}, approver)).status).toBe(200)
   for (const id of ['R-0002', 'R-0003']) phone(id).received(CALL)
+  phone('R-0001').received(ALERT)
 })
 
 test('the form does the same, and pressing Send twice makes one report', async () => {
@@ -96,6 +100,7 @@ test('a sender of the regency may confirm it, and hears of what it lacks', async
   expect((await approve(viewer)).status).toBe(403)
   expect((await approve()).status).toBe(200)
   for (const id of ['R-0002', 'R-0003']) phone(id).received(CALL)
+  phone('R-0001').received(ALERT)
   for (const id of ['R-0002', 'R-0003']) await village.replies(id, '2')
   for (const told of [phone, mail]) told('O-9001').received(/KURANG/)
   const trail = (await (await village.ask('/v1/audit')).json()) as { entries: { actor: string; action: string }[] }
@@ -146,6 +151,7 @@ test('two reports of one flood are one proposal, which does not wait longer for 
   operatorsAreAsked('O-9001')
   expect((await approve()).status).toBe(200)
   for (const id of ['R-0002', 'R-0003']) phone(id).received(CALL)
+  for (const id of ['R-0001', 'R-0005']) phone(id).received(ALERT)
   // One more while people are called is asked about by itself, and changes nothing until then.
   await village.replies('R-0005', 'LAPOR banjir naik di RT 4')
   phone('R-0005').received(THANKS)
