@@ -3,16 +3,20 @@ import { findResponder } from '../roster/find-responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded } from '../store/call-outs.ts'
 import { areasOf } from '../store/impact-areas.ts'
+import { unsafeElsewhere } from '../store/unsafe-elsewhere.ts'
 import type { Installation } from './installation.ts'
 import { openWaters } from './waters.ts'
 
-type CalledOut = Pick<CallOutLoaded, 'mode' | 'policy' | 'style'>
+type CalledOut = Pick<CallOutLoaded, 'callOutId' | 'mode' | 'policy' | 'style'>
 
 /** Ours: a turn of a rota lies ahead, and whoever stands by is sent nowhere yet. */
-const ordersNow = ({ policy: { safety, wording }, style }: CalledOut): boolean =>
+const ordersNow = ({ policy: { safety, wording }, style }: Pick<CalledOut, 'policy' | 'style'>): boolean =>
   style === 'wave' && (safety?.hazards.length ?? 0) > 0 && (wording === undefined || wording === 'call-out')
 
-/** The zone in which people of a call-out are asked first: the areas of its messages, and where a tsunami may come now. */
+/**
+ * The zone in which people of a call-out are asked first: the areas of its messages, and where a tsunami may come now.
+ * With it whoever is not known to be safe for another call-out.
+ */
 export const zoneOf = async (
   installation: Installation,
   callOut: CalledOut,
@@ -21,7 +25,9 @@ export const zoneOf = async (
   if (!ordersNow(callOut)) return NO_DANGER
   const waters = await openWaters(installation, callOut.mode)
   const shores = waters.map(({ area }): Ground => ({ event: { hazard: 'tsunami', safeToApproach: null }, area }))
-  return dangerZone([...grounds, ...shores], callOut.policy.safety)
+  const zone = dangerZone([...grounds, ...shores], callOut.policy.safety)
+  const doubted = await unsafeElsewhere(installation.database, callOut)
+  return doubted.size === 0 ? zone : { ...zone, odds: callOut.policy.safety?.odds ?? zone.odds, doubted }
 }
 
 /** The same by the areas that its messages were planned with: for a review, which plans nothing anew. */
@@ -46,6 +52,7 @@ export const whereaboutsIn =
   (zone: DangerZone, { responders }: Pick<RosterIndex, 'responders'>) =>
   (responderId: string): Whereabouts => {
     if (zone === NO_DANGER) return 'outside'
+    if (zone.doubted?.has(responderId) === true) return 'inside'
     const home = findResponder(responders, responderId)?.home
     return home === undefined ? 'unknown' : zone.holds(home) ? 'inside' : 'outside'
   }

@@ -1,5 +1,5 @@
 import type { Step, Supply } from '../../jobs/review-call-out.ts'
-import { isComing } from '../mobilisation/call-out.ts'
+import { isComing, owesAnswer } from '../mobilisation/call-out.ts'
 import type { Choice } from '../mobilisation/choice.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import { askedFirst, type DangerZone } from '../mobilisation/danger-zone.ts'
@@ -102,8 +102,7 @@ const supplyToTarget = async (
   }
 }
 
-const mayAnswer = ({ answer, stoodDownAt, deadlineAt }: PersonLoaded, now: Date): boolean =>
-  answer === null && stoodDownAt === null && deadlineAt > now
+const mayAnswer = (person: PersonLoaded, now: Date): boolean => owesAnswer(person) && person.deadlineAt > now
 
 /** Where the people come from whom a review calls: round the places of those who fell out, by the call-out's policy. */
 export const suppliesOf = (installation: Installation) => {

@@ -1,7 +1,7 @@
 import type { Position } from '../geo/position.ts'
 import type { InReach } from '../mobilisation/call-line.ts'
 import type { Choice } from '../mobilisation/choice.ts'
-import { type Asked, whyIneligible } from '../mobilisation/eligibility.ts'
+import { type Asked, isOwn, whyIneligible } from '../mobilisation/eligibility.ts'
 import { garduOf } from '../mobilisation/gathering.ts'
 import type { Hazard } from '../mobilisation/hazard.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
@@ -172,17 +172,21 @@ export const teamSeeker = (
     looked.add(site)
     const kinds = new Set([...site.kinds, ...ground.standIns].filter((kind) => wanted.has(kind)))
     const found = new Map<Kind, number>([...kinds].map((kind) => [kind, 0]))
+    // Neighbours, and who said yes elsewhere: counted apart, or near ones would hide those who are called before them.
+    const last = new Map(found)
     let passed = 0
     for (const { responder } of roster.nearby(site.position, searchRadiusKm)) {
       passed += 1
       // Those who may stand in are taken as they are met: for them alone nobody walks on.
       if (passed > MOST_PASSED || site.kinds.every((kind) => (found.get(kind) ?? most) >= most)) break
-      const count = found.get(responder.kind)
+      const waits = !isOwn(responder, asked) || round.elsewhere.last.has(responder.id)
+      const counts = waits ? last : found
+      const count = counts.get(responder.kind)
       if (count === undefined || count >= most) continue
       const person = whyIneligible(responder, { ...asked, kinds }) === null ? inReach(responder) : null
       if (person === null) continue
       near.set(responder.id, person)
-      found.set(responder.kind, count + 1)
+      counts.set(responder.kind, count + 1)
     }
   }
   return {

@@ -1,6 +1,6 @@
 import type { CallOutPlan } from '../../jobs/assess-event.ts'
 import type { Step, Supply } from '../../jobs/review-call-out.ts'
-import { isComing } from '../mobilisation/call-out.ts'
+import { isComing, owesAnswer } from '../mobilisation/call-out.ts'
 import {
   emptyPlaces,
   fillPlaces,
@@ -74,7 +74,7 @@ export const teamsReviewed = async (
 ): Promise<readonly Team[]> => {
   const out = new Set<string>([...step.silent, ...step.standDown])
   const called = callOut.people.filter(({ responderId, stoodDownAt }) => stoodDownAt === null && !out.has(responderId))
-  const awaited = called.filter(({ answer, silentAt }) => answer === null && silentAt === null)
+  const awaited = called.filter((person) => owesAnswer(person) && person.silentAt === null)
   const sites = callOut.teams.map(
     ({ siteCode, name, position, landmass, kinds, inKelurahan, threadId }): TeamSite => ({
       siteCode,

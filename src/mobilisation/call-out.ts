@@ -127,13 +127,18 @@ export interface CallOutView {
   readonly closesAt: Date | null
 }
 
-/** Counted on: said that they come, and are not being asked whether they are safe. */
-export const isComing = ({ answer, stoodDownAt, safety }: CalledPerson): boolean =>
-  (answer === 'yes' || answer === 'arrived') && stoodDownAt === null && safety !== 'asked' && safety !== 'unsafe'
+/**
+ * Counted on: said that they come, and are not being asked whether they are safe; or came and are done, whatever they say
+ * of themselves afterwards.
+ */
+export const isComing = ({ answer, stoodDownAt, safety, doneAt = null }: CalledPerson): boolean =>
+  (answer === 'yes' || answer === 'arrived') &&
+  stoodDownAt === null &&
+  (doneAt !== null || (safety !== 'asked' && safety !== 'unsafe'))
 
 /** Whether their word is still to come: whether they come, or for those who said it, whether they are safe. */
-export const owesAnswer = ({ answer, stoodDownAt, safety }: CalledPerson): boolean =>
-  stoodDownAt === null && (answer === null || (safety === 'asked' && answer !== 'no'))
+export const owesAnswer = ({ answer, stoodDownAt, safety, doneAt = null }: CalledPerson): boolean =>
+  stoodDownAt === null && doneAt === null && (answer === null || (safety === 'asked' && answer !== 'no'))
 
 const comingOf = (kind: string, people: readonly CalledPerson[]): number =>
   people.filter((person) => person.kind === kind && isComing(person)).length

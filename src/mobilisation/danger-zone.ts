@@ -10,6 +10,8 @@ export interface DangerZone {
   readonly odds: number
   /** Whether a home lies in it, its edge included. */
   holds(home: Position): boolean
+  /** People who are asked wherever they live: for another call-out they are not known to be safe. Left out: nobody. */
+  readonly doubted?: ReadonlySet<string>
 }
 
 /** The area of a message. */
@@ -55,14 +57,17 @@ export interface AskedFirst {
   has(person: Living): boolean
 }
 
-/** Those who live in the zone, but for people of the call-out who said that they are safe, or stand at the muster point. */
+/** Those who live in the zone or are in doubt, but for people of the call-out who said that they are safe, or stand at the muster point. */
 export const askedFirst = (zone: DangerZone, people: readonly CalledPerson[]): AskedFirst => {
   const vouched = new Set<string>(
     people
       .filter(({ safety, answer, stoodDownAt }) => stoodDownAt === null && (safety === 'safe' || answer === 'arrived'))
       .map(({ responderId }) => responderId),
   )
-  return { odds: zone.odds, has: ({ id, home }) => !vouched.has(id) && zone.holds(home) }
+  return {
+    odds: zone.odds,
+    has: ({ id, home }) => !vouched.has(id) && (zone.doubted?.has(id) === true || zone.holds(home)),
+  }
 }
 
 /** Where somebody's home lies; unknown where they left the register. */

@@ -165,7 +165,7 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived): Promi
       return { outcome: 'answered', reason: reasonFor(kept), callOut, responderId }
     }
     case 'drill': {
-      if (meaning !== 'yes' && meaning !== 'no' && meaning !== 'arrived')
+      if (meaning === 'stop' || meaning === 'unclear' || meaning === 'safe' || meaning === 'unsafe')
         throw new RangeError(`a drill cannot take the answer ${meaning}`)
       const { occurrenceId, responderId } = match
       await keepDrillAnswer(db, {

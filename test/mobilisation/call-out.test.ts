@@ -8,6 +8,7 @@ import {
   firstWave,
   isComing,
   isFilled,
+  owesAnswer,
   statusAfter,
 } from '../../src/mobilisation/call-out.ts'
 import { called, later, NOW, said } from './sample.ts'
@@ -60,8 +61,24 @@ test.each([
   ['a no', said('R1', 'no', 1), false],
   ['a yes that was stood down', said('R1', 'yes', 1, { stoodDownAt: NOW }), false],
   ['arrived and stood down', said('R1', 'arrived', 1, { stoodDownAt: later(1) }), false],
+  [
+    'done, who then says that they are not safe,',
+    said('R1', 'arrived', 1, { doneAt: later(2), safety: 'unsafe' }),
+    true,
+  ],
+  [
+    'done before they said whether they are safe',
+    said('R1', 'arrived', 1, { doneAt: later(2), safety: 'asked' }),
+    true,
+  ],
+  ['not safe who said yes', said('R1', 'yes', 1, { safety: 'unsafe' }), false],
 ] as const)('somebody %s is coming: %#', (_words, person, coming) => {
   expect(isComing(person)).toBe(coming)
+})
+
+test('whoever is done owes no word, asked whether they are safe or not', () => {
+  expect(owesAnswer(said('R1', 'yes', 1, { safety: 'asked' }))).toBe(true)
+  expect(owesAnswer(said('R1', 'arrived', 1, { safety: 'asked', doneAt: later(2) }))).toBe(false)
 })
 
 const PEOPLE = [said('R1', 'yes', 1), said('R2', 'no', 1), called('R3'), said('P1', 'arrived', 2, { kind: 'pkh' })]

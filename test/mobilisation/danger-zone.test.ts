@@ -87,6 +87,12 @@ test('who is called now is asked first, but for those who said that they are saf
   expect(first.has({ id: idOf('R5'), home: THERE })).toBe(false)
 })
 
+test('who is in doubt for another call-out is asked wherever they live, until they say here that they are safe', () => {
+  const zone = { ...dangerZone([flood(HERE)], POLICY), doubted: new Set(['R1', 'R2']) }
+  const first = askedFirst(zone, [called('R2', { safety: 'safe' })])
+  expect(['R1', 'R2', 'R3'].map((id) => first.has({ id: idOf(id), home: THERE }))).toEqual([true, false, false])
+})
+
 test.each([
   [{ answer: null }, 'inside', 'ask'],
   [{ answer: 'yes', safety: null }, 'inside', 'ask'],

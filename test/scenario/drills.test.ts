@@ -69,6 +69,12 @@ test('a programme invites, reminds twice and calls out once, each at its time', 
   await goTo(before(7 * DAY))
   everybody(INVITATION)
   await kentongan.replies('R-0001', '1')
+  // Whoever will set out for a drill attends it.
+  await kentongan.replies('R-0011', 'siap otw')
+  expect(await kentongan.rows`SELECT answer FROM drill_invitee WHERE answer IS NOT NULL`).toEqual([
+    { answer: 'yes' },
+    { answer: 'yes' },
+  ])
   await goTo(before(DAY))
   everybody(REMINDER)
   await kentongan.replies('R-0002', '2')
