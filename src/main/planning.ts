@@ -44,7 +44,7 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
       ),
     chooser: async (picture, { speaking, impact, target: destination }, zone, now) => {
-      const { event, need, jurisdiction, regencyCode, threadId } = speaking
+      const { event, need, skills = {}, jurisdiction, regencyCode, threadId } = speaking
       const { one, loaded } = decisionOn(picture)
       const { style, policy, openedAt } = loaded.callOut
       const [blocked, elsewhere] = await takenFrom(picture, now)
@@ -52,6 +52,7 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         callOut: { mode: picture.mode, policy, style },
         event,
         need,
+        skills,
         jurisdiction,
         mutualAid: aidOf(regencyCode, now),
         destination,
