@@ -75,8 +75,8 @@ export interface CallOutPlan {
 
 /** What the choice goes by; it keeps nothing. */
 export interface Planning {
-  impactOf(event: HazardEvent): Promise<ImpactArea>
-  targetOf(event: HazardEvent, impact: ImpactArea): Promise<Target>
+  impactOf(event: HazardEvent, picture: Picture): Promise<ImpactArea>
+  targetOf(event: HazardEvent, impact: ImpactArea, picture: Picture): Promise<Target>
   /** The zone of all that its messages say, with their areas. */
   zoneOf(picture: Picture, grounds: readonly Located[]): Promise<DangerZone>
   chooser(picture: Picture, at: Located & { readonly target: Target }, zone: DangerZone, now: Date): Promise<Chooser>
@@ -126,11 +126,12 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     const now = clock.now()
     if (!goesOn(picture)) return needs.passOver(picture, now)
     const located: Located[] = []
-    for (const speaking of picture.speaking) located.push({ speaking, impact: await needs.impactOf(speaking.event) })
+    for (const speaking of picture.speaking)
+      located.push({ speaking, impact: await needs.impactOf(speaking.event, picture) })
     const zone = await needs.zoneOf(picture, located)
     const places: Place[] = []
     for (const { speaking, impact } of located) {
-      const target = await needs.targetOf(speaking.event, impact)
+      const target = await needs.targetOf(speaking.event, impact, picture)
       const chooser = await needs.chooser(picture, { speaking, impact, target }, zone, now)
       const called = calledFor(picture, speaking.threadId)
       // What has expired keeps its people and calls nobody new.

@@ -106,8 +106,9 @@ const gatesTo = (
   const open = (landmass: number, gate: Gate): void => {
     gates.set(landmass, [...(gates.get(landmass) ?? []), gate])
     for (const leg of waiting) {
+      if (leg.to.landmass !== landmass) continue
       const minutes = leg.minutes + minutesTo(gate, leg.to.position)
-      if (leg.to.landmass === landmass && (leg.best === undefined || minutes < leg.best.minutes))
+      if (leg.best === undefined || minutes < leg.best.minutes)
         leg.best = { position: leg.from.position, minutes, via: [leg.id, ...gate.via] }
     }
   }

@@ -16,6 +16,7 @@ import type { TeamMate, TeamSite } from '../mobilisation/team-forming.ts'
 import { type Ways, waysTo } from '../mobilisation/ways.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
+import type { SkillCount } from '../roster/skill.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
 import { reachUnder } from './frozen-reach.ts'
 import type { Installation } from './installation.ts'
@@ -29,6 +30,8 @@ export interface Round {
   /** What strikes, and how hard. */
   readonly event: RoadsUnder
   readonly need: HeadCount
+  /** How many of them with a skill; left out: not known, or nobody. */
+  readonly skills?: SkillCount
   readonly jurisdiction: string
   readonly mutualAid: readonly string[]
   readonly destination: Destination
@@ -101,11 +104,22 @@ export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   }
 }
 
+interface Reaching {
+  readonly ways: Ways
+  readonly reach: ReachPolicy
+}
+
+/** A choice and its teams go by the same ways. */
+const reaching = new WeakMap<Round, Promise<Reaching>>()
+
 /** How people get to a destination, over the crossings that are open, by the speeds and crossings of the call-out. */
-const waysRound = async (
-  installation: Installation,
-  { callOut, destination, event, need }: Round,
-): Promise<{ readonly ways: Ways; readonly reach: ReachPolicy }> => {
+const waysRound = (installation: Installation, round: Round): Promise<Reaching> => {
+  const found = reaching.get(round) ?? waysFor(installation, round)
+  reaching.set(round, found)
+  return found
+}
+
+const waysFor = async (installation: Installation, { callOut, destination, event, need }: Round): Promise<Reaching> => {
   const frozen = await reachUnder(installation, callOut.policy.reachHash)
   const crossings = await openCrossings(installation, callOut.mode, event, frozen.crossings)
   const kinds = new Set(Object.keys(need) as Kind[])
@@ -180,12 +194,18 @@ export const chooserFor = async (
   const choice = await choiceRound(installation, roster, round, policy, known)
   const seeker = await seekerRound(installation, roster, round, policy, choice)
   const coming = (round.coming ?? []).map(atHome(roster))
+  const learn = learning(choice, known)
+  // Else the first choice would be made in vain.
+  if (choice.readAhead(round.need, round.skills ?? {})) {
+    seeker?.readAhead()
+    await learn()
+  }
   return {
     choose: choice.inTurn,
     callFor: (need, without, among, skills = {}) => {
       const counted = coming.filter(({ responderId }) => without.has(responderId))
       return withTeams(choice, { need, skills, without, among }, seeker?.seek([counted], need, without, among) ?? [])
     },
-    learn: learning(choice, known),
+    learn,
   }
 }

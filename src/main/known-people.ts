@@ -20,7 +20,7 @@ type RatesAsOf = keyof typeof RATES_AS_OF
 
 /** So many instants and policies at most. */
 const KEPT = 50
-const kept = new WeakMap<Installation, Map<string, Promise<GroupAnswers>>>()
+const kept = new WeakMap<Installation['database'], Map<string, Promise<GroupAnswers>>>()
 
 /** Read once for each hour or minute, however many call-outs begin in it. */
 const answersOfGroups = (
@@ -31,8 +31,8 @@ const answersOfGroups = (
 ): Promise<GroupAnswers> => {
   const begin = new Date(Math.floor(at.getTime() / RATES_AS_OF[asOf]) * RATES_AS_OF[asOf])
   const key = JSON.stringify([begin, prior, halfLifeMs, inviteWeight])
-  const known = kept.get(installation) ?? new Map<string, Promise<GroupAnswers>>()
-  kept.set(installation, known)
+  const known = kept.get(installation.database) ?? new Map<string, Promise<GroupAnswers>>()
+  kept.set(installation.database, known)
   const before = known.get(key)
   if (before !== undefined) return before
   if (known.size >= KEPT) known.clear()

@@ -1,42 +1,35 @@
-import { assessEvent, type CallOutPlan, type Picture, type Planning } from '../../jobs/assess-event.ts'
+import { assessEvent, type CallOutPlan, type Picture } from '../../jobs/assess-event.ts'
 import { endCallOut } from '../../jobs/end-call-out.ts'
 import { type Reviewed, reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf, Unavailable } from '../errors.ts'
-import { isComing } from '../mobilisation/call-out.ts'
 import type { Look } from '../mobilisation/considered.ts'
-import { askedFirst } from '../mobilisation/danger-zone.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
-import { aidFor } from '../mobilisation/mutual-aid.ts'
-import { precedenceOf } from '../mobilisation/precedence.ts'
 import type { Wake } from '../queue/job.ts'
 import { markAssessed, noteAssessFailure } from '../store/assessed.ts'
-import { blockedForPlan } from '../store/blocked-people.ts'
 import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from '../store/call-outs.ts'
 import { type EndingLoaded, endingsOf } from '../store/expired-calls.ts'
-import { heldElsewhere } from '../store/held-people.ts'
 import { endOfIncident } from '../store/incidents.ts'
-import { loadPicture, type PictureLoaded } from '../store/pictures.ts'
+import { loadPicture } from '../store/pictures.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
 import { savePlan } from '../store/plans.ts'
 import { saveReview } from '../store/reviews.ts'
 import type { Touched } from '../store/taken-people.ts'
 import type { Mode } from '../wording/mode.ts'
-import { chooserFor, type Round } from './choosing.ts'
-import { zoneOf } from './danger-zones.ts'
-import { destinationOf, fieldsOf, impactOf } from './event-places.ts'
+import { type Decision, forOneDecision } from './decision.ts'
+import { fieldsOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
-import { knownPeople } from './known-people.ts'
 import { planToSave, shiftFields } from './plan-to-save.ts'
+import { planningIn } from './planning.ts'
 import { sitesToTell } from './sites-to-tell.ts'
 import { standDown } from './stand-down.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
-import { sitesForTeams, teamsPlanned, teamsReviewed } from './teams-now.ts'
+import { teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters } from './waters.ts'
 
 /** The jobs that take an event to a filled call-out, with their edges. */
 export const mobilisationRuns = (installation: Installation, wake: (wakes: readonly Wake[]) => Promise<void>) => {
-  const { database, clock, configuration, places, roster, log } = installation
+  const { database, clock, log } = installation
   const wakeSenders = (mode: Mode): Promise<void> => wake(senderWakes(laneOf(mode), 200, clock.now()))
   const reviewLane = (callOutId: CallOutId, mode: Mode, at: Date) => wake([reviewWake(callOutId, at, laneOf(mode))])
   const modes = new Map<string, Mode>()
@@ -57,9 +50,9 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
   }
 
   /** A site whose contact nobody can read must not keep people from being called. */
-  const alertsOf = async (plan: CallOutPlan, planned: PlanToSave) => {
+  const alertsOf = async (one: Installation, plan: CallOutPlan, planned: PlanToSave) => {
     try {
-      return await sitesToTell(installation, plan, planned, await openWaters(installation, planned.mode))
+      return await sitesToTell(one, plan, planned, await openWaters(one, planned.mode))
     } catch (thrown) {
       if (thrown instanceof Unavailable) throw thrown
       log.error('no site is told of a call-out', { reason: reasonOf(thrown) })
@@ -67,75 +60,35 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     }
   }
 
-  const aidOf = (regencyCode: string, now: Date) => aidFor(regencyCode, configuration.mutualAid, now)
-  /** What a plan and its preview share: both choose alike. */
-  const planningOf = (loadedOf: (picture: Picture) => PictureLoaded): Planning => ({
-    impactOf: async (event) => impactOf(event, configuration.hazards, places, (await roster()).sites),
-    targetOf: async (event, impact) => {
-      const waters = await openWaters(installation, event.mode)
-      return destinationOf(event, impact, waters, places, await roster())
-    },
-    zoneOf: async (picture, located) =>
-      zoneOf(
-        installation,
-        loadedOf(picture).callOut,
-        located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
-      ),
-    chooser: async (picture, { speaking, impact, target: destination }, zone, now) => {
-      const { event, need, jurisdiction, regencyCode, threadId } = speaking
-      const { style, policy, openedAt } = loadedOf(picture).callOut
-      const round: Round = {
-        callOut: { mode: picture.mode, policy, style },
-        event,
-        need,
-        jurisdiction,
-        mutualAid: aidOf(regencyCode, now),
-        destination,
-        blocked: await blockedForPlan(database, picture.callOutId),
-        askedFirst: askedFirst(zone, loadedOf(picture).people),
-        elsewhere: await heldElsewhere(
-          database,
-          { ...picture, precedence: precedenceOf(picture.speaking.map((one) => one.event)) },
-          now,
-        ),
-        now,
-        teams: sitesForTeams({ policy, style }, need, event.hazard, impact, destination, threadId, await roster()),
-        coming: picture.people.filter(isComing),
-      }
-      // By what was known when it was opened: else an update would send people home because the evening has come.
-      return chooserFor(installation, await roster(), round, (wave) =>
-        knownPeople(installation, picture.callOutId, openedAt, wave, 'hour'),
-      )
-    },
-  })
+  const planningOf = planningIn(installation)
   const supplies = suppliesOf(installation)
-  const pictures = new WeakMap<Picture, PictureLoaded>()
-  const loadedOf = (picture: Picture): PictureLoaded => {
-    const found = pictures.get(picture)
+  const decisions = new WeakMap<Picture, Decision>()
+  const decisionOn = (picture: Picture): Decision => {
+    const found = decisions.get(picture)
     if (found === undefined) throw new RangeError(`plan: call-out ${picture.callOutId} was not loaded here`)
     return found
   }
   const assess = assessEvent(
     {
       loadPicture: async (eventId) => {
+        const one = forOneDecision(installation)
         const loaded = await loadPicture(database, eventId)
         if (loaded === undefined) return undefined
         const { callOut } = loaded
         remembered(callOut)
         const picture: Picture = { ...callOut, ...loaded }
-        pictures.set(picture, loaded)
+        decisions.set(picture, { one, loaded })
         return picture
       },
-      ...planningOf(loadedOf),
+      ...planningOf(decisionOn),
       savePlan: async (plan) => {
-        const loaded = pictures.get(plan.picture)
-        if (loaded === undefined) return 'already-saved'
-        const leaves = await leavingThreads(installation, loaded.callOut)
-        const made = planToSave(installation, loaded, plan, leaves, await roster())
+        const { one, loaded } = decisionOn(plan.picture)
+        const leaves = await leavingThreads(one, loaded.callOut)
+        const made = planToSave(one, loaded, plan, leaves, await one.roster())
         const planned = {
           ...made,
-          siteAlerts: await alertsOf(plan, made),
-          teams: await teamsPlanned(installation, loaded, plan),
+          siteAlerts: await alertsOf(one, plan, made),
+          teams: await teamsPlanned(one, loaded, plan),
           teamsBefore: loaded.callOut.teams,
         }
         const saved = await savePlan(database, planned)

@@ -11,6 +11,7 @@ import { callableNow } from '../store/preview-people.ts'
 import { type SiteAlerts, sitesNotTold } from '../store/site-alerts.ts'
 import { skillCodes, skillsShortOf } from '../store/skill-shortfall.ts'
 import { teamsShort } from '../store/teams.ts'
+import { type Decision, forOneDecision } from './decision.ts'
 import { destinationOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { planToSave } from './plan-to-save.ts'
@@ -68,7 +69,6 @@ const alertsForeseen = async (
   installation: Installation,
   made: CallOutPlan,
   plan: PlanToSave,
-  called: readonly Wanted[],
   waters: readonly Water[],
 ): Promise<AlertsForeseen | null> => {
   const alerts = await sitesToTell(installation, made, plan, waters)
@@ -76,31 +76,35 @@ const alertsForeseen = async (
   const sites = await sitesNotTold(installation.database, plan.callOutId, alerts.sites)
   const codes = new Set(sites.map(({ siteCode }) => siteCode))
   const known = new Set(alerts.contacts.map(({ siteCode }) => siteCode))
-  const ordered = new Set<string | null>([...called, ...plan.difference.stay].map(({ responderId }) => responderId))
-  const contacts = alerts.contacts.filter(
-    ({ siteCode, responderId }) => codes.has(siteCode) && !ordered.has(responderId),
-  )
+  const contacts = alerts.contacts.filter(({ siteCode }) => codes.has(siteCode))
   return { ...alerts, sites, contacts, withoutContact: [...codes].filter((code) => !known.has(code)) }
+}
+
+/** Whoever is ordered to come is not told as well. */
+const notOrdered = (alerts: AlertsForeseen | null, ordered: readonly Wanted[]): AlertsForeseen | null => {
+  const ids = new Set<string | null>(ordered.map(({ responderId }) => responderId))
+  return alerts && { ...alerts, contacts: alerts.contacts.filter(({ responderId }) => !ids.has(responderId)) }
 }
 
 /** Plans as assess-event does, with a save that keeps nothing. Undefined where nothing would be planned. */
 export const foreseePlan = async (
   installation: Installation,
-  planning: Planning,
+  planningOf: (decisionOn: () => Decision) => Planning,
   loaded: PictureLoaded,
   { eventId, now }: { readonly eventId: EventId; readonly now: Date },
 ): Promise<PlanForeseen | undefined> => {
-  const { places, roster } = installation
+  const one = forOneDecision(installation)
+  const { places, roster } = one
   const picture: Picture = { ...loaded.callOut, ...loaded }
   const own = loaded.speaking.find((one) => one.eventId === eventId)
   const waters = [
-    ...(await openWaters(installation, picture.mode)),
+    ...(await openWaters(one, picture.mode)),
     ...(own === undefined ? [] : await ownWaters(installation, own)),
   ]
   let made: CallOutPlan | undefined
   await assessEvent(
     {
-      ...planning,
+      ...planningOf(() => ({ one, loaded })),
       // The message is in no row yet that would warn of its own tsunami.
       targetOf: async (event, impact) => destinationOf(event, impact, waters, places, await roster()),
       loadPicture: async () => picture,
@@ -117,10 +121,10 @@ export const foreseePlan = async (
     { now: () => now },
   )({ eventId })
   if (made === undefined) return undefined
-  const teams = await teamsPlanned(installation, loaded, made)
-  const plan = { ...planToSave(installation, loaded, made, new Set(), await roster()), teams }
+  const teams = await teamsPlanned(one, loaded, made)
+  const plan = { ...planToSave(one, loaded, made, new Set(), await roster()), teams }
   const { difference } = plan
-  const { called, refused } = await settled(installation, plan)
+  const [{ called, refused }, alerts] = await Promise.all([settled(one, plan), alertsForeseen(one, made, plan, waters)])
   const considered = consideredIn({
     called,
     recalled: difference.recall,
@@ -137,7 +141,7 @@ export const foreseePlan = async (
   return {
     plan,
     called: wouldCome,
-    siteAlerts: await alertsForeseen(installation, made, plan, wouldCome, waters),
+    siteAlerts: notOrdered(alerts, found),
     considered,
     shortfall: [
       ...shortfallOfPlan(plan, shortOf(plan, found), found),

@@ -199,15 +199,7 @@ export const previewNeeds = (installation: Installation, publicUrl: () => string
   const shown = async (foreseen: Foreseen, answer: EventAnswer, now: Date): Promise<object> => {
     const eventId = answer.eventId as EventId
     const { picture, callOut } = foreseen
-    const plan =
-      picture === null
-        ? undefined
-        : await foreseePlan(
-            installation,
-            planningOf(() => picture),
-            picture,
-            { eventId, now },
-          )
+    const plan = picture === null ? undefined : await foreseePlan(installation, planningOf, picture, { eventId, now })
     const planned = plan === undefined ? null : await planShown(installation, publicUrl, plan, eventId)
     const ended = stoodDownBy(foreseen, callOut) ? { stoodDown: foreseen.calledNow } : {}
     return { ...decisionShown(answer, foreseen), effect: effectOf(foreseen, planned), ...NOBODY, ...planned, ...ended }

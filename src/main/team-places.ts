@@ -125,6 +125,8 @@ export const atHome =
 /** Seeks people for the places of teams that those who are called already leave open. */
 export interface TeamSeeker {
   readonly ground: TeamGround<AtHome>
+  /** Looks round every KSB, so that it is known of whom a choice will ask. */
+  readAhead(): void
   /**
    * `counted` fill places first; of each kind no more are sought than `want` says. Nobody of `without`, and only of
    * `among` where it is given.
@@ -191,6 +193,10 @@ export const teamSeeker = (
   }
   return {
     ground,
+    readAhead: () => {
+      for (const site of ground.sites) lookRound(site)
+      for (const person of near.values()) prospectOf(person)
+    },
     seek: (counted, want, without, among) => {
       const filled = fillPlaces(emptyPlaces(ground.sites), counted, ground)
       const open = new Set(filled.filter(({ mate }) => mate === null).map(({ site }) => site))

@@ -76,14 +76,26 @@ const readingOf = (installation: Installation): (() => Promise<readonly TsunamiW
   return open
 }
 
+/** Those that were read for one decision. */
+const read = new WeakMap<Installation, Promise<readonly Water[]>>()
+
 /** Where a tsunami may come now. */
 const allWaters = async (installation: Installation): Promise<readonly Water[]> => {
+  const known = read.get(installation)
+  if (known !== undefined) return known
   const waters: Water[] = []
   for (const warning of await readingOf(installation)()) {
     const area = await areaOf(installation, warning)
     if (area !== undefined) waters.push({ eventId: warning.eventId, mode: warning.event.mode, area })
   }
   return waters
+}
+
+/** Lets `one` go by what `installation` says now, however often it is asked. */
+export const readOnce = (one: Installation, installation: Installation): Promise<readonly Water[]> => {
+  const reading = allWaters(installation)
+  read.set(one, reading)
+  return reading
 }
 
 /** Real waters reach everybody, rehearsed ones only who rehearses. */

@@ -11,6 +11,7 @@ import {
   shown,
 } from './eligible-line.ts'
 import type { HeadCount } from './hazard-event.ts'
+import { lookAhead } from './look-ahead.ts'
 import type { Prospects } from './prospect.ts'
 import type { Choose } from './replan.ts'
 import type { Picked, Selection, Skipped } from './selection.ts'
@@ -61,6 +62,11 @@ export interface Choice {
    * Among some few it does not matter.
    */
   readonly inTurn: Choose
+  /**
+   * Walks the line about as far as the first choice for a need will, so that `unread` names those about whom it will ask.
+   * False for a need so large that it is not worth it.
+   */
+  readAhead(need: HeadCount, skills: SkillCount): boolean
   /** What is known of somebody in reach. */
   prospectOf(person: InReach): Placed
   /** Somebody's odds of a yes within the deadline, wherever they are. */
@@ -201,9 +207,21 @@ export const choiceAlong = (given: LineAsked): Choice => {
     return { picked, missing: Object.fromEntries(open), skipped, considered: picked.length + skipped.length }
   }
 
+  const readAhead: Choice['readAhead'] = (need, skills) => {
+    const ahead = lookAhead(need, skills)
+    const steps = stepsOf(new Set(Object.keys(need) as Kind[]), { without: new Set() }, [])
+    while (ahead.isSmall() && !ahead.isEnough()) {
+      const { value: step } = steps.next()
+      if (step === undefined) break
+      ahead.meet(step)
+    }
+    return ahead.isSmall()
+  }
+
   return {
     sufficient,
     inTurn,
+    readAhead,
     prospectOf: placed,
     oddsOf: prospects.oddsOf,
     unread: prospects.unread,

@@ -114,6 +114,9 @@ export const pictureOf = (
 export const loadPicture = async (db: Connection, eventId: EventId): Promise<PictureLoaded | undefined> => {
   const callOut = await loadCallOut(db, { eventId })
   if (callOut === undefined) return undefined
-  const people = await loadPeople(db, callOut.callOutId)
-  return pictureOf(callOut, people, await activeMessages(db, callOut.incidentId))
+  const [people, messages] = await Promise.all([
+    loadPeople(db, callOut.callOutId),
+    activeMessages(db, callOut.incidentId),
+  ])
+  return pictureOf(callOut, people, messages)
 }

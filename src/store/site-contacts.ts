@@ -56,7 +56,7 @@ export const siteContacts = async (
   if (siteCodes.length === 0) return []
   const chairs = await chairsOf(db, seal, siteCodes)
   const numbers = [...chairs.values()]
-  const people = await db.rows<Person>(sql`
+  const asked = db.rows<Person>(sql`
     SELECT r.id, r.phone_index, 'sms' = ANY(r.channels) AND r.phone_sealed IS NOT NULL AS has_sms,
            'email' = ANY(r.channels) AND r.email_sealed IS NOT NULL AS has_email, r.language,
            coalesce(CASE WHEN r.opted_out_at IS NOT NULL
@@ -66,8 +66,11 @@ export const siteContacts = async (
       FROM responder r
      WHERE (r.kind = 'ksb_member' AND r.site_code = ANY(${siteCodes})) OR r.phone_index = ANY(${numbers})
      ORDER BY r.id`)
-  const stopped = await db.rows<{ from_index: string }>(sql`
-    SELECT from_index FROM inbound_message WHERE outcome = 'opted-out' AND from_index = ANY(${numbers})`)
+  const [people, stopped] = await Promise.all([
+    asked,
+    db.rows<{ from_index: string }>(sql`
+      SELECT from_index FROM inbound_message WHERE outcome = 'opted-out' AND from_index = ANY(${numbers})`),
+  ])
   const silent = new Set([
     ...stopped.map(({ from_index }) => from_index),
     ...people.flatMap(({ away, phone_index }) => (away && phone_index !== null ? [phone_index] : [])),

@@ -34,12 +34,7 @@ const deciding = (installation: Installation) => {
   return async (eventId: EventId): Promise<Decided> => {
     const picture = await loadPicture(database, eventId)
     if (picture === undefined) throw new Error(`event ${eventId} waits for no decision`)
-    const foreseen = await foreseePlan(
-      installation,
-      planningOf(() => picture),
-      picture,
-      { eventId, now: clock.now() },
-    )
+    const foreseen = await foreseePlan(installation, planningOf, picture, { eventId, now: clock.now() })
     if (foreseen === undefined) throw new Error(`for event ${eventId} nothing is planned`)
     const { rows, lookedAt } = foreseen.considered
     return { called: foreseen.called.length, lookedAt, sentences: rows.map(consideredSentence).length }
