@@ -83,6 +83,7 @@ export const eligibleLine = (given: LineAsked) => {
     skipped: Skipped[],
   ): Generator<readonly Placed[], undefined, unknown> {
     const alreadyCalled = { has: (id: string) => blocked.has(id) || without.has(id) }
+    const now = { ...asked, kinds, alreadyCalled, landmass: null }
     for (let nth = 0; ; nth += 1) {
       const step = line.stepAt(nth)
       if (step === undefined) return
@@ -90,7 +91,7 @@ export const eligibleLine = (given: LineAsked) => {
       for (const person of step) {
         const { responder, km, reach } = person
         if (among !== undefined && !among.has(responder.id)) continue
-        const reason = whyIneligible(responder, { ...asked, kinds, alreadyCalled, landmass: null })
+        const reason = whyIneligible(responder, now)
         if (reason === null) able.push(placed(prospects.prospectOf(person)))
         else if (reason !== 'kind-not-needed') {
           const { id: responderId, kind } = responder

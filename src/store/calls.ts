@@ -200,7 +200,8 @@ export const insertCallNotices = (
                  AND s.state <> 'cancelled' AND s.serial > g.serial))
      -- Their serial numbers decide who goes first among equals: the nearest, on the channel they prefer.
      ORDER BY c.rank, channel.nth
-    ON CONFLICT DO NOTHING`)
+    -- Named: else each row is first looked for in every unique index of the table.
+    ON CONFLICT (call_out_id, responder_id, purpose, wave, channel) DO NOTHING`)
 
 /**
  * Tells people that they are no longer needed at the place that they were called to. What had not left yet is cancelled
