@@ -91,6 +91,10 @@ const isReport = (text: string, match: Match): boolean => {
   if (match.kind === 'call-out' && readAnswer(text).meaning === 'unsafe') return false
   const reading = readReport(text)
   if (reading.kind === 'not-a-report') return false
+  // "Lapor, tidak aman" of somebody who was called is about themselves: without a hazard it reports nothing else.
+  const { meaning } = readAnswer(text)
+  if (reading.kind === 'unclear' && match.kind === 'call-out' && (meaning === 'safe' || meaning === 'unsafe'))
+    return false
   return reading.kind !== 'information' || !reading.answers || match.kind === 'inbox'
 }
 

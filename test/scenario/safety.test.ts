@@ -201,3 +201,15 @@ test('where the sender says that it is safe to approach nobody is asked', async 
   for (const id of ['R-0001', 'R-0002']) phone(id).received(ORDER)
   expect(await kentongan.callOut()).toMatchObject({ safety: { asked: 0 } })
 })
+
+test('"lapor" before it makes no report of what somebody called says about themselves', async () => {
+  await enrolled()
+  await kentongan.receive(aFlood(clock.now()))
+  for (const id of ['R-0001', 'R-0002']) phone(id).received(ASK)
+  expect(await kentongan.replies('R-0001', 'Lapor, ya aman')).toMatchObject({ outcome: 'answered' })
+  phone('R-0001').received(ORDER)
+  expect(await kentongan.replies('R-0002', 'lapor tidak aman')).toMatchObject({ outcome: 'answered' })
+  phone('R-0003').received(ASK)
+  for (const told of [phone, mail]) told('O-9001').received(/TIDAK AMAN/)
+  expect(await kentongan.callOut()).toMatchObject({ safety: { asked: 1, safe: 1, unsafe: 1 } })
+})
