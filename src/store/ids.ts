@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
 /**
  * A UUID of version 7 (RFC 9562, 5.7): 48 bits of the time in ms, the rest random. Ids that are made one after the other
@@ -9,3 +9,9 @@ export const newId = (at: Date): string => {
   // The variant, and all that is random, stand in both versions at the same places.
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
 }
+
+/** Of letters alone: nine digits in a row would read as a telephone number, and be masked wherever the id is shown. */
+export const newOperatorId = (): string =>
+  `op_${randomBytes(9)
+    .toString('hex')
+    .replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)))}`

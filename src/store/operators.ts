@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Area, type AreaGeometry, polygonArea } from '../geo/area.ts'
 import type { Connection } from './database.ts'
+import { newOperatorId } from './ids.ts'
 import type { Seal } from './seal.ts'
 import { prepared, sql } from './sql.ts'
 
@@ -66,7 +67,7 @@ export const addOperator = async (
   },
   now: Date,
 ): Promise<Keys> => {
-  const keys = newKeys(`op_${randomBytes(9).toString('hex')}`)
+  const keys = newKeys(newOperatorId())
   const area = operator.jurisdictionArea ?? null
   await db.run(sql`
     INSERT INTO operator (id, name, organisation, jurisdiction, jurisdiction_area, role, secret_sealed, token_index,
