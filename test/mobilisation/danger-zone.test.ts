@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { circle } from '../../src/geo/area.ts'
 import type { Position } from '../../src/geo/position.ts'
-import { type CalledPerson, isComing, owesAnswer } from '../../src/mobilisation/call-out.ts'
+import { type CalledPerson, isComing, isInDanger, owesAnswer } from '../../src/mobilisation/call-out.ts'
 import {
   afterWord,
   askedFirst,
@@ -210,4 +210,14 @@ test('whatever is said and however the area moves, nobody in it is ordered befor
     }),
     { seed: 20261122, numRuns: 3_000 },
   )
+})
+
+test.each([
+  ['not safe', { safety: 'unsafe' }, true],
+  ['asked and silent by the deadline', { safety: 'asked', silentAt: NOW }, true],
+  ['asked, and may still say so', { safety: 'asked' }, false],
+  ['safe', { safety: 'safe', silentAt: NOW }, false],
+  ['silent, and was not asked', { silentAt: NOW }, false],
+] as const)('who is %s is in danger as far as is known: %o, %s', (_words, person, inDanger) => {
+  expect(isInDanger(called('R1', person))).toBe(inDanger)
 })

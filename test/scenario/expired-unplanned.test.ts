@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aFlood } from '../support/hazards.ts'
+import { aFlood, theCancel } from '../support/hazards.ts'
 import { aTagana } from '../support/people.ts'
 import { BEGIN, openVillage } from '../support/village.ts'
 
@@ -16,5 +16,16 @@ test('what expired while no worker ran calls nobody, and the operators are told 
   phone('O-9001').received(/KEDALUWARSA/)
   mail('O-9001').received(/KEDALUWARSA/)
   expect(await kentongan.callOut()).toMatchObject({ status: 'exhausted', called: 0, shortfall: ['expired:tagana'] })
+  await kentongan.stop(worker)
+})
+
+test('a cancel that is answered before anybody was called leaves nobody to be called', async () => {
+  await kentongan.enrol(aTagana('R-0001'))
+  await kentongan.post(aFlood(BEGIN, { need: { tagana: 1 } }))
+  expect((await kentongan.post(theCancel(BEGIN))).httpStatus).toBe(202)
+  const worker = await kentongan.start('worker')
+  await kentongan.settle()
+  await kentongan.advance({ min: 30 })
+  expect(await kentongan.callOut()).toMatchObject({ status: 'stood-down', called: 0 })
   await kentongan.stop(worker)
 })

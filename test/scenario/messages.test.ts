@@ -169,16 +169,6 @@ test('an approval that comes after the event has expired calls nobody', async ()
   expect((await kentongan.act(`/v1/call-outs/${callOutId}/approve`, {}, second)).status).toBe(409)
 })
 
-test('a cancel that is answered before anybody was called leaves nobody to be called', async () => {
-  await kentongan.enrol(aTagana('R-0001'))
-  await kentongan.post(aFlood(clock.now(), { need: { tagana: 1 } }))
-  const cancelled = await kentongan.post(theCancel(clock.now()))
-  expect(cancelled.httpStatus).toBe(202)
-  await kentongan.settle()
-  await kentongan.advance({ min: 30 })
-  expect((await kentongan.callOut()).status).toBe('stood-down')
-})
-
 test('an older revision that comes late changes nothing', async () => {
   await kentongan.enrol(aTagana('R-0001'))
   await kentongan.receive(aFlood(clock.now(), { revision: 5, need: { tagana: 1 } }))
