@@ -63,8 +63,9 @@ export const plan = async (stage: Stage): Promise<readonly Figure[]> => {
     const taken = claimed as { readonly atMs: number; readonly notices: number } | undefined
     if (row === undefined || taken === undefined || row.people < least || taken.notices === 0)
       throw new Error(`of ${least} people ${row?.people ?? 0} have a notice, ${taken?.notices ?? 0} were claimed`)
-    // Out of the way of the next one.
+    // Out of the way of the next one, which takes nobody from a call-out that goes on and is as urgent.
     await database.run(sql`UPDATE notice SET state = 'cancelled' WHERE call_out_id = ${callOutId}`)
+    await database.run(sql`UPDATE call_out SET status = 'closed', review_due_at = NULL WHERE id = ${callOutId}`)
     return {
       claimedMs: taken.atMs - since,
       processorMs: (user + system) / 1_000,
