@@ -81,6 +81,8 @@ let calledOut = 0
 const planAhead = async (installation: Installation, officer: Officer): Promise<CallOutId> => {
   const { database, clock } = installation
   calledOut += 1
+  // Nobody is taken from a call-out that goes on and is as urgent.
+  await database.run(sql`UPDATE call_out SET status = 'closed', review_due_at = NULL`)
   const event = aFlood(`dispatch-${calledOut}`, clock.now(), PLACE, { tagana: MESSAGES + WARM_UP })
   const { eventId, callOutId } = await arrive(installation, officer, event)
   await mobilisationRuns(installation, async () => undefined).assessEvent({ eventId })
