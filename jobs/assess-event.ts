@@ -75,6 +75,8 @@ export interface CallOutPlan {
 
 /** What the choice goes by; it keeps nothing. */
 export interface Planning {
+  /** Reads what the choice will ask for, whatever the messages say: it is there by then. */
+  readAhead(picture: Picture, now: Date): void
   impactOf(event: HazardEvent, picture: Picture): Promise<ImpactArea>
   targetOf(event: HazardEvent, impact: ImpactArea, picture: Picture): Promise<Target>
   /** The zone of all that its messages say, with their areas. */
@@ -125,6 +127,7 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     if (picture === undefined) return // planned already
     const now = clock.now()
     if (!goesOn(picture)) return needs.passOver(picture, now)
+    needs.readAhead(picture, now)
     const located: Located[] = []
     for (const speaking of picture.speaking)
       located.push({ speaking, impact: await needs.impactOf(speaking.event, picture) })

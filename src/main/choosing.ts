@@ -183,20 +183,19 @@ export const chooserFor = async (
   installation: Installation,
   roster: RosterIndex,
   round: Round,
-  knownBy: (policy: SufficientPolicy) => Promise<KnownPeople>,
+  known: KnownPeople | null,
 ): Promise<Chooser> => {
   const policy = sufficientPolicyOf(round.callOut)
-  if (policy === null) {
+  if (policy === null || known === null) {
     const choose = nearestRound(roster, round)
     return { choose, callFor: overcalling(choose, round.callOut.policy.overcall), learn: async () => false }
   }
-  const known = await knownBy(policy)
   const choice = await choiceRound(installation, roster, round, policy, known)
   const seeker = await seekerRound(installation, roster, round, policy, choice)
   const coming = (round.coming ?? []).map(atHome(roster))
   const learn = learning(choice, known)
   // Else the first choice would be made in vain.
-  if (choice.readAhead(round.need, round.skills ?? {})) {
+  if (!known.ofAll && choice.readAhead(round.need, round.skills ?? {})) {
     seeker?.readAhead()
     await learn()
   }

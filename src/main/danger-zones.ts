@@ -10,23 +10,23 @@ import { openWaters } from './waters.ts'
 type CalledOut = Pick<CallOutLoaded, 'callOutId' | 'mode' | 'policy' | 'style'>
 
 /** Ours: a turn of a rota lies ahead, and whoever stands by is sent nowhere yet. */
-const ordersNow = ({ policy: { safety, wording }, style }: Pick<CalledOut, 'policy' | 'style'>): boolean =>
+export const ordersNow = ({ policy: { safety, wording }, style }: Pick<CalledOut, 'policy' | 'style'>): boolean =>
   style === 'wave' && (safety?.hazards.length ?? 0) > 0 && (wording === undefined || wording === 'call-out')
 
 /**
  * The zone in which people of a call-out are asked first: the areas of its messages, and where a tsunami may come now.
- * With it whoever is not known to be safe for another call-out.
+ * With it `doubted`: whoever is not known to be safe for another call-out.
  */
 export const zoneOf = async (
   installation: Installation,
   callOut: CalledOut,
   grounds: readonly Ground[],
+  doubted: ReadonlySet<string>,
 ): Promise<DangerZone> => {
   if (!ordersNow(callOut)) return NO_DANGER
   const waters = await openWaters(installation, callOut.mode)
   const shores = waters.map(({ area }): Ground => ({ event: { hazard: 'tsunami', safeToApproach: null }, area }))
   const zone = dangerZone([...grounds, ...shores], callOut.policy.safety)
-  const doubted = await unsafeElsewhere(installation.database, callOut)
   return doubted.size === 0 ? zone : { ...zone, odds: callOut.policy.safety?.odds ?? zone.odds, doubted }
 }
 
@@ -36,14 +36,19 @@ export const plannedZone = async (
   callOut: CalledOut & Pick<CallOutLoaded, 'demands'>,
 ): Promise<DangerZone> => {
   if (!ordersNow(callOut)) return NO_DANGER
-  const kept = await areasOf(
-    installation.database,
-    callOut.demands.map(({ eventId }) => eventId),
-  )
+  const { database } = installation
+  const [kept, doubted] = await Promise.all([
+    areasOf(
+      database,
+      callOut.demands.map(({ eventId }) => eventId),
+    ),
+    unsafeElsewhere(database, callOut),
+  ])
   return zoneOf(
     installation,
     callOut,
     kept.map(({ area, ...event }) => ({ event, area })),
+    doubted,
   )
 }
 

@@ -5,32 +5,54 @@ import { aidFor } from '../mobilisation/mutual-aid.ts'
 import { type Elsewhere, precedenceOf } from '../mobilisation/precedence.ts'
 import { blockedForPlan } from '../store/blocked-people.ts'
 import { heldElsewhere } from '../store/held-people.ts'
-import { chooserFor, type Round } from './choosing.ts'
-import { zoneOf } from './danger-zones.ts'
+import { unsafeElsewhere } from '../store/unsafe-elsewhere.ts'
+import { chooserFor, type Round, sufficientPolicyOf } from './choosing.ts'
+import { ordersNow, zoneOf } from './danger-zones.ts'
 import type { Decision } from './decision.ts'
 import { destinationOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
-import { knownPeople } from './known-people.ts'
+import { type KnownPeople, knownPeople } from './known-people.ts'
 import { sitesForTeams } from './teams-now.ts'
 import { openWaters } from './waters.ts'
+
+/** What a choice goes by beside the register and the messages. */
+interface Ahead {
+  readonly blocked: ReadonlySet<string>
+  readonly elsewhere: Elsewhere
+  readonly doubted: ReadonlySet<string>
+  readonly known: KnownPeople | null
+}
 
 /** What a plan and its preview share: both choose alike. */
 export const planningIn = ({ database, configuration, places }: Installation) => {
   const aidOf = (regencyCode: string, now: Date) => aidFor(regencyCode, configuration.mutualAid, now)
-  const taken = new WeakMap<Picture, Promise<readonly [ReadonlySet<string>, Elsewhere]>>()
-  /** Who is not to be had for a call-out; asked once, however many places people are called to. */
-  const takenFrom = (picture: Picture, now: Date): Promise<readonly [ReadonlySet<string>, Elsewhere]> => {
-    const precedence = precedenceOf(picture.speaking.map((one) => one.event))
-    const asked =
-      taken.get(picture) ??
-      Promise.all([
-        blockedForPlan(database, picture.callOutId),
-        heldElsewhere(database, { ...picture, precedence }, now),
-      ])
-    taken.set(picture, asked)
-    return asked
+  /** Begins to read all at once; whoever needs it finds what failed. Asked once, however many places people are called to. */
+  const begun = (
+    picture: Picture,
+    { one, loaded: { callOut } }: Decision,
+    now: Date,
+  ): { readonly [Name in keyof Ahead]: Promise<Ahead[Name]> } => {
+    const precedence = precedenceOf(picture.speaking.map((speaks) => speaks.event))
+    const wave = sufficientPolicyOf(callOut)
+    const reading = {
+      blocked: blockedForPlan(database, picture.callOutId),
+      elsewhere: heldElsewhere(database, { ...picture, precedence }, now),
+      doubted: ordersNow(callOut) ? unsafeElsewhere(database, callOut) : Promise.resolve(new Set<string>()),
+      // By what was known when it was opened: else an update would send people home because the evening has come.
+      known:
+        wave === null ? Promise.resolve(null) : knownPeople(one, picture.callOutId, callOut.openedAt, wave, 'hour'),
+    }
+    for (const one of Object.values(reading)) one.catch(() => undefined)
+    return reading
+  }
+  const ahead = new WeakMap<Picture, ReturnType<typeof begun>>()
+  const aheadOf = (picture: Picture): ReturnType<typeof begun> => {
+    const found = ahead.get(picture)
+    if (found === undefined) throw new RangeError(`plan: nothing was read ahead for call-out ${picture.callOutId}`)
+    return found
   }
   return (decisionOn: (picture: Picture) => Decision): Planning => ({
+    readAhead: (picture, now) => void ahead.set(picture, begun(picture, decisionOn(picture), now)),
     impactOf: async (event, picture) =>
       impactOf(event, configuration.hazards, places, (await decisionOn(picture).one.roster()).sites),
     targetOf: async (event, impact, picture) => {
@@ -42,12 +64,13 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         decisionOn(picture).one,
         decisionOn(picture).loaded.callOut,
         located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
+        await aheadOf(picture).doubted,
       ),
     chooser: async (picture, { speaking, impact, target: destination }, zone, now) => {
       const { event, need, skills = {}, jurisdiction, regencyCode, threadId } = speaking
       const { one, loaded } = decisionOn(picture)
-      const { style, policy, openedAt } = loaded.callOut
-      const [blocked, elsewhere] = await takenFrom(picture, now)
+      const { style, policy } = loaded.callOut
+      const { blocked, elsewhere, known } = aheadOf(picture)
       const round: Round = {
         callOut: { mode: picture.mode, policy, style },
         event,
@@ -56,17 +79,14 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         jurisdiction,
         mutualAid: aidOf(regencyCode, now),
         destination,
-        blocked,
+        blocked: await blocked,
         askedFirst: askedFirst(zone, loaded.people),
-        elsewhere,
+        elsewhere: await elsewhere,
         now,
         teams: sitesForTeams({ policy, style }, need, event.hazard, impact, destination, threadId, await one.roster()),
         coming: picture.people.filter(isComing),
       }
-      // By what was known when it was opened: else an update would send people home because the evening has come.
-      return chooserFor(one, await one.roster(), round, (wave) =>
-        knownPeople(one, picture.callOutId, openedAt, wave, 'hour'),
-      )
+      return chooserFor(one, await one.roster(), round, await known)
     },
   })
 }

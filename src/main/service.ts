@@ -20,7 +20,7 @@ import { feedRuns } from './feed-runs.ts'
 import { feedTake } from './feed-take.ts'
 import { serverOver } from './http-server.ts'
 import type { Installation } from './installation.ts'
-import { readRatesAhead } from './known-people.ts'
+import { readKnownAhead } from './known-people.ts'
 import { listen } from './listen.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
 import { openPostOffice } from './post-office.ts'
@@ -118,7 +118,7 @@ const warmUp = async (installation: Installation, role: ServiceRole): Promise<vo
   try {
     if (role === 'api') await sites()
     else await roster()
-    readRatesAhead(installation)
+    readKnownAhead(installation).catch(() => undefined)
   } catch (thrown) {
     log.warn('the register could not be read yet', { reason: reasonOf(thrown) })
   }
@@ -234,7 +234,7 @@ export const startService = async (
         installation
           .setClock()
           .catch((thrown: unknown) => log.warn('the clock could not be set', { reason: reasonOf(thrown) }))
-        readRatesAhead(installation)
+        readKnownAhead(installation).catch(() => undefined)
       }, SET_CLOCK_EVERY_MS)
       closers.push(async () => clearInterval(setting))
     }

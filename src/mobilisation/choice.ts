@@ -116,33 +116,35 @@ export const choiceAlong = (given: LineAsked): Choice => {
         candidates,
         target: policy.target,
       })
-    /**
-     * Whether nobody farther away would change the answer. All nearer ones of a kind and of the first tier are called
-     * before them, so
-     * once there are as many as are called in all, a set with somebody farther is larger (smallest-set.ts).
-     */
-    const isSettled = ({ called, limits }: Wave): boolean =>
+    const bySkills = Object.keys(skills).length > 0
+    /** How many of a kind are of the first tier; those who come are enough where it is not sought any more. */
+    const firstOf = (kind: Kind): number => candidates.filter((one) => one.kind === kind && one.tier === 0).length
+    const isComplete = (kind: Kind): boolean => countOf(kind, coming) >= wantedOf(kind)
+    /** Whether a set with somebody who was not met yet is larger than one of so many. */
+    const isFarEnough = (people: number): boolean =>
+      bySkills ? [...kinds].every((kind) => isComplete(kind) || firstOf(kind) >= people) : reach.isBeyond(people)
+    /** Whether all but that is settled: every sought kind is brought to the target, by people of the first tier alone. */
+    const isOfFirst = ({ called, limits }: Wave): boolean =>
       limits.every(({ by, name }) => by === 'kind' && !kinds.has(name as Kind)) &&
-      called.every(({ responderId }) => !later.has(responderId)) &&
-      (called.length === 0 ||
-        [...kinds].every(
-          (kind) =>
-            countOf(kind, coming) >= wantedOf(kind) ||
-            candidates.filter((one) => one.kind === kind && one.tier === 0).length >= called.length,
-        )) &&
-      (called.length === 0 || bySkill.isSettled(candidates))
+      called.every(({ responderId }) => !later.has(responderId))
+    /** Whether nobody farther away would change the answer. */
+    const isSettled = (wave: Wave): boolean =>
+      isOfFirst(wave) &&
+      (wave.called.length === 0 || (isFarEnough(wave.called.length) && bySkill.isSettled(candidates)))
     let wave = tryNow()
     let settled = isSettled(wave)
     let triedWith = 0
+    let hasSet = false
     const steps = stepsOf(kinds, { without, among }, skipped)
     while (!settled) {
       const { value: step } = steps.next()
       if (step === undefined) break
       known.push(...step)
-      reach.meet(step.map(({ responder: { kind }, odds }) => ({ kind, odds })))
+      reach.meet(step.map(({ responder: { kind }, odds, tier }) => ({ kind, odds, tier })))
       candidates.push(...step.map(candidateOf))
       for (const { responderId, tier } of step) if (tier > 0) later.add(responderId)
-      if (candidates.length < triedWith * GROWTH) continue
+      // Who is met later never makes the set larger: once there is one, the next is worth seeking where it would settle.
+      if (hasSet ? !isFarEnough(wave.called.length) : candidates.length < triedWith * GROWTH) continue
       const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
       // A search by skills is dear: before those who settle it are known it is not worth it.
       if (!mayDo || !bySkill.mayDo(candidates) || !bySkill.isSettled(candidates)) continue
@@ -150,6 +152,7 @@ export const choiceAlong = (given: LineAsked): Choice => {
       if (!reach.mayBeReached()) continue
       wave = tryNow()
       settled = isSettled(wave)
+      hasSet = !bySkills && isOfFirst(wave)
     }
     if (!settled) wave = tryNow()
     const chosen = new Map(wave.called.map(({ responderId, because }) => [responderId, because]))

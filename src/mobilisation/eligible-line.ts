@@ -4,7 +4,7 @@ import { type Asked, isOwn, whyIneligible } from './eligibility.ts'
 import { inFairOrder } from './fairness.ts'
 import { codeElsewhere, type Elsewhere, NOWHERE } from './precedence.ts'
 import type { Prospect, Prospects } from './prospect.ts'
-import { type Picked, pickedAt, type Skipped } from './selection.ts'
+import type { Picked, Skipped } from './selection.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
 import type { Candidate } from './sufficient-wave.ts'
 import { isStale, type Lateness, type PositionPolicy, tierOf } from './tier.ts'
@@ -34,22 +34,42 @@ export interface Placed extends Prospect, Lateness {
   readonly elsewhere?: string
 }
 
-export const shown = ({ responder, km, reach, odds, aid, stale, elsewhere }: Placed): Chosen => ({
-  ...pickedAt({ responder, km }),
-  ...reach,
-  odds,
-  ...(aid ? { aid } : {}),
-  ...(stale ? { stale } : {}),
-  ...(elsewhere === undefined ? {} : { elsewhere }),
-})
+type Mutable<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] }
 
-const ALL_RELIED_ON: PositionPolicy = { staleAfterMs: null, vagueBeyondM: null }
+/** Built field by field: of thousands of people, objects that are spread into each other cost more than their choice. */
+const said = ({ responder, km, reach, odds, aid, stale, elsewhere }: Placed): Mutable<Chosen> => {
+  const { minutes, fromMinutes, toMinutes, via } = reach
+  const one: Mutable<Chosen> = {
+    responderId: responder.id,
+    kind: responder.kind,
+    km,
+    minutes,
+    fromMinutes,
+    toMinutes,
+    via,
+    odds,
+  }
+  if (aid) one.aid = aid
+  if (stale) one.stale = stale
+  if (elsewhere !== undefined) one.elsewhere = elsewhere
+  return one
+}
+
+export const shown = (placed: Placed): Chosen => {
+  const one = said(placed)
+  const { skills } = placed.responder
+  if (skills.length > 0) one.skills = skills
+  return one
+}
 
 /** The same of somebody passed over: that they were, and not what for. */
 export const passedOver = (one: Placed, reason: Skipped['reason']): Skipped => {
-  const { skills: _skills, ...rest } = shown(one)
-  return { ...rest, reason }
+  const passed: Mutable<Chosen> & { reason?: Skipped['reason'] } = said(one)
+  passed.reason = reason
+  return passed as Skipped
 }
+
+const ALL_RELIED_ON: PositionPolicy = { staleAfterMs: null, vagueBeyondM: null }
 
 export const candidateOf = ({ responderId, responder, minutes, odds, resting, tier }: Placed): Candidate => ({
   responderId,

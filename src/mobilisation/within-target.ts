@@ -1,28 +1,60 @@
 import type { Kind } from '../roster/responder.ts'
 import type { HeadCount } from './hazard-event.ts'
-import { countYes } from './poisson-binomial.ts'
+import { countYes, type YesCount } from './poisson-binomial.ts'
 
 /** Somebody who may say yes, or (odds 1) has. */
 interface MaySay {
   readonly kind: Kind
   readonly odds: number
+  /** Of those in line; left out for who is coming or called already. */
+  readonly tier?: number
+}
+
+interface Counted {
+  readonly yes: YesCount
+  /** Of the first tier, met so far. */
+  first: number
+  /** Of them, when the kind alone came within the target; null: not yet. */
+  least: number | null
 }
 
 /** Far above the roundings of thousands of people, and above what sets are compared by (kind-shares.ts). */
 const DOUBT = 1e-6
 
-/**
- * Tells, person by person as they are met, whether all of them together could fill the sought kinds with the chance
- * wanted. While they could not, no search among them reaches it, and the next one is worth nothing before more are met.
- */
+/** Counts, person by person as they are met in line, how far the sought kinds could be filled with the chance wanted. */
 export const withinTarget = (need: HeadCount, kinds: ReadonlySet<Kind>, target: number) => {
-  const counts = new Map([...kinds].map((kind) => [kind, countYes(need[kind] ?? 0)]))
+  const goal = target - DOUBT
+  const counts = new Map(
+    [...kinds].map((kind): [Kind, Counted] => {
+      const yes = countYes(need[kind] ?? 0)
+      return [kind, { yes, first: 0, least: yes.enough() >= goal ? 0 : null }]
+    }),
+  )
+  const leastOf = ({ first, least }: Counted): number => least ?? first
   return {
     meet: (people: readonly MaySay[]): void => {
-      for (const { kind, odds } of people) counts.get(kind)?.add(odds)
+      for (const { kind, odds, tier } of people) {
+        const counted = counts.get(kind)
+        if (counted === undefined) continue
+        counted.yes.add(odds)
+        if (tier === 0) counted.first += 1
+        if (counted.least === null && counted.yes.enough() >= goal) counted.least = counted.first
+      }
     },
-    /** False only where it surely cannot be reached. */
-    mayBeReached: (): boolean =>
-      [...counts.values()].reduce((chance, yes) => chance * yes.enough(), 1) >= target - DOUBT,
+    /**
+     * False only where all of them together surely cannot reach it: then no search among them does, and the next one is
+     * worth nothing before more are met.
+     */
+    mayBeReached: (): boolean => [...counts.values()].reduce((chance, { yes }) => chance * yes.enough(), 1) >= goal,
+    /**
+     * Whether any set of the first tier that reaches the target and has somebody in it who was not met yet takes more
+     * than `people`. Nobody of a kind is passed over, so with one who was not met it takes all of their kind who were;
+     * and of every other kind no fewer than bring it alone to the target.
+     */
+    isBeyond: (people: number): boolean => {
+      const all = [...counts.values()]
+      const least = all.reduce((sum, one) => sum + leastOf(one), 0)
+      return all.every((one) => least - leastOf(one) + one.first >= people)
+    },
   }
 }

@@ -36,8 +36,9 @@ export const mayBeCalled = (
    AND coalesce(r.unavailable_until <= ${now}, true)
    AND (('sms' = ANY(r.channels) AND r.phone_sealed IS NOT NULL)
         OR (${mode}::text <> 'actual' AND 'email' = ANY(r.channels) AND r.email_sealed IS NOT NULL))
-   AND NOT EXISTS (SELECT 1 FROM call_out_responder o JOIN call_out oc ON oc.id = o.call_out_id
-                    WHERE o.responder_id = r.id AND oc.id <> ${callOutId} AND ${holds}
-                      AND NOT (${givesUp({ mode, precedence: taking.precedence }, now)}
-                               AND (${taking.from === 'any'}
-                                    OR oc.id = ANY(${taking.from === 'any' ? [] : taking.from}::uuid[])))))`
+   -- Those held by the few call-outs that go on, once for all who are asked for.
+   AND r.id NOT IN (SELECT o.responder_id FROM call_out oc JOIN call_out_responder o ON o.call_out_id = oc.id
+                     WHERE oc.id <> ${callOutId} AND ${holds}
+                       AND NOT (${givesUp({ mode, precedence: taking.precedence }, now)}
+                                AND (${taking.from === 'any'}
+                                     OR oc.id = ANY(${taking.from === 'any' ? [] : taking.from}::uuid[])))))`

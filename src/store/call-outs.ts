@@ -10,7 +10,7 @@ import type { SkillCount } from '../roster/skill.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { type EventRow, eventOf } from './event-row.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 /** Where people are asked to come. */
 export interface Destination {
@@ -152,7 +152,10 @@ export const loadCallOut = async (
   db: Connection,
   by: { readonly callOutId: string } | { readonly eventId: string },
 ): Promise<CallOutLoaded | undefined> => {
-  const [row] = await db.rows<LoadedRow>(sql`
+  const [row] = await db.rows<LoadedRow>(
+    prepared(
+      'load-call-out',
+      sql`
     SELECT c.id, c.event_id, c.incident_id, c.code, c.mode, c.status, c.opened_at, c.need, c.skills, c.teams, c.policy, c.destination,
            c.demands, c.authority, c.phase, c.style, c.precedence, c.wave, c.version,
            c.shortfall, c.review_due_at, c.closes_at, e.jurisdiction, e.regency_code, e.operator_id,
@@ -163,7 +166,9 @@ export const loadCallOut = async (
       FROM call_out c JOIN hazard_event e ON e.id = c.event_id LEFT JOIN operator o ON o.id = e.operator_id
       LEFT JOIN operator ap ON ap.id = c.approved_by
      WHERE c.id = ${'callOutId' in by ? by.callOutId : null}::uuid 
-        OR c.incident_id = (SELECT incident_id FROM hazard_event WHERE id = ${'eventId' in by ? by.eventId : null}::uuid)`)
+        OR c.incident_id = (SELECT incident_id FROM hazard_event WHERE id = ${'eventId' in by ? by.eventId : null}::uuid)`,
+    ),
+  )
   return row === undefined ? undefined : loadedOf(row)
 }
 
@@ -199,12 +204,17 @@ interface PersonRow {
 }
 
 export const loadPeople = async (db: Connection, callOutId: string): Promise<readonly PersonLoaded[]> => {
-  const rows = await db.rows<PersonRow>(sql`
+  const rows = await db.rows<PersonRow>(
+    prepared(
+      'load-people',
+      sql`
     SELECT c.responder_id, c.kind, c.skills, c.wave, c.called_at, c.deadline_at, c.answer, c.answered_at, c.silent_at, c.stood_down_at, c.thread_id, c.shift_at,
            c.safety, c.en_route_at, c.arrived_at, c.done_at, c.yielded_to IS NOT NULL AS yielded,
            EXISTS (SELECT 1 FROM call_out_responder s
                     WHERE s.call_out_id = c.call_out_id AND s.replaces = c.responder_id) AS replaced
-      FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`)
+      FROM call_out_responder c WHERE c.call_out_id = ${callOutId} ORDER BY c.rank, c.responder_id`,
+    ),
+  )
   return rows.map((row) => ({
     responderId: row.responder_id as ResponderId,
     kind: row.kind as Kind,

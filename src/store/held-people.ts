@@ -1,7 +1,7 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { type Claimant, type Elsewhere, elsewhereOf, type Held } from '../mobilisation/precedence.ts'
 import type { Connection } from './database.ts'
-import { type Statement, sql } from './sql.ts'
+import { prepared, type Statement, sql } from './sql.ts'
 
 /** A call-out that wants people. */
 export interface Wanting extends Claimant {
@@ -25,12 +25,17 @@ export const givesUp = ({ mode, precedence }: Claimant, now: Date): Statement =>
 
 /** People whom other call-outs hold, by what this one may do with them. Those whom it holds itself are not among them. */
 export const heldElsewhere = async (db: Connection, by: Wanting, now: Date): Promise<Elsewhere> => {
-  const held = await db.rows<Held>(sql`
+  const held = await db.rows<Held>(
+    prepared(
+      'held-elsewhere',
+      sql`
     SELECT o.responder_id AS "responderId", oc.code, oc.mode, oc.precedence, o.answer, o.deadline_at AS "deadlineAt"
       FROM call_out oc JOIN call_out_responder o ON o.call_out_id = oc.id
      WHERE ${holds} AND oc.id <> ${by.callOutId}
        AND NOT EXISTS (SELECT 1 FROM call_out_responder own
                         WHERE own.call_out_id = ${by.callOutId} AND own.responder_id = o.responder_id
-                          AND own.stood_down_at IS NULL AND own.answer IS DISTINCT FROM 'no')`)
+                          AND own.stood_down_at IS NULL AND own.answer IS DISTINCT FROM 'no')`,
+    ),
+  )
   return elsewhereOf(held, by, now)
 }

@@ -1,228 +1,128 @@
-import { type Answers, BAND_HOURS, type Band, type Evidence } from '../mobilisation/answer-history.ts'
-import type { CallMarks } from '../mobilisation/fairness.ts'
-import { type History, NO_HISTORY } from '../mobilisation/prospect.ts'
-import { timeZoneOf, UTC_OFFSET_HOURS } from '../roster/region.ts'
-import type { Kind, ResponderId } from '../roster/responder.ts'
+import type { History } from '../mobilisation/prospect.ts'
+import { type BandOfPerson, historiesFrom } from '../mobilisation/settled-histories.ts'
+import type { ResponderId } from '../roster/responder.ts'
 import type { Connection } from './database.ts'
-import { type Statement, sql } from './sql.ts'
+import { type HistoryTerms, pastByBand } from './history-statements.ts'
+import { prepared, type Statement, sql } from './sql.ts'
 
-/** What evidence is weighed by; see answer-history.ts, whose definition these statements follow. */
-export interface HistoryTerms {
-  /** Only what was known then counts. */
-  readonly at: Date
-  /** Odds of a yes of each kind before anybody was asked: what a silence that was cut short weighs depends on them. */
-  readonly prior: Readonly<Record<Kind, number>>
-  readonly halfLifeMs: number
-  /** What an answer to a drill's invitation weighs against one to a call, 0 to 1; left out: nothing. */
-  readonly inviteWeight?: number | undefined
+/** What one call-out asks of the past. */
+export interface PastTerms extends HistoryTerms {
+  /** Of itself nothing counts. */
+  readonly callOutId: string
+  readonly callsWithinMs: number
+  /** Drills that began later tell nothing yet; left out: all do. */
+  readonly drillsBefore?: Date
 }
 
-const PROVINCES = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
-const OFFSETS = PROVINCES.map((code) => UTC_OFFSET_HOURS[timeZoneOf(code)])
+interface Found {
+  readonly bands: readonly BandOfPerson[] | null
+}
 
-/** Who said yes and was sent home sooner had not set to work. */
-const SERVED_AFTER = '1 hour'
+const asArray = (ids: readonly ResponderId[]): string => `{${ids.join(',')}}`
 
-/** The band of the day of a column `hour`. */
-const bandOfHour = sql`
-  CASE WHEN hour < ${BAND_HOURS.morning} OR hour >= ${BAND_HOURS.night} THEN 'night'
-       WHEN hour < ${BAND_HOURS.afternoon} THEN 'morning'
-       WHEN hour < ${BAND_HOURS.evening} THEN 'afternoon' ELSE 'evening' END`
+const pastOf = async (
+  db: Connection,
+  ids: readonly ResponderId[],
+  { calls, invites }: { readonly calls: Statement; readonly invites: Statement },
+  terms: PastTerms,
+): Promise<ReadonlyMap<ResponderId, History>> => {
+  const { at, callsWithinMs } = terms
+  if (ids.length === 0) return new Map()
+  const people = sql`r.id = ANY(${asArray(ids)}::uuid[])`
+  const lately = new Date(at.getTime() - callsWithinMs)
+  const [found] = await db.rows<Found>(pastByBand({ people, calls, invites }, terms, lately))
+  return historiesFrom(found?.bands ?? [], at)
+}
 
-/** Of whom, and by whose clocks: `where` is asked of a row of `responder r`. */
-const peopleWhere = (where: Statement): Statement => sql`
-  SELECT r.id, r.kind, r.regency_code, z.hours
-    FROM responder r
-    JOIN unnest(${PROVINCES}::text[], ${OFFSETS}::int[]) AS z(province, hours) ON z.province = left(r.regency_code, 2)
-   WHERE ${where}`
-
-/**
- * Calls of `source` to those in `person`, with what became of them: whether a message left (`told`) or will (`asked`),
- * the last plain word that came in time, and the hour by the person's clocks. Mode test calls nobody. Worked out once
- * for each row (MATERIALIZED), or each figure would be worked out wherever it is used.
- */
-const pastCalls = (source: Statement, { at, prior }: Pick<HistoryTerms, 'at' | 'prior'>): Statement => sql`
-  usual AS (SELECT * FROM unnest(${Object.keys(prior)}::text[], ${Object.values(prior)}::float8[]) AS u(kind, odds)),
-  past AS MATERIALIZED (
-    SELECT c.*, p.regency_code, o.mode, o.closed_at AS over_at, o.stood_down_at AS off_at, u.odds AS usual, said.meaning,
-           coalesce(sent.told, false) AS told, coalesce(sent.asked, false) AS asked,
-           coalesce(sent.in_danger, false) AS in_danger,
-           least(c.deadline_at, coalesce(c.stood_down_at, c.deadline_at)) AS end_at,
-           (floor(extract(epoch FROM c.called_at)::float8 / 3600)::bigint + p.hours) % 24 AS hour
-      FROM (${source}) c
-      JOIN person p ON p.id = c.responder_id
-      JOIN call_out o ON o.id = c.call_out_id AND o.mode <> 'test'
-      JOIN usual u ON u.kind = c.kind
-      CROSS JOIN LATERAL (
-        SELECT bool_or(n.accepted_at IS NOT NULL) AS told,
-               bool_or(n.accepted_at IS NOT NULL OR n.ended_at IS NULL) AS asked,
-               bool_or(n.purpose = 'safety-check') AS in_danger
-          FROM notice n
-         WHERE n.call_out_id = c.call_out_id AND n.responder_id = c.responder_id AND n.purpose IN ('call-out', 'safety-check')) sent
-      LEFT JOIN LATERAL (
-        SELECT a.meaning FROM answer a
-         WHERE a.responder_id = c.responder_id AND a.call_out_id = c.call_out_id AND NOT a.weak
-           AND a.meaning IN ('yes', 'no', 'en-route', 'arrived', 'done') AND a.at >= c.called_at
-           AND a.at <= least(c.deadline_at, coalesce(c.stood_down_at, c.deadline_at))
-         ORDER BY a.at DESC, a.id LIMIT 1) said ON true
-  ), weighed AS MATERIALIZED (
-    SELECT past.*,
-           ${bandOfHour} AS band,
-           -- The part of the deadline that ran.
-           CASE WHEN deadline_at <= called_at THEN 1
-                ELSE greatest(0, least(1, extract(epoch FROM end_at - called_at)::float8
-                                          / nullif(extract(epoch FROM deadline_at - called_at), 0)::float8)) END AS part,
-           -- Who is in danger is asked something else: neither their silence nor their yes tells how they answer a call.
-           told AND NOT in_danger AND end_at <= ${at}::timestamptz AS tells
-      FROM past
-  )`
-
-const weight = ({ at, halfLifeMs }: HistoryTerms): Statement => sql`
-  power(0.5::float8, greatest(0, extract(epoch FROM ${at}::timestamptz - called_at)::float8 * 1000) / ${halfLifeMs}::float8)`
-
-/**
- * Invitations to drills of `source` (occurrence_id, responder_id, answer, answered_at, invited_at, starts_at), weighed as
- * evidenceOfInvite has it, by responder and band. Only those whose message left tell.
- */
-const invitesByBand = (source: Statement, terms: HistoryTerms): Statement => sql`
-  told_invite AS (
-    SELECT i.responder_id, p.kind, p.regency_code, i.invited_at AS called_at, i.starts_at <= ${terms.at}::timestamptz AS began,
-           CASE WHEN i.answered_at <= ${terms.at}::timestamptz THEN i.answer END AS said,
-           (floor(extract(epoch FROM i.invited_at)::float8 / 3600)::bigint + p.hours) % 24 AS hour
-      FROM (${source}) i
-      JOIN person p ON p.id = i.responder_id
-     WHERE EXISTS (SELECT 1 FROM notice n WHERE n.occurrence_id = i.occurrence_id AND n.responder_id = i.responder_id
-                                            AND n.accepted_at IS NOT NULL)
-  ), by_invite AS (
-    SELECT responder_id, kind, regency_code, ${bandOfHour} AS band,
-           sum(${weight(terms)} * ${terms.inviteWeight ?? 0}::float8) FILTER (WHERE said IS NOT NULL OR began) AS asked,
-           coalesce(sum(${weight(terms)} * ${terms.inviteWeight ?? 0}::float8) FILTER (WHERE said <> 'no'), 0) AS yes
-      FROM told_invite GROUP BY 1, 2, 3, 4
-  )`
-
-const INVITES = sql`
-  SELECT i.occurrence_id, i.responder_id, i.answer, i.answered_at, d.invited_at, d.starts_at
-    FROM drill_invitee i JOIN drill_occurrence d ON d.id = i.occurrence_id AND d.state <> 'cancelled'`
-
-/** Of each row of `weighed`: how much of a question it was. */
-const question = sql`
-  CASE WHEN meaning IS NOT NULL OR part >= 1 THEN 1 ELSE part * (1 - usual) / (1 - usual * part) END`
-
-const sums = (terms: HistoryTerms): Statement => sql`
-  sum(${weight(terms)} * (${question})) FILTER (WHERE tells) AS asked,
-  coalesce(sum(${weight(terms)}) FILTER (WHERE tells AND meaning <> 'no'), 0) AS yes`
-
-const milliseconds = (instant: Statement): Statement => sql`(extract(epoch FROM ${instant}) * 1000)::bigint`
-
-/** Somebody's calls in one band; instants in milliseconds, which are read many times faster than dates. */
-type BandOfPerson = readonly [
-  id: ResponderId,
-  band: Band,
-  asked: number | null,
-  yes: number,
-  lately: number,
-  calledMs: number | null,
-  servedMs: number | null,
-]
-
-const later = (one: Date | null, otherMs: number | null): Date | null =>
-  otherMs === null || (one !== null && one.getTime() >= otherMs) ? one : new Date(otherMs)
+const callsTo = (ids: readonly ResponderId[], { callOutId, at }: PastTerms): Statement => sql`
+  SELECT c.* FROM call_out_responder c
+   WHERE c.responder_id = ANY(${asArray(ids)}::uuid[]) AND c.call_out_id <> ${callOutId} AND c.called_at < ${at}`
 
 /**
  * What people said and did before an instant, other than in one call-out; those who are left out were never called.
  *
- * Answers are those of call-outs and rehearsed ones, and with less weight those to invitations to drills. Calls count as asked once a message is on its way. Somebody served
- * in a real call-out who arrived, or who said yes and was not sent home within the hour; until they said that they are done.
+ * Answers are those of call-outs and rehearsed ones, and with less weight those to invitations to drills. Calls count as
+ * asked once a message is on its way.
  */
-export const historiesOf = async (
+export const historiesOf = (
   db: Connection,
   ids: readonly ResponderId[],
-  terms: HistoryTerms & { readonly callOutId: string; readonly callsWithinMs: number },
+  terms: PastTerms,
 ): Promise<ReadonlyMap<ResponderId, History>> => {
-  const { at, callOutId, callsWithinMs } = terms
-  if (ids.length === 0) return new Map()
-  const listed = `{${ids.join(',')}}`
+  const { at, drillsBefore = at } = terms
+  const invites = sql`
+    i.responder_id = ANY(${asArray(ids)}::uuid[]) AND d.invited_at < ${at} AND d.starts_at <= ${drillsBefore}`
+  return pastOf(db, ids, { calls: callsTo(ids, terms), invites }, terms)
+}
+
+/** When a call-out `o` was over. */
+const OVER = sql`coalesce(o.closed_at, o.stood_down_at, 'infinity'::timestamptz)`
+
+/** The same of calls alone whose call-out was not over before an instant. */
+export const openHistoriesOf = (
+  db: Connection,
+  ids: readonly ResponderId[],
+  overSince: Date,
+  terms: PastTerms,
+): Promise<ReadonlyMap<ResponderId, History>> => {
   const calls = sql`
-    SELECT * FROM call_out_responder
-     WHERE responder_id = ANY(${listed}::uuid[]) AND call_out_id <> ${callOutId} AND called_at < ${at}`
-  const invites = sql`${INVITES} WHERE i.responder_id = ANY(${listed}::uuid[]) AND d.invited_at < ${at}`
-  const [found] = await db.rows<{ bands: readonly BandOfPerson[] | null }>(sql`
-    WITH person AS MATERIALIZED (${peopleWhere(sql`r.id = ANY(${listed}::uuid[])`)}), ${pastCalls(calls, terms)},
-    ${invitesByBand(invites, terms)}, by_call AS (
-      SELECT responder_id, band, ${sums(terms)},
-             count(*) FILTER (WHERE asked AND called_at >= ${new Date(at.getTime() - callsWithinMs)}) AS lately,
-             max(called_at) FILTER (WHERE asked) AS called,
-             max(least(${at}::timestamptz, coalesce(done_at, stood_down_at, over_at, off_at, ${at})))
-               FILTER (WHERE mode = 'actual'
-                         AND (answer = 'arrived'
-                              OR (answer = 'yes' AND (stood_down_at IS NULL
-                                                      OR stood_down_at >= answered_at + ${SERVED_AFTER}::interval)))) AS served
-        FROM weighed GROUP BY responder_id, band
-    ), by_band AS (
-      SELECT responder_id, band, sum(asked) AS asked, sum(yes) AS yes, sum(lately) AS lately, max(called) AS called,
-             max(served) AS served
-        FROM (SELECT * FROM by_call UNION ALL
-              SELECT responder_id, band, asked, yes, 0, NULL::timestamptz, NULL::timestamptz FROM by_invite) b
-       GROUP BY responder_id, band
-    )
-    SELECT json_agg(json_build_array(responder_id, band, asked, yes, lately, ${milliseconds(sql`called`)},
-                                     ${milliseconds(sql`served`)})) AS bands
-      FROM by_band`)
-  const histories = new Map<ResponderId, { answers: Partial<Record<Band, Evidence>>; marks: CallMarks }>()
-  for (const [id, band, asked, yes, lately, calledMs, servedMs] of found?.bands ?? []) {
-    const had = histories.get(id) ?? { answers: {}, marks: NO_HISTORY.marks }
-    if (asked !== null) had.answers[band] = { asked, yes }
-    had.marks = {
-      callsLately: had.marks.callsLately + lately,
-      lastCalledAt: later(had.marks.lastCalledAt, calledMs),
-      lastServedAt: later(had.marks.lastServedAt, servedMs),
-    }
-    histories.set(id, had)
-  }
-  return histories
+    ${callsTo(ids, terms)} AND EXISTS (SELECT 1 FROM call_out o WHERE o.id = c.call_out_id AND ${OVER} >= ${overSince})`
+  return pastOf(db, ids, { calls, invites: sql`false` }, terms)
 }
 
-/** Ours: older calls, and invitations, than the newest twenty thousand move no rate. */
-const NEWEST = 20_000
-
-/** Answers of many people: all of a kind, and those of a kind in one regency. */
-export interface GroupAnswers {
-  of(kind: Kind): Answers
-  in(kind: Kind, regencyCode: string): Answers
+/** Who was called by call-outs that were not over before an instant; null where they are more than `most`. */
+export const openlyCalled = async (
+  db: Connection,
+  overSince: Date,
+  { callOutId, at }: Pick<PastTerms, 'callOutId' | 'at'>,
+  most: number,
+): Promise<readonly ResponderId[] | null> => {
+  const rows = await db.rows<{ id: ResponderId }>(
+    prepared(
+      'openly-called',
+      sql`
+      SELECT DISTINCT c.responder_id AS id
+        FROM (SELECT c.responder_id
+                FROM call_out o
+                -- By the index of each of the few, whatever the planner takes them for.
+                CROSS JOIN LATERAL (SELECT responder_id FROM call_out_responder
+                                     WHERE call_out_id = o.id AND called_at < ${at} LIMIT ${most + 1}) c
+               WHERE ${OVER} >= ${overSince} AND o.id <> ${callOutId} AND o.status NOT IN ('planning', 'awaiting-approval')
+               LIMIT ${most + 1}) c`,
+    ),
+  )
+  return rows.length > most ? null : rows.map(({ id }) => id)
 }
 
-const added = (sum: Partial<Record<Band, Evidence>>, band: Band, { asked, yes }: Evidence): void => {
-  const had = sum[band] ?? { asked: 0, yes: 0 }
-  sum[band] = { asked: had.asked + asked, yes: had.yes + yes }
-}
+/** Later than any deadline. */
+const EVER = new Date('9999-12-31T00:00:00Z')
 
-/** The answers of all people before an instant, by kind and by where they live now. */
-export const groupAnswers = async (db: Connection, terms: HistoryTerms): Promise<GroupAnswers> => {
-  const calls = sql`
-    SELECT * FROM call_out_responder WHERE called_at < ${terms.at} ORDER BY called_at DESC LIMIT ${NEWEST}`
-  const invites = sql`${INVITES} WHERE d.invited_at < ${terms.at} ORDER BY d.invited_at DESC LIMIT ${NEWEST}`
-  const rows = await db.rows<{ kind: Kind; regency_code: string; band: Band; asked: number; yes: number }>(sql`
-    WITH person AS (${peopleWhere(sql`true`)}), ${pastCalls(calls, terms)}, ${invitesByBand(invites, terms)}
-    SELECT kind, regency_code, band, sum(asked) AS asked, sum(yes) AS yes
-      FROM (SELECT kind, regency_code, band, ${sums(terms)} FROM weighed GROUP BY kind, regency_code, band
-            UNION ALL SELECT kind, regency_code, band, asked, yes FROM by_invite) b
-     WHERE asked IS NOT NULL
-     GROUP BY kind, regency_code, band
-     -- One order, or sums would differ in their last bit.
-     ORDER BY kind, regency_code, band`)
-  const ofKind = new Map<string, Partial<Record<Band, Evidence>>>()
-  const inRegency = new Map<string, Partial<Record<Band, Evidence>>>()
-  for (const { kind, regency_code, band, ...evidence } of rows)
-    for (const [sums, key] of [
-      [ofKind, kind],
-      [inRegency, `${kind} ${regency_code}`],
-    ] as const) {
-      const sum = sums.get(key) ?? {}
-      added(sum, band, evidence)
-      sums.set(key, sum)
-    }
-  return {
-    of: (kind) => ofKind.get(kind) ?? {},
-    in: (kind, regencyCode) => inRegency.get(`${kind} ${regencyCode}`) ?? {},
+/** People are read in so many parts: one statement for all would take longer than is allowed. */
+const PARTS = 16
+const HEX = 16
+
+const partBegin = (nth: number): string => `${((nth * HEX) / PARTS).toString(HEX)}0000000-0000-0000-0000-000000000000`
+
+/**
+ * The past of everybody, as far as the call-outs and drills were over before `terms.at`, weighed as of then. A call of a
+ * call-out that is over is over too, whatever deadline it had.
+ */
+export async function* settledPast(
+  db: Connection,
+  terms: HistoryTerms & { readonly callsWithinMs: number },
+): AsyncGenerator<readonly BandOfPerson[]> {
+  const { at, callsWithinMs } = terms
+  for (let nth = 0; nth < PARTS; nth += 1) {
+    const within = (id: Statement): Statement =>
+      nth + 1 < PARTS
+        ? sql`(${id} >= ${partBegin(nth)}::uuid AND ${id} < ${partBegin(nth + 1)}::uuid)`
+        : sql`(${id} >= ${partBegin(nth)}::uuid)`
+    const calls = sql`
+      SELECT c.* FROM call_out_responder c JOIN call_out o ON o.id = c.call_out_id
+       WHERE ${within(sql`c.responder_id`)} AND ${OVER} < ${at}`
+    const invites = sql`${within(sql`i.responder_id`)} AND d.starts_at <= ${at}`
+    const lately = new Date(at.getTime() - callsWithinMs)
+    const [found] = await db.rows<Found>(pastByBand({ people: within(sql`r.id`), calls, invites }, terms, lately, EVER))
+    if (found?.bands) yield found.bands
   }
 }

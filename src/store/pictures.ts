@@ -5,7 +5,7 @@ import type { SkillCount } from '../roster/skill.ts'
 import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from './call-outs.ts'
 import type { Connection } from './database.ts'
 import { type EventRow, eventOf } from './event-row.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 /** A message that speaks for its thread. */
 export interface SpeakingEvent {
@@ -58,7 +58,10 @@ export const activeMessages = async (
   incidentId: string,
   threadIds: readonly string[] = [],
 ): Promise<readonly ActiveMessage[]> => {
-  const rows = await db.rows<Row>(sql`
+  const rows = await db.rows<Row>(
+    prepared(
+      'active-messages',
+      sql`
     SELECT e.id, e.source, e.thread_id, e.sequence, e.standing, e.wanted, e.wanted_skills, e.jurisdiction, e.regency_code, e.operator_id,
            o.organisation, e.assessed_at IS NULL AS waits, e.mode AS event_mode, e.message_type, e.hazard, e.severity,
            e.urgency, e.certainty, e.occurred_at, e.expires_at, e.headline, e.description, e.geometry, e.radius_km,
@@ -66,7 +69,9 @@ export const activeMessages = async (
            e.muster_point, e.safe_to_approach, e.authorised_by
       FROM hazard_event e LEFT JOIN operator o ON o.id = e.operator_id
      WHERE (e.incident_id = ${incidentId} OR e.thread_id = ANY(${threadIds}::uuid[])) AND e.standing = 'active'
-     ORDER BY e.occurred_at, e.id`)
+     ORDER BY e.occurred_at, e.id`,
+    ),
+  )
   return rows.map((row) => {
     const event = eventOf(row)
     return {

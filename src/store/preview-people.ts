@@ -3,7 +3,7 @@ import type { ChannelName, Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { mayBeCalled, type Taking } from './call-guards.ts'
 import type { Connection } from './database.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 /** Of people who were picked, in their order, those whom the rows would let be called; of two with one number the first. */
 export const callableNow = async (
@@ -17,16 +17,22 @@ export const callableNow = async (
   now: Date,
 ): Promise<ReadonlySet<string>> => {
   if (picked.length === 0) return new Set()
-  const rows = await db.rows<{ id: string }>(sql`
+  const rows = await db.rows<{ id: string }>(
+    prepared(
+      'callable-now',
+      sql`
     SELECT id FROM (
       SELECT r.id, row_number() OVER (PARTITION BY coalesce(r.phone_index, r.id::text) ORDER BY p.place) AS nth
         FROM unnest(${picked.map(({ responderId }) => responderId)}::uuid[], ${picked.map(({ kind }) => kind)}::text[])
              WITH ORDINALITY AS p(id, kind, place)
-        JOIN responder r ON r.id = p.id AND r.kind = p.kind
+        -- One by one: else all rows of the register would be read for a few thousand.
+        CROSS JOIN LATERAL (SELECT * FROM responder one WHERE one.id = p.id AND one.kind = p.kind LIMIT 1) r
        WHERE ${mayBeCalled(callOut, now)}
          AND NOT EXISTS (SELECT 1 FROM call_out_responder c
                           WHERE c.call_out_id = ${callOut.callOutId} AND c.phone_index = r.phone_index)) allowed
-     WHERE nth = 1`)
+     WHERE nth = 1`,
+    ),
+  )
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -2,7 +2,7 @@ import type { ChannelName } from '../roster/responder.ts'
 import { readableContacts } from './contacts.ts'
 import type { Connection } from './database.ts'
 import type { Seal } from './seal.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 /** Somebody who is told for a site: a responder, or its chair who is on no roster. */
 export interface SiteContact {
@@ -36,9 +36,14 @@ const contactOf = (siteCode: string, person: Person): readonly SiteContact[] => 
 
 /** The chairs of these sites with their numbers' blind indexes; of one that cannot be read nothing is known. */
 const chairsOf = async (db: Connection, seal: Seal, siteCodes: readonly string[]) => {
-  const rows = await db.rows<{ id: string; sealed: Buffer }>(sql`
+  const rows = await db.rows<{ id: string; sealed: Buffer }>(
+    prepared(
+      'site-chairs',
+      sql`
     SELECT site_code AS id, chair_phone_sealed AS sealed FROM site
-     WHERE site_code = ANY(${siteCodes}) AND chair_phone_sealed IS NOT NULL`)
+     WHERE site_code = ANY(${siteCodes}) AND chair_phone_sealed IS NOT NULL`,
+    ),
+  )
   return new Map([...readableContacts(seal, rows)].map(([siteCode, phone]) => [siteCode, seal.index(phone)]))
 }
 
@@ -56,7 +61,10 @@ export const siteContacts = async (
   if (siteCodes.length === 0) return []
   const chairs = await chairsOf(db, seal, siteCodes)
   const numbers = [...chairs.values()]
-  const asked = db.rows<Person>(sql`
+  const asked = db.rows<Person>(
+    prepared(
+      'site-people',
+      sql`
     SELECT r.id, r.phone_index, 'sms' = ANY(r.channels) AND r.phone_sealed IS NOT NULL AS has_sms,
            'email' = ANY(r.channels) AND r.email_sealed IS NOT NULL AS has_email, r.language,
            coalesce(CASE WHEN r.opted_out_at IS NOT NULL
@@ -65,11 +73,18 @@ export const siteContacts = async (
            CASE WHEN r.kind = 'ksb_member' AND r.site_code = ANY(${siteCodes}) THEN r.site_code END AS member_of
       FROM responder r
      WHERE (r.kind = 'ksb_member' AND r.site_code = ANY(${siteCodes})) OR r.phone_index = ANY(${numbers})
-     ORDER BY r.id`)
+     ORDER BY r.id`,
+    ),
+  )
   const [people, stopped] = await Promise.all([
     asked,
-    db.rows<{ from_index: string }>(sql`
-      SELECT from_index FROM inbound_message WHERE outcome = 'opted-out' AND from_index = ANY(${numbers})`),
+    db.rows<{ from_index: string }>(
+      prepared(
+        'numbers-stopped',
+        sql`
+      SELECT from_index FROM inbound_message WHERE outcome = 'opted-out' AND from_index = ANY(${numbers})`,
+      ),
+    ),
   ])
   const silent = new Set([
     ...stopped.map(({ from_index }) => from_index),

@@ -1,7 +1,7 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 
 /**
  * People who by the rows of another call-out of this mode, which goes on, are not known to be safe: asked, and no word of
@@ -11,9 +11,14 @@ export const unsafeElsewhere = async (
   db: Connection,
   { callOutId, mode }: { readonly callOutId: CallOutId; readonly mode: Mode },
 ): Promise<ReadonlySet<string>> => {
-  const rows = await db.rows<{ id: string }>(sql`
+  const rows = await db.rows<{ id: string }>(
+    prepared(
+      'unsafe-elsewhere',
+      sql`
     SELECT DISTINCT o.responder_id AS id FROM call_out oc JOIN call_out_responder o ON o.call_out_id = oc.id
      WHERE oc.mode = ${mode} AND oc.status IN ('calling', 'filled', 'exhausted') AND oc.id <> ${callOutId}
-       AND o.safety IN ('asked', 'unsafe')`)
+       AND o.safety IN ('asked', 'unsafe')`,
+    ),
+  )
   return new Set(rows.map(({ id }) => id))
 }

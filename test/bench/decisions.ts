@@ -1,4 +1,5 @@
 import type { Installation } from '../../src/main/installation.ts'
+import { readKnownAhead } from '../../src/main/known-people.ts'
 import { mobilisationRuns } from '../../src/main/mobilisation-runs.ts'
 import { foreseePlan } from '../../src/main/preview-plan.ts'
 import type { EventId } from '../../src/mobilisation/hazard-event.ts'
@@ -6,7 +7,7 @@ import { seededChance } from '../../src/roster/chance.ts'
 import { regencyOf } from '../../src/roster/region.ts'
 import { loadPicture } from '../../src/store/pictures.ts'
 import { consideredSentence } from '../../src/wording/considered.ts'
-import { type Figure, percentile, spread } from './figure.ts'
+import { type Figure, percentile, spread, stopwatch } from './figure.ts'
 import { addOfficer, aFlood, arrive, loadSample, openGround, reachingOut, shippedCallOut } from './ground.ts'
 import { givePast } from './past-calls.ts'
 import { sampleRegister } from './sample-register.ts'
@@ -70,7 +71,10 @@ export const decisions = async (stage: Stage): Promise<readonly Figure[]> => {
   const officer = await addOfficer(ground)
   const loadMs = await loadSample(ground)
   const calls = await givePast(ground)
-  stage.tell(`register in after ${Math.round(loadMs)} ms; ${calls} earlier calls`)
+  const { ms: aheadMs } = await stopwatch(() => readKnownAhead(ground))
+  stage.tell(
+    `register in after ${Math.round(loadMs)} ms; ${calls} earlier calls, read ahead in ${Math.round(aheadMs)} ms`,
+  )
   const local = {
     name: 'severe flood at a site, the need of the policy',
     installation: ground,

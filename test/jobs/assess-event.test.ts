@@ -55,6 +55,7 @@ const anOffice = ({ picture, saved = 'saved', fails, unknown = 0 }: Office) => {
       step('loadPicture', `load ${id === EVENT_ID}`)
       return picture
     },
+    readAhead: () => undefined,
     impactOf: async ({ headline }) => {
       step('impactOf', `impact of ${headline}`)
       return { area: circle([107.5, -7.2], 5), centre: [107.5, -7.2], radiusKm: 5, because: headline }
