@@ -1,3 +1,4 @@
+import { walkedOnce } from '../roster/walked-once.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
 import type { Installation } from './installation.ts'
 import { readOnce } from './waters.ts'
@@ -15,7 +16,7 @@ const once = <Value>(ask: () => Promise<Value>): (() => Promise<Value>) => {
  * that all of it goes by the same and waits for both only once. Not to be kept beyond it: nothing in it is renewed.
  */
 export const forOneDecision = (installation: Installation): Installation => {
-  const roster = once(installation.roster)
+  const roster = once(async () => walkedOnce(await installation.roster()))
   const one = { ...installation, roster }
   // Whoever needs them finds what failed.
   for (const asked of [roster(), readOnce(one, installation)]) asked.catch(() => undefined)

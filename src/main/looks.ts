@@ -1,39 +1,34 @@
-import { distanceKm, type Position } from '../geo/position.ts'
+import { EARTH_RADIUS_KM, type Position } from '../geo/position.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import type { Choose } from '../mobilisation/replan.ts'
 import type { Selection } from '../mobilisation/selection.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 
-/** A degree of latitude is longer everywhere; a degree of longitude is too, times the cosine of its latitude. */
-const KM_PER_DEGREE = 110
+/** Each home as a point of the unit sphere, three numbers in turn; kept as long as its people. */
+const packed = new WeakMap<RosterIndex['responders'], Float64Array>()
 
-/** Homes as longitude and latitude in turn, kept as long as their register: objects would have to be fetched one by one. */
-const packed = new WeakMap<RosterIndex, Float64Array>()
+const RADIANS_PER_DEGREE = Math.PI / 180
 
-const homesOf = (roster: RosterIndex): Float64Array => {
-  const homes = packed.get(roster) ?? Float64Array.from(roster.responders.flatMap(({ home }) => home))
-  packed.set(roster, homes)
+const onSphere = ([longitude, latitude]: Position): readonly [x: number, y: number, z: number] => {
+  const [lng, lat] = [longitude * RADIANS_PER_DEGREE, latitude * RADIANS_PER_DEGREE]
+  return [Math.cos(lat) * Math.cos(lng), Math.cos(lat) * Math.sin(lng), Math.sin(lat)]
+}
+
+const homesOf = ({ responders }: Pick<RosterIndex, 'responders'>): Float64Array => {
+  const homes = packed.get(responders) ?? Float64Array.from(responders.flatMap(({ home }) => onSphere(home)))
+  packed.set(responders, homes)
   return homes
 }
 
 /** How many people live within a radius. */
 const livingWithin = (roster: RosterIndex, place: Position, radiusKm: number): number => {
   const homes = homesOf(roster)
-  const [longitude, latitude] = place
-  const high = radiusKm / KM_PER_DEGREE
-  // At the latitude of the radius farthest from the equator, where degrees of longitude are shortest.
-  const wide = high / Math.max(0.01, Math.cos(((Math.abs(latitude) + high) * Math.PI) / 180))
+  const [x, y, z] = onSphere(place)
+  // The nearer two points of a sphere are, the larger their product: three products tell, where a distance takes six sines.
+  const least = Math.cos(radiusKm / EARTH_RADIUS_KM)
   let count = 0
-  for (let at = 0; at < homes.length; at += 2) {
-    const lng = homes[at] ?? 0
-    const lat = homes[at + 1] ?? 0
-    if (
-      Math.abs(lat - latitude) <= high &&
-      Math.abs(lng - longitude) <= wide &&
-      distanceKm(place, [lng, lat]) <= radiusKm
-    )
-      count += 1
-  }
+  for (let at = 0; at < homes.length; at += 3)
+    if ((homes[at] as number) * x + (homes[at + 1] as number) * y + (homes[at + 2] as number) * z >= least) count += 1
   return count
 }
 

@@ -34,8 +34,11 @@ const SPARE = 4
 const MOST_PASSED = 1_000
 
 /** Kilometres on a flat map about the first place: to tell who is near, not how far. */
-const flatKm = ([longitude, latitude]: Position, [lng, lat]: Position): number =>
-  Math.hypot((lng - longitude) * Math.cos((latitude * Math.PI) / 180), lat - latitude) * 111.2
+const flatKm = (from: Position, to: Position): number => {
+  const east = (to[0] - from[0]) * Math.cos((from[1] * Math.PI) / 180)
+  const north = to[1] - from[1]
+  return Math.sqrt(east * east + north * north) * 111.2
+}
 
 /** The affected KSB that get a team, nearest to the middle first, and where it meets. */
 export const teamSites = (
@@ -176,16 +179,18 @@ export const teamSeeker = (
     const found = new Map<Kind, number>([...kinds].map((kind) => [kind, 0]))
     // Neighbours, and who said yes elsewhere: counted apart, or near ones would hide those who are called before them.
     const last = new Map(found)
+    const wants = { ...asked, kinds }
     let passed = 0
     for (const { responder } of roster.nearby(site.position, searchRadiusKm)) {
       passed += 1
       // Those who may stand in are taken as they are met: for them alone nobody walks on.
       if (passed > MOST_PASSED || site.kinds.every((kind) => (found.get(kind) ?? most) >= most)) break
+      if (!kinds.has(responder.kind)) continue
       const waits = !isOwn(responder, asked) || round.elsewhere.last.has(responder.id)
       const counts = waits ? last : found
-      const count = counts.get(responder.kind)
-      if (count === undefined || count >= most) continue
-      const person = whyIneligible(responder, { ...asked, kinds }) === null ? inReach(responder) : null
+      const count = counts.get(responder.kind) ?? most
+      if (count >= most) continue
+      const person = whyIneligible(responder, wants) === null ? inReach(responder) : null
       if (person === null) continue
       near.set(responder.id, person)
       counts.set(responder.kind, count + 1)

@@ -71,10 +71,11 @@ const whyCalled = ({ because, replaces }: Pick<Picked, 'because'> & { readonly r
 const passedOver = (looks: readonly Look[], known: ReadonlySet<string>): readonly Considered[] => {
   const nearest = new Map<string, { readonly km: number; readonly row: Considered }>()
   for (const { threadId, selection } of looks)
-    for (const { reason, ...one } of selection.skipped) {
-      const had = nearest.get(one.responderId)
-      if (known.has(one.responderId) || (had !== undefined && had.km <= one.km)) continue
-      nearest.set(one.responderId, { km: one.km, row: asRow({ ...one, threadId }, 'passed', reason) })
+    for (const { reason, responderId, ...detail } of selection.skipped) {
+      const { km } = detail
+      const had = nearest.get(responderId)
+      if (known.has(responderId) || (had !== undefined && had.km <= km)) continue
+      nearest.set(responderId, { km, row: { responderId, threadId, outcome: 'passed', reason, detail } })
     }
   return [...nearest.values()].toSorted((left, right) => left.km - right.km).map(({ row }) => row)
 }

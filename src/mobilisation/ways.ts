@@ -1,5 +1,5 @@
 import { type Crossing, type Destination, type Reach, type Travel, travelTo } from '../geo/travel.ts'
-import { landTowards } from '../roster/island.ts'
+import { landsTowards } from '../roster/island.ts'
 import type { Kind, Responder } from '../roster/responder.ts'
 import { paceOf, type ReachPolicy, type RoadsUnder } from './pace.ts'
 
@@ -32,13 +32,19 @@ export const waysTo = (
     byPace.set(key, travel)
     travels.set(kind, travel)
   }
+  const paces = [...byPace.values()]
+  const landOf = destination.landmass === null ? null : landsTowards(destination.landmass)
   return {
     reachOf: (person) => {
       const travel = travels.get(person.kind)
       if (travel === undefined) throw new RangeError(`ways: expected one of ${[...travels.keys()]}, got ${person.kind}`)
-      const landmass = destination.landmass === null ? person.landmass : landTowards(person, destination.landmass)
+      const landmass = landOf === null ? person.landmass : landOf(person)
       return travel.reachFrom({ position: person.home, accuracyM: person.accuracyM, landmass })
     },
-    leastMinutes: (km) => Math.min(...[...byPace.values()].map((travel) => travel.leastMinutes(km))),
+    leastMinutes: (km) => {
+      let least = Number.POSITIVE_INFINITY
+      for (const travel of paces) least = Math.min(least, travel.leastMinutes(km))
+      return least
+    },
   }
 }

@@ -19,15 +19,18 @@ export const islandRegion = (landmass: number): string | undefined => {
 /** Rougher than any coordinates of one's own: the regency's seat, or a place scattered round it (placement.ts). */
 const GUESSED_M = 10_000
 
+type Homed = Pick<Responder, 'landmass' | 'accuracyM' | 'regencyCode'>
+
+/** As `landTowards`, for many people on their way to one destination. */
+export const landsTowards = (destination: number): ((person: Homed) => number | null) => {
+  const region = islandRegion(destination)
+  if (region === undefined) return ({ landmass }) => landmass
+  return ({ landmass, accuracyM, regencyCode }) =>
+    accuracyM >= GUESSED_M && liesWithin(regencyCode, region) ? destination : landmass
+}
+
 /**
  * The land that a person is taken to be on, for a way to `destination`: that of the home, but on a small island of their
  * own regency they are there as well where the home is only guessed from the regency's seat.
  */
-export const landTowards = (
-  { landmass, accuracyM, regencyCode }: Pick<Responder, 'landmass' | 'accuracyM' | 'regencyCode'>,
-  destination: number,
-): number | null => {
-  const region = islandRegion(destination)
-  const mayBeThere = region !== undefined && accuracyM >= GUESSED_M && liesWithin(regencyCode, region)
-  return mayBeThere ? destination : landmass
-}
+export const landTowards = (person: Homed, destination: number): number | null => landsTowards(destination)(person)

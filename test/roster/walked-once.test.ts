@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Responder, ResponderId } from '../../src/roster/responder.ts'
+import { indexRoster } from '../../src/roster/roster-index.ts'
+import { walkedOnce } from '../../src/roster/walked-once.ts'
+
+const person = (nth: number, east: number): Responder => ({
+  id: `r${nth}` as ResponderId,
+  kind: 'tagana',
+  home: [107 + east / 100, -7],
+  accuracyM: 100,
+  landmass: 1,
+  regencyCode: '32.04',
+  siteCode: null,
+  servesCodes: [],
+  skills: [],
+  channels: ['sms'],
+  optedOutAt: null,
+  optedOutUntil: null,
+  unavailableUntil: null,
+})
+
+test('whoever walks, however far and in whatever turns, meets the same people', () => {
+  const asked = fc.record({ radius: fc.constantFrom(5, 50), steps: fc.integer({ min: 0, max: 12 }) })
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 10 }),
+      fc.array(asked, { minLength: 1, maxLength: 5 }),
+      (homes, walks) => {
+        const index = indexRoster(
+          1n,
+          homes.map((east, nth) => person(nth, east)),
+          [],
+        )
+        const once = walkedOnce(index)
+        const open = walks.map(({ radius, steps }) => ({
+          steps,
+          met: [] as unknown[],
+          walk: once.nearby([107, -7], radius),
+        }))
+        // In turns: nobody's walk waits for another's to end.
+        for (let step = 0; step < 12; step += 1)
+          for (const one of open) {
+            const next = step < one.steps ? one.walk[Symbol.iterator]().next() : null
+            if (next !== null && next.done !== true) one.met.push(next.value)
+          }
+        for (const [at, { radius, steps }] of walks.entries())
+          expect(open[at]?.met).toEqual([...index.nearby([107, -7], radius)].slice(0, steps))
+      },
+    ),
+  )
+})
