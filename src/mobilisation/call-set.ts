@@ -86,69 +86,6 @@ export const restsOf = (
   })
 }
 
-/** The minutes of the last to arrive. */
-  readonly latest: number
-  readonly chance: number
-}
-
-export const taskOf = (
-  parts: readonly Part[],
-  sure: readonly Likely[],
-  line: readonly Waiting[],
-  goal: number,
-): Task => {
-  const [kinds, skills] = [parts.filter(({ by }) => by === 'kind'), parts.filter(({ by }) => by === 'skill')]
-  const placesOf = (part: Part): readonly number[] => {
-    const places: number[] = []
-    for (let place = 0; place < line.length; place += 1) if (fillsPart(line[place] as Waiting, part)) places.push(place)
-    return places
-  }
-  return { parts, kinds, skills, sure, line, ofKind: kinds.map(placesOf), holders: skills.map(placesOf), goal }
-}
-
-export const peopleAt = ({ line }: Task, places: Iterable<number, unknown, unknown>): readonly Waiting[] => {
-  const people: Waiting[] = []
-  for (const place of places) people.push(line[place] as Waiting)
-  return people
-}
-
-/** The first so many of each list. */
-export const firstOf = (lists: readonly (readonly number[])[], counts: readonly number[]): readonly number[] =>
-  lists.flatMap((list, at) => list.slice(0, counts[at] as number))
-
-/** Those of one kind who are not called in any case, with their places in the line. */
-export interface Rest extends KindLine {
-  readonly places: readonly number[]
-}
-
-/**
- * For each kind the line that is left when some people are called in any case: no more than `most`, and nobody from the
- * first of `ends` on.
- */
-export const restsOf = (
-  task: Task,
-  called: ReadonlySet<number>,
-  ends: readonly (number | null)[],
-  most: number,
-): readonly Rest[] => {
-  const sure = [...task.sure, ...peopleAt(task, called)]
-  return task.kinds.map((part, at) => {
-    const places: number[] = []
-    for (const place of task.ofKind[at] as readonly number[]) {
-      if (places.length === most || ends.includes(place)) break
-      if (!called.has(place)) places.push(place)
-    }
-    const people = peopleAt(task, places)
-    return {
-      count: part.count,
-      sure: sure.filter((person) => fillsPart(person, part)).map(({ odds }) => odds),
-      odds: people.map(({ odds }) => odds),
-      minutes: people.map(({ minutes }) => minutes),
-      places,
-    }
-  })
-}
-
 /** The minutes of the last to arrive; for nobody, less than any. */
 export const latestAt = (task: Task, places: Iterable<number, unknown, unknown>): number =>
   peopleAt(task, places).reduce((latest, { minutes }) => Math.max(latest, minutes), Number.NEGATIVE_INFINITY)
