@@ -49,9 +49,10 @@ export const historiesOf = (
   ids: readonly ResponderId[],
   terms: PastTerms,
 ): Promise<ReadonlyMap<ResponderId, History>> => {
-  const { at, drillsBefore = at } = terms
+  const { at, drillsBefore = null } = terms
   const invites = sql`
-    i.responder_id = ANY(${asArray(ids)}::uuid[]) AND d.invited_at < ${at} AND d.starts_at <= ${drillsBefore}`
+    i.responder_id = ANY(${asArray(ids)}::uuid[]) AND d.invited_at < ${at}
+    AND coalesce(d.starts_at <= ${drillsBefore}::timestamptz, true)`
   return pastOf(db, ids, { calls: callsTo(ids, terms), invites }, terms)
 }
 
