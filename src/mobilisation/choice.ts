@@ -117,12 +117,8 @@ export const choiceAlong = (given: LineAsked): Choice => {
         target: policy.target,
       })
     const bySkills = Object.keys(skills).length > 0
-    /** How many of a kind are of the first tier; those who come are enough where it is not sought any more. */
-    const firstOf = (kind: Kind): number => candidates.filter((one) => one.kind === kind && one.tier === 0).length
-    const isComplete = (kind: Kind): boolean => countOf(kind, coming) >= wantedOf(kind)
     /** Whether a set with somebody who was not met yet is larger than one of so many. */
-    const isFarEnough = (people: number): boolean =>
-      bySkills ? [...kinds].every((kind) => isComplete(kind) || firstOf(kind) >= people) : reach.isBeyond(people)
+    const isFarEnough = (people: number): boolean => reach.isBeyond(people, bySkills)
     /** Whether all but that is settled: every sought kind is brought to the target, by people of the first tier alone. */
     const isOfFirst = ({ called, limits }: Wave): boolean =>
       limits.every(({ by, name }) => by === 'kind' && !kinds.has(name as Kind)) &&
@@ -152,7 +148,7 @@ export const choiceAlong = (given: LineAsked): Choice => {
       if (!reach.mayBeReached()) continue
       wave = tryNow()
       settled = isSettled(wave)
-      hasSet = !bySkills && isOfFirst(wave)
+      hasSet = isOfFirst(wave)
     }
     if (!settled) wave = tryNow()
     const chosen = new Map(wave.called.map(({ responderId, because }) => [responderId, because]))

@@ -6,7 +6,7 @@ import { countYes, type YesCount } from './poisson-binomial.ts'
 interface MaySay {
   readonly kind: Kind
   readonly odds: number
-  /** Of those in line; left out for who is coming or called already. */
+  /** Of those in line; left out for who is coming (odds 1) or called already. */
   readonly tier?: number
 }
 
@@ -16,6 +16,9 @@ interface Counted {
   first: number
   /** Of them, when the kind alone came within the target; null: not yet. */
   least: number | null
+  /** How many are still needed beside those who are coming, and how many if all who were called come too. */
+  open: number
+  atLeast: number
 }
 
 /** Far above the roundings of thousands of people, and above what sets are compared by (kind-shares.ts). */
@@ -27,16 +30,20 @@ export const withinTarget = (need: HeadCount, kinds: ReadonlySet<Kind>, target: 
   const counts = new Map(
     [...kinds].map((kind): [Kind, Counted] => {
       const yes = countYes(need[kind] ?? 0)
-      return [kind, { yes, first: 0, least: yes.enough() >= goal ? 0 : null }]
+      return [
+        kind,
+        { yes, first: 0, least: yes.enough() >= goal ? 0 : null, open: need[kind] ?? 0, atLeast: need[kind] ?? 0 },
+      ]
     }),
   )
-  const leastOf = ({ first, least }: Counted): number => least ?? first
   return {
     meet: (people: readonly MaySay[]): void => {
       for (const { kind, odds, tier } of people) {
         const counted = counts.get(kind)
         if (counted === undefined) continue
         counted.yes.add(odds)
+        if (tier === undefined) counted.atLeast -= 1
+        if (tier === undefined && odds === 1) counted.open -= 1
         if (tier === 0) counted.first += 1
         if (counted.least === null && counted.yes.enough() >= goal) counted.least = counted.first
       }
@@ -49,10 +56,13 @@ export const withinTarget = (need: HeadCount, kinds: ReadonlySet<Kind>, target: 
     /**
      * Whether any set of the first tier that reaches the target and has somebody in it who was not met yet takes more
      * than `people`. Nobody of a kind is passed over, so with one who was not met it takes all of their kind who were;
-     * and of every other kind no fewer than bring it alone to the target.
+     * and of every other kind no fewer than bring it alone to the target. Where some are called for a skill, be it past
+     * nearer ones of their kind, those may be likelier than the first in line: then no fewer than are still needed.
      */
-    isBeyond: (people: number): boolean => {
-      const all = [...counts.values()]
+    isBeyond: (people: number, bySkills: boolean): boolean => {
+      const all = [...counts.values()].filter(({ open }) => open > 0)
+      const leastOf = ({ first, least, atLeast }: Counted): number =>
+        bySkills ? Math.max(0, atLeast) : (least ?? first)
       const least = all.reduce((sum, one) => sum + leastOf(one), 0)
       return all.every((one) => least - leastOf(one) + one.first >= people)
     },

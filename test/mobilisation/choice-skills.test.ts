@@ -40,20 +40,36 @@ const skilled = fc
     return { ...setting, people }
   })
 const count = (max: number) => fc.integer({ min: 0, max })
+const one = fc.record({
+  kind: fc.constantFrom<Kind>('tagana', 'pkh'),
+  skills: fc.subarray(['dapur_umum', 'shelter']),
+  odds: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+  elapsed: fc.constant(0),
+})
+const some = fc.record({ coming: fc.array(one, { maxLength: 2 }), awaited: fc.array(one, { maxLength: 3 }) })
 
 test('with skills too the set is as if everybody in reach had been looked at', () => {
   fc.assert(
-    fc.property(skilled, count(3), count(2), count(2), count(1), (setting, tagana, pkh, dapur_umum, shelter) => {
-      const need = { tagana, pkh }
-      const skills = { dapur_umum, shelter }
-      const found = choiceIn(setting).sufficient({ need, skills, without: NOBODY })
-      const asked = { need: { kinds: need, skills }, coming: [], pending: [], target: SUFFICIENT.target }
-      const whole = sufficientWave({ ...asked, candidates: wholePool(setting) })
-      expect(found.picked.length).toBe(whole.called.length)
-      expect(found.wave.reached).toBe(whole.reached)
-      // Where a search was cut short both sets are good, and need not be the same.
-      if (whole.isSmallest && found.wave.isSmallest) expect(ids(found.picked)).toBe(ids(whole.called))
-    }),
+    fc.property(
+      skilled,
+      some,
+      count(4),
+      count(2),
+      count(2),
+      count(1),
+      (setting, called, tagana, pkh, dapur_umum, shelter) => {
+        const need = { tagana, pkh }
+        const skills = { dapur_umum, shelter }
+        const found = choiceIn(setting).sufficient({ need, skills, without: NOBODY, ...called })
+        const { coming, awaited: pending } = called
+        const asked = { need: { kinds: need, skills }, coming, pending, target: SUFFICIENT.target }
+        const whole = sufficientWave({ ...asked, candidates: wholePool(setting) })
+        expect(found.picked.length).toBe(whole.called.length)
+        expect(found.wave.reached).toBe(whole.reached)
+        // Where a search was cut short both sets are good, and need not be the same.
+        if (whole.isSmallest && found.wave.isSmallest) expect(ids(found.picked)).toBe(ids(whole.called))
+      },
+    ),
     { numRuns: 300 },
   )
 })
