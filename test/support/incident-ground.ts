@@ -146,6 +146,7 @@ export const openIncidentGround = async (people: readonly Person[], files: Reado
   }
   return {
     clock,
+    installation,
     database,
     runs,
     settle,
