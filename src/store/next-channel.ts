@@ -28,6 +28,9 @@ export const callOnNextChannel = async (
              WHERE n.id = ANY(${noticeIds}::uuid[]) AND n.mode = 'actual' AND n.purpose IN ('call-out', 'safety-check')
                AND (n.expires_at IS NULL OR n.expires_at > ${now})
                AND p.answer IS NULL AND p.stood_down_at IS NULL
+               AND NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
+                                     THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
+                                     ELSE r.opted_out_until > ${now} END, false)
                AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
                AND NOT EXISTS (SELECT 1 FROM notice used
                                 WHERE used.call_out_id = n.call_out_id AND used.responder_id = n.responder_id
