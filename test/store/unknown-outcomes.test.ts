@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { CallOutId } from '../../src/mobilisation/hazard-event.ts'
 import { unknownRules } from '../../src/mobilisation/unknown-rule.ts'
+import { standDownPeople } from '../../src/store/calls.ts'
 import { outcomesOf } from '../../src/store/outcome-views.ts'
 import { keepReceipts, settleReceipts } from '../../src/store/receipts.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -61,6 +63,20 @@ test.each(['cancelled', 'expired', 'failed', 'refused'])(
     })
   },
 )
+
+test('who is stood down before the repeat leaves is told so: the first may have arrived', async () => {
+  const person = await called('R-0001', { mail: true })
+  const ref = await notice(person, { state: 'unknown', channel: 'email' })
+  await apply(120)
+  const off = { callOutId: ground.callOutId() as CallOutId, mode: 'actual', fields: {}, fieldsByThread: {} } as const
+  expect(await standDownPeople(db, off, [person], 'filled', after(121))).toBe(1)
+  await apply(121)
+  expect(await seen(ref)).toMatchObject({
+    state: 'unknown',
+    reason: 'unknown, and not repeated: stood down before it left',
+  })
+  expect((await ground.all()).at(-1)).toMatchObject({ purpose: 'stand-down', channel: 'email', state: 'planned' })
+})
 
 test('a receipt for the repeat settles the message for good', async () => {
   const ref = await notice(await called('R-0001'), { state: 'unknown', channel: 'email' })
