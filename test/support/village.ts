@@ -224,6 +224,8 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
     // The rows say the same as whoever received something, and nothing left twice.
     const accepted = await village.rows<{ ref: string }>`SELECT ref FROM notice WHERE accepted_at IS NOT NULL`
     expect([...outbox.refs()].sort()).toEqual(accepted.map(({ ref }) => ref).sort())
+    // Whatever its purpose, a message that is hours late is of no use to anybody.
+    expect(await village.rows`SELECT DISTINCT purpose FROM notice WHERE expires_at IS NULL`).toEqual([])
     expect(logged.filter((line) => line.includes('"level":"error"'))).toEqual([])
   })
   return village
