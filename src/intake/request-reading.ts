@@ -79,12 +79,13 @@ export const readBodies = <Schema extends z.ZodObject>(
     return one.kind === 'refused' ? one : { kind: 'read', value: [one.value] }
   }
   const error = wants(`1 to ${most} objects`, 'send more in further requests')
-  const result = z.array(schema).min(1, { error }).max(most, { error }).safeParse(value)
+  const list: readonly unknown[] = value
+  const result = z.array(schema).min(1, { error }).max(most, { error }).safeParse(list)
   if (result.success) return { kind: 'read', value: result.data }
-  const known = Object.fromEntries(value.map((_item, nth) => [`[${nth}]`, Object.keys(schema.shape)]))
+  const known = Object.fromEntries(list.map((_item, nth) => [`[${nth}]`, Object.keys(schema.shape)]))
   return {
     kind: 'refused',
-    reply: sendProblem(reply, { ...BODY_FAULTS, faults: faultsOf(result.error.issues, value, known) }),
+    reply: sendProblem(reply, { ...BODY_FAULTS, faults: faultsOf(result.error.issues, list, known) }),
   }
 }
 

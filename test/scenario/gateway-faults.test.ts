@@ -1,13 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
 import { inboundToken } from '../../src/main/answer-needs.ts'
+import { hearingOf } from '../../src/main/hearing.ts'
 import { type Service, startService } from '../../src/main/service.ts'
 import { startRawSmtp } from '../channels/raw-smtp.ts'
 import { isClean, judge, type NoticeRow } from '../fault/verdict.ts'
+import { FAULTS, faultyGateway } from '../support/faulty-gateway.ts'
 import { aFlood } from '../support/hazards.ts'
-import type { LedgerLine } from '../support/ledger.ts'
 import { aTagana, phoneOf } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
@@ -18,63 +16,7 @@ const { clock, installation } = kentongan
 /** Long beside what a loaded machine takes for an answer on loopback. */
 const ANSWER_MS = 1_500
 
-/** What the gateway does with the first request for somebody; a second with the same key is always answered. */
-type Fault = 'takes' | 'throttles' | 'takes, then 502' | 'takes, says nothing' | 'takes, cuts' | 'cuts untaken' | 'slow'
-
-const FAULTS: Readonly<Record<string, Fault>> = {
-  'R-0001': 'takes',
-  'R-0002': 'throttles',
-  'R-0003': 'takes, then 502',
-  'R-0004': 'takes, says nothing',
-  'R-0005': 'takes, cuts',
-  'R-0006': 'cuts untaken',
-  'R-0007': 'slow',
-}
 const IDS = Object.keys(FAULTS)
-
-const body = z.object({ to: z.string(), text: z.string(), ref: z.string() })
-
-const readBody = async (request: IncomingMessage) => {
-  let text = ''
-  for await (const piece of request) text += String(piece)
-  return body.parse(JSON.parse(text))
-}
-
-/** An SMS gateway that misbehaves by the number, and takes one idempotency key once. */
-const faultyGateway = async () => {
-  const ledger: LedgerLine[] = []
-  const requests: string[] = []
-  const answer = (response: ServerResponse, status: number, said: object, headers = {}) =>
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(said))
-  const meet = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { to, text, ref } = await readBody(request)
-    const fault = FAULTS[IDS.find((id) => phoneOf(id) === to) ?? ''] ?? 'takes'
-    const isFirst = !requests.includes(ref)
-    requests.push(ref)
-    const take = (): void => {
-      if (!ledger.some((line) => line.ref === ref)) ledger.push({ channel: 'sms', ref, to, says: text, atMs: 0 })
-    }
-    if (isFirst && fault === 'throttles') {
-      answer(response, 429, { error: 'slow down' }, { 'retry-after': '1' })
-      return
-    }
-    if (!isFirst || fault !== 'cuts untaken') take()
-    if (!isFirst || fault === 'takes' || fault === 'slow') {
-      if (fault === 'slow') await pause(50)
-      answer(response, 200, { id: `gw-${ref}` })
-    } else if (fault === 'takes, then 502') answer(response, 502, { error: 'behind us' })
-    else if (fault !== 'takes, says nothing') request.socket.destroy()
-  }
-  const server = createServer((request, response) => void meet(request, response).catch(() => response.destroy()))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return { url: `http://127.0.0.1:${address.port}/send`, ledger, requests }
-}
 
 /** A worker that really sends, by these gateways. */
 const sendingBy = async (smsUrl: string, smtpUrl: string, honoursIdempotency: boolean): Promise<Service> => {
@@ -207,6 +149,36 @@ test('by a gateway that takes one key once every message arrives, each one time'
     ],
   })
   await forgetSent()
+})
+
+test('what a gateway says of its own accord is kept with the rest: an answer counts, a receipt does not', async () => {
+  await kentongan.enrol(aTagana('R-0001', { kmNorth: 1 }), aTagana('R-0002', { kmNorth: 2 }))
+  const worker = await kentongan.start('worker')
+  onTestFinished(() => kentongan.stop(worker))
+  await kentongan.receive(aFlood(clock.now(), { need: { tagana: 2 } }))
+  for (const id of ['R-0001', 'R-0002']) kentongan.phone(id).received(/MOBILISASI/)
+  const gateway = hearingOf(installation, { wake: async () => undefined })
+  const [one = '', two = ''] = (await rowsNow()).map(({ ref }) => ref)
+  const receipt = {
+    gateway: 'sms',
+    ref: one,
+    providerRef: null,
+    state: 'delivered',
+    reason: null,
+    at: clock.now(),
+  } as const
+  await Promise.all([receipt, receipt, { ...receipt, ref: two }, { ...receipt, ref: 'kn-x' }].map(gateway.receipt))
+  expect((await kentongan.callOut()).notices).toEqual({ delivered: 2 })
+  expect((await kentongan.callOut()).filled).toEqual({ tagana: 0 })
+
+  const text = { gateway: 'smsc', id: 'mo-1', from: phoneOf('R-0001'), to: null, text: 'Siap', receivedAt: clock.now() }
+  await gateway.text(text)
+  await gateway.text(text)
+  await kentongan.advance({ s: 1 })
+  expect((await kentongan.callOut()).filled).toEqual({ tagana: 1 })
+  expect(await kentongan.rows`SELECT gateway, outcome FROM inbound_message`).toEqual([
+    { gateway: 'smsc', outcome: 'answered' },
+  ])
 })
 
 test('every unknown outcome is with the operators within ten seconds, in a stream of them too', async () => {
