@@ -137,6 +137,8 @@ export interface Settlement {
  */
 export const settleReceipts = (db: Database, now: Date): Promise<Settlement> =>
   db.transact(async (connection) => {
+    // One at a time: of two at once both would count what a receipt says of a number.
+    await connection.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('kentongan receipts', 0))`)
     const rows = await matched(
       connection,
       sql`SELECT id, gateway, ref, provider_ref, state, reason FROM receipt

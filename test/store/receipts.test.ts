@@ -171,6 +171,15 @@ test('a number that failed for good is flagged for the roster’s owner until a 
   expect(await flagged()).toEqual([])
 })
 
+test('several processes that settle at once count a receipt once', async () => {
+  const ref = await notice(await called('R-0001', { mail: true }))
+  await keepReceipts(db, [said('failed-for-good', { ref })], NOW)
+  const settled = await Promise.all([1, 2, 3].map(() => settleReceipts(db, after(1))))
+  expect(settled.map(({ receipts }) => receipts).sort()).toEqual([0, 0, 1])
+  expect((await flagged()).map(({ count }) => count)).toEqual([1])
+  expect(await ground.all()).toHaveLength(2)
+})
+
 test('a call that failed goes out on the person’s next channel once, and no receipt answers it', async () => {
   const person = await called('R-0001', { mail: true })
   const ref = await notice(person)
