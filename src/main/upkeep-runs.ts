@@ -1,4 +1,3 @@
-import type { Configuration } from '../../config/load.ts'
 import { planDrills } from '../../jobs/plan-drills.ts'
 import { type Needs as OccurrenceNeeds, runOccurrence } from '../../jobs/run-occurrence.ts'
 import { type Load, sendNotices } from '../../jobs/send-notices.ts'
@@ -7,10 +6,7 @@ import { sweep } from '../../jobs/sweep.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
 import { reasonOf, Unavailable } from '../errors.ts'
 import type { AfterSend } from '../mobilisation/notice.ts'
-import { namesBadContact } from '../mobilisation/receipt.ts'
-import { unknownRules } from '../mobilisation/unknown-rule.ts'
 import type { Lane, Wake } from '../queue/job.ts'
-import { flagContacts } from '../store/contact-flags.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
 import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
@@ -25,9 +21,8 @@ import {
   releaseNotices,
 } from '../store/notices.ts'
 import { pressProposals } from '../store/proposals.ts'
-import { settleReceipts } from '../store/receipts.ts'
-import { applyUnknownRules } from '../store/unknown-outcomes.ts'
 import type { Installation } from './installation.ts'
+import { flaggingRefusals, outcomeSteps } from './outcome-runs.ts'
 import { linkKeys, type PostOffice, type Worded, wordNotice } from './post-office.ts'
 import { proposalWords } from './proposal-words.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
@@ -66,12 +61,7 @@ export const senderRun = (
 ) => {
   const { database, seal, clock, configuration, log } = installation
   const keys = linkKeys(seal)
-  /** For the roster's owner; where it cannot be written now, the next refusal says it again. */
-  const flag = (noticeId: string, reason: string): void => {
-    flagContacts(database, [{ noticeId, reason }], clock.now()).catch((thrown: unknown) =>
-      log.warn('a bad contact could not be flagged', { notice: noticeId, reason: reasonOf(thrown) }),
-    )
-  }
+  const flag = flaggingRefusals(installation)
   const send = sendNotices<ClaimedNotice, Worded>(
     {
       claim: (load, limit, now, leaseUntil) => claimNotices(database, seal, load, limit, now, leaseUntil),
@@ -95,7 +85,7 @@ export const senderRun = (
       },
       stopping,
       sent: (notice, outcome, recorded) => {
-        if (recorded && outcome.kind === 'refused' && namesBadContact(outcome.reason)) flag(notice.id, outcome.reason)
+        if (recorded) flag(notice.id, outcome)
         if (outcome.kind !== 'accepted' || !recorded)
           log.info('a notice was not accepted', {
             notice: notice.id,
@@ -115,23 +105,14 @@ export const senderRun = (
   }
 }
 
-/** The rule of each channel for outcomes that nobody knows. */
-const rulesOf = ({ channels }: Configuration) =>
-  unknownRules({ honoursIdempotency: channels.sms?.honoursIdempotency ?? false })
-
 /** The reconciler. */
 export const sweepRun = (installation: Installation, wake: WakeAll, dueFeeds: () => Promise<readonly Wake[]>) => {
-  const { database, clock, log, configuration } = installation
-  const rules = rulesOf(configuration)
+  const { database, clock, log } = installation
   return sweep(
     {
       expireLeases: (now) => expireLeases(database, now),
-      settleReceipts: (now) => settleReceipts(database, now),
+      ...outcomeSteps(installation),
       reportUnknown: (now) => reportUnknown(database, now),
-      applyUnknownRules: async (now) => {
-        const { repeated, onNextChannel } = await applyUnknownRules(database, rules, now)
-        if (repeated + onNextChannel > 0) log.warn('unknown outcomes, by their rules', { repeated, onNextChannel })
-      },
       pressProposals: async (now) => {
         for (const callOutId of await pressProposals(database, proposalWords(installation), now))
           log.warn('nobody who can be reached may decide about a proposal', { callOutId })
