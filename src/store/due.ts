@@ -58,7 +58,7 @@ interface UnknownRow {
  * Operators know of an unknown outcome within 10 s: those of so long go into one message of a call-out, and a sweep comes
  * each second.
  */
-export const REPORT_EVERY_MS = 8_000
+const REPORT_EVERY_MS = 8_000
 
 /** Tells the operators how many messages of a call-out have an outcome that nobody knows, each message once. */
 export const reportUnknown = (db: Database, now: Date): Promise<void> =>
