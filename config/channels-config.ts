@@ -25,6 +25,8 @@ export interface Channels {
     readonly token: string
     readonly concurrency: number
     readonly timeoutMs: number
+    /** Takes one idempotency key once: a message of unknown outcome may be handed over a second time. */
+    readonly honoursIdempotency: boolean
   } | null
 }
 
@@ -61,6 +63,10 @@ export const channelsSchema = z
           .describe('what the gateway shows when it brings a text in'),
         concurrency: z.int().min(1).max(100).default(10).describe('messages handed to the gateway at the same time'),
         timeout: timeout.prefault('20s'),
+        honoursIdempotency: z
+          .boolean()
+          .default(false)
+          .describe('the gateway takes one idempotency-key once: what may not have arrived is handed over once more'),
         ...rates(400, 10, 'one part of an SMS'),
       })
       .optional(),
@@ -149,7 +155,13 @@ export const readChannels = (
     settingAt(settings, ['sms', 'inboundToken'], given.sms.inboundToken, isToken)
     return url === null || token === null
       ? null
-      : { url, token, concurrency: given.sms.concurrency, timeoutMs: given.sms.timeout }
+      : {
+          url,
+          token,
+          concurrency: given.sms.concurrency,
+          timeoutMs: given.sms.timeout,
+          honoursIdempotency: given.sms.honoursIdempotency,
+        }
   }
   const { email, sms } = given
   return { rates: { sms: ratesOf(sms), email: ratesOf(email) }, email: readEmail(), sms: readSms() }

@@ -16,8 +16,12 @@ export interface Due {
 
 export interface Needs {
   expireLeases(now: Date): Promise<unknown>
+  /** Writes to their messages what gateways said of them. */
+  settleReceipts(now: Date): Promise<unknown>
   /** Tells the operators of outcomes that nobody knows, once each. */
   reportUnknown(now: Date): Promise<unknown>
+  /** Repeats or leaves what is unknown, by the rule of its channel. */
+  applyUnknownRules(now: Date): Promise<unknown>
   /** Reminds, forwards or lets lapse the proposals whose time has come. */
   pressProposals(now: Date): Promise<unknown>
   /** Lets call-outs be planned anew whose people gather where a tsunami may come. */
@@ -35,7 +39,10 @@ export const sweep = (needs: Needs, clock: Clock) => async (): Promise<void> => 
   // Each for itself: one that fails must not silence the others.
   const steps = [
     needs.expireLeases,
+    // What a receipt settles nobody need be told of; what is told may then be repeated.
+    needs.settleReceipts,
     needs.reportUnknown,
+    needs.applyUnknownRules,
     needs.pressProposals,
     needs.clearTheShore,
     async (at: Date) => needs.wakeDue(await needs.findDue(at)),

@@ -27,6 +27,9 @@ const idIn = (body: string): string | undefined => {
   return typeof id === 'string' && id !== '' && id.length <= LONGEST_PROVIDER_REF ? id : undefined
 }
 
+/** Whether it names the number itself as bad: `{ "error": "bad-number" }`. */
+const blamesNumber = (body: string): boolean => /^\s*\{[^{}]*"error"\s*:\s*"bad-number"/.test(body.slice(0, 1_000))
+
 /** What a gateway's whole answer means for the message `ref`. A redirect is not followed: it would carry the token. */
 export const outcomeOfAnswer = (
   answer: { readonly status: number; readonly retryAfter: string | undefined; readonly body: string },
@@ -37,5 +40,6 @@ export const outcomeOfAnswer = (
   if (status >= 200 && status < 300) return { kind: 'accepted', providerRef: idIn(body) ?? ref }
   const reason = providerText(`gateway answered ${status} ${body}`)
   if (status === 429 || status === 503) return { kind: 'try-again', reason, afterMs: retryAfterMs(retryAfter, now) }
-  return status >= 300 && status < 500 ? { kind: 'refused', reason } : { kind: 'unknown', reason }
+  if (status < 300 || status >= 500) return { kind: 'unknown', reason }
+  return { kind: 'refused', reason: status >= 400 && blamesNumber(body) ? `bad-number: ${reason}` : reason }
 }

@@ -28,10 +28,13 @@ export interface SmtpSession {
 /** What nodemailer hangs on its errors, as far as we look at it. */
 interface SmtpError extends Error {
   readonly responseCode?: number | undefined
+  /** What was asked when it failed. */
+  readonly command?: string | undefined
 }
 
 const failure = (error: SmtpError, at: { inSession: boolean; handedOver: boolean }): SmtpFailure => ({
   ...at,
+  atRecipient: error.command === 'RCPT TO',
   replyCode: error.responseCode,
   text: error.message,
 })

@@ -87,7 +87,7 @@ export const callOutText = (callOut: CallOutShown): string => {
 export const noticesText = (
   notices: readonly (Pick<
     NoticeShown,
-    'wave' | 'channel' | 'purpose' | 'state' | 'responderId' | 'operatorId' | 'ref'
+    'wave' | 'channel' | 'purpose' | 'state' | 'repeats' | 'responderId' | 'operatorId' | 'ref'
   > & {
     readonly text?: string
   })[],
@@ -95,7 +95,7 @@ export const noticesText = (
   notices
     .map((notice) => {
       const to = notice.responderId ?? notice.operatorId ?? '-'
-      const head = `wave ${notice.wave}  ${notice.purpose}  ${notice.channel}  ${notice.state}  to ${to}  ref ${notice.ref}`
+      const head = `wave ${notice.wave}  ${notice.purpose}  ${notice.channel}  ${notice.state}${notice.repeats > 0 ? ' (repeated)' : ''}  to ${to}  ref ${notice.ref}`
       return [head, ...(notice.text ?? '').split('\n').filter(Boolean)].join('\n    ')
     })
     .join('\n') || 'no notices'

@@ -16,6 +16,7 @@ import { phaseCommand } from './phase.ts'
 import { previewCommand } from './preview.ts'
 import { replyCommand } from './reply.ts'
 import { reportCommand } from './report-link.ts'
+import { respondersCommand } from './responders.ts'
 import { createCommandLine } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { simulateCommand } from './simulate.ts'
@@ -31,6 +32,7 @@ const COMMANDS = [
   migrateCommand,
   sampleCommand,
   importCommand,
+  respondersCommand,
   operatorCommand,
   auditCommand,
   eventCommand,

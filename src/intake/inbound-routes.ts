@@ -11,7 +11,7 @@ import { wants } from './zod-faults.ts'
 
 /** A text message that somebody sent to us. */
 export interface InboundText {
-  readonly gateway: 'http'
+  readonly gateway: string
   /** The gateway's own id: the same one again is the same text. */
   readonly gatewayId: string
   /** E.164 where it is a number, else as the gateway gave it. */
@@ -54,6 +54,12 @@ const inboundBody = z.strictObject(
   { error: wants('an object with id, from, text and receivedAt') },
 )
 
+/** Whether a request shows the token of gateways. */
+export const showsToken = (request: FastifyRequest, secret: string | null): boolean => {
+  const token = bearerOf(request)
+  return token !== null && secret !== null && sameSecret(token, secret)
+}
+
 /** Hashed first, so that neither length nor content shows in the time it takes. */
 const sameSecret = (given: string, secret: string): boolean =>
   timingSafeEqual(Buffer.from(bytesHash(Buffer.from(given))), Buffer.from(bytesHash(Buffer.from(secret))))
@@ -61,8 +67,7 @@ const sameSecret = (given: string, secret: string): boolean =>
 /** POST /v1/inbound/http: a gateway hands over a text. */
 export const inboundRoutes = (app: FastifyInstance, needs: InboundNeeds): void => {
   const requireGateway = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const token = bearerOf(request)
-    return token !== null && needs.token !== null && sameSecret(token, needs.token) ? undefined : refuseUnknown(reply)
+    return showsToken(request, needs.token) ? undefined : refuseUnknown(reply)
   }
 
   app.post('/v1/inbound/http', { onRequest: requireGateway, bodyLimit: 16 * 1024 }, async (request, reply) => {

@@ -21,6 +21,11 @@ export interface MapQuery {
   readonly after: string | null
 }
 
+export interface PeopleQuery extends MapQuery {
+  /** Only those with a number or an address that nobody was reached by. */
+  readonly flagged: boolean
+}
+
 export interface FeaturePage {
   readonly features: readonly Feature[]
   readonly next: string | null
@@ -29,7 +34,7 @@ export interface FeaturePage {
 /** Those of the operator's jurisdiction, in a fixed order. */
 export interface MapNeeds {
   sites(query: MapQuery): Promise<FeaturePage>
-  responders(query: MapQuery): Promise<FeaturePage>
+  responders(query: PeopleQuery): Promise<FeaturePage>
 }
 
 const readBounds = (text: unknown): Bounds | null => {
@@ -51,6 +56,13 @@ const mapQuery = z.strictObject({
   after: codeCursorField,
 })
 
+const peopleQuery = mapQuery.extend({
+  flagged: z
+    .enum(['true', 'false'], { error: wants('true or false') })
+    .default('false')
+    .transform((word) => word === 'true'),
+})
+
 /** The same address for the page after: a relative reference, so that it holds behind any proxy. */
 const nextLink = (request: FastifyRequest, next: string): string => {
   const { pathname, searchParams } = new URL(request.url, 'http://any')
@@ -63,9 +75,12 @@ export const mapRoutes = (app: FastifyInstance, needs: MapNeeds, operators: Oper
   const viewer = { onRequest: requireRole(operators, 'viewer') }
 
   const answer =
-    (read: (query: MapQuery) => Promise<FeaturePage>) =>
+    <Schema extends z.ZodObject>(
+      schema: Schema,
+      read: (query: z.output<Schema> & { readonly operator: Operator }) => Promise<FeaturePage>,
+    ) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const query = readQuery(mapQuery, request, reply)
+      const query = readQuery(schema, request, reply)
       if (query.kind === 'refused') return query.reply
       const { features, next } = await read({ operator: operatorOf(request), ...query.value })
       if (next !== null) reply.header('link', nextLink(request, next))
@@ -75,11 +90,11 @@ export const mapRoutes = (app: FastifyInstance, needs: MapNeeds, operators: Oper
   app.get(
     '/v1/sites',
     viewer,
-    answer((query) => needs.sites(query)),
+    answer(mapQuery, (query) => needs.sites(query)),
   )
   app.get(
     '/v1/responders',
     viewer,
-    answer((query) => needs.responders(query)),
+    answer(peopleQuery, (query) => needs.responders(query)),
   )
 }

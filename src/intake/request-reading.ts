@@ -57,6 +57,38 @@ export const readBody = <Schema extends z.ZodObject>(
   return check(schema, json.value, reply, BODY_FAULTS)
 }
 
+/**
+ * One JSON object by a strict schema, or a list of 1 to `most` of them: all of them, or every fault with its place in the
+ * list (`[3].status`) and nothing taken.
+ */
+export const readBodies = <Schema extends z.ZodObject>(
+  schema: Schema,
+  most: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): RequestReading<readonly z.output<Schema>[]> => {
+  const json = readJsonBody(bytesOf(request))
+  if (json.kind === 'unreadable')
+    return {
+      kind: 'refused',
+      reply: sendProblem(reply, { status: 400, detail: 'The body cannot be read.', faults: json.faults }),
+    }
+  const { value } = json
+  if (!Array.isArray(value)) {
+    const one = check(schema, value, reply, BODY_FAULTS)
+    return one.kind === 'refused' ? one : { kind: 'read', value: [one.value] }
+  }
+  const error = wants(`1 to ${most} objects`, 'send more in further requests')
+  const list: readonly unknown[] = value
+  const result = z.array(schema).min(1, { error }).max(most, { error }).safeParse(list)
+  if (result.success) return { kind: 'read', value: result.data }
+  const known = Object.fromEntries(list.map((_item, nth) => [`[${nth}]`, Object.keys(schema.shape)]))
+  return {
+    kind: 'refused',
+    reply: sendProblem(reply, { ...BODY_FAULTS, faults: faultsOf(result.error.issues, list, known) }),
+  }
+}
+
 /** The same where the body may be left out, which then reads as an object without fields. */
 export const readOptionalBody = <Schema extends z.ZodObject>(
   schema: Schema,

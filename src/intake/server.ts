@@ -22,6 +22,7 @@ import { type PreviewNeeds, previewRoutes } from './preview-routes.ts'
 import { sendProblem } from './problem.ts'
 import { type ProposalNeeds, proposalRoutes } from './proposal-routes.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { type ReceiptNeeds, receiptRoutes } from './receipt-routes.ts'
 import { noteThrown, type RequestLog } from './refusal.ts'
 import { type ReportFormNeeds, type ReportNeeds, reportFormRoutes, reportRoutes } from './report-routes.ts'
 import { type StreamCaps, type StreamNeeds, type StreamPace, streamRoutes } from './stream-routes.ts'
@@ -41,6 +42,7 @@ export interface ServerNeeds {
   readonly answers: AnswerNeeds
   readonly proposals: ProposalNeeds
   readonly inbound: InboundNeeds
+  readonly receipts: ReceiptNeeds
   readonly audit: AuditNeeds
   readonly phases: PhaseNeeds
   readonly reports: ReportNeeds
@@ -139,6 +141,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)
+  receiptRoutes(app, needs.receipts, clock)
   auditRoutes(app, needs.audit, operators)
   phaseRoutes(app, needs.phases, operators, clock)
   reportRoutes(app, needs.reports, operators)

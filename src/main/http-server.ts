@@ -6,6 +6,7 @@ import { readGauges } from '../store/gauges.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { eventNeeds } from './event-needs.ts'
+import { receiptNeeds } from './hearing.ts'
 import type { Installation } from './installation.ts'
 import { mapNeeds } from './map-needs.ts'
 import { operatorNeeds } from './operator-needs.ts'
@@ -36,6 +37,7 @@ export const serverOver = (
     answers: answerNeeds(installation, queues),
     proposals: proposalNeeds(installation, callOuts, operators),
     inbound: inboundNeeds(installation, queues),
+    receipts: receiptNeeds(installation),
     audit: { list: ({ operator, ...query }) => listAudit(installation.database, operator, query) },
     metrics: { gauges: () => readGauges(installation.database, installation.clock.now(), readFeeds) },
     phases: phaseNeeds(installation),

@@ -6,7 +6,9 @@ import { liesWithin } from '../roster/region.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { Site } from '../roster/site.ts'
+import { flaggedContacts } from '../store/contact-flags.ts'
 import { type ContactShown, contactsShown } from '../store/contacts.ts'
+import type { Connection } from '../store/database.ts'
 import type { Installation } from './installation.ts'
 
 const insideBounds = ([lng, lat]: Position, bbox: Bounds | null): boolean =>
@@ -76,6 +78,19 @@ const page = <Row>(
   return { shown, next: last !== undefined && rest.length > shown.length ? idOf(last) : null }
 }
 
+/** More bad contacts than these are a gateway's fault and not theirs. */
+const MOST_FLAGGED = 10_000
+
+/** Why somebody cannot be reached, by the person's id. */
+const flagsByPerson = async (db: Connection) => {
+  const byPerson = new Map<string, { channel: string; reason: string; since: Date; lastAt: Date; count: number }[]>()
+  for (const flagged of await flaggedContacts(db, { jurisdiction: '' }, { limit: MOST_FLAGGED })) {
+    const { responderId, channel, reason, since, lastAt, count } = flagged
+    byPerson.set(responderId, [...(byPerson.get(responderId) ?? []), { channel, reason, since, lastAt, count }])
+  }
+  return byPerson
+}
+
 /** What the routes of the map need: everything from the index, contacts (masked) from the rows of one page. */
 export const mapNeeds = ({ roster, database, seal, clock }: Installation): MapNeeds => ({
   sites: async (query): Promise<FeaturePage> => {
@@ -112,10 +127,14 @@ export const mapNeeds = ({ roster, database, seal, clock }: Installation): MapNe
   },
   responders: async (query): Promise<FeaturePage> => {
     const index = await roster()
+    const flags = query.flagged ? await flagsByPerson(database) : null
     // The index keeps people in the order of their ids.
     const { shown, next } = page(
       index.responders.filter(
-        (person) => mayShow(person.regencyCode, query.operator.jurisdiction) && insideBounds(person.home, query.bbox),
+        (person) =>
+          mayShow(person.regencyCode, query.operator.jurisdiction) &&
+          insideBounds(person.home, query.bbox) &&
+          (flags === null || flags.has(person.id)),
       ),
       ({ id }) => id,
       query,
@@ -137,6 +156,7 @@ export const mapNeeds = ({ roster, database, seal, clock }: Installation): MapNe
             ...properties,
             optedOut: hasOptedOut(person, now),
             ...contacts.get(person.id),
+            ...(flags === null ? {} : { flags: flags.get(person.id) }),
           },
         }
       }),

@@ -22,6 +22,7 @@ import {
 } from '../store/notices.ts'
 import { pressProposals } from '../store/proposals.ts'
 import type { Installation } from './installation.ts'
+import { flaggingRefusals, outcomeSteps } from './outcome-runs.ts'
 import { linkKeys, type PostOffice, type Worded, wordNotice } from './post-office.ts'
 import { proposalWords } from './proposal-words.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
@@ -60,6 +61,7 @@ export const senderRun = (
 ) => {
   const { database, seal, clock, configuration, log } = installation
   const keys = linkKeys(seal)
+  const flag = flaggingRefusals(installation)
   const send = sendNotices<ClaimedNotice, Worded>(
     {
       claim: (load, limit, now, leaseUntil) => claimNotices(database, seal, load, limit, now, leaseUntil),
@@ -83,6 +85,7 @@ export const senderRun = (
       },
       stopping,
       sent: (notice, outcome, recorded) => {
+        if (recorded) flag(notice.id, outcome)
         if (outcome.kind !== 'accepted' || !recorded)
           log.info('a notice was not accepted', {
             notice: notice.id,
@@ -108,6 +111,7 @@ export const sweepRun = (installation: Installation, wake: WakeAll, dueFeeds: ()
   return sweep(
     {
       expireLeases: (now) => expireLeases(database, now),
+      ...outcomeSteps(installation),
       reportUnknown: (now) => reportUnknown(database, now),
       pressProposals: async (now) => {
         for (const callOutId of await pressProposals(database, proposalWords(installation), now))

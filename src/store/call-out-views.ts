@@ -10,6 +10,7 @@ import { loadPeople } from './call-outs.ts'
 import type { Database } from './database.ts'
 import { type WhereaboutsRow, whereaboutsOf } from './event-row.ts'
 import { countByState } from './notices.ts'
+import { outcomesOf } from './outcome-views.ts'
 import { cursorOf, type Reader, readCursor } from './reader.ts'
 import { shortfallText } from './shortfalls.ts'
 import { sitesTold } from './site-alerts.ts'
@@ -157,6 +158,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
     waitingEventIds: waiting.map(({ id }) => id),
     policy: { source: row.policy_source, ...row.policy },
     waves,
+    outcomes: await outcomesOf(db, callOutId),
     sites: await sitesTold(db, callOutId),
     chance: await latestChance(db, callOutId),
     firstNoticeAt: times?.first ?? null,

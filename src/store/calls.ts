@@ -5,6 +5,7 @@ import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { mayBeCalled, type Taking } from './call-guards.ts'
 import type { Connection } from './database.ts'
+import { MAY_HAVE_LEFT } from './left.ts'
 import { sql } from './sql.ts'
 
 /** What the notices of one call-out have in common. */
@@ -146,7 +147,7 @@ export const tellNews = async (
            ${now}, ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END
       FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[]) AND n.purpose = 'call-out'
-       AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+       AND ${MAY_HAVE_LEFT}
        AND c.stood_down_at IS NULL AND c.done_at IS NULL AND c.answer IS DISTINCT FROM 'no'
        AND c.safety IS DISTINCT FROM 'asked'
      GROUP BY n.call_out_id, n.responder_id, n.channel, c.kind, c.thread_id
@@ -245,7 +246,7 @@ export const standDownPeople = async (
       FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${stood}::uuid[])
        AND n.purpose IN ('call-out', 'safety-check')
-       AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+       AND ${MAY_HAVE_LEFT}
        -- Called again, but that never left: what they were told last is to stand down.
        AND NOT EXISTS (SELECT 1 FROM notice s
                         WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id AND s.channel = n.channel

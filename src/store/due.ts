@@ -54,8 +54,11 @@ interface UnknownRow {
   fields: Readonly<Record<string, string>>
 }
 
-/** A stream of unknowns makes one message a minute for each call-out, not one each. */
-const REPORT_EVERY_MS = 60_000
+/**
+ * Operators know of an unknown outcome within 10 s: those of so long go into one message of a call-out, and a sweep comes
+ * each second.
+ */
+const REPORT_EVERY_MS = 8_000
 
 /** Tells the operators how many messages of a call-out have an outcome that nobody knows, each message once. */
 export const reportUnknown = (db: Database, now: Date): Promise<void> =>

@@ -1,4 +1,5 @@
 import type { Connection } from './database.ts'
+import { outcomeGauges } from './outcome-gauges.ts'
 import { sql } from './sql.ts'
 
 /** A figure that is read from rows when somebody looks, with its values by their labels. */
@@ -93,6 +94,7 @@ export const readGauges = async (db: Connection, now: Date, feeds: readonly stri
       sql`SELECT count(*)::int AS value FROM notice WHERE state = 'unknown' AND reported_at IS NULL`,
     ),
   },
+  ...(await outcomeGauges(db, now)),
   {
     name: 'kentongan_proposals_waiting',
     help: 'Events of the last 30 days that wait for an operator to decide',

@@ -16,6 +16,10 @@ export interface NoticeShown {
   readonly providerRef: string | null
   readonly attempt: number
   readonly tries: number
+  /** Handed over once more because nobody knew whether it was taken: 0 or 1. */
+  readonly repeats: number
+  /** The message that this one follows on the person's next channel. */
+  readonly follows: string | null
   readonly reason: string | null
   readonly subject: string | null
   readonly body: string | null
@@ -26,6 +30,8 @@ export interface NoticeShown {
   readonly acceptedAt: Date | null
   readonly deliveredAt: Date | null
   readonly endedAt: Date | null
+  /** When a receipt told an outcome that was unknown. */
+  readonly settledAt: Date | null
 }
 
 /** The notices of a call-out or a drill, in the order in which they were planned. `after` is the last serial shown. */
@@ -37,9 +43,9 @@ export const noticesOf = (
   db.rows<NoticeShown>(sql`
     SELECT id, serial::text, responder_id AS "responderId", operator_id AS "operatorId",
            site_code AS "siteCode", channel, purpose, wave, mode,
-           state, ref, provider_ref AS "providerRef", attempt, tries, reason, subject, body, planned_at AS "plannedAt",
+           state, ref, provider_ref AS "providerRef", attempt, tries, repeats, follows, reason, subject, body, planned_at AS "plannedAt",
            due_at AS "dueAt", expires_at AS "expiresAt", sending_at AS "sendingAt", accepted_at AS "acceptedAt",
-           delivered_at AS "deliveredAt", ended_at AS "endedAt"
+           delivered_at AS "deliveredAt", ended_at AS "endedAt", settled_at AS "settledAt"
       FROM notice
      WHERE (call_out_id = ${'callOutId' in of ? of.callOutId : null}::uuid
             OR occurrence_id = ${'occurrenceId' in of ? of.occurrenceId : null}::uuid)

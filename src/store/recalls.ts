@@ -3,6 +3,7 @@ import { newsFor, type Said } from '../mobilisation/said.ts'
 import { mayBeCalled } from './call-guards.ts'
 import { type Call, type CallContext, deadlinesOf, insertCallNotices, tellNews } from './calls.ts'
 import type { Connection } from './database.ts'
+import { MAY_HAVE_LEFT } from './left.ts'
 import { sql } from './sql.ts'
 
 /** Of people called again, those who were not called anew: where what they were told last is no longer so, they hear it. */
@@ -17,7 +18,7 @@ const correctUnaware = async (
       FROM notice n JOIN call_out_responder c USING (call_out_id, responder_id)
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${recalled}::uuid[])
        AND n.purpose IN ('call-out', 'raised', 'correction')
-       AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+       AND ${MAY_HAVE_LEFT}
        AND NOT EXISTS (SELECT 1 FROM notice p WHERE p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
                           AND p.purpose IN ('call-out', 'safety-check') AND p.state = 'planned')
      ORDER BY n.responder_id, n.serial DESC`)

@@ -2,6 +2,7 @@ import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
+import { MAY_HAVE_LEFT } from './left.ts'
 import type { SiteContact } from './site-contacts.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
@@ -147,7 +148,7 @@ const clear = async (
            ${now}, ${new Date(now.getTime() + LASTS_MS)}, ${now}
       FROM notice n
      WHERE n.call_out_id = ${callOutId} AND n.purpose = 'site-alert' AND n.fields->>'siteCode' = ANY(${codes})
-       AND n.state IN ('claimed', 'sending', 'accepted', 'delivered', 'unknown')
+       AND ${MAY_HAVE_LEFT}
      GROUP BY n.call_out_id, n.responder_id, n.site_code, n.channel
     ON CONFLICT DO NOTHING`)
   await note(db, { callOutId }, now, 'sites-cleared', { sites: codes.length, notices, reason })

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { expect, onTestFinished, test } from 'vitest'
+import { namesBadContact } from '../../src/mobilisation/receipt.ts'
 import { mailChannel, mailServer } from './a-mail-channel.ts'
 import { aMail } from './a-message.ts'
 import type { Move } from './raw-smtp.ts'
@@ -55,6 +56,31 @@ test.each(outcomes)(
     expect(smtp.commands.filter((line) => line.startsWith('DATA')).length).toBeLessThanOrEqual(1)
   },
 )
+
+test.each([
+  ['550 no such user', true],
+  ['550 5.1.1 <siti@example.id>: user unknown', true],
+  ['550-5.2.1 this account\r\n550 5.2.1 is closed', true],
+  ['553 5.1.3 bad address', true],
+  ['556 5.1.10 takes no mail', true],
+  ['550 5.7.1 your server is on a list', false],
+  ['552 5.2.2 mailbox full', false],
+  ['552 too big', false],
+  ['554 5.4.1 relay access denied', false],
+])('a recipient refused with %j is a bad address: %j', async (reply, isBad) => {
+  const smtp = await mailServer({ RCPT: reply })
+  const outcome = await mailChannel(smtp.url).send(aMail())
+  const reason = outcome.kind === 'refused' ? outcome.reason : outcome.kind
+  expect(namesBadContact(reason)).toBe(isBad)
+  expect(reason).not.toContain('siti@')
+})
+
+test('the same words about the message, the sender or a later time say nothing of the address', async () => {
+  for (const script of [{ dot: '550 5.1.1 odd' }, { MAIL: '550 5.1.1 odd' }, { RCPT: '450 4.1.1 later' }]) {
+    const outcome = await mailChannel((await mailServer(script)).url).send(aMail())
+    expect('reason' in outcome && namesBadContact(outcome.reason)).toBe(false)
+  }
+})
 
 test('a closed port and an unknown host are tried again soon', async () => {
   const soon = { kind: 'try-again', afterMs: 5_000 }

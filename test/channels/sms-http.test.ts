@@ -33,6 +33,11 @@ const replies: [string, string | ((request: RawRequest) => void), { kind: string
   ['429 with no pause at all', answer('429 Slow', '', ['retry-after: 0']), { kind: 'try-again', afterMs: 1_000 }],
   ['503 with a long pause', answer('503 Away', '', ['retry-after: 86400']), { kind: 'try-again', afterMs: 300_000 }],
   ['400', answer('400 Bad'), { kind: 'refused' }],
+  [
+    '422 that blames the number',
+    answer('422 No', '{"error":"bad-number"}'),
+    { kind: 'refused', reason: expect.stringMatching(/^bad-number: gateway answered 422/) },
+  ],
   ['401', answer('401 Who'), { kind: 'refused' }],
   ['a redirect', answer('307 Elsewhere', '', ['location: /other']), { kind: 'refused' }],
   ['500', answer('500 Oops'), { kind: 'unknown' }],

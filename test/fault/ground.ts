@@ -144,7 +144,8 @@ export const openGround = async (options: GroundOptions): Promise<Ground> => {
         postSigned(url, sender, webhookId, JSON.stringify(eventOf(eventId, people, openedAt))),
       ledger: () => [...readLedger(ledgers.sms), ...readLedger(ledgers.email)],
       notices: async () =>
-        (await pool.query<NoticeRow>('SELECT ref, channel, purpose, state, tries FROM notice ORDER BY serial')).rows,
+        (await pool.query<NoticeRow>('SELECT ref, channel, purpose, state, tries, repeats FROM notice ORDER BY serial'))
+          .rows,
       emptyQueues: async () => {
         if (redisUrl === null) {
           await pool.query('DELETE FROM bullmq.job')

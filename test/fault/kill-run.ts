@@ -80,6 +80,7 @@ const table = ({ verdict, recoveriesMs, ...run }: KillRun): string =>
     ['sent', `${verdict.sent}`],
     ['lost', `${verdict.lost}`],
     ['doubled', `${verdict.doubled}`],
+    ['repeated by rule', `${verdict.repeated}`],
     ['rows marked unknown (in a ledger)', `${verdict.unknown} (${verdict.unknownTaken})`],
     ['unknown and in no ledger', counts(verdict.unknownNotTaken)],
     ['row and ledger disagree', `${verdict.contradicted + verdict.strangers}`],

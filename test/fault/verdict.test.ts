@@ -8,6 +8,7 @@ const row = (ref: string, changes: Partial<NoticeRow> = {}): NoticeRow => ({
   purpose: 'call-out',
   state: 'accepted',
   tries: 1,
+  repeats: 0,
   ...changes,
 })
 
@@ -49,6 +50,19 @@ test('an unknown row is shown as taken or not, and neither lost nor unclean', ()
   const verdict = judge(2, rows, [line('a')])
   expect(verdict).toMatchObject({ unknown: 2, unknownTaken: 1, unknownNotTaken: { email: 1 }, lost: 0, sent: 1 })
   expect(isClean(verdict)).toBe(true)
+})
+
+test('a repeat by rule is counted apart, and only as often as its row says', () => {
+  const twice = [line('a'), line('a')]
+  const once = judge(1, [row('a', { repeats: 1 })], twice)
+  expect(once).toMatchObject({ repeated: 1, doubled: 0 })
+  expect(isClean(once)).toBe(true)
+  expect(judge(1, [row('a', { repeats: 1 })], [...twice, line('a')])).toMatchObject({ repeated: 0, doubled: 1 })
+  expect(judge(1, [row('a', { repeats: 1, state: 'planned' })], [line('a')])).toMatchObject({
+    lost: 0,
+    unknown: 1,
+    contradicted: 0,
+  })
 })
 
 test('a row that says refused of a message that was taken, and a message without a row, are unclean', () => {

@@ -7,6 +7,8 @@ export interface NoticeRow {
   readonly purpose: string
   readonly state: string
   readonly tries: number
+  /** How often it was handed over once more by the rule for unknown outcomes. */
+  readonly repeats: number
 }
 
 /** What the sinks' ledgers and the rows say together of a call-out. */
@@ -17,7 +19,9 @@ export interface Verdict {
   readonly sent: number
   /** Calls that no sink took, those marked unknown left out; and those that were never even written to a row. */
   readonly lost: number
-  /** References that a sink took more than once, and people who got more than one call on a channel. */
+  /** References that a sink took once more for each repeat by rule that their row counts: no fault, and shown. */
+  readonly repeated: number
+  /** References that a sink took more often than that, and people who got more than one call on a channel. */
   readonly doubled: number
   /** Calls whose fate the program itself says it does not know. */
   readonly unknown: number
@@ -46,21 +50,29 @@ const repeated = (counts: ReadonlyMap<string, number>): number =>
 /** States in which a row says that the message left, or may have. */
 const LEFT = ['accepted', 'delivered', 'unknown']
 
+/** Nobody knows of it, or did not until a repeat that is still to come. */
+const isUnknown = ({ state, repeats }: NoticeRow): boolean =>
+  state === 'unknown' || (repeats > 0 && !LEFT.includes(state))
+
 /** Joins rows and ledgers. `owed` is how many calls there must be; fewer rows than that are lost calls as well. */
 export const judge = (owed: number, rows: readonly NoticeRow[], ledger: readonly LedgerLine[]): Verdict => {
   const calls = rows.filter(({ purpose }) => purpose === 'call-out')
   const byRef = new Map(rows.map((row) => [row.ref, row]))
   const taken = countBy(ledger, ({ ref }) => ref)
+  const allowed = (ref: string): number => 1 + (byRef.get(ref)?.repeats ?? 0)
   const isTaken = ({ ref }: NoticeRow): boolean => taken.has(ref)
   const callLines = ledger.filter(({ ref }) => byRef.get(ref)?.purpose === 'call-out')
   // One line per reference, so that a repeated reference does not count as two calls to a person as well.
   const once = [...new Map(callLines.map((line) => [line.ref, line])).values()]
-  const unknown = calls.filter(({ state }) => state === 'unknown')
+  const unknown = calls.filter(isUnknown)
   return {
     owed,
     sent: calls.filter(isTaken).length,
-    lost: calls.filter((row) => row.state !== 'unknown' && !isTaken(row)).length + Math.max(0, owed - calls.length),
-    doubled: repeated(taken) + repeated(countBy(once, ({ channel, to }) => `${channel} ${to}`)),
+    lost: calls.filter((row) => !isUnknown(row) && !isTaken(row)).length + Math.max(0, owed - calls.length),
+    repeated: [...taken].filter(([ref, count]) => count > 1 && count <= allowed(ref)).length,
+    doubled:
+      [...taken].filter(([ref, count]) => count > allowed(ref)).length +
+      repeated(countBy(once, ({ channel, to }) => `${channel} ${to}`)),
     unknown: unknown.length,
     unknownTaken: unknown.filter(isTaken).length,
     unknownNotTaken: Object.fromEntries(
@@ -69,7 +81,7 @@ export const judge = (owed: number, rows: readonly NoticeRow[], ledger: readonly
         ({ channel }) => channel,
       ),
     ),
-    contradicted: calls.filter((row) => isTaken(row) && !LEFT.includes(row.state)).length,
+    contradicted: calls.filter((row) => isTaken(row) && !LEFT.includes(row.state) && !isUnknown(row)).length,
     strangers: [...taken.keys()].filter((ref) => !byRef.has(ref)).length,
     toOperators: rows.filter((row) => row.purpose.startsWith('operator-') && isTaken(row)).length,
     states: Object.fromEntries([...countBy(calls, ({ state }) => state)].toSorted()),

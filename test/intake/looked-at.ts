@@ -1,5 +1,7 @@
 import type { Delivery } from '../../src/intake/event-delivery.ts'
+import type { PhaseNeeds } from '../../src/intake/phase-routes.ts'
 import type { PreviewNeeds } from '../../src/intake/preview-routes.ts'
+import type { ReceiptNeeds, ReceiptRead } from '../../src/intake/receipt-routes.ts'
 import type { StreamNeeds } from '../../src/intake/stream-routes.ts'
 
 /** A preview that tells what it was handed. */
@@ -15,4 +17,24 @@ export const previewOf = (told: (delivery: Delivery) => unknown): PreviewNeeds =
 export const streamOf = (known: string): StreamNeeds => ({
   mayFollow: async ({ callOutId }) => callOutId === known,
   follow: () => ({ look: async () => ({ entries: [], counts: {}, over: true, isLeft: false }) }),
+})
+
+/** Keeps receipts in a list, each state of a message once. */
+export const receiptsOf = (kept: ReceiptRead[], token: string): ReceiptNeeds => ({
+  token,
+  receive: async (receipts) => {
+    const before = kept.length
+    for (const one of receipts)
+      if (!kept.some(({ ref, state }) => ref === one.ref && state === one.state)) kept.push(one)
+    return kept.length - before
+  },
+})
+
+/** One phase that is known. */
+export const phasesOf = (known: string): PhaseNeeds => ({
+  regionExists: () => true,
+  declare: async () => ({ kind: 'declared', body: { phaseId: known } }),
+  list: async () => ({ phases: [] }),
+  regionOf: async (id) => (id === known ? '32.04' : null),
+  end: async () => true,
 })

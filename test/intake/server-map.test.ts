@@ -34,6 +34,19 @@ test.each(['-6,106,-8,108', '108,-8,106,-6', '106,-8,108,NaN', '106,-8,108', 'a,
   },
 )
 
+test('people whose contacts are bad can be asked for, sites cannot', async () => {
+  const { app, seen } = aServer()
+  const ask = (url: string) => app.inject({ url, headers: bearer('viewer') })
+  expect((await ask('/v1/responders?flagged=true')).statusCode).toBe(200)
+  expect((await ask('/v1/responders')).statusCode).toBe(200)
+  expect(seen.queries).toMatchObject([{ flagged: true }, { flagged: false }])
+  expect((await ask('/v1/responders?flagged=yes')).json().errors[0]).toMatchObject({
+    path: 'flagged',
+    expected: 'true or false',
+  })
+  expect((await ask('/v1/sites?flagged=true')).statusCode).toBe(400)
+})
+
 test('an empty box is no box', async () => {
   const { app, seen } = aServer()
   const reply = await app.inject({ url: '/v1/sites?bbox=&limit=&after=', headers: bearer('viewer') })

@@ -6,9 +6,10 @@ import type { EventRefusal } from '../../src/intake/event-refusals.ts'
 import type { EventOutcome } from '../../src/intake/event-routes.ts'
 import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
+import type { ReceiptRead } from '../../src/intake/receipt-routes.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
-import { previewOf, streamOf } from './looked-at.ts'
+import { phasesOf, previewOf, receiptsOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
@@ -75,6 +76,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
     queries: [] as object[],
     acts: [] as object[],
     texts: [] as InboundText[],
+    receipts: [] as ReceiptRead[],
     answers: [] as object[],
     decisions: [] as object[],
     logged: [] as string[],
@@ -130,13 +132,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
     },
     stream: streamOf(CALL_OUT),
     audit: { list: async () => ({ entries: [], next: null }) },
-    phases: {
-      regionExists: () => true,
-      declare: async () => ({ kind: 'declared', body: { phaseId: CALL_OUT } }),
-      list: async () => ({ phases: [] }),
-      regionOf: async (id) => (id === CALL_OUT ? '32.04' : null),
-      end: async () => true,
-    },
+    phases: phasesOf(CALL_OUT),
     reports: { list: async () => ({ reports: [], next: null }) },
     reportForms: {
       nonceKey: Buffer.alloc(32, 7),
@@ -176,6 +172,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
         return 'recorded'
       },
     },
+    receipts: receiptsOf(seen.receipts, GATEWAY_TOKEN),
     inbound: {
       token: GATEWAY_TOKEN,
       receiveText: async (text) => {

@@ -57,6 +57,8 @@ const sweeping = async (...fails: readonly (keyof Needs)[]) => {
   }
   const needs: Needs = {
     expireLeases: (now) => step('expireLeases', now),
+    settleReceipts: (now) => step('settleReceipts', now),
+    applyUnknownRules: (now) => step('applyUnknownRules', now),
     reportUnknown: (now) => step('reportUnknown', now),
     pressProposals: (now) => step('pressProposals', now),
     clearTheShore: (now) => step('clearTheShore', now),
@@ -75,7 +77,9 @@ const sweeping = async (...fails: readonly (keyof Needs)[]) => {
 
 const ALL = [
   'expireLeases true',
+  'settleReceipts true',
   'reportUnknown true',
+  'applyUnknownRules true',
   'pressProposals true',
   'clearTheShore true',
   'findDue true',
@@ -94,7 +98,7 @@ test.each<keyof Needs>(['expireLeases', 'reportUnknown', 'pressProposals', 'clea
 )
 
 test('when it cannot look, it wakes nothing', async () => {
-  expect(await sweeping('findDue')).toEqual({ done: ALL.slice(0, 5), thrown: 'Error: findDue failed' })
+  expect(await sweeping('findDue')).toEqual({ done: ALL.slice(0, 7), thrown: 'Error: findDue failed' })
 })
 
 test('of several failures the first is thrown', async () => {

@@ -66,6 +66,10 @@ test('an empty database gives a value for every word that there is, and no feed'
     'notice_oldest_due_seconds exercise': 0,
     'notice_oldest_due_seconds test': 0,
     notices_unknown: 0,
+    notice_unknown_untold_seconds: 0,
+    notices_repeated: 0,
+    receipts_unmatched: 0,
+    contacts_flagged: 0,
     proposals_waiting: 0,
   })
 })

@@ -210,9 +210,9 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
     outbox.empty()
     logged.length = 0
     await database.run(sql`
-      TRUNCATE answer, audit_entry, call_out, call_out_responder, choice_round, considered, delivery, drill_invitee, drill_occurrence, drill_programme,
+      TRUNCATE answer, audit_entry, call_out, call_out_responder, choice_round, considered, contact_flag, delivery, drill_invitee, drill_occurrence, drill_programme,
                emergency_phase, event_link, feed_item, feed_request, feed_state, hazard_event, incident, inbound_message,
-               notice, operator, responder, site, site_alert, timeline_entry, village_report`)
+               notice, operator, receipt, responder, site, site_alert, timeline_entry, village_report`)
     await raiseRosterVersion(database)
     officer = await village.addOfficer({ role: 'sender', jurisdiction: '32.04', contact: 'O-9001' })
     admin = await village.addOfficer({ role: 'admin', jurisdiction: '' })
@@ -224,6 +224,8 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
     // The rows say the same as whoever received something, and nothing left twice.
     const accepted = await village.rows<{ ref: string }>`SELECT ref FROM notice WHERE accepted_at IS NOT NULL`
     expect([...outbox.refs()].sort()).toEqual(accepted.map(({ ref }) => ref).sort())
+    // Whatever its purpose, a message that is hours late is of no use to anybody.
+    expect(await village.rows`SELECT DISTINCT purpose FROM notice WHERE expires_at IS NULL`).toEqual([])
     expect(logged.filter((line) => line.includes('"level":"error"'))).toEqual([])
   })
   return village

@@ -18,6 +18,7 @@ import {
   strictOf,
   TEXT,
 } from './operation.ts'
+import { OUTCOMES } from './outcome-schema.ts'
 
 const AN_ID = '0190a8f2-0000-7000-8000-000000000001'
 const ONE = pathId('a call-out', AN_ID)
@@ -115,10 +116,11 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         description: 'Sites in its area: how many were told, and the codes of those where nobody can be told',
       },
       waves: listOf({ type: 'object' }),
+      outcomes: OUTCOMES,
       timeline: listOf({ type: 'object' }),
     },
     // Only where one is looked at.
-    ['waitingEventIds', 'chance', 'teams', 'sites', 'waves', 'timeline'],
+    ['waitingEventIds', 'chance', 'teams', 'sites', 'waves', 'outcomes', 'timeline'],
   ),
   Notice: objectOf(
     {
@@ -134,11 +136,14 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       ref: TEXT,
       attempt: COUNT,
       tries: COUNT,
+      repeats: { ...COUNT, description: 'Handed over once more by rule after an unknown outcome' },
+      follows: { ...orNull(ID), description: 'The message that it follows on a next channel' },
       reason: orNull(TEXT),
       plannedAt: INSTANT,
       dueAt: INSTANT,
       acceptedAt: orNull(INSTANT),
       deliveredAt: orNull(INSTANT),
+      settledAt: { ...orNull(INSTANT), description: 'When a receipt told what was unknown' },
       text: { ...TEXT, description: 'As sent, with its link; shown to admins only' },
     },
     ['text'],

@@ -32,14 +32,27 @@ const BBOX: Parameter = {
   example: '110.2,-8.1,110.6,-7.7',
 }
 
-const places = (path: string, summary: string, description: string): Operation => ({
+const FLAGGED: Parameter = {
+  name: 'flagged',
+  in: 'query',
+  description: 'Only those with a number or an address that nobody was reached by; `flags` says why',
+  schema: { enum: ['true', 'false'] },
+  example: 'true',
+}
+
+const places = (
+  path: string,
+  summary: string,
+  description: string,
+  parameters: readonly Parameter[] = [],
+): Operation => ({
   method: 'get',
   path,
   tag: 'Map',
   summary,
   description,
   access: 'viewer',
-  parameters: [BBOX, ...paging(1_000, 10_000, 'after', 'KSB-1')],
+  parameters: [BBOX, ...parameters, ...paging(1_000, 10_000, 'after', 'KSB-1')],
   answers: {
     200: {
       description: 'A page',
@@ -59,5 +72,6 @@ export const MAP_OPERATIONS: readonly Operation[] = [
     '/v1/responders',
     'People on the map',
     'The people of your jurisdiction, with their contacts masked to the last digits or the domain.',
+    [FLAGGED],
   ),
 ]

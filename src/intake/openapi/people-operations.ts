@@ -1,5 +1,17 @@
 import { WORDS } from '../../mobilisation/danger-zone.ts'
-import { INSTANT, json, type Operation, objectOf, type Parameter, strictOf, TEXT } from './operation.ts'
+import { RECEIPT_STATES } from '../../mobilisation/receipt.ts'
+import {
+  COUNT,
+  INSTANT,
+  type JsonSchema,
+  json,
+  listOf,
+  type Operation,
+  objectOf,
+  type Parameter,
+  strictOf,
+  TEXT,
+} from './operation.ts'
 
 const TOKEN: Parameter = {
   name: 'token',
@@ -11,6 +23,29 @@ const TOKEN: Parameter = {
 }
 
 const PAGE = { type: 'text/html', schema: TEXT }
+
+const receiptBut = (...optional: readonly string[]): JsonSchema =>
+  strictOf(
+    {
+      id: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 200,
+        description: 'What the gateway answered when it took the message',
+      },
+      ref: { type: 'string', minLength: 1, maxLength: 64, description: 'What we called it' },
+      status: {
+        type: 'string',
+        examples: RECEIPT_STATES,
+        description: 'One of these, or a usual word such as DELIVRD',
+      },
+      reason: { type: 'string', maxLength: 500 },
+    },
+    optional,
+  )
+
+/** One of the two names must be there. */
+const RECEIPT: JsonSchema = { anyOf: [receiptBut('ref', 'reason'), receiptBut('id', 'reason')] }
 
 const TAP = strictOf({ answer: { enum: WORDS }, nonce: { type: 'string', maxLength: 100 } }, ['nonce'])
 
@@ -75,6 +110,31 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
       200: {
         description: 'Taken, and what it came to',
         content: json(objectOf({ outcome: TEXT, reason: TEXT }, ['reason'])),
+      },
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/receipts/http',
+    tag: 'Answers',
+    summary: 'Tell what became of messages',
+    description:
+      "For SMS gateways, with the gateway's own token: one receipt or a list of up to 1,000, by id or ref. Receipts may " +
+      'come early, late, twice and in any order. A list with a fault is refused whole. No receipt answers a call.',
+    access: 'gateway',
+    body: {
+      required: true,
+      contents: [
+        json(
+          { oneOf: [RECEIPT, { ...listOf(RECEIPT), minItems: 1, maxItems: 1_000 }] },
+          { id: 'sms-1', status: 'delivered' },
+        ),
+      ],
+    },
+    answers: {
+      200: {
+        description: 'Kept; how many of them had been said before',
+        content: json(objectOf({ taken: COUNT, repeated: COUNT })),
       },
     },
   },

@@ -1,0 +1,41 @@
+import type { Configuration } from '../../config/load.ts'
+import { reasonOf } from '../errors.ts'
+import type { SendOutcome } from '../mobilisation/notice.ts'
+import { namesBadContact } from '../mobilisation/receipt.ts'
+import { unknownRules } from '../mobilisation/unknown-rule.ts'
+import { flagContacts } from '../store/contact-flags.ts'
+import { settleReceipts } from '../store/receipts.ts'
+import { applyUnknownRules } from '../store/unknown-outcomes.ts'
+import type { Installation } from './installation.ts'
+
+/**
+ * The rule of each channel for outcomes that nobody knows. A second SMS must go by the gateway of the first: with several
+ * of them none may be said to honour idempotency here.
+ */
+const rulesOf = ({ channels }: Configuration) =>
+  unknownRules({ honoursIdempotency: channels.sms?.honoursIdempotency ?? false })
+
+/** What a sweep does about outcomes. */
+export const outcomeSteps = ({ database, log, configuration }: Installation) => {
+  const rules = rulesOf(configuration)
+  return {
+    settleReceipts: (now: Date) => settleReceipts(database, now),
+    applyUnknownRules: async (now: Date): Promise<void> => {
+      const { repeated, onNextChannel } = await applyUnknownRules(database, rules, now)
+      if (repeated + onNextChannel > 0) log.warn('unknown outcomes, by their rules', { repeated, onNextChannel })
+    },
+  }
+}
+
+/**
+ * Flags, for the roster's owner, a contact that a refusal names as bad. Nobody waits for it; where it cannot be written
+ * the next refusal says it again.
+ */
+export const flaggingRefusals =
+  ({ database, clock, log }: Installation) =>
+  (noticeId: string, outcome: SendOutcome): void => {
+    if (outcome.kind !== 'refused' || !namesBadContact(outcome.reason)) return
+    flagContacts(database, [{ noticeId, reason: outcome.reason }], clock.now()).catch((thrown: unknown) =>
+      log.warn('a bad contact could not be flagged', { notice: noticeId, reason: reasonOf(thrown) }),
+    )
+  }

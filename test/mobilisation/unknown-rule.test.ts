@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { MAIL_REPEAT_AFTER_MS, nextForUnknown, ripeAfterMs, unknownRules } from '../../src/mobilisation/unknown-rule.ts'
+
+const NOW = new Date('2026-11-22T06:30:00Z')
+const LATER = new Date(NOW.getTime() + 1)
+const shy = unknownRules({ honoursIdempotency: false })
+const sure = unknownRules({ honoursIdempotency: true })
+
+test('a mail of unknown outcome is handed over once more after two minutes, and only once', () => {
+  expect(ripeAfterMs(shy.email)).toBe(120_000)
+  expect(ripeAfterMs(shy.email)).toBe(MAIL_REPEAT_AFTER_MS)
+  expect(nextForUnknown(shy.email, { repeats: 0, expiresAt: null }, NOW)).toBe('repeat')
+  expect(nextForUnknown(shy.email, { repeats: 1, expiresAt: null }, NOW)).toBe('leave')
+})
+
+test('an SMS is never repeated but by a gateway that takes one key once', () => {
+  expect(nextForUnknown(shy.sms, { repeats: 0, expiresAt: LATER }, NOW)).toBe('leave')
+  expect(ripeAfterMs(shy.sms)).toBe(0)
+  expect(nextForUnknown(sure.sms, { repeats: 0, expiresAt: LATER }, NOW)).toBe('repeat')
+  expect(nextForUnknown(sure.sms, { repeats: 1, expiresAt: LATER }, NOW)).toBe('leave')
+  expect(ripeAfterMs(sure.sms)).toBeLessThanOrEqual(30_000)
+})
+
+test('what is too late by now is not repeated', () => {
+  expect(nextForUnknown(sure.sms, { repeats: 0, expiresAt: NOW }, NOW)).toBe('leave')
+})
