@@ -16,11 +16,8 @@ const ALL = [
   '20261122182000_precedence',
   '20261122183000_progress',
   '20261122184000_choosing_indexes',
-<<<<<<< HEAD
-  '20261122193000_over_index',
-=======
   '20261122192000_outcomes',
->>>>>>> h3-s12
+  '20261122193000_over_index',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined
