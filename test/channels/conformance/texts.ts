@@ -11,6 +11,6 @@ export const HOSTILE = [
   `","to":"+6280000000000","x":"'`,
   '&to=080&%0d%0aX: 1+%7B ?#;',
   '\r\nHost: x\r\n\r\n',
-  '{to} {text} {ref} ${SMS_TOKEN} $& $1 \\" \\n',
+  `{to} {text} {ref} $\{SMS_TOKEN} $& $1 \\" \\n`,
   '</message>]]>',
 ].join('')
