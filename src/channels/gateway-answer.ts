@@ -27,15 +27,16 @@ const idIn = (body: string): string | undefined => {
   return typeof id === 'string' && id !== '' && id.length <= LONGEST_PROVIDER_REF ? id : undefined
 }
 
-/** What a gateway's whole answer means for the message `ref`. A redirect is not followed: it would carry the token. */
+/** What a gateway's whole answer means for the message `ref`; `said` is its body as a reason may quote it. A redirect is not followed: it would carry the token. */
 export const outcomeOfAnswer = (
   answer: { readonly status: number; readonly retryAfter: string | undefined; readonly body: string },
+  said: string,
   ref: string,
   now: Date,
 ): SendOutcome => {
   const { status, retryAfter, body } = answer
   if (status >= 200 && status < 300) return { kind: 'accepted', providerRef: idIn(body) ?? ref }
-  const reason = providerText(`gateway answered ${status} ${body}`)
+  const reason = providerText(`gateway answered ${status} ${said}`)
   if (status === 429 || status === 503) return { kind: 'try-again', reason, afterMs: retryAfterMs(retryAfter, now) }
   return status >= 300 && status < 500 ? { kind: 'refused', reason } : { kind: 'unknown', reason }
 }

@@ -28,6 +28,7 @@ export const smsGateway = ({ token, clock = systemClock(), ...options }: SmsGate
   return httpGateway({
     ...options,
     url,
+    secrets: [token],
     ask: ({ to, text, ref }) => ({
       method: 'POST',
       url,
@@ -39,6 +40,6 @@ export const smsGateway = ({ token, clock = systemClock(), ...options }: SmsGate
       },
       body: JSON.stringify({ to, text, ref }),
     }),
-    judge: (answer, { ref }) => outcomeOfAnswer(answer, ref, clock.now()),
+    judge: (answer, said, { ref }) => outcomeOfAnswer(answer, said, ref, clock.now()),
   })
 }
