@@ -11,7 +11,7 @@ export type Verdict =
 
 export interface AnswerRow {
   readonly when: Condition
-  readonly then: (typeof VERDICTS)[number]
+  readonly means: (typeof VERDICTS)[number]
   /** With `try-again`; null: as the gateway asks, else the usual. */
   readonly afterMs: number | null
 }
@@ -42,8 +42,8 @@ export const verdictOf = (table: AnswerTable, status: number, body: string): Ver
   const id = given === null || given.trim() === '' || given.length > LONGEST_ID ? null : given.trim()
   const row = table.rows.find(({ when }) => holds(when, said))
   if (row !== undefined) {
-    if (row.then === 'accepted') return { kind: 'accepted', id }
-    return row.then === 'try-again' ? { kind: 'try-again', afterMs: row.afterMs } : { kind: row.then }
+    if (row.means === 'accepted') return { kind: 'accepted', id }
+    return row.means === 'try-again' ? { kind: 'try-again', afterMs: row.afterMs } : { kind: row.means }
   }
   if (holds(table.accepted, said)) return { kind: 'accepted', id }
   if (status === 429 || status === 503) return { kind: 'try-again', afterMs: null }

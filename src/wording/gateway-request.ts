@@ -33,6 +33,9 @@ export interface WrittenRequest {
   readonly body: string | null
 }
 
+const filled = (fields: SlottedFields, values: SlotValues): [string, string][] =>
+  fields.map(([name, value]) => [name, fillSlots(value, values)])
+
 const filledJson = (node: SlottedJson, values: SlotValues): unknown => {
   switch (node.kind) {
     case 'text':
@@ -53,13 +56,13 @@ const filledJson = (node: SlottedJson, values: SlotValues): unknown => {
 export const writeRequest = (description: RequestDescription, values: SlotValues): WrittenRequest => {
   const { method, body } = description
   const url = new URL(description.url)
-  for (const [name, value] of description.query) url.searchParams.append(name, fillSlots(value, values))
-  const headers = Object.fromEntries(description.headers.map(([name, value]) => [name, fillSlots(value, values)]))
+  for (const [name, value] of filled(description.query, values)) url.searchParams.append(name, value)
+  const headers = Object.fromEntries(filled(description.headers, values))
   switch (body.kind) {
     case 'none':
       return { method, url, headers, body: method === 'GET' ? null : '' }
     case 'form': {
-      const form = new URLSearchParams(body.fields.map(([name, value]) => [name, fillSlots(value, values)]))
+      const form = new URLSearchParams(filled(body.fields, values))
       const type = 'application/x-www-form-urlencoded'
       return { method, url, headers: { 'content-type': type, ...headers }, body: form.toString() }
     }

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../../../src/main/package-root.ts'
 import { type RawHttp, type RawRequest, startRawHttp } from '../raw-http.ts'
 import type { Arrival, Certificate, Move, Stand } from './stand.ts'
 
@@ -20,14 +22,7 @@ export interface HttpStand extends Stand {
   readonly ca: string | undefined
 }
 
-const pem = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
-
-/** A port that was free a moment ago. */
-export const closedUrl = async (): Promise<string> => {
-  const http = await startRawHttp(() => {})
-  await http.close()
-  return http.url
-}
+const pem = (name: string): string => readFileSync(join(packageRoot(), 'test/fixtures/tls', `${name}.pem`), 'utf8')
 
 /** A gateway of raw sockets on 127.0.0.1 that speaks the dialect and does as it is told. */
 export const httpStand = async (dialect: Dialect, certificate: Certificate | null): Promise<HttpStand> => {
