@@ -5,17 +5,23 @@ export interface Leaf {
   readonly text: string
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 const MAX_CODE = 0x10ffff
 
 const decoded = (text: string): string =>
   text.replace(/&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]+);/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? whole) : whole
+    if (!name.startsWith('#')) return ENTITIES.get(name) ?? whole
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
     return code <= MAX_CODE ? String.fromCodePoint(code) : whole
   })
 
-const localName = (tag: string): string => (/^[^\s/>]*/.exec(tag)?.[0] ?? '').replace(/^.*:/, '')
+const localName = (tag: string): string => tag.replace(/[\s/].*$/s, '').replace(/^.*:/, '')
 
 const MAX_DEPTH = 32
 
