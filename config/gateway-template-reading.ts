@@ -31,6 +31,8 @@ const OWN_HEADERS = /^(host|content-length|transfer-encoding|connection|keep-ali
 /** Nothing that anybody wrote stands in a header: numbers and our own names only. */
 const HEADER_SLOTS: readonly Slot[] = ['to', 'to.local', 'to.plain', 'ref']
 const SHORTEST_SECRET = 16
+/** What our router takes as a part of an address. */
+const LONGEST_SECRET = 100
 
 const listed = <T>(given: T | readonly T[]): readonly T[] => (Array.isArray(given) ? given : [given as T])
 
@@ -115,8 +117,11 @@ const requestOf = (reader: SlotReader, section: TemplateSection, source: Gateway
 
 const secretOf = (reader: SlotReader, given: SecretGiven, path: Path): CallerSecret => {
   const value = reader.plain(given.value, [...path, 'value'])
-  if (reader.isWhole() && (value.length < SHORTEST_SECRET || !/^[\x21-\x7E]+$/.test(value)))
-    reader.fault([...path, 'value'], `${value.length} characters`, '16 or more, printable ASCII without spaces')
+  if (
+    reader.isWhole() &&
+    (value.length < SHORTEST_SECRET || value.length > LONGEST_SECRET || !/^[\x21-\x7E]+$/.test(value))
+  )
+    reader.fault([...path, 'value'], `${value.length} characters`, '16 to 100, printable ASCII without spaces')
   if (given.in === 'path' ? given.name !== undefined : given.name === undefined)
     reader.fault(path, 'a name with path, or none with header or query', 'the name of the header or parameter')
   return { in: given.in, name: given.in === 'header' ? (given.name ?? '').toLowerCase() : (given.name ?? ''), value }

@@ -53,7 +53,7 @@ const secret = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,100}$/, { error: 'a name of letters, digits, - and _' })
     .optional(),
-  value: z.string().min(1).describe(`16 characters or more, as \${NAME}`),
+  value: z.string().min(1).describe(`16 to 100 characters, as \${NAME}`),
 })
 
 const heard = {

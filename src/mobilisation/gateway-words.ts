@@ -18,13 +18,19 @@ export interface Said {
   field(path: string): string | null
 }
 
-/** A field of a JSON value, by its own names alone; null for objects, lists, null and what is not there. */
-export const jsonField = (value: unknown, path: string): string | null => {
+/** What stands at a path of a JSON value, by its own names alone; undefined where nothing does. */
+export const jsonAt = (value: unknown, path: string): unknown => {
   let found: unknown = value
   for (const name of path.split('.')) {
-    if (typeof found !== 'object' || found === null) return null
+    if (typeof found !== 'object' || found === null) return undefined
     found = Object.entries(found).find(([key]) => key === name)?.[1]
   }
+  return found
+}
+
+/** A field of a JSON value as text; null for objects, lists, null and what is not there. */
+export const jsonField = (value: unknown, path: string): string | null => {
+  const found = jsonAt(value, path)
   if (typeof found === 'string') return found
   return typeof found === 'number' || typeof found === 'boolean' ? String(found) : null
 }

@@ -148,7 +148,7 @@ test.each([
 })
 
 test.each([
-  [`'\${HOOK}'`, 'short', '12 | 5 characters | 16 or more, printable ASCII without spaces'],
+  [`'\${HOOK}'`, 'short', '12 | 5 characters | 16 to 100, printable ASCII without spaces'],
   ['in: path', 'in: query', '12 | a name with path, or none with header or query | the name of'],
   ['id: messageId', 'reason: text', ' | neither ref nor id | one of them'],
   ['[DELIVRD, 1]', '[DELIVRD, undeliv ]', '15 | a word twice | each word for one state'],

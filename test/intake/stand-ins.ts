@@ -8,6 +8,7 @@ import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
+import { aGateways } from './a-gateways.ts'
 import { previewOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 
@@ -168,6 +169,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
         return { result: answer.nonceValid ? 'recorded' : 'weak', view: { ...VIEW, answer: said } }
       },
     },
+    gateways: aGateways(),
     proposals: {
       nonceKey: Buffer.alloc(32, 7),
       open: async (token) => (token === TOKEN ? { view: PROPOSAL, stamp: 'e1', tooSoon: false } : null),

@@ -14,6 +14,44 @@ const PAGE = { type: 'text/html', schema: TEXT }
 
 const TAP = strictOf({ answer: { enum: WORDS }, nonce: { type: 'string', maxLength: 100 } }, ['nonce'])
 
+const gatewayOperation = (what: string, summary: string, example: Readonly<Record<string, string>>): Operation => ({
+  method: 'post',
+  path: `/v1/gateways/{name}/${what}`,
+  tag: 'Answers',
+  summary,
+  description:
+    'For gateways that a section of channels.yaml describes (`kind: template`): that section names the fields, and says ' +
+    'whether they come as JSON, as a form or in the query, by POST or GET, and whether the secret comes in a header, ' +
+    `in the query or as the last part of the address (\`/v1/gateways/{name}/${what}/{secret}\`). The same again is taken once.`,
+  access: 'gateway',
+  parameters: [
+    {
+      name: 'name',
+      in: 'path',
+      required: true,
+      description: "The gateway's name in channels.yaml",
+      schema: TEXT,
+      example: 'utama',
+    },
+  ],
+  body: {
+    required: true,
+    contents: [
+      {
+        type: 'application/x-www-form-urlencoded',
+        schema: { type: 'object', additionalProperties: TEXT },
+        example,
+      },
+    ],
+  },
+  answers: {
+    200: {
+      description: 'Kept for good',
+      content: json(objectOf({ taken: { type: 'integer', minimum: 0 } }), { taken: 1 }),
+    },
+  },
+})
+
 /** What the people who are called and their gateways use. */
 export const PEOPLE_OPERATIONS: readonly Operation[] = [
   {
@@ -78,4 +116,9 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
       },
     },
   },
+  gatewayOperation('receipts', 'Tell what became of messages', {
+    messageId: '71',
+    status: 'DELIVRD',
+  }),
+  gatewayOperation('texts', 'Hand over text messages of a described gateway', { from: '628123456789', message: '1' }),
 ]
