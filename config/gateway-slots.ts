@@ -1,5 +1,5 @@
 import type { Fault } from '../src/errors.ts'
-import { readSlots, SLOTS, type Slot, type Slotted, slotsIn } from '../src/wording/slots.ts'
+import { readSlots, type Slot, type Slotted, slotsIn } from '../src/wording/slots.ts'
 import { type EnvironmentVariables, variable } from './environment.ts'
 import type { YamlFile } from './yaml-file.ts'
 
@@ -67,7 +67,7 @@ export const slotReader = ({ yaml, at, env, live, faults }: GatewaySource) => {
       pieces(text, path)
         .map(({ words }) => words)
         .join(''),
-    slotted: (text: string, path: Path, allowed: readonly Slot[] = SLOTS): Slotted =>
+    slotted: (text: string, path: Path, allowed: readonly Slot[]): Slotted =>
       pieces(text, path).flatMap(({ words, written }): Slotted => {
         if (!written) return [words]
         const reading = readSlots(words)

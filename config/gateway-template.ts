@@ -65,20 +65,22 @@ const heard = {
 
 const stateWords = z.array(scalar).min(1).max(50)
 
+const states = z
+  .strictObject({
+    delivered: stateWords.optional(),
+    failed: stateWords.optional(),
+    'failed-for-good': stateWords.optional(),
+    expired: stateWords.optional(),
+    waiting: stateWords.optional(),
+  } satisfies Record<ReceiptState, unknown>)
+  .describe("the gateway's words for each state; one that is not listed says nothing")
+
 const receipts = z.strictObject({
   ...heard,
   ref: path.optional().describe('where our own name of the message stands, {ref}'),
   id: path.optional().describe("where the gateway's id stands, the one that answer.id gave"),
   state: path,
-  states: z
-    .strictObject({
-      delivered: stateWords.optional(),
-      failed: stateWords.optional(),
-      'failed-for-good': stateWords.optional(),
-      expired: stateWords.optional(),
-      waiting: stateWords.optional(),
-    } satisfies Record<ReceiptState, unknown>)
-    .describe("the gateway's words for each state; one that is not listed says nothing"),
+  states,
   reason: path.optional(),
 })
 
@@ -90,17 +92,30 @@ const replies = z.strictObject({
   to: path.optional(),
 })
 
-/** The keys of a gateway that is described in channels.yaml, beside those that every gateway has. */
-export const templateFields = {
-  kind: z.literal('template'),
+const request = {
   url: z.string().min(1).max(2_000).describe(`http or https, fixed; may hold \${NAME}, no {slots}`),
   method: z.enum(['GET', 'POST']).default('POST'),
   query: fields.default({}),
   headers: fields.default({}),
   form: fields.optional().describe('the body as application/x-www-form-urlencoded'),
   json: z.json().optional().describe('the body as JSON; every text in it may hold {slots}'),
+}
+
+const lookup = z.strictObject({
+  ...request,
+  answer: z.enum(WORD_FORMS).default('json').describe('how it answers'),
+  state: path,
+  states,
+  reason: path.optional(),
+})
+
+/** The keys of a gateway that is described in channels.yaml, beside those that every gateway has. */
+export const templateFields = {
+  kind: z.literal('template'),
+  ...request,
   sender: z.string().max(50).default('').describe('what stands for {sender}'),
   answer,
+  lookup: lookup.optional().describe('how to ask what became of a message: slots {id} and {ref}'),
   receipts: receipts.optional(),
   replies: replies.optional(),
 }

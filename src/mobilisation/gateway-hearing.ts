@@ -1,3 +1,5 @@
+import { readSaid, type WordForm } from './gateway-words.ts'
+
 export type ReceiptState = 'delivered' | 'failed' | 'failed-for-good' | 'expired' | 'waiting'
 
 /** What a gateway must show before we listen to it. */
@@ -25,6 +27,15 @@ interface HeardRule {
 export interface ReceiptRule extends HeardRule {
   readonly ref: string | null
   readonly id: string | null
+  readonly state: string
+  /** Words in lower case. */
+  readonly states: ReadonlyMap<string, ReceiptState>
+  readonly reason: string | null
+}
+
+/** How a gateway answers when it is asked what became of a message. */
+export interface LookupRule {
+  readonly form: WordForm
   readonly state: string
   /** Words in lower case. */
   readonly states: ReadonlyMap<string, ReceiptState>
@@ -119,4 +130,16 @@ export const textBy = (rule: ReplyRule, field: HeardField): Heard<HeardText> => 
       at: heardTime(at(field, rule.at)),
     },
   }
+}
+
+/** What a gateway's answer says of a message that it was asked about; null where it says nothing that is listed. */
+export const lookedUp = (
+  rule: LookupRule,
+  status: number,
+  body: string,
+): { readonly state: ReceiptState; readonly reason: string | null } | null => {
+  if (status < 200 || status > 299) return null
+  const { field } = readSaid(rule.form, status, body)
+  const state = rule.states.get((field(rule.state) ?? '').trim().toLowerCase())
+  return state === undefined ? null : { state, reason: at(field, rule.reason) }
 }

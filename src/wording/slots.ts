@@ -1,5 +1,5 @@
-/** What a gateway's description may ask for: the number in three ways of writing it, the text, our names of things. */
-export const SLOTS = ['to', 'to.local', 'to.plain', 'text', 'ref', 'sender'] as const
+/** What a gateway's description may ask for: the number in three ways of writing it, the text, our name of the message and the gateway's. */
+const SLOTS = ['to', 'to.local', 'to.plain', 'text', 'ref', 'sender', 'id'] as const
 export type Slot = (typeof SLOTS)[number]
 
 /** A text with places to fill in. */

@@ -85,6 +85,7 @@ test('a description is read with its variables, in which no slot is looked for',
       accepted: { status: [[200, 299]], field: 'status', is: ['1'] },
     },
     sender: '',
+    lookup: null,
     secrets: ['{to}-8c1f', 'p&ss=k3y'],
     receipts: null,
     replies: null,
@@ -115,6 +116,34 @@ test('an unset variable is a fault where messages leave, else a gateway that is 
     faults: ['PASS_KEY | unset | a value, because KENTONGAN_CHANNELS is live and gateway.yaml:6 uses it'],
   })
   expect(read(GOOD, { env, live: false })).toEqual({ gateway: null, faults: [] })
+})
+
+const LOOKUP = `lookup:
+  url: https://gateway.example.id/status
+  method: GET
+  query: { id: '{id}', key: '\${PASS_KEY}' }
+  state: message_status
+  states: { delivered: [sent] }
+`
+
+test('how a gateway is asked what became of a message is read, with slots of its own', () => {
+  const { gateway, faults } = read(GOOD + LOOKUP)
+  expect(faults).toEqual([])
+  expect(gateway?.lookup).toMatchObject({
+    request: {
+      method: 'GET',
+      query: [
+        ['id', [{ slot: 'id' }]],
+        ['key', ['p&ss=k3y']],
+      ],
+      body: { kind: 'none' },
+    },
+    rule: { form: 'json', state: 'message_status', reason: null },
+  })
+  expect(read(GOOD + LOOKUP.replace('{id}', '{text}')).faults).toEqual([
+    'gateway.yaml:14 | {text} | here only {id}, {ref}',
+  ])
+  expect(read(GOOD.replace('{text}', '{text} {id}')).faults.join()).toContain(':8 | {id} | here only {to}')
 })
 
 test.each([
@@ -149,6 +178,7 @@ test.each([
 
 test.each([
   [`'\${HOOK}'`, 'short', '12 | 5 characters | 16 to 100, printable ASCII without spaces'],
+  [`'\${HOOK}'`, 'abcdefgh/ijklmnop', '12 | signs that an address writes otherwise | letters, digits'],
   ['in: path', 'in: query', '12 | a name with path, or none with header or query | the name of'],
   ['id: messageId', 'reason: text', ' | neither ref nor id | one of them'],
   ['[DELIVRD, 1]', '[DELIVRD, undeliv ]', '15 | a word twice | each word for one state'],

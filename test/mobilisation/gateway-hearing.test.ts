@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import {
   type HeardField,
   heardTime,
+  type LookupRule,
+  lookedUp,
   type ReceiptRule,
   type ReplyRule,
   receiptBy,
@@ -92,4 +94,22 @@ test.each([
   [null, null],
 ])('the time %j is %j', (text, iso) => {
   expect(heardTime(text)?.toISOString() ?? null).toBe(iso)
+})
+
+const LOOKUP: LookupRule = {
+  form: 'json',
+  state: 'message_status',
+  states: new Map([['sent', 'delivered']]),
+  reason: 'detail',
+}
+
+test.each([
+  [200, '{"message_status":"Sent ","detail":"by modem 2"}', { state: 'delivered', reason: 'by modem 2' }],
+  [200, '{"message_status":"sent"}', { state: 'delivered', reason: null }],
+  [200, '{"message_status":"strange"}', null],
+  [200, '{}', null],
+  [199, '{"message_status":"sent"}', null],
+  [404, '{"message_status":"sent"}', null],
+])('an answer %i %s to a question says %j', (status, body, said) => {
+  expect(lookedUp(LOOKUP, status, body)).toEqual(said)
 })

@@ -19,6 +19,7 @@ const aMessage = (text: string) => ({
   text,
   ref: 'n-1',
   sender: '',
+  id: '',
 })
 
 /** What a browser or a phone can send: no halves of surrogate pairs. */

@@ -9,6 +9,7 @@ const VALUES = {
   text: `Banjir {ref} $\{X} $& $1`,
   ref: 'n-1',
   sender: 'DINSOS',
+  id: '',
 }
 
 const slottedOf = (reading: SlotReading): Slotted => {

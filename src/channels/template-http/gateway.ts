@@ -37,6 +37,7 @@ const valuesOf = ({ to, text, ref }: OutgoingMessage, sender: string): SlotValue
   text,
   ref,
   sender,
+  id: '',
 })
 
 /**
