@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../clock.ts'
+import { maskContacts } from '../masking.ts'
 import {
   type CallerSecret,
   type Heard,
@@ -17,6 +18,7 @@ import { MAX_TEXT, readableText, sameSecret } from './inbound-routes.ts'
 import { bearerOf } from './operator.ts'
 import { isPlainLine } from './plain-text.ts'
 import { sendProblem } from './problem.ts'
+import type { RequestLog } from './refusal.ts'
 
 /** How one gateway speaks of its own accord; null for what it does not do. */
 export interface GatewayRules {
@@ -53,6 +55,9 @@ const BODY_BYTES = 512 * 1024
 const LONGEST_NAME = 200
 const LONGEST_REASON = 500
 const LONGEST_SENDER = 32
+const LONGEST_WORD = 40
+/** Words told of once each; a gateway that invents more is a fault of its own. */
+const MOST_WARNED = 100
 /** A text without an id and a time that comes again within this time is the same one. */
 const SAME_TEXT_MS = 600_000
 
@@ -94,7 +99,19 @@ const textId = ({ id, from, text, at }: HeardText, now: Date): string => {
  * does not show the gateway's secret is refused before the body is read. What is good of a list is kept before anything
  * is said about the rest; 200 only where all of it is kept for good.
  */
-export const gatewayRoutes = (app: FastifyInstance, needs: GatewayNeeds, clock: Clock): void => {
+export const gatewayRoutes = (app: FastifyInstance, needs: GatewayNeeds, clock: Clock, log: RequestLog): void => {
+  const warned = new Set<string>()
+  const warnOnce = (gateway: string, word: string): void => {
+    const state = word.slice(0, LONGEST_WORD)
+    const known = JSON.stringify([gateway, state])
+    if (warned.has(known) || warned.size >= MOST_WARNED) return
+    warned.add(known)
+    log.warn('a gateway told a state that its section of channels.yaml does not list: it settles nothing', {
+      gateway,
+      state: maskContacts(state),
+    })
+  }
+
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
@@ -133,7 +150,9 @@ export const gatewayRoutes = (app: FastifyInstance, needs: GatewayNeeds, clock: 
             }))
           : [],
       )
-      if (faults.length === 0) return reply.send({ taken: heard.length })
+      const unlisted = heard.flatMap((one) => (one.kind === 'unlisted' ? [one.word] : []))
+      for (const word of unlisted) warnOnce(nameIn(request), word)
+      if (faults.length === 0) return reply.send({ taken: heard.length - unlisted.length, unlisted: unlisted.length })
       return sendProblem(reply, { status: 422, detail: 'Fields are missing.', faults })
     }
     for (const url of [path, `${path}/:secret`])
@@ -145,7 +164,7 @@ export const gatewayRoutes = (app: FastifyInstance, needs: GatewayNeeds, clock: 
     ({ receipts }) => receipts,
     (rule, field) => {
       const heard = receiptBy(rule, field)
-      if (heard.kind === 'lacks') return heard
+      if (heard.kind !== 'heard') return heard
       const { ref, providerRef, reason } = heard.value
       const wrong = [
         ...(isLine(ref, LONGEST_NAME) ? [] : [rule.ref ?? '']),
@@ -162,7 +181,7 @@ export const gatewayRoutes = (app: FastifyInstance, needs: GatewayNeeds, clock: 
     ({ replies }) => replies,
     (rule, field) => {
       const heard = textBy(rule, field)
-      if (heard.kind === 'lacks') return heard
+      if (heard.kind !== 'heard') return heard
       const { id, from, to, text } = heard.value
       const wrong = [
         ...(isLine(from, LONGEST_SENDER) ? [] : [rule.sender]),

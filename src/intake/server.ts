@@ -147,7 +147,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   reportRoutes(app, needs.reports, operators)
   metricsRoutes(app, metrics, needs.metrics ?? NO_GAUGES, operators, log)
   // Apart, because they take a body of any type.
-  app.register(async (gateways) => gatewayRoutes(gateways, needs.gateways ?? NO_GATEWAYS, clock))
+  app.register(async (gateways) => gatewayRoutes(gateways, needs.gateways ?? NO_GATEWAYS, clock, log))
   // Apart, because they alone take forms.
   app.register(async (pages) => answerRoutes(pages, needs.answers, clock, log))
   app.register(async (pages) => proposalRoutes(pages, needs.proposals, clock, log))

@@ -69,10 +69,11 @@ export interface HeardText {
   readonly at: Date | null
 }
 
-/** What a gateway said, or the names of the fields that it left out. */
+/** What a gateway said, or the names of the fields that it left out, or a word for a state that no rule has. */
 export type Heard<T> =
   | { readonly kind: 'heard'; readonly value: T }
   | { readonly kind: 'lacks'; readonly fields: readonly string[] }
+  | { readonly kind: 'unlisted'; readonly word: string }
 
 const EARLIEST_S = 1_000_000_000
 const SECONDS_END = 100_000_000_000
@@ -94,26 +95,18 @@ export const heardTime = (text: string | null): Date | null => {
 
 const at = (field: HeardField, path: string | null): string | null => (path === null ? null : field(path))
 
-/** A receipt by its rule. A state that the rule does not list is `waiting`, with the word as its reason. */
+/** A receipt by its rule. */
 export const receiptBy = (rule: ReceiptRule, field: HeardField): Heard<HeardReceipt> => {
   const ref = at(field, rule.ref)
   const providerRef = at(field, rule.id)
   const word = field(rule.state)
-  const named = ref !== null || providerRef !== null
-  if (word === null || !named)
-    return {
-      kind: 'lacks',
-      fields: [
-        ...(named ? [] : [rule.id, rule.ref].flatMap((path) => path ?? [])),
-        ...(word === null ? [rule.state] : []),
-      ],
-    }
+  const names = ref === null && providerRef === null ? [rule.id, rule.ref].flatMap((path) => path ?? []) : []
+  if (word === null || names.length > 0)
+    return { kind: 'lacks', fields: [...names, ...(word === null ? [rule.state] : [])] }
   const state = rule.states.get(word.trim().toLowerCase())
-  const reason = at(field, rule.reason) ?? (state === undefined ? `state ${word}, which is not listed` : null)
-  return {
-    kind: 'heard',
-    value: { ref, providerRef, state: state ?? 'waiting', reason, at: heardTime(at(field, rule.at)) },
-  }
+  if (state === undefined) return { kind: 'unlisted', word }
+  const reason = at(field, rule.reason)
+  return { kind: 'heard', value: { ref, providerRef, state, reason, at: heardTime(at(field, rule.at)) } }
 }
 
 /** A text by its rule; one without words is a text. */

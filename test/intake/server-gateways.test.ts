@@ -30,7 +30,9 @@ test('a receipt is heard from JSON, a form and the query, with the secret where 
     await ask({ method: 'GET', url: `/v1/gateways/query/receipts/${KEY}?messageId=71&status=DELIVRD` }),
     await ask({ url: `/v1/gateways/form/receipts?key=${KEY}`, payload: 'messageId=71&status=UNDELIV&error=absent' }),
   ]
-  expect(replies.map((reply) => [reply.statusCode, reply.json()])).toEqual(Array(4).fill([200, { taken: 1 }]))
+  expect(replies.map((reply) => [reply.statusCode, reply.json()])).toEqual(
+    Array(4).fill([200, { taken: 1, unlisted: 0 }]),
+  )
   expect(heard).toEqual([
     RECEIPT,
     { ...RECEIPT, gateway: 'form' },
@@ -43,10 +45,13 @@ test('lists are heard in their order, and what is good of one is kept', async ()
   const { heard, ask } = hearing()
   const good = [
     { messageId: 'a', status: 'DELIVRD' },
-    { ref: 'n-2', status: 'strange' },
+    { ref: 'n-2', status: 'UNDELIV' },
   ]
-  expect((await ask(asJson('list/receipts', good))).json()).toEqual({ taken: 2 })
-  expect((await ask(asJson('inner/receipts', { data: { items: [good[0]] } }))).json()).toEqual({ taken: 1 })
+  expect((await ask(asJson('list/receipts', good))).json()).toEqual({ taken: 2, unlisted: 0 })
+  expect((await ask(asJson('inner/receipts', { data: { items: [good[0]] } }))).json()).toEqual({
+    taken: 1,
+    unlisted: 0,
+  })
   const mixed = await ask(asJson('list/receipts', [{ status: 'DELIVRD' }, good[1], { messageId: 'x\u0000' }]))
   expect(mixed.statusCode).toBe(422)
   expect(mixed.json().errors.map(({ path }: { path: string }) => path)).toEqual([
@@ -56,7 +61,7 @@ test('lists are heard in their order, and what is good of one is kept', async ()
   ])
   expect(heard).toMatchObject([
     { providerRef: 'a', state: 'delivered' },
-    { ref: 'n-2', state: 'waiting', reason: 'state strange, which is not listed' },
+    { ref: 'n-2', state: 'failed' },
     { providerRef: 'a' },
     { ref: 'n-2' },
   ])
@@ -112,20 +117,26 @@ test.each<[string, InjectOptions]>([
 })
 
 test.each([
-  ['json/receipts', 'not JSON', 400],
-  ['json/receipts', '', 400],
-  ['json/receipts', '"DELIVRD"', 422],
-  ['list/receipts', '{}', 400],
-  ['inner/receipts', '{"data":{"items":{}}}', 400],
-  ['list/receipts', JSON.stringify(Array(1_001).fill({})), 400],
-  ['json/texts', '{"message":"ya"}', 422],
+  ['what is not JSON', 'json/receipts', 'not JSON', 400],
+  ['no body', 'json/receipts', '', 400],
+  ['a text in the place of an object', 'json/receipts', '"DELIVRD"', 422],
+  ['an object in the place of a list', 'list/receipts', '{}', 400],
+  ['no list within', 'inner/receipts', '{"data":{"items":{}}}', 400],
+  ['too long a list', 'list/receipts', JSON.stringify(Array(1_001).fill({})), 400],
+  ['a text of nobody', 'json/texts', '{"message":"ya"}', 422],
   [
+    'names that are too long',
     'json/texts',
     JSON.stringify({ from: `+628123456789${'0'.repeat(30)}`, to: 'x\u0000', data: { id: 'x'.repeat(201) } }),
     422,
   ],
-  ['json/receipts', JSON.stringify({ ref: 'x'.repeat(201), messageId: 'x'.repeat(201), status: 'x' }), 422],
-])('%s with %j is refused with what it lacks, and nothing of it repeated', async (url, payload, status) => {
+  [
+    'signs that no line has',
+    'json/receipts',
+    JSON.stringify({ ref: 'x'.repeat(201), messageId: 'x'.repeat(201), status: 'DELIVRD' }),
+    422,
+  ],
+])('%s is refused with what is lacking, and nothing of it is repeated', async (_what, url, payload, status) => {
   const { heard, ask } = hearing()
   const reply = await ask({ url: `/v1/gateways/${url}`, headers: { 'x-key': KEY }, payload })
   expect(reply.statusCode).toBe(status)
@@ -152,4 +163,24 @@ test('thousands of receipts from one address are not held up', async () => {
     ),
   )
   expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
+test('a state that the section does not list says nothing of its message, and is told in the log once', async () => {
+  const heard: unknown[] = []
+  const warned: unknown[] = []
+  const { app } = aServer({
+    gateways: aGateways(heard),
+    log: { warn: (...line: unknown[]) => void warned.push(line), error: () => undefined },
+  })
+  const said = [
+    { messageId: 'a', status: 'ACCEPTD' },
+    { messageId: 'b', status: 'ACCEPTD' },
+    { messageId: 'c', status: 'DELIVRD' },
+  ]
+  expect((await app.inject({ method: 'POST', ...asJson('list/receipts', said) })).json()).toEqual({
+    taken: 1,
+    unlisted: 2,
+  })
+  expect(heard).toMatchObject([{ providerRef: 'c' }])
+  expect(warned).toMatchObject([[expect.any(String), { gateway: 'list', state: 'ACCEPTD' }]])
 })

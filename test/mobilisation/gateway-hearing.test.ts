@@ -55,10 +55,8 @@ test('a receipt by its words', () => {
   })
 })
 
-test('a state that is not listed settles nothing, and is named', () => {
-  expect(receiptBy(RECEIPT, fields({ id: '71', state: 'ACCEPTD' }))).toMatchObject({
-    value: { state: 'waiting', reason: 'state ACCEPTD, which is not listed' },
-  })
+test('a state that is not listed says nothing of the message, and is named', () => {
+  expect(receiptBy(RECEIPT, fields({ id: '71', state: 'ACCEPTD' }))).toEqual({ kind: 'unlisted', word: 'ACCEPTD' })
 })
 
 test('a receipt without a state, or of nothing, says what it lacks', () => {

@@ -1,5 +1,5 @@
 import { WORDS } from '../../mobilisation/danger-zone.ts'
-import { INSTANT, json, type Operation, objectOf, type Parameter, strictOf, TEXT } from './operation.ts'
+import { COUNT, INSTANT, json, type Operation, objectOf, type Parameter, strictOf, TEXT } from './operation.ts'
 
 const TOKEN: Parameter = {
   name: 'token',
@@ -46,8 +46,8 @@ const gatewayOperation = (what: string, summary: string, example: Readonly<Recor
   },
   answers: {
     200: {
-      description: 'Kept for good',
-      content: json(objectOf({ taken: { type: 'integer', minimum: 0 } }), { taken: 1 }),
+      description: 'Kept for good; `unlisted`: receipts whose state the section does not list, which say nothing',
+      content: json(objectOf({ taken: COUNT, unlisted: COUNT }), { taken: 1, unlisted: 0 }),
     },
   },
 })
