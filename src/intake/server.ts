@@ -42,14 +42,14 @@ export interface ServerNeeds {
   readonly answers: AnswerNeeds
   readonly proposals: ProposalNeeds
   readonly inbound: InboundNeeds
-  /** Left out, no gateway is described that speaks of its own accord. */
-  readonly gateways?: GatewayNeeds
   readonly audit: AuditNeeds
   readonly phases: PhaseNeeds
   readonly reports: ReportNeeds
   readonly reportForms: ReportFormNeeds
   readonly operators: OperatorNeeds
   readonly health: HealthNeeds
+  /** Left out, no gateway is described that speaks of its own accord. */
+  readonly gateways?: GatewayNeeds
   /** Left out, the metrics tell only what this process knows. */
   readonly metrics?: MetricsNeeds
   readonly bounds?: Partial<ServerBounds>

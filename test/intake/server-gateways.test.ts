@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { Unavailable } from '../../src/errors.ts'
-import { aGateways, KEY } from './a-gateways.ts'
+import { aGateways, KEY } from './speaking-gateways.ts'
 import { aServer, NOW } from './stand-ins.ts'
 
 const hearing = (keep?: () => Promise<void>) => {

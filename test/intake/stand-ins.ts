@@ -8,9 +8,9 @@ import type { InboundText } from '../../src/intake/inbound-routes.ts'
 import type { Operator, Role } from '../../src/intake/operator.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
-import { aGateways } from './a-gateways.ts'
 import { previewOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
+import { aGateways } from './speaking-gateways.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'

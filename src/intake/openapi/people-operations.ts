@@ -1,5 +1,5 @@
 import { WORDS } from '../../mobilisation/danger-zone.ts'
-import { COUNT, INSTANT, json, type Operation, objectOf, type Parameter, strictOf, TEXT } from './operation.ts'
+import { INSTANT, json, type Operation, objectOf, type Parameter, strictOf, TEXT } from './operation.ts'
 
 const TOKEN: Parameter = {
   name: 'token',
@@ -13,44 +13,6 @@ const TOKEN: Parameter = {
 const PAGE = { type: 'text/html', schema: TEXT }
 
 const TAP = strictOf({ answer: { enum: WORDS }, nonce: { type: 'string', maxLength: 100 } }, ['nonce'])
-
-const gatewayOperation = (what: string, summary: string, example: Readonly<Record<string, string>>): Operation => ({
-  method: 'post',
-  path: `/v1/gateways/{name}/${what}`,
-  tag: 'Answers',
-  summary,
-  description:
-    'For gateways that a section of channels.yaml describes (`kind: template`): that section names the fields, and says ' +
-    'whether they come as JSON, as a form or in the query, by POST or GET, and whether the secret comes in a header, ' +
-    `in the query or as the last part of the address (\`/v1/gateways/{name}/${what}/{secret}\`). The same again is taken once.`,
-  access: 'gateway',
-  parameters: [
-    {
-      name: 'name',
-      in: 'path',
-      required: true,
-      description: "The gateway's name in channels.yaml",
-      schema: TEXT,
-      example: 'utama',
-    },
-  ],
-  body: {
-    required: true,
-    contents: [
-      {
-        type: 'application/x-www-form-urlencoded',
-        schema: { type: 'object', additionalProperties: TEXT },
-        example,
-      },
-    ],
-  },
-  answers: {
-    200: {
-      description: 'Kept for good; `unlisted`: receipts whose state the section does not list, which say nothing',
-      content: json(objectOf({ taken: COUNT, unlisted: COUNT }), { taken: 1, unlisted: 0 }),
-    },
-  },
-})
 
 /** What the people who are called and their gateways use. */
 export const PEOPLE_OPERATIONS: readonly Operation[] = [
@@ -116,9 +78,4 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
       },
     },
   },
-  gatewayOperation('receipts', 'Tell what became of messages', {
-    messageId: '71',
-    status: 'DELIVRD',
-  }),
-  gatewayOperation('texts', 'Hand over text messages of a described gateway', { from: '628123456789', message: '1' }),
 ]
