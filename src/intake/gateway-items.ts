@@ -22,10 +22,12 @@ const fieldsIn =
     return found === null || found.trim() === '' ? null : found
   }
 
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+
 const listIn = (value: unknown, list: string): HeardItems => {
   const found = list === '' ? value : jsonAt(value, list)
-  if (Array.isArray(found) && found.length <= MOST_ITEMS) return { kind: 'items', items: found.map(fieldsIn) }
-  const got = Array.isArray(found) ? `${found.length} of them` : 'no list'
+  if (isList(found) && found.length <= MOST_ITEMS) return { kind: 'items', items: found.map(fieldsIn) }
+  const got = isList(found) ? `${found.length} of them` : 'no list'
   return { kind: 'unreadable', faults: [{ path: list, got, expected: `a list of at most ${MOST_ITEMS}` }] }
 }
 
