@@ -30,15 +30,19 @@ const idIn = (body: string): string | undefined => {
 /** Whether it names the number itself as bad: `{ "error": "bad-number" }`. */
 const blamesNumber = (body: string): boolean => /^\s*\{[^{}]*"error"\s*:\s*"bad-number"/.test(body.slice(0, 1_000))
 
-/** What a gateway's whole answer means for the message `ref`. A redirect is not followed: it would carry the token. */
+/**
+ * What a gateway's whole answer means for the message `ref`; `said` is its body as a reason may quote it. A redirect is
+ * not followed: it would carry the token.
+ */
 export const outcomeOfAnswer = (
   answer: { readonly status: number; readonly retryAfter: string | undefined; readonly body: string },
+  said: string,
   ref: string,
   now: Date,
 ): SendOutcome => {
   const { status, retryAfter, body } = answer
   if (status >= 200 && status < 300) return { kind: 'accepted', providerRef: idIn(body) ?? ref }
-  const reason = providerText(`gateway answered ${status} ${body}`)
+  const reason = providerText(`gateway answered ${status} ${said}`)
   if (status === 429 || status === 503) return { kind: 'try-again', reason, afterMs: retryAfterMs(retryAfter, now) }
   if (status < 300 || status >= 500) return { kind: 'unknown', reason }
   return { kind: 'refused', reason: status >= 400 && blamesNumber(body) ? `bad-number: ${reason}` : reason }

@@ -14,3 +14,12 @@ export const providerText = (text: string): string => {
   const masked = maskContacts(oneLine).replaceAll(NUMBER, (digits) => `***${digits.slice(-3)}`)
   return masked.slice(0, LONGEST).trim()
 }
+
+/** The text with every secret masked, plain or as JSON and URLs write it: some gateways repeat what they are given. */
+export const withoutSecrets = (text: string, secrets: readonly string[]): string => {
+  let kept = text
+  for (const secret of secrets)
+    for (const written of new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]))
+      if (written !== '') kept = kept.replaceAll(written, '***')
+  return kept
+}

@@ -28,10 +28,13 @@ export interface InboundNeeds {
 }
 
 /** Ten parts of a long text message, in the larger alphabet. */
-const MAX_TEXT = 1_600
+export const MAX_TEXT = 1_600
 
 /** What no phone shows; a text is never refused for it, since its sender cannot help it. */
 const UNSHOWN = /(?![\r\n\t])[\p{Cc}\p{Cs}]/gu
+
+/** A text as its reader sees it. */
+export const readableText = (text: string): string => text.replace(UNSHOWN, '').normalize('NFC')
 
 const visible = (max: number) =>
   z.custom<string>(
@@ -48,7 +51,7 @@ const inboundBody = z.strictObject(
     text: z
       .string({ error: wants('text') })
       .max(MAX_TEXT, { error: wants(`text of at most ${MAX_TEXT} characters`) })
-      .transform((text) => text.replace(UNSHOWN, '').normalize('NFC')),
+      .transform(readableText),
     receivedAt: instantField,
   },
   { error: wants('an object with id, from, text and receivedAt') },
@@ -61,7 +64,7 @@ export const showsToken = (request: FastifyRequest, secret: string | null): bool
 }
 
 /** Hashed first, so that neither length nor content shows in the time it takes. */
-const sameSecret = (given: string, secret: string): boolean =>
+export const sameSecret = (given: string, secret: string): boolean =>
   timingSafeEqual(Buffer.from(bytesHash(Buffer.from(given))), Buffer.from(bytesHash(Buffer.from(secret))))
 
 /** POST /v1/inbound/http: a gateway hands over a text. */

@@ -6,6 +6,7 @@ import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
 import { XML_TYPES } from './event-delivery.ts'
 import { type EventNeeds, eventRoutes } from './event-routes.ts'
+import { type GatewayNeeds, gatewayRoutes, NO_GATEWAYS } from './gateway-routes.ts'
 import { type HealthNeeds, healthRoutes } from './health-routes.ts'
 import { type InboundNeeds, inboundRoutes } from './inbound-routes.ts'
 import { boundConnections, type ConnectionCaps } from './limits/connections.ts'
@@ -49,6 +50,8 @@ export interface ServerNeeds {
   readonly reportForms: ReportFormNeeds
   readonly operators: OperatorNeeds
   readonly health: HealthNeeds
+  /** Left out, no gateway is described that speaks of its own accord. */
+  readonly gateways?: GatewayNeeds
   /** Left out, the metrics tell only what this process knows. */
   readonly metrics?: MetricsNeeds
   readonly bounds?: Partial<ServerBounds>
@@ -146,6 +149,8 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   phaseRoutes(app, needs.phases, operators, clock)
   reportRoutes(app, needs.reports, operators)
   metricsRoutes(app, metrics, needs.metrics ?? NO_GAUGES, operators, log)
+  // Apart, because they take a body of any type.
+  app.register(async (gateways) => gatewayRoutes(gateways, needs.gateways ?? NO_GATEWAYS, clock, log))
   // Apart, because they alone take forms.
   app.register(async (pages) => answerRoutes(pages, needs.answers, clock, log))
   app.register(async (pages) => proposalRoutes(pages, needs.proposals, clock, log))

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { conformance } from './conformance.ts'
 import { dispatch } from './dispatch.ts'
 import { type Figure, shareOf } from './figure.ts'
 import { intake } from './intake.ts'
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<readonly Figure
   intake,
   dispatch,
   plan,
+  conformance,
 }
 const NAMES = Object.keys(BENCHES)
 const USAGE = `Usage: npm run bench [-- NAME ...]
@@ -29,6 +31,7 @@ Measures on this machine, each figure beside the raw ceiling of the same run. Wi
   intake     signed events over HTTP, 20 senders
   dispatch   2,000 mails and 2,000 SMS, from planned rows to accepted
   plan       from the row of an event to the rows of its notices, for 6,000 people
+  conformance  what every SMS adapter promises, each against its gateway on loopback, as a table
 
   --json     one object on standard output; without --silent npm prints lines of its own before it
 `

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net'
+import { createServer as createSecureServer } from 'node:tls'
 
 export interface RawRequest {
   readonly head: string
@@ -28,13 +29,16 @@ export interface RawHttp {
 export const answer = (status: string, body = '', headers: readonly string[] = []): string =>
   [`HTTP/1.1 ${status}`, `content-length: ${Buffer.byteLength(body)}`, ...headers, '', body].join('\r\n')
 
-/** A gateway made of raw sockets: counts whole requests and leaves the answer to `onRequest`. */
-export const startRawHttp = async (onRequest: (request: RawRequest) => void): Promise<RawHttp> => {
+/** A gateway made of raw sockets: counts whole requests and leaves the answer to `onRequest`. With a certificate: https. */
+export const startRawHttp = async (
+  onRequest: (request: RawRequest) => void,
+  certificate?: { readonly key: string; readonly cert: string },
+): Promise<RawHttp> => {
   const sockets = new Set<Socket>()
   const requests: RawRequest[] = []
   let connections = 0
   let bytes = 0
-  const server = createServer((socket) => {
+  const take = (socket: Socket): void => {
     connections += 1
     const connection = connections
     sockets.add(socket)
@@ -59,12 +63,16 @@ export const startRawHttp = async (onRequest: (request: RawRequest) => void): Pr
         onRequest(request)
       }
     })
-  })
+  }
+  const server =
+    certificate === undefined
+      ? createServer(take)
+      : createSecureServer(certificate, take).on('tlsClientError', () => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
-    url: `http://127.0.0.1:${address.port}/send?route=a`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}/send?route=a`,
     connections: () => connections,
     requests,
     open: () => sockets.size,

@@ -11,6 +11,7 @@ import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
 import { phasesOf, previewOf, receiptsOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
+import { aGateways } from './speaking-gateways.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -164,6 +165,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
         return { result: answer.nonceValid ? 'recorded' : 'weak', view: { ...VIEW, answer: said } }
       },
     },
+    gateways: aGateways(),
     proposals: {
       nonceKey: Buffer.alloc(32, 7),
       open: async (token) => (token === TOKEN ? { view: PROPOSAL, stamp: 'e1', tooSoon: false } : null),

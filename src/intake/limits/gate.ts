@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clock } from '../../clock.ts'
 import { bytesHash } from '../content-hash.ts'
+import { GATEWAY_PATHS } from '../gateway-routes.ts'
 import { bearerOf, type OperatorNeeds } from '../operator.ts'
 import { isVisibleAscii } from '../plain-text.ts'
 import { type Problem, sendProblem } from '../problem.ts'
@@ -35,9 +36,9 @@ const SIGNED = new Set(['/v1/events', '/v1/events/preview'])
 /**
  * Never held up: the pages that people tap on, since a village shares one address of its mobile operator, and whose
  * tokens cost no more than a hash to look at; and the probes, since whoever restarts us when they fail may come through
- * the same proxy as the flood.
+ * the same proxy as the flood. Nor gateways, whose secrets cost a hash as well: thousands of receipts come at once.
  */
-const FREE = new Set(['/a/:token', '/p/:token', '/r/:token', '/healthz', '/readyz'])
+const FREE = new Set(['/a/:token', '/p/:token', '/r/:token', '/healthz', '/readyz', ...GATEWAY_PATHS])
 
 /** Standard Webhooks: how far a sender's clock may be from ours. */
 const TOLERANCE_S = 300

@@ -3,6 +3,7 @@ import { AUDIT_OPERATIONS } from './audit-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
 import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
 import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
+import { GATEWAY_OPERATIONS } from './gateway-operations.ts'
 import { MAP_OPERATIONS, MAP_SCHEMAS } from './map-operations.ts'
 import { type Access, type JsonSchema, listOf, named, type Operation, objectOf, TEXT } from './operation.ts'
 import { PEOPLE_OPERATIONS } from './people-operations.ts'
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CONSIDERED_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
+  ...GATEWAY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...VILLAGE_OPERATIONS,
   ...AUDIT_OPERATIONS,
