@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { framer } from './framer.ts'
 import { type Pdu, readPdu, writePdu } from './pdu.ts'
@@ -34,7 +34,8 @@ const LONGEST_PDU = 70_000
 
 const dial = ({ host, port, secure, ca }: SmscAddress): Socket =>
   secure
-    ? connectTls({ host, port, servername: host, ...(ca === undefined ? {} : { ca }) })
+    ? // An address is checked against the certificate without being named in the handshake (RFC 6066).
+      connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...(ca === undefined ? {} : { ca }) })
     : connectTcp({ host, port })
 
 /** Dials and reads PDUs until one side ends. Octets that are no PDUs end the connection, and nothing else. */
