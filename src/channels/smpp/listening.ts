@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Log } from '../../log.ts'
 import type { Hearing } from '../hearing.ts'
 import type { Alphabet } from './alphabet.ts'
@@ -63,7 +63,7 @@ export const listenTo = (options: ListeningOptions, sent: Sent, timers: Timers, 
       before.session = session
       return before
     }
-    const one: Known = { id: `${digest}-${nowMs.toString(36)}`, sinceMs: nowMs, session, acknowledgedMs: null }
+    const one: Known = { id: randomUUID(), sinceMs: nowMs, session, acknowledgedMs: null }
     // The newest last.
     known.delete(digest)
     known.set(digest, one)

@@ -13,7 +13,8 @@ export const bound = async (changes: Partial<SmppOptions> = {}) => {
   const smsc = await openSmsc()
   const heard = aHearing()
   const lines: string[] = []
-  const gateway = sending(aGateway(smsc.port, { hearing: heard.hearing, log: quietLog(lines), ...changes }))
+  const made = aGateway(smsc.port, { hearing: heard.hearing, log: quietLog(lines), ...changes })
+  const gateway = { ...sending(made), query: made.query }
   onTestFinished(async () => {
     await smsc.close()
     await gateway.close()
