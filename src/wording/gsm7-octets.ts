@@ -29,7 +29,7 @@ export const toGsm7Octets = (text: string): readonly number[] =>
  * The text that octets of one septet each stand for. As the standard has it, an unknown extension is shown as the
  * character without the escape, and a lone escape as a space; the eighth bit is not looked at.
  */
-export const fromGsm7Octets = (octets: Iterable<number>): string => {
+export const fromGsm7Octets = (octets: Uint8Array | readonly number[]): string => {
   let text = ''
   let escaped = false
   for (const octet of octets) {

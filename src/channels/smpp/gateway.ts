@@ -90,8 +90,9 @@ export const smppGateway = (options: SmppOptions): SmppGateway => {
     if (outcome.kind === 'unknown' && parts.length === 1)
       sent.lost(message.ref, referenceOf(message.ref), message.to.slice(1))
     if (outcome.kind !== 'accepted') return outcome
-    const kept = ids.map((id) => idOfAnswer(id, options.receiptId))
-    return { kind: 'accepted', providerRef: sent.inParts(message.ref, kept) }
+    const kept = ids.flatMap((id) => (id === '' ? [] : idOfAnswer(id, options.receiptId)))
+    // An SMSC that gives no id can be asked nothing: our own name stands for it.
+    return { kind: 'accepted', providerRef: kept.length === 0 ? message.ref : sent.inParts(message.ref, kept) }
   }
 
   return {

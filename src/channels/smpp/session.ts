@@ -53,6 +53,7 @@ export interface Session {
 const MOST_DELIVERIES = 200
 const GOODBYE_MS = 2_000
 const LEAVING_MS = 5_000
+const HELD_UP_MS = 1_000
 const HIGHEST_SEQUENCE = 0x7fff_ffff
 const NOT_SENT: Answer = { kind: 'not-sent', reason: 'the session had ended' }
 
@@ -66,6 +67,7 @@ export const openSession = (options: SessionOptions, events: SessionEvents, time
   const nowMs = (): number => timers.now().getTime()
   const unanswered = openUnanswered(options.answerMs)
   let onGone: () => void = () => undefined
+  let onQuiet: () => void = () => undefined
 
   const end = (reason: string, refused: number | null = null): void => {
     if (state === 'ended') return
@@ -120,6 +122,7 @@ export const openSession = (options: SessionOptions, events: SessionEvents, time
     const done = (status: number): void => {
       deliveries -= 1
       answer(status)
+      if (deliveries === 0) onQuiet()
     }
     events.delivered(pdu).then(done, () => done(STATUS.tryAgain))
   }
@@ -181,8 +184,18 @@ export const openSession = (options: SessionOptions, events: SessionEvents, time
 
   // Often enough that no deadline is missed by much, seldom enough to cost nothing.
   const tickMs = Math.max(20, Math.min(1_000, Math.floor(Math.min(options.answerMs, options.enquireEveryMs) / 8)))
+  let tickDueMs = Number.POSITIVE_INFINITY
   const tick = (): void => {
     const now = nowMs()
+    const held = now - tickDueMs > HELD_UP_MS
+    tickDueMs = now + tickMs
+    stopTick = timers.after(tickMs, tick)
+    // We were held up: answers may lie unread, so one more round is waited for; but not a second one.
+    if (!held || wasHeld) look(now)
+    wasHeld = held && !wasHeld
+  }
+  let wasHeld = false
+  const look = (now: number): void => {
     if (unanswered.expire(now) === 'nothing-answered') {
       end(`no answer to any message within ${options.answerMs} ms`)
       return
@@ -196,7 +209,6 @@ export const openSession = (options: SessionOptions, events: SessionEvents, time
       enquiry = nextSequence()
       write({ command: 'enquire_link' }, enquiry)
     }
-    stopTick = timers.after(tickMs, tick)
   }
 
   return {
@@ -218,10 +230,15 @@ export const openSession = (options: SessionOptions, events: SessionEvents, time
         state = 'leaving'
         stopTick()
         stopDeadline = timers.after(GOODBYE_MS, () => end('closed'))
-        request({ command: 'unbind' }).then(
-          () => end('closed'),
-          () => end('closed'),
-        )
+        onQuiet = () => {
+          onQuiet = () => undefined
+          request({ command: 'unbind' }).then(
+            () => end('closed'),
+            () => end('closed'),
+          )
+        }
+        // What is being kept is acknowledged first: else it would be brought again.
+        if (deliveries === 0) onQuiet()
       }),
   }
 }

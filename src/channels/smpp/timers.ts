@@ -1,3 +1,5 @@
+import { type Clock, steadyClock } from '../../clock.ts'
+
 /** Time and chance, handed in so that tests move the one and choose the other. */
 export interface Timers {
   now(): Date
@@ -7,9 +9,9 @@ export interface Timers {
   random(): number
 }
 
-/** The machine's own. */
-export const systemTimers = (): Timers => ({
-  now: () => new Date(),
+/** The machine's own; a step of its wall clock moves nothing. */
+export const systemTimers = (clock: Clock = steadyClock(new Date())): Timers => ({
+  now: () => clock.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)

@@ -120,3 +120,19 @@ test('octets that are no SMPP end the session and not the process', async () => 
   await expect(gateway.send(anSms())).resolves.toMatchObject({ kind: 'accepted' })
   expect(lines.some((line) => line.includes('no SMPP: a PDU of 4294967295 octets'))).toBe(true)
 })
+
+test('a process that was held up reads the answers that came meanwhile before it calls them lost', async () => {
+  const timers = handTimers()
+  const { smsc, gateway } = await bound({ timers, answerMs: 20_000 })
+  await timers.advance(1_000)
+  const sent = gateway.send(anSms())
+  await timers.advance(500)
+  smsc.onSubmit = () => 'nothing'
+  const never = gateway.send(anSms({ ref: 'never' }))
+  await expect.poll(() => smsc.submitted.length).toBe(2)
+  await expect(sent).resolves.toMatchObject({ kind: 'accepted' })
+  smsc.submitted[1]?.session.send(smsc.submitted[1].pdu.response({ message_id: 'm-2' }))
+  timers.jump(60_000)
+  await expect(never).resolves.toEqual({ kind: 'accepted', providerRef: 'm-2' })
+  expect(smsc.binds).toHaveLength(1)
+})

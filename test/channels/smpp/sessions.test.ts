@@ -140,3 +140,24 @@ test('closing says goodbye on every session', async () => {
   expect(smsc.requests.filter(({ command }) => command === 'unbind')).toHaveLength(2)
   await expect.poll(() => smsc.bound.size).toBe(0)
 })
+
+test('closing acknowledges first what is being kept', async () => {
+  let release = (): void => undefined
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const { smsc, gateway } = await bound({ hearing: { text: () => gate, receipt: () => gate } })
+  const answer = smsc.bring({ source_addr: '6281234567890', source_addr_ton: 1, short_message: '1' })
+  await pause(20)
+  const closed = gateway.close()
+  release()
+  expect((await answer).command_status).toBe(0)
+  await closed
+  expect(smsc.requests.at(-1)?.command).toBe('unbind')
+})
+
+test('a message that the SMSC gave no id has our own', async () => {
+  const { smsc, gateway } = await bound()
+  smsc.onSubmit = () => ({ message_id: '' })
+  await expect(gateway.send(anSms({ ref: 'n-5' }))).resolves.toEqual({ kind: 'accepted', providerRef: 'n-5' })
+})
