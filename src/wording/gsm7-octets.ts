@@ -17,13 +17,16 @@ const codes = new Map<string, readonly number[]>([
 ])
 
 /** The text in the 7-bit alphabet, one septet to an octet. Throws RangeError where a character is not in it. */
-export const toGsm7Octets = (text: string): readonly number[] =>
-  [...text].flatMap((char) => {
+export const toGsm7Octets = (text: string): readonly number[] => {
+  const octets: number[] = []
+  for (const char of text) {
     const code = codes.get(char)
     if (code === undefined)
       throw new RangeError(`U+${char.codePointAt(0)?.toString(16)} is not in the GSM 7-bit alphabet`)
-    return code
-  })
+    octets.push(...code)
+  }
+  return octets
+}
 
 /**
  * The text that octets of one septet each stand for. As the standard has it, an unknown extension is shown as the

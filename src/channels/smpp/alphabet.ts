@@ -11,11 +11,11 @@ const ASCII_CODING = 0x01
 const LATIN1_CODING = 0x03
 export const UCS2_CODING = 0x08
 
-const HIGHEST: Readonly<Record<Alphabet, number>> = { gsm7: 0xffff, latin1: 0xff, ascii: 0x7f }
+const HIGHEST = { latin1: 0xff, ascii: 0x7f } as const
 
 /** Whether the text can be sent in the SMSC's default alphabet, and would reach the telephone in the 7-bit one. */
 export const fits = (text: string, alphabet: Alphabet): boolean =>
-  isGsm7(text) && [...text].every((char) => char.charCodeAt(0) <= HIGHEST[alphabet])
+  isGsm7(text) && (alphabet === 'gsm7' || [...text].every((char) => char.charCodeAt(0) <= HIGHEST[alphabet]))
 
 /** A text that `fits` in the SMSC's default alphabet. */
 export const inDefault = (text: string, alphabet: Alphabet): Buffer =>

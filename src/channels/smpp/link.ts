@@ -26,16 +26,18 @@ export interface LinkEvents {
 }
 
 const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 60_000
+const LONGEST_PAUSE_MS = 15_000
+// Of one that took us in and dropped us: it is there, and people wait for their messages.
+const LONGEST_DROPPED_PAUSE_MS = 5_000
 // An SMSC that does not want us must not be asked every second; one that has not noticed our end yet soon does.
 const REFUSED_PAUSE_MS = 15_000
-const LONGEST_REFUSED_PAUSE_MS = 300_000
+const LONGEST_REFUSED_PAUSE_MS = 60_000
 const LIVED_MS = 10_000
 
 /**
  * Keeps one session up. A session that stood for 10 s is built anew within a second; otherwise the pause doubles from
- * 1 s to 1 min, after a refusal from 15 s to 5 min, each between half and all of it, so that many processes do not come
- * at once.
+ * 1 s to 15 s (to 5 s where it was bound), after a refusal from 15 s to 1 min, each between half and all of it, so that
+ * many processes do not come at once.
  */
 export const openLink = (
   options: Omit<SessionOptions, 'bind'>,
@@ -52,8 +54,9 @@ export const openLink = (
   let stopPause: () => void = () => undefined
   let said = ''
 
-  const pauseMs = (refused: boolean): number => {
-    const [first, longest] = refused ? [REFUSED_PAUSE_MS, LONGEST_REFUSED_PAUSE_MS] : [FIRST_PAUSE_MS, LONGEST_PAUSE_MS]
+  const pauseMs = (refused: boolean, wasBound: boolean): number => {
+    const first = refused ? REFUSED_PAUSE_MS : FIRST_PAUSE_MS
+    const longest = refused ? LONGEST_REFUSED_PAUSE_MS : wasBound ? LONGEST_DROPPED_PAUSE_MS : LONGEST_PAUSE_MS
     return Math.min(longest, first * 2 ** Math.max(0, failures - 1)) * (0.5 + timers.random() / 2)
   }
   // Once for each reason, not once for each attempt.
@@ -78,7 +81,7 @@ export const openLink = (
       if (refused === null) tell('warn', 'SMPP session ended', reason)
       else tell('error', 'SMPP bind refused: look at systemId, password, systemType and the sessions allowed', reason)
       coming = failures <= 1 && refused === null && boundMs !== null
-      stopPause = timers.after(pauseMs(refused !== null), open)
+      stopPause = timers.after(pauseMs(refused !== null, boundMs !== null), open)
       events.changed()
     }
     session = openSession(

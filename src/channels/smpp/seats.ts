@@ -26,12 +26,10 @@ type Found = Standing | null
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 16_000
-// An SMSC that says it again so soon after a pause wants a longer one.
-const SOON_MS = 2_000
 
 /**
  * At most `window` places for each session. After a throttling answer the whole gateway waits for 1 s, doubling to 16 s
- * while it goes on; then half as many go at once as before, and one more with each that is taken.
+ * while nothing is taken in between; then half as many go at once as before, and one more with each that is taken.
  */
 export const openSeats = (links: () => readonly Link[], window: number, timers: Timers): Seats => {
   const line: ((seat: Seat | null) => void)[] = []
@@ -39,6 +37,7 @@ export const openSeats = (links: () => readonly Link[], window: number, timers: 
   let reserved = 0
   let allowed = Number.POSITIVE_INFINITY
   let pauseMs = FIRST_PAUSE_MS
+  let takenSince = true
   let pausedUntilMs = Number.NEGATIVE_INFINITY
   let closing = false
 
@@ -88,7 +87,8 @@ export const openSeats = (links: () => readonly Link[], window: number, timers: 
       const now = timers.now().getTime()
       // Those under way when it began are told the same.
       if (now >= pausedUntilMs) {
-        pauseMs = now - pausedUntilMs <= SOON_MS ? Math.min(LONGEST_PAUSE_MS, 2 * pauseMs) : FIRST_PAUSE_MS
+        pauseMs = takenSince ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)
+        takenSince = false
         pausedUntilMs = now + pauseMs
         allowed = Math.max(1, Math.floor(Math.min(allowed, reserved) / 2))
         timers.after(pauseMs, serve)
@@ -97,6 +97,7 @@ export const openSeats = (links: () => readonly Link[], window: number, timers: 
     },
     taken: () => {
       allowed += 1
+      if (timers.now().getTime() >= pausedUntilMs) takenSince = true
     },
     close: () => {
       closing = true
