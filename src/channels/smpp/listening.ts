@@ -90,8 +90,9 @@ export const listenTo = (options: ListeningOptions, sent: Sent, timers: Timers, 
     const { message } = body
     if (isReceipt(message, tlvs)) {
       const told = readReceipt(message, tlvs, options)
-      // The receipt's sender is whom the message went to.
-      const whole = sent.whole(told, message.source.digits.replace('+', ''))
+      // The receipt's sender is whom the message went to; some SMSCs leave the two as they were in the message.
+      const numbers = [message.source, message.destination].map(({ digits }) => digits.replace('+', ''))
+      const whole = sent.whole(told, numbers)
       if (whole === null) log.warn('SMPP receipt without an id that we could use', { state: told.state })
       else await hearing.receipt({ gateway, ...whole, at: timers.now() })
       return

@@ -7,8 +7,8 @@ export interface Sent {
   inParts(ref: string, ids: readonly string[]): string
   /** Nobody said whether it was taken: a receipt that brings our 16 bits back may settle it. */
   lost(ref: string, reference: number, digits: string): void
-  /** What a receipt says of the whole message; null where it names none. `digits` is the number that it is about. */
-  whole(told: Told, digits: string): Pick<Receipt, 'ref' | 'providerRef' | 'state' | 'reason'> | null
+  /** What a receipt says of the whole message; null where it names none. One of `numbers` is whom it went to. */
+  whole(told: Told, numbers: readonly string[]): Pick<Receipt, 'ref' | 'providerRef' | 'state' | 'reason'> | null
 }
 
 interface Message {
@@ -55,7 +55,7 @@ export const rememberSent = (): Sent => {
       return name
     },
     lost: (ref, reference, digits) => lost.set(keyOf(reference, digits), ref),
-    whole: ({ id, reference, state, reason }, digits) => {
+    whole: ({ id, reference, state, reason }, numbers) => {
       const message = id === null ? undefined : parts.get(id)
       if (id !== null && message !== undefined) {
         const { ref, name, total, delivered } = message
@@ -64,7 +64,8 @@ export const rememberSent = (): Sent => {
           ? { ref, providerRef: name, state: 'waiting', reason: `${delivered.size} of ${total} parts delivered` }
           : { ref, providerRef: name, state, reason }
       }
-      const ref = reference === null ? null : (lost.get(keyOf(reference, digits)) ?? null)
+      const refs = numbers.flatMap((digits) => (reference === null ? [] : (lost.get(keyOf(reference, digits)) ?? [])))
+      const ref = refs[0] ?? null
       return id === null && ref === null ? null : { ref, providerRef: id, state, reason }
     },
   }

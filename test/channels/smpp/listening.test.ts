@@ -64,9 +64,12 @@ test('a receipt that brings our 16 bits back settles a message that nobody answe
   await smsc.bring({ ...receiptOf('m-9'), user_message_reference: referenceOf('n-77') })
   // The same 16 bits about another number are another message.
   await smsc.bring({ ...receiptOf('m-9'), source_addr: '6281111111111', user_message_reference: referenceOf('n-77') })
+  const turned = { source_addr: 'BPBD', destination_addr: '6281234567890' }
+  await smsc.bring({ ...receiptOf('m-9'), ...turned, user_message_reference: referenceOf('n-77') })
   expect(receipts).toMatchObject([
     { ref: 'n-77', providerRef: 'm-9', state: 'delivered' },
     { ref: null, providerRef: 'm-9' },
+    { ref: 'n-77', providerRef: 'm-9' },
   ])
 })
 

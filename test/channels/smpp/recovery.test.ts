@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import fc from 'fast-check'
 import smpp from 'smpp'
 import { expect, onTestFinished, test } from 'vitest'
 import { anSms } from '../a-message.ts'
@@ -135,4 +136,40 @@ test('a process that was held up reads the answers that came meanwhile before it
   timers.jump(60_000)
   await expect(never).resolves.toEqual({ kind: 'accepted', providerRef: 'm-2' })
   expect(smsc.binds).toHaveLength(1)
+})
+
+test('an SMSC that lets us in and never answers the bind is given up, and messages are told to come later', async () => {
+  const timers = handTimers()
+  const smsc = await openSmsc()
+  smsc.onBind = () => 'nothing'
+  const gateway = sending(aGateway(smsc.port, { timers, connectMs: 10_000 }))
+  onTestFinished(async () => {
+    await smsc.close()
+    await gateway.close()
+  })
+  const sent = gateway.send(anSms())
+  await expect.poll(() => smsc.binds.length).toBe(1)
+  await timers.advance(10_500)
+  await expect(sent).resolves.toMatchObject({ kind: 'try-again' })
+  // From now on nobody waits for it.
+  await expect(gateway.send(anSms())).resolves.toMatchObject({ kind: 'try-again', afterMs: 5_000 })
+  smsc.onBind = () => ({ system_id: 'smsc' })
+  await timers.advance(2_000)
+  await expect(gateway.send(anSms())).resolves.toMatchObject({ kind: 'accepted' })
+})
+
+test('no octets from an SMSC end the process', async () => {
+  const { smsc, gateway } = await bound({ reference: false })
+  const bytes = fc.sample(fc.uint8Array({ minLength: 4, maxLength: 300 }), { numRuns: 60, seed: 11 })
+  for (const some of bytes) {
+    const [session] = smsc.bound.keys()
+    // Sometimes as the inside of a PDU whose length is right.
+    const whole = Buffer.concat([Buffer.alloc(4), Buffer.from(some), Buffer.alloc(12)])
+    whole.writeUInt32BE(whole.length, 0)
+    session?.socket.write(some.length % 5 === 0 ? Buffer.from(some) : whole)
+    await pause(2)
+  }
+  await expect
+    .poll(async () => (await gateway.send(anSms({ ref: `n-${smsc.submitted.length}` }))).kind, { timeout: 20_000 })
+    .toBe('accepted')
 })
