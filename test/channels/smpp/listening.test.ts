@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Hearing, IncomingText, Receipt } from '../../../src/channels/hearing.ts'
 import { referenceOf } from '../../../src/channels/smpp/compose.ts'
@@ -183,10 +182,14 @@ test('more deliveries at once than can be kept are brought again, the session li
   })
   const hearing: Hearing = { text: () => gate, receipt: () => gate }
   const { smsc } = await bound({ hearing })
-  const statuses = Array.from({ length: 205 }, (_, nth) => statusOf(smsc, text(`text ${nth}`)))
-  await pause(50)
+  const early: number[] = []
+  const all = Array.from({ length: 205 }, (_, nth) =>
+    statusOf(smsc, text(`text ${nth}`)).then((status) => early.push(status)),
+  )
+  await expect.poll(() => early).toEqual(Array(5).fill(0x14))
   release()
-  expect((await Promise.all(statuses)).filter((status) => status === 0x14)).toHaveLength(5)
+  await Promise.all(all)
+  expect(early.slice(5)).toEqual(Array(200).fill(0))
   expect(smsc.binds).toHaveLength(1)
 })
 
@@ -205,4 +208,28 @@ test('the SMSC can be asked what became of a message', async () => {
   expect(smsc.requests.find(({ command }) => command === 'query_sm')).toMatchObject({ source_addr: 'BPBD' })
   await gateway.close()
   expect(await gateway.query('2623')).toBeNull()
+})
+
+test('a text that was kept when its session had already ended is the same when it is brought again', async () => {
+  const ids: string[] = []
+  const releases: (() => void)[] = []
+  const hearing: Hearing = {
+    text: ({ id }) => {
+      ids.push(id)
+      return new Promise((resolve) => releases.push(resolve))
+    },
+    receipt: async () => undefined,
+  }
+  const timers = handTimers()
+  const { smsc } = await bound({ hearing, timers })
+  void smsc.bring(text('1'))
+  await expect.poll(() => releases.length).toBe(1)
+  for (const session of smsc.bound.keys()) session.destroy()
+  await timers.advance(1_000)
+  await expect.poll(() => smsc.bound.size).toBe(1)
+  releases[0]?.()
+  await timers.advance(500)
+  void smsc.bring(text('1'))
+  await expect.poll(() => ids.length).toBe(2)
+  expect(ids[0]).toBe(ids[1])
 })
