@@ -20,6 +20,8 @@ export interface SmppSettings {
   readonly bind: 'transceiver' | 'pair'
   readonly sessions: number
   readonly window: number
+  /** Messages under way at once, over all sessions of a process. */
+  readonly connections: number
   readonly alphabet: 'gsm7' | 'latin1' | 'ascii'
   readonly long: 'udh' | 'sar' | 'payload'
   readonly receiptId: 'same' | 'hex-to-dec' | 'dec-to-hex'
@@ -147,6 +149,7 @@ export const readSmpp = (
     bind,
     sessions,
     window,
+    connections: sessions * window,
     alphabet,
     long,
     receiptId,
