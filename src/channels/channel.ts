@@ -21,6 +21,8 @@ export interface OutgoingMessage {
   /** The `ref` of the message that this one follows, so that a mail reader shows them together. */
   readonly threadRef?: string
   readonly urgent: boolean
+  /** When it is of no more use: a gateway that can is told to throw it away then. */
+  readonly expiresAt?: Date
 }
 
 /** A message at an open door: nothing of it has left, and the way out is kept for it until it leaves or is taken back. */

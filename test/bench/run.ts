@@ -7,6 +7,7 @@ import { intake } from './intake.ts'
 import { nearest } from './nearest.ts'
 import { plan } from './plan.ts'
 import { selection } from './selection.ts'
+import { smppThroughput } from './smpp.ts'
 import { type OpenStage, openStage, type Stage } from './stage.ts'
 
 // `npm run bench [-- NAME …]`, for programs `npm run --silent bench -- [NAME …] --json`: measures, beside what the same machine does without us, and judges nothing.
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<readonly Figure
   dispatch,
   plan,
   conformance,
+  smpp: smppThroughput,
 }
 const NAMES = Object.keys(BENCHES)
 const USAGE = `Usage: npm run bench [-- NAME ...]
@@ -32,6 +34,7 @@ Measures on this machine, each figure beside the raw ceiling of the same run. Wi
   dispatch   2,000 mails and 2,000 SMS, from planned rows to accepted
   plan       from the row of an event to the rows of its notices, for 6,000 people
   conformance  what every SMS adapter promises, each against its gateway on loopback, as a table
+  smpp       SMS through one SMPP session, SMSCs capped at 500 and 1,000 a second and uncapped
 
   --json     one object on standard output; without --silent npm prints lines of its own before it
 `

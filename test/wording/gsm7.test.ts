@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isGsm7, septets, smsParts, toGsm7, withoutUnseen } from '../../src/wording/gsm7.ts'
+import { isGsm7, septets, smsParts, smsSegments, toGsm7, ucs2Segments, withoutUnseen } from '../../src/wording/gsm7.ts'
 
 const MESSAGE_143 = `${'Banjir Kec. Imogiri 13.21 WIB. '.repeat(4)}Balas 1 / 2. A7K2 x`
 
@@ -61,4 +61,37 @@ test('whatever is written becomes 7-bit text, and 7-bit text stays as it is', ()
       expect(toGsm7(plain)).toBe(plain.replace(/[\r\n\f]/g, (sign) => toGsm7(sign)))
     }),
   )
+})
+
+const gsm7Text = fc.string({ unit: fc.constantFrom(...'aZ9 @\n€[]^~é_Δ'), maxLength: 700 })
+
+test('the parts of a text make it whole again, and each fits', () => {
+  fc.assert(
+    fc.property(gsm7Text, (text) => {
+      const { in: alphabet, parts } = smsSegments(text)
+      expect(alphabet).toBe('gsm7')
+      expect(parts.join('')).toBe(text)
+      expect(parts).toHaveLength(smsParts(text))
+      const room = parts.length === 1 ? 160 : 153
+      for (const part of parts) expect(septets(part)).toBeLessThanOrEqual(room)
+      // Full but for one place at most.
+      for (const part of parts.slice(0, -1)) expect(septets(part)).toBeGreaterThanOrEqual(152)
+    }),
+  )
+})
+
+test('in UCS-2 no part ends within a pair of units', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('я', '🙏', 'a'), maxLength: 400 }), (text) => {
+      const { parts } = ucs2Segments(text)
+      expect(parts.join('')).toBe(text)
+      for (const part of parts) {
+        expect(part.length).toBeLessThanOrEqual(parts.length === 1 ? 70 : 67)
+        expect(part).not.toMatch(/\p{Surrogate}/u)
+      }
+    }),
+  )
+  // Each part but the last holds 33 pairs and one place stays empty: 34 pairs more than 67 units.
+  expect(smsParts('🙏'.repeat(67))).toBe(3)
+  expect(smsSegments('я'.repeat(71))).toEqual({ in: 'ucs2', parts: ['я'.repeat(67), 'я'.repeat(4)] })
 })
