@@ -4,6 +4,7 @@ import { type Reviewed, reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf, Unavailable } from '../errors.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
+import type { SpareForTeams } from '../mobilisation/team-keeping.ts'
 import type { Wake } from '../queue/job.ts'
 import { markAssessed, noteAssessFailure } from '../store/assessed.ts'
 import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from '../store/call-outs.ts'
@@ -23,7 +24,7 @@ import { planningIn } from './planning.ts'
 import { sitesToTell } from './sites-to-tell.ts'
 import { standDown } from './stand-down.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
-import { teamsPlanned, teamsReviewed } from './teams-now.ts'
+import { teamsNeed, teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters } from './waters.ts'
 
@@ -118,6 +119,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     CallOutLoaded & {
       readonly people: readonly PersonLoaded[]
       readonly endings: readonly EndingLoaded[]
+      readonly spareForTeams: SpareForTeams
       readonly looks: Look[]
     }
   >()
@@ -127,7 +129,9 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const callOut = remembered(await loadCallOut(database, { callOutId }))
         if (callOut === undefined) return undefined
         const endings = await endingsOf(database, callOut.incidentId, callOut.demands)
-        const reviewed = { ...callOut, endings, people: await loadPeople(database, callOutId), looks: [] }
+        const people = await loadPeople(database, callOutId)
+        const spareForTeams = await teamsNeed(installation, callOut)
+        const reviewed = { ...callOut, endings, people, spareForTeams, looks: [] }
         loaded.set(reviewed, reviewed)
         return reviewed
       },

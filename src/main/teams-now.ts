@@ -9,6 +9,7 @@ import {
   type TeamSite,
   teamsOf,
 } from '../mobilisation/team-forming.ts'
+import { noTeams, type SpareForTeams, spareForTeams } from '../mobilisation/team-keeping.ts'
 import { hasTeams } from '../mobilisation/team-need.ts'
 import type { CallOutLoaded, PersonLoaded } from '../store/call-outs.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
@@ -65,6 +66,25 @@ export const teamsPlanned = async (
   return formed(installation, callOut, sites, coming, awaited)
 }
 
+const sitesOf = ({ teams }: Pick<CallOutLoaded, 'teams'>): readonly TeamSite[] =>
+  teams.map(({ siteCode, name, position, landmass, kinds, inKelurahan, threadId }) => ({
+    siteCode,
+    name,
+    position,
+    landmass,
+    kinds,
+    inKelurahan,
+    threadId,
+  }))
+
+/** Whom the teams of a call-out cannot spare, as it was last planned; where it has none, nobody. */
+export const teamsNeed = async (installation: Installation, callOut: CallOutLoaded): Promise<SpareForTeams> => {
+  const sites = sitesOf(callOut)
+  if (sites.length === 0) return noTeams
+  const ground = await teamGround(installation, { callOut, event: callOut.event }, sites)
+  return spareForTeams(callOut.need, ground, atHome(await installation.roster()))
+}
+
 /** The teams as a review leaves them. */
 export const teamsReviewed = async (
   installation: Installation,
@@ -75,16 +95,5 @@ export const teamsReviewed = async (
   const out = new Set<string>([...step.silent, ...step.standDown])
   const called = callOut.people.filter(({ responderId, stoodDownAt }) => stoodDownAt === null && !out.has(responderId))
   const awaited = called.filter((person) => owesAnswer(person) && person.silentAt === null)
-  const sites = callOut.teams.map(
-    ({ siteCode, name, position, landmass, kinds, inKelurahan, threadId }): TeamSite => ({
-      siteCode,
-      name,
-      position,
-      landmass,
-      kinds,
-      inKelurahan,
-      threadId,
-    }),
-  )
-  return formed(installation, callOut, sites, called.filter(isComing), [...awaited, ...picked])
+  return formed(installation, callOut, sitesOf(callOut), called.filter(isComing), [...awaited, ...picked])
 }
