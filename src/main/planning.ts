@@ -11,7 +11,7 @@ import type { Decision } from './decision.ts'
 import { destinationOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { knownPeople } from './known-people.ts'
-import { sitesForTeams } from './teams-now.ts'
+import { sitesForTeams, teamsWant } from './teams-now.ts'
 import { openWaters } from './waters.ts'
 
 /** What a plan and its preview share: both choose alike. */
@@ -43,6 +43,8 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         decisionOn(picture).loaded.callOut,
         located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
       ),
+    spareForTeams: async (picture, places) =>
+      teamsWant(decisionOn(picture).one, decisionOn(picture).loaded.callOut, places),
     chooser: async (picture, { speaking, impact, target: destination }, zone, now) => {
       const { event, need, skills = {}, jurisdiction, regencyCode, threadId } = speaking
       const { one, loaded } = decisionOn(picture)
