@@ -94,6 +94,8 @@ export type Word = (typeof WORDS)[number]
 /** How somebody stands to their call, with whether they are safe. */
 export interface Standing extends Service {
   readonly safety: Safety | null
+  /** Lives in a zone that grew over them when they were asked nothing any more; left out: no. */
+  readonly asksOnReturn?: boolean
 }
 
 /** How somebody stands after their word. */
@@ -108,7 +110,7 @@ export interface AfterWord extends Standing {
  * What a word changes. To whether they are safe, "coming" says both, and the order goes out; "arrived" (3, aman) means
  * safe: the order goes out and is to be answered, "not coming" says nothing of their safety. Not safe is not coming,
  * whatever was asked; who was not safe and says "aman" is safe, and comes only by a yes. Where nobody asked, "safe" changes
- * nothing. What the words of a service change is said at `serviceAfter`.
+ * nothing; but who refused, came to live in a zone and is coming after all is asked then, and counts once they are safe. What the words of a service change is said at `serviceAfter`.
  */
 export const afterWord = (before: Standing, word: Word, at: Date): AfterWord => {
   const { safety, answer } = before
@@ -121,6 +123,8 @@ export const afterWord = (before: Standing, word: Word, at: Date): AfterWord => 
       return { ...served(word), meant: word, safety, orders: false }
     case 'yes':
     case 'en-route':
+      if (safety === null && answer === 'no' && before.asksOnReturn === true)
+        return { ...served(word), meant: word, safety: 'asked', orders: false }
       return { ...served(word), meant: word, safety: safety && 'safe', orders: safety !== null }
     case 'arrived':
     case 'safe': {
