@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aFlood } from '../support/hazards.ts'
-import { aPendamping, aSite, aTagana, type Person } from '../support/people.ts'
+import { aPendamping, aSite, aTagana, PANGALENGAN, type Person, placeFrom } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
 /** Five in ten come: more are called than are needed. */
@@ -70,4 +70,43 @@ test('whoever alone can be of the team of a KSB is waited for, though enough hav
   // Where they gather moves west: the nearest of those who come stay, and whoever can be of the team of the island.
   await flood({ messageType: 'update', musterPoint: { name: 'Kapal Dua', coordinates: [105.98, -5.72] } })
   for (const id of ['R-0001', 'R-0002', 'R-0004', 'R-0011', 'R-0012']) phone(id).received(/RALAT/)
+})
+
+test('a KSB farther from the muster point than anybody is called gets its team from round itself, and updates keep it', async () => {
+  const far = placeFrom(PANGALENGAN, { kmEast: 70 })
+  await kentongan.found(aSite('KSB-A'), aSite('KSB-B', { position: far }))
+  await kentongan.enrol(
+    ...['R-0001', 'R-0002', 'R-0003'].map((id, nth) => aTagana(id, { kmNorth: nth + 1 })),
+    aTagana('R-0004', { position: far }),
+    aTagana('R-0005', { position: placeFrom(PANGALENGAN, { kmEast: 77 }) }),
+    aPendamping('R-0011'),
+    aPendamping('R-0012', { position: far }),
+  )
+  const flood = (more: object = {}) =>
+    kentongan.receive(
+      aFlood(clock.now(), {
+        need: { tagana: 2, pendamping_desa: 2 },
+        area: { geometry: { type: 'Point', coordinates: PANGALENGAN }, radiusKm: 75 },
+        ...more,
+      }),
+      { by: kentongan.admin() },
+    )
+  await flood()
+  for (const id of ['R-0001', 'R-0004']) phone(id).received(/MOBILISASI TAGANA/)
+  for (const id of ['R-0011', 'R-0012']) phone(id).received(/bantu/i)
+  const called = ['R-0002', 'R-0003'].filter((id) => phone(id).waiting() > 0)
+  for (const id of called) phone(id).received(/MOBILISASI TAGANA/)
+  for (const id of ['R-0001', 'R-0004', 'R-0011', 'R-0012']) await kentongan.replies(id, '1')
+  const formed = {
+    status: 'filled',
+    shortfall: [],
+    teams: [
+      { siteCode: 'KSB-A', state: 'formed' },
+      { siteCode: 'KSB-B', state: 'formed' },
+    ],
+  }
+  expect(await kentongan.callOut()).toMatchObject(formed)
+  for (const id of called) phone(id).received(/CUKUP/)
+  await flood({ messageType: 'update', headline: 'Banjir meluas' })
+  expect(await kentongan.callOut()).toMatchObject(formed)
 })
