@@ -26,7 +26,7 @@ import { standDown } from './stand-down.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
 import { teamsNeed, teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
-import { leavingThreads, openWaters } from './waters.ts'
+import { leavingThreads, openWaters, openZones } from './waters.ts'
 
 /** The jobs that take an event to a filled call-out, with their edges. */
 export const mobilisationRuns = (installation: Installation, wake: (wakes: readonly Wake[]) => Promise<void>) => {
@@ -51,9 +51,9 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
   }
 
   /** A site whose contact nobody can read must not keep people from being called. */
-  const alertsOf = async (one: Installation, plan: CallOutPlan, planned: PlanToSave) => {
+  const alertsOf = async (one: Installation, callOut: CallOutLoaded, plan: CallOutPlan, planned: PlanToSave) => {
     try {
-      return await sitesToTell(one, plan, planned, await openWaters(one, planned.mode))
+      return await sitesToTell(one, plan, planned, await openWaters(one, planned.mode), await openZones(one, callOut))
     } catch (thrown) {
       if (thrown instanceof Unavailable) throw thrown
       log.error('no site is told of a call-out', { reason: reasonOf(thrown) })
@@ -88,7 +88,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const made = planToSave(one, loaded, plan, leaves, await one.roster())
         const planned = {
           ...made,
-          siteAlerts: await alertsOf(one, plan, made),
+          siteAlerts: await alertsOf(one, loaded.callOut, plan, made),
           teams: await teamsPlanned(one, loaded, plan),
           teamsBefore: loaded.callOut.teams,
         }

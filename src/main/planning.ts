@@ -12,7 +12,7 @@ import { destinationOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { knownPeople } from './known-people.ts'
 import { sitesForTeams, teamsWant } from './teams-now.ts'
-import { openWaters } from './waters.ts'
+import { openWaters, openZones } from './waters.ts'
 
 /** What a plan and its preview share: both choose alike. */
 export const planningIn = ({ database, configuration, places }: Installation) => {
@@ -34,8 +34,9 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
     impactOf: async (event, picture) =>
       impactOf(event, configuration.hazards, places, (await decisionOn(picture).one.roster()).sites),
     targetOf: async (event, impact, picture) => {
-      const { one } = decisionOn(picture)
-      return destinationOf(event, impact, await openWaters(one, event.mode), places, await one.roster())
+      const { one, loaded } = decisionOn(picture)
+      const near = [...(await openWaters(one, event.mode)), ...(await openZones(one, loaded.callOut))]
+      return destinationOf(event, impact, near, places, await one.roster())
     },
     zoneOf: async (picture, located) =>
       zoneOf(

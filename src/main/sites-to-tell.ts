@@ -10,13 +10,14 @@ import type { Water } from './waters.ts'
 
 /**
  * The sites in the areas of a plan, each once, and whom to tell there: none for a test, for what has expired, and where
- * the call-out's policy says nothing of sites.
+ * the call-out's policy says nothing of sites. `otherZones` are those round the volcanoes of other incidents.
  */
 export const sitesToTell = async (
   { roster, database, seal }: Pick<Installation, 'roster' | 'database' | 'seal'>,
   { places, now }: CallOutPlan,
   planned: Pick<PlanToSave, 'mode' | 'policy' | 'places'>,
   waters: readonly Water[],
+  otherZones: readonly Water[] = [],
 ): Promise<SiteAlerts | null> => {
   const policy = planned.policy.siteAlerts
   if (policy === undefined || planned.mode === 'test') return null
@@ -32,7 +33,7 @@ export const sitesToTell = async (
     const fields = planned.places.find(({ demand }) => demand.threadId === threadId)?.demand.fields
     if (fields === undefined || !isInForce(event, now)) continue
     ends.push(event.expiresAt)
-    const danger = { hazard: event.hazard, area: impact.area, waters: wet }
+    const danger = { hazard: event.hazard, area: impact.area, waters: wet, zones: otherZones.map((zone) => zone.area) }
     for (const site of inside) {
       const { siteCode, name } = site
       if (found.has(siteCode)) continue

@@ -19,6 +19,8 @@ export interface Danger {
   readonly area: Area
   /** Where a tsunami may come. */
   readonly waters: readonly Area[]
+  /** Round the volcanoes of other incidents; left out: none. */
+  readonly zones?: readonly Area[]
 }
 
 /** Which wording a site gets: away from the shore, out of the zone, or to its muster point. */
@@ -42,11 +44,12 @@ interface Gathering {
  */
 export const adviceFor = (
   site: Pick<Site, 'name' | 'position' | 'gardu'>,
-  { hazard, area, waters }: Danger,
+  { hazard, area, waters, zones = [] }: Danger,
   gathering: Gathering,
 ): SiteAdvice => {
   const isWet = (place: Position): boolean => waters.some((water) => contains(water, place))
-  const isInZone = (place: Position): boolean => isDeadly(hazard) && contains(area, place)
+  const isInZone = (place: Position): boolean =>
+    (isDeadly(hazard) && contains(area, place)) || zones.some((zone) => contains(zone, place))
   const gardu = garduOf(site)
   const isSafe = !isWet(gardu) && !isInZone(gardu)
   const own = isSafe ? `Gardu ${site.name}` : null

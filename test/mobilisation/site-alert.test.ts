@@ -68,6 +68,14 @@ test('where no safe place is known a site is told to wait for word, and no name 
   })
 })
 
+test("a gardu within the zone of another incident's volcano is not named, and who lives there is told of danger", () => {
+  const danger = { hazard: 'flood', area: circle(MIDDLE, 50), waters: [], zones: [AREA] } as const
+  const waits = { wording: 'danger', muster: 'Gardu KSB Mekar' }
+  expect(adviceFor(site(INSIDE), danger, POSKO)).toEqual(waits)
+  expect(adviceFor(site(OUTSIDE, INSIDE), danger, POSKO)).toEqual(waits)
+  expect(adviceFor(site(OUTSIDE), danger, POSKO)).toEqual({ wording: 'muster', muster: 'Gardu KSB Sukajaya' })
+})
+
 test('a site hears of what it acts on: a level that rose, danger that came, and what was corrected', () => {
   const told = { hazard: 'Gunung Api', level: 'Level III (Siaga)', muster: 'Gardu A', advice: 'muster' }
   const word = (more: Partial<typeof told> & { place?: string } = {}, rank = 3) => ({
