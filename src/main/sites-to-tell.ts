@@ -43,13 +43,8 @@ export const sitesToTell = async (
     }
   }
   const sites = [...found.values()].slice(0, policy.mostSites)
-  const contacts = await siteContacts(
-    database,
-    seal,
-    sites.map(({ siteCode }) => siteCode),
-    policy.contactsPerSite,
-    now,
-  )
+  const codes = sites.map(({ siteCode }) => siteCode)
+  const contacts = codes.length === 0 ? [] : await siteContacts(database, seal, codes, policy.contactsPerSite, now)
   const beyond = found.size - sites.length
   const last = ends.flatMap((end) => end ?? []).toSorted((one, other) => other.getTime() - one.getTime())[0]
   return { sites, inArea, contacts, beyond, expiresAt: ends.includes(null) ? null : (last ?? null) }

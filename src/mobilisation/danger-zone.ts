@@ -115,6 +115,8 @@ export interface AfterWord extends Standing {
 export const afterWord = (before: Standing, word: Word, at: Date): AfterWord => {
   const { safety, answer } = before
   const served = (said: ServiceWord): Service => serviceAfter(before, said, at)
+  // Refused before the zone grew over them, so that nobody has asked.
+  const unasked = safety === null && answer === 'no' && before.asksOnReturn === true
   switch (word) {
     case 'unsafe':
       return { ...served('no'), meant: word, safety: 'unsafe', orders: false }
@@ -123,12 +125,11 @@ export const afterWord = (before: Standing, word: Word, at: Date): AfterWord => 
       return { ...served(word), meant: word, safety, orders: false }
     case 'yes':
     case 'en-route':
-      if (safety === null && answer === 'no' && before.asksOnReturn === true)
-        return { ...served(word), meant: word, safety: 'asked', orders: false }
+      if (unasked) return { ...served(word), meant: word, safety: 'asked', orders: false }
       return { ...served(word), meant: word, safety: safety && 'safe', orders: safety !== null }
     case 'arrived':
     case 'safe': {
-      if (safety === 'asked' || safety === 'unsafe')
+      if (safety === 'asked' || safety === 'unsafe' || unasked)
         return { ...before, meant: 'safe', safety: 'safe', orders: safety === 'asked' && answer !== 'no' }
       return word === 'safe'
         ? { ...before, meant: word, orders: false }

@@ -147,7 +147,9 @@ test('who refused, came to live in a zone that grew and is coming after all is a
   // Nobody lives there any more, or they had said yes before.
   expect(afterWord({ ...refused, asksOnReturn: false }, 'yes', NOW)).toMatchObject({ answer: 'yes', safety: null })
   expect(afterWord({ ...refused, answer: 'yes' }, 'yes', NOW)).toMatchObject({ answer: 'yes', safety: null })
-  expect(afterWord(refused, 'arrived', NOW)).toMatchObject({ answer: 'arrived', safety: null })
+  // "Aman" says that they are safe, not that they came.
+  for (const word of ['arrived', 'safe'] as const)
+    expect(afterWord(refused, word, NOW)).toMatchObject({ meant: 'safe', answer: 'no', safety: 'safe', orders: false })
 })
 
 test('a service goes on beside it: on the way is safe and coming, done ends it, and who is not safe is on no way', () => {
