@@ -5,6 +5,7 @@ import type { CallOutId, EventId, HazardEvent, HeadCount } from '../src/mobilisa
 import type { ImpactArea } from '../src/mobilisation/impact-area.ts'
 import { isInForce, onlyCalled } from '../src/mobilisation/in-force.ts'
 import { type Choose, type Difference, planDifference } from '../src/mobilisation/replan.ts'
+import type { SpareForTeams } from '../src/mobilisation/team-keeping.ts'
 import type { SkillCount } from '../src/roster/skill.ts'
 import type { Mode } from '../src/wording/mode.ts'
 
@@ -82,6 +83,8 @@ export interface Planning {
   /** The zone of all that its messages say, with their areas. */
   zoneOf(picture: Picture, grounds: readonly Located[]): Promise<DangerZone>
   chooser(picture: Picture, at: Located & { readonly target: Target }, zone: DangerZone, now: Date): Promise<Chooser>
+  /** Whom the teams that these places want cannot spare; left out: nobody. */
+  spareForTeams?(picture: Picture, places: readonly Place[]): Promise<SpareForTeams>
 }
 
 export interface Needs extends Planning {
@@ -148,7 +151,8 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
       skills,
       ...how,
     }))
-    const difference = await decided(places, () => planDifference(asks, picture.people))
+    const spare = await needs.spareForTeams?.(picture, places)
+    const difference = await decided(places, () => planDifference(asks, picture.people, spare))
     const saved = await needs.savePlan({ picture, places, zone, difference, now })
     if (saved === 'already-saved') return
     // The rows are saved: if we die here, the sweep wakes the same two jobs.

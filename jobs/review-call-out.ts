@@ -4,6 +4,7 @@ import { type NextStep, nextStep, type Replacement } from '../src/mobilisation/e
 import type { CallOutId, HeadCount } from '../src/mobilisation/hazard-event.ts'
 import { type Ending, lapsedAt } from '../src/mobilisation/in-force.ts'
 import type { Picked } from '../src/mobilisation/selection.ts'
+import type { SpareForTeams } from '../src/mobilisation/team-keeping.ts'
 import type { TopUp } from '../src/mobilisation/top-up.ts'
 import type { Kind } from '../src/roster/responder.ts'
 import type { SkillCount } from '../src/roster/skill.ts'
@@ -22,6 +23,8 @@ export interface Reviewed {
   readonly people: readonly CalledPerson[]
   /** What each of its threads asks for, and until when. */
   readonly endings: readonly Ending[]
+  /** Whom the teams of its KSB cannot spare; left out: no teams are wanted. */
+  readonly spareForTeams?: SpareForTeams
   readonly closesAt: Date | null
   readonly reviewDueAt: Date | null
 }

@@ -9,6 +9,8 @@ export interface LinkView {
   readonly purpose: 'call-out' | 'drill'
   /** Whether people are still wanted; `enough` counts late answers, `over` only safe arrivals. */
   readonly state: 'open' | 'enough' | 'over'
+  /** The code of the more urgent call-out that took them from this one; null: none did. */
+  readonly movedTo: string | null
   /** Who asks, such as "Dinas Sosial Kab. Bandung". */
   readonly office: string
   /** What it is about in Indonesian and English: a hazard's name, or a drill's type. */
@@ -125,6 +127,18 @@ const STATES: Readonly<Record<LinkView['state'], Line | null>> = {
   over: { id: 'Panggilan ini sudah selesai.', en: 'This call is over.' },
 }
 
+/** In place of "enough", to whoever was needed more elsewhere. */
+const moved = (code: string): Line => ({
+  id: `Anda dialihkan ke panggilan ${code}. Ikuti panggilan itu, bukan yang ini.`,
+  en: `You were moved to call-out ${code}. Follow that one, not this one.`,
+})
+
+const stateLine = ({ state, movedTo }: LinkView): Line | null =>
+  state === 'enough' && movedTo !== null ? moved(movedTo) : STATES[state]
+
+const resultLine = (result: AnswerResult, { movedTo }: LinkView): Line =>
+  result === 'enough' && movedTo !== null ? moved(movedTo) : RESULTS[result]
+
 const STYLE =
   'body{font:18px/1.4 sans-serif;margin:0 auto;padding:.6em;max-width:30em;color:#111;background:#fff}' +
   'h1{font-size:1.2em;margin:.3em 0}small{color:#444;display:block}b.m{display:block;background:#fc0;padding:.4em;text-align:center}' +
@@ -190,11 +204,11 @@ const saidSoFar = (view: LinkView): string => {
  */
 export const answerPage = (view: LinkView, nonce: string, result: AnswerResult | null = null): string => {
   const said = saidSoFar(view)
-  const state = STATES[view.state]
+  const state = stateLine(view)
   return page(
     `${view.subject.id} - ${view.place}`,
     BANNERS[view.mode],
-    (result === null ? '' : `<p class="r"><b>${both(RESULTS[result])}</b></p>`) +
+    (result === null ? '' : `<p class="r"><b>${both(resultLine(result, view))}</b></p>`) +
       `<h1>${both(view.subject)}</h1>${isAsked(view) ? `<p><b>${both(ASK)}</b></p>` : ''}${facts(view)}` +
       (state === null || result === 'enough' || result === 'over' ? '' : `<p>${both(state)}</p>`) +
       `<p>Jawaban Anda: <b>${text(said)}</b></p>${form(view, nonce)}`,

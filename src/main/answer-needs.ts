@@ -22,6 +22,7 @@ const viewOf = (notice: LinkedNotice): LinkView => {
     purpose: isDrill ? 'drill' : 'call-out',
     safety: isDrill ? null : notice.safety,
     state: stateOf(notice),
+    movedTo: notice.movedTo,
     office: fields['office'] ?? 'Kentongan',
     subject: isDrill
       ? { id: fields['drillType'] ?? 'Latihan', en: 'Drill' }

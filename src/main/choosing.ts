@@ -11,7 +11,7 @@ import { type Choose, overcalling } from '../mobilisation/replan.ts'
 import { type Nearby, type Selection, selectResponders } from '../mobilisation/selection.ts'
 import { selectSkilled } from '../mobilisation/skilled-selection.ts'
 import type { SufficientPolicy } from '../mobilisation/sufficient-policy.ts'
-import { withTeams } from '../mobilisation/team-choice.ts'
+import { withBeyond, withTeams } from '../mobilisation/team-choice.ts'
 import type { TeamMate, TeamSite } from '../mobilisation/team-forming.ts'
 import { type Ways, waysTo } from '../mobilisation/ways.ts'
 import type { Kind } from '../roster/responder.ts'
@@ -200,7 +200,10 @@ export const chooserFor = async (
     await learn()
   }
   return {
-    choose: choice.inTurn,
+    choose: (want, without, among, skills) => {
+      const found = choice.inTurn(want, without, among, skills)
+      return among === undefined ? found : withBeyond(found, choice, seeker?.beyond(among) ?? [])
+    },
     callFor: (need, without, among, skills = {}) => {
       const counted = coming.filter(({ responderId }) => without.has(responderId))
       return withTeams(choice, { need, skills, without, among }, seeker?.seek([counted], need, without, among) ?? [])

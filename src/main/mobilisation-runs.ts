@@ -4,6 +4,7 @@ import { type Reviewed, reviewCallOut } from '../../jobs/review-call-out.ts'
 import { reasonOf, Unavailable } from '../errors.ts'
 import type { Look } from '../mobilisation/considered.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
+import type { SpareForTeams } from '../mobilisation/team-keeping.ts'
 import type { Wake } from '../queue/job.ts'
 import { markAssessed, noteAssessFailure } from '../store/assessed.ts'
 import { type CallOutLoaded, loadCallOut, loadPeople, type PersonLoaded } from '../store/call-outs.ts'
@@ -23,9 +24,9 @@ import { planningIn } from './planning.ts'
 import { sitesToTell } from './sites-to-tell.ts'
 import { standDown } from './stand-down.ts'
 import { roundToSave, suppliesOf } from './supplies.ts'
-import { teamsPlanned, teamsReviewed } from './teams-now.ts'
+import { teamsNeed, teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
-import { leavingThreads, openWaters } from './waters.ts'
+import { leavingThreads, openWaters, openZones } from './waters.ts'
 
 /** The jobs that take an event to a filled call-out, with their edges. */
 export const mobilisationRuns = (installation: Installation, wake: (wakes: readonly Wake[]) => Promise<void>) => {
@@ -50,9 +51,9 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
   }
 
   /** A site whose contact nobody can read must not keep people from being called. */
-  const alertsOf = async (one: Installation, plan: CallOutPlan, planned: PlanToSave) => {
+  const alertsOf = async (one: Installation, callOut: CallOutLoaded, plan: CallOutPlan, planned: PlanToSave) => {
     try {
-      return await sitesToTell(one, plan, planned, await openWaters(one, planned.mode))
+      return await sitesToTell(one, plan, planned, await openWaters(one, planned.mode), await openZones(one, callOut))
     } catch (thrown) {
       if (thrown instanceof Unavailable) throw thrown
       log.error('no site is told of a call-out', { reason: reasonOf(thrown) })
@@ -87,7 +88,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const made = planToSave(one, loaded, plan, leaves, await one.roster())
         const planned = {
           ...made,
-          siteAlerts: await alertsOf(one, plan, made),
+          siteAlerts: await alertsOf(one, loaded.callOut, plan, made),
           teams: await teamsPlanned(one, loaded, plan),
           teamsBefore: loaded.callOut.teams,
         }
@@ -118,6 +119,7 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     CallOutLoaded & {
       readonly people: readonly PersonLoaded[]
       readonly endings: readonly EndingLoaded[]
+      readonly spareForTeams: SpareForTeams
       readonly looks: Look[]
     }
   >()
@@ -127,7 +129,9 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
         const callOut = remembered(await loadCallOut(database, { callOutId }))
         if (callOut === undefined) return undefined
         const endings = await endingsOf(database, callOut.incidentId, callOut.demands)
-        const reviewed = { ...callOut, endings, people: await loadPeople(database, callOutId), looks: [] }
+        const people = await loadPeople(database, callOutId)
+        const spareForTeams = await teamsNeed(installation, callOut)
+        const reviewed = { ...callOut, endings, people, spareForTeams, looks: [] }
         loaded.set(reviewed, reviewed)
         return reviewed
       },

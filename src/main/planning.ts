@@ -12,8 +12,8 @@ import type { Decision } from './decision.ts'
 import { destinationOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { type KnownPeople, knownPeople } from './known-people.ts'
-import { sitesForTeams } from './teams-now.ts'
-import { openWaters } from './waters.ts'
+import { sitesForTeams, teamsWant } from './teams-now.ts'
+import { openWaters, openZones } from './waters.ts'
 
 /** What a choice goes by beside the register and the messages. */
 interface Ahead {
@@ -56,8 +56,9 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
     impactOf: async (event, picture) =>
       impactOf(event, configuration.hazards, places, (await decisionOn(picture).one.roster()).sites),
     targetOf: async (event, impact, picture) => {
-      const { one } = decisionOn(picture)
-      return destinationOf(event, impact, await openWaters(one, event.mode), places, await one.roster())
+      const { one, loaded } = decisionOn(picture)
+      const near = [...(await openWaters(one, event.mode)), ...(await openZones(one, loaded.callOut))]
+      return destinationOf(event, impact, near, places, await one.roster())
     },
     zoneOf: async (picture, located) =>
       zoneOf(
@@ -66,6 +67,8 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
         await aheadOf(picture).doubted,
       ),
+    spareForTeams: async (picture, places) =>
+      teamsWant(decisionOn(picture).one, decisionOn(picture).loaded.callOut, places),
     chooser: async (picture, { speaking, impact, target: destination }, zone, now) => {
       const { event, need, skills = {}, jurisdiction, regencyCode, threadId } = speaking
       const { one, loaded } = decisionOn(picture)

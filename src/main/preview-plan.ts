@@ -17,7 +17,7 @@ import type { Installation } from './installation.ts'
 import { planToSave } from './plan-to-save.ts'
 import { sitesToTell } from './sites-to-tell.ts'
 import { teamsPlanned } from './teams-now.ts'
-import { openWaters, ownWaters, type Water } from './waters.ts'
+import { openWaters, openZones, ownWaters, type Water } from './waters.ts'
 
 /** Messages to sites that nobody sends. */
 export interface AlertsForeseen extends SiteAlerts {
@@ -106,7 +106,8 @@ export const foreseePlan = async (
     {
       ...planningOf(() => ({ one, loaded })),
       // The message is in no row yet that would warn of its own tsunami.
-      targetOf: async (event, impact) => destinationOf(event, impact, waters, places, await roster()),
+      targetOf: async (event, impact) =>
+        destinationOf(event, impact, [...waters, ...(await openZones(one, loaded.callOut))], places, await roster()),
       loadPicture: async () => picture,
       savePlan: async (plan) => {
         made = plan

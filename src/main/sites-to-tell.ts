@@ -10,43 +10,42 @@ import type { Water } from './waters.ts'
 
 /**
  * The sites in the areas of a plan, each once, and whom to tell there: none for a test, for what has expired, and where
- * the call-out's policy says nothing of sites.
+ * the call-out's policy says nothing of sites. `otherZones` are those round the volcanoes of other incidents.
  */
 export const sitesToTell = async (
   { roster, database, seal }: Pick<Installation, 'roster' | 'database' | 'seal'>,
   { places, now }: CallOutPlan,
   planned: Pick<PlanToSave, 'mode' | 'policy' | 'places'>,
   waters: readonly Water[],
+  otherZones: readonly Water[] = [],
 ): Promise<SiteAlerts | null> => {
   const policy = planned.policy.siteAlerts
   if (policy === undefined || planned.mode === 'test') return null
   const { sitesWithin } = await roster()
   const wet = waters.map(({ area }) => area)
   const found = new Map<string, SiteToTell>()
+  const inArea = new Set<string>()
   const ends: (Date | null)[] = []
   for (const { speaking, impact, target } of places) {
     const { event, threadId } = speaking
+    const inside = sitesWithin(impact.area, impact.centre)
+    for (const { siteCode } of inside) inArea.add(siteCode)
     const fields = planned.places.find(({ demand }) => demand.threadId === threadId)?.demand.fields
     if (fields === undefined || !isInForce(event, now)) continue
     ends.push(event.expiresAt)
-    const danger = { hazard: event.hazard, area: impact.area, waters: wet }
-    for (const site of sitesWithin(impact.area, impact.centre)) {
+    const danger = { hazard: event.hazard, area: impact.area, waters: wet, zones: otherZones.map((zone) => zone.area) }
+    for (const site of inside) {
       const { siteCode, name } = site
       if (found.has(siteCode)) continue
       const { wording, muster } = adviceFor(site, danger, target)
-      const told = { ...fields, siteName: name, muster, reason: wording }
+      const told = { ...fields, siteName: name, muster, advice: wording, reason: wording }
       found.set(siteCode, { siteCode, threadId, rank: levelRank(event), fields: told })
     }
   }
   const sites = [...found.values()].slice(0, policy.mostSites)
-  if (sites.length === 0) return null
-  const contacts = await siteContacts(
-    database,
-    seal,
-    sites.map(({ siteCode }) => siteCode),
-    policy.contactsPerSite,
-    now,
-  )
+  const codes = sites.map(({ siteCode }) => siteCode)
+  const contacts = codes.length === 0 ? [] : await siteContacts(database, seal, codes, policy.contactsPerSite, now)
+  const beyond = found.size - sites.length
   const last = ends.flatMap((end) => end ?? []).toSorted((one, other) => other.getTime() - one.getTime())[0]
-  return { sites, contacts, beyond: found.size - sites.length, expiresAt: ends.includes(null) ? null : (last ?? null) }
+  return { sites, inArea, contacts, beyond, expiresAt: ends.includes(null) ? null : (last ?? null) }
 }

@@ -18,6 +18,7 @@ import {
 } from '../mobilisation/team-forming.ts'
 import type { TeamPolicy } from '../mobilisation/team-policy.ts'
 import { type Ways, waysTo } from '../mobilisation/ways.ts'
+import { findResponder } from '../roster/find-responder.ts'
 import { isDesa } from '../roster/region.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
@@ -140,9 +141,14 @@ export interface TeamSeeker {
     without: ReadonlySet<string>,
     among: ReadonlySet<string> | undefined,
   ): readonly ForTeam[]
+  /** Of these people those who live too far from the place for its own line, and can be of the team of a KSB as far away. */
+  beyond(ids: ReadonlySet<string>): readonly InReach[]
 }
 
-/** The seeker for the KSB of one place: people who can be called to the place and live near the KSB. */
+/**
+ * The seeker for the KSB of one place: people who can be called to the place and live near the KSB. Round a KSB that lies
+ * beyond the policy's radius people are sought as if it were the place.
+ */
 export const teamSeeker = (
   ground: TeamGround<AtHome>,
   roster: RosterIndex,
@@ -162,18 +168,22 @@ export const teamSeeker = (
     needsPhone: callOut.mode === 'actual',
     now: round.now,
   }
-  const inReach = (responder: Responder): InReach | null => {
+  const isFar = ({ position }: TeamSite): boolean => flatKm(position, destination.position) > searchRadiusKm
+  const isLate = (minutes: number): boolean => reaching.withinMin !== null && minutes > reaching.withinMin
+  const inReach = (responder: Responder, site: TeamSite): InReach | null => {
     const reach = reaching.ways.reachOf(responder)
-    if (reach === null || (reaching.withinMin !== null && reach.minutes > reaching.withinMin)) return null
+    if (reach === null) return null
     const km = flatKm(destination.position, responder.home)
-    return km > searchRadiusKm ? null : { responder, km, reach }
+    if (!isFar(site)) return isLate(reach.minutes) || km > searchRadiusKm ? null : { responder, km, reach }
+    const minutes = ground.minutesTo(site, { responderId: responder.id, kind: responder.kind, home: responder })
+    return minutes === null || isLate(minutes) ? null : { responder, km, reach }
   }
   const most = ground.sites.length + SPARE
   const near = new Map<string, InReach>()
   const looked = new Set<TeamSite>()
   /** Those round a KSB who may be called at all; looked for once. */
   const lookRound = (site: TeamSite): void => {
-    if (looked.has(site) || flatKm(site.position, destination.position) > searchRadiusKm) return
+    if (looked.has(site)) return
     looked.add(site)
     const kinds = new Set([...site.kinds, ...ground.standIns].filter((kind) => wanted.has(kind)))
     const found = new Map<Kind, number>([...kinds].map((kind) => [kind, 0]))
@@ -190,7 +200,7 @@ export const teamSeeker = (
       const counts = waits ? last : found
       const count = counts.get(responder.kind) ?? most
       if (count >= most) continue
-      const person = whyIneligible(responder, wants) === null ? inReach(responder) : null
+      const person = whyIneligible(responder, wants) === null ? inReach(responder, site) : null
       if (person === null) continue
       near.set(responder.id, person)
       counts.set(responder.kind, count + 1)
@@ -221,6 +231,18 @@ export const teamSeeker = (
       return upTo(want, filled, fillPlaces(filled, inTurn, ground)).flatMap(({ site, mate }): readonly ForTeam[] => {
         const person = mate === null ? undefined : near.get(mate.responderId)
         return person === undefined ? [] : [{ person, team: site.siteCode }]
+      })
+    },
+    beyond: (ids) => {
+      const far = ground.sites.filter(isFar)
+      if (far.length === 0) return []
+      return [...ids].toSorted().flatMap((id): readonly InReach[] => {
+        const responder = findResponder(roster.responders, id)
+        if (responder === undefined || !wanted.has(responder.kind)) return []
+        if (flatKm(destination.position, responder.home) <= searchRadiusKm) return []
+        const near = far.find(({ position }) => flatKm(position, responder.home) <= searchRadiusKm)
+        const person = near === undefined ? null : inReach(responder, near)
+        return person === null ? [] : [person]
       })
     },
   }

@@ -2,16 +2,22 @@ import { type Area, contains } from '../geo/area.ts'
 import type { EventId, HazardEvent } from '../mobilisation/hazard-event.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
 import { gatheringOne } from '../store/gather.ts'
-import { gatheredCallOuts, openTsunamiWarnings, planAnew, type TsunamiWarning } from '../store/tsunami-warnings.ts'
+import { gatheredCallOuts, type OpenWarning, openWarnings, planAnew } from '../store/tsunami-warnings.ts'
 import type { Mode } from '../wording/mode.ts'
 import { impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 
-/** Where a tsunami may come, and which message says so. */
+/** Where a tsunami may come, or round a volcano, and which message says so. */
 export interface Water {
   readonly eventId: EventId
   readonly mode: Mode
   readonly area: Area
+}
+
+interface Warned extends Water {
+  readonly incidentId: string
+  /** The zone of a volcano; else waters. */
+  readonly isZone: boolean
 }
 
 /** A quake after which a tsunami is possible, as one of unknown height: the coast round its middle. */
@@ -29,15 +35,21 @@ const asTsunami = (quake: HazardEvent, { centre }: { readonly centre: Area['cent
 const KEPT = 200
 const drawn = new WeakMap<Installation, Map<EventId, Area>>()
 
-const draw = async ({ configuration, places, sites }: Installation, { event }: TsunamiWarning): Promise<Area> => {
+const draw = async (
+  { configuration, places, sites }: Installation,
+  { event }: Pick<OpenWarning, 'event'>,
+): Promise<Area> => {
   const register = event.villageCodes.length === 0 ? [] : await sites()
   const impact = await impactOf(event, configuration.hazards, places, register)
-  if (event.hazard === 'tsunami') return impact.area
+  if (event.hazard !== 'earthquake') return impact.area
   return (await impactOf(asTsunami(event, impact), configuration.hazards, places, [])).area
 }
 
 /** Undefined where it cannot be drawn: one bad warning must not stop the plans of all other events. */
-const areaOf = async (installation: Installation, warning: TsunamiWarning): Promise<Area | undefined> => {
+const areaOf = async (
+  installation: Installation,
+  warning: Pick<OpenWarning, 'eventId' | 'event'>,
+): Promise<Area | undefined> => {
   const { eventId } = warning
   const kept = drawn.get(installation) ?? new Map<EventId, Area>()
   drawn.set(installation, kept)
@@ -50,7 +62,7 @@ const areaOf = async (installation: Installation, warning: TsunamiWarning): Prom
     return area
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown
-    installation.log.error('the coast of a tsunami warning cannot be drawn', { eventId, reason: thrown.message })
+    installation.log.error('the area of a warning cannot be drawn', { eventId, reason: thrown.message })
     return undefined
   }
 }
@@ -58,7 +70,7 @@ const areaOf = async (installation: Installation, warning: TsunamiWarning): Prom
 /** Where a tsunami may come by a message that is in no row: none where it warns of none, or where it cannot be drawn. */
 export const ownWaters = async (
   installation: Installation,
-  { eventId, event }: TsunamiWarning,
+  { eventId, event }: Pick<OpenWarning, 'eventId' | 'event'>,
 ): Promise<readonly Water[]> => {
   const { hazard, level, mode } = event
   if (hazard !== 'tsunami' && !(hazard === 'earthquake' && level === 'berpotensi-tsunami')) return []
@@ -66,67 +78,80 @@ export const ownWaters = async (
   return area === undefined ? [] : [{ eventId, mode, area }]
 }
 
-const readings = new WeakMap<Installation, () => Promise<readonly TsunamiWarning[]>>()
+const readings = new WeakMap<Installation, () => Promise<readonly OpenWarning[]>>()
 
 /** Asked once for all who ask at the same time: a flood of events asks for each. */
-const readingOf = (installation: Installation): (() => Promise<readonly TsunamiWarning[]>) => {
+const readingOf = (installation: Installation): (() => Promise<readonly OpenWarning[]>) => {
   const { database, clock } = installation
-  const open = readings.get(installation) ?? gatheringOne(() => openTsunamiWarnings(database, clock.now()))
+  const open = readings.get(installation) ?? gatheringOne(() => openWarnings(database, clock.now()))
   readings.set(installation, open)
   return open
 }
 
 /** Those that were read for one decision. */
-const read = new WeakMap<Installation, Promise<readonly Water[]>>()
+const read = new WeakMap<Installation, Promise<readonly Warned[]>>()
 
-/** Where a tsunami may come now. */
-const allWaters = async (installation: Installation): Promise<readonly Water[]> => {
+/** Where a tsunami may come now, and the zones of volcanoes. */
+const allWarned = async (installation: Installation): Promise<readonly Warned[]> => {
   const known = read.get(installation)
   if (known !== undefined) return known
-  const waters: Water[] = []
+  const warned: Warned[] = []
   for (const warning of await readingOf(installation)()) {
+    const { eventId, incidentId, event } = warning
     const area = await areaOf(installation, warning)
-    if (area !== undefined) waters.push({ eventId: warning.eventId, mode: warning.event.mode, area })
+    if (area !== undefined)
+      warned.push({ eventId, incidentId, mode: event.mode, area, isZone: event.hazard === 'volcano' })
   }
-  return waters
+  return warned
 }
 
 /** Lets `one` go by what `installation` says now, however often it is asked. */
 export const readOnce = (one: Installation, installation: Installation): Promise<readonly Water[]> => {
-  const reading = allWaters(installation)
+  const reading = allWarned(installation)
   read.set(one, reading)
   return reading
 }
 
 /** Real waters reach everybody, rehearsed ones only who rehearses. */
-const forMode = (waters: readonly Water[], mode: Mode): readonly Water[] =>
+const forMode = (waters: readonly Warned[], mode: Mode): readonly Warned[] =>
   waters.filter((water) => water.mode === 'actual' || water.mode === mode)
 
 /** The areas where a tsunami may come now, for call-outs of a mode. */
 export const openWaters = async (installation: Installation, mode: Mode): Promise<readonly Water[]> =>
-  forMode(await allWaters(installation), mode)
+  forMode(await allWarned(installation), mode).filter(({ isZone }) => !isZone)
+
+/** A call-out's own volcano: its area is seen to where its muster point is chosen. */
+const ofOthers = ({ isZone, incidentId }: Warned, own: string): boolean => !(isZone && incidentId === own)
+
+/** The areas round the volcanoes of other incidents, for a call-out of a mode. */
+export const openZones = async (
+  installation: Installation,
+  { mode, incidentId }: Pick<CallOutLoaded, 'mode' | 'incidentId'>,
+): Promise<readonly Water[]> =>
+  forMode(await allWarned(installation), mode).filter((one) => one.isZone && ofOthers(one, incidentId))
 
 /** Those of the waters that reach a place where people gather; who waits for the posko's word gathers nowhere. */
 const reaching = (waters: readonly Water[], { position, waits }: Destination): readonly Water[] =>
   waits === true ? [] : waters.filter(({ area }) => contains(area, position))
 
-/** The threads of a call-out whose place, as it was planned, a tsunami may reach. */
+/** The threads of a call-out whose place, as it was planned, a tsunami may reach or the zone of a volcano holds. */
 export const leavingThreads = async (
   installation: Installation,
-  { mode, demands }: Pick<CallOutLoaded, 'mode' | 'demands'>,
+  { mode, incidentId, demands }: Pick<CallOutLoaded, 'mode' | 'incidentId' | 'demands'>,
 ): Promise<ReadonlySet<string>> => {
-  const waters = demands.length === 0 ? [] : await openWaters(installation, mode)
-  const left = demands.filter(({ destination }) => reaching(waters, destination).length > 0)
+  const warned = demands.length === 0 ? [] : forMode(await allWarned(installation), mode)
+  const near = warned.filter((one) => ofOthers(one, incidentId))
+  const left = demands.filter(({ destination }) => reaching(near, destination).length > 0)
   return new Set(left.map(({ threadId }) => threadId))
 }
 
-/** Lets every call-out be planned anew whose people gather where a tsunami may come. */
+/** Lets every call-out be planned anew whose people gather where a tsunami may come, or near another's volcano. */
 export const clearTheShore = async (installation: Installation, now: Date): Promise<void> => {
   const { database } = installation
-  const waters = await allWaters(installation)
+  const waters = await allWarned(installation)
   if (waters.length === 0) return
-  for (const { callOutId, mode, places } of await gatheredCallOuts(database)) {
-    const near = forMode(waters, mode)
+  for (const { callOutId, incidentId, mode, places } of await gatheredCallOuts(database)) {
+    const near = forMode(waters, mode).filter((one) => ofOthers(one, incidentId))
     const reached = places.map(({ eventId, destination }) => ({ eventId, by: reaching(near, destination) }))
     const endangered = reached.filter(({ by }) => by.length > 0).map(({ eventId }) => eventId)
     const because = new Set(reached.flatMap(({ by }) => by.map(({ eventId }) => eventId)))

@@ -4,6 +4,7 @@ import type { HeadCount } from './hazard-event.ts'
 import type { Safety, SafetyPolicy } from './safety.ts'
 import type { SiteAlertPolicy } from './site-alert.ts'
 import type { SufficientPolicy } from './sufficient-policy.ts'
+import type { SpareForTeams } from './team-keeping.ts'
 import type { TeamPolicy } from './team-policy.ts'
 
 /**
@@ -124,6 +125,8 @@ export interface CallOutView {
   /** Skills that nobody more in reach has. */
   readonly usedUpSkills?: ReadonlySet<string>
   readonly lapsed: Lapsed
+  /** Whom the teams of its KSB cannot spare; left out: no teams are wanted. */
+  readonly spareForTeams?: SpareForTeams
   readonly closesAt: Date | null
 }
 

@@ -94,6 +94,8 @@ export type Word = (typeof WORDS)[number]
 /** How somebody stands to their call, with whether they are safe. */
 export interface Standing extends Service {
   readonly safety: Safety | null
+  /** Lives in a zone that grew over them when they were asked nothing any more; left out: no. */
+  readonly asksOnReturn?: boolean
 }
 
 /** How somebody stands after their word. */
@@ -108,11 +110,13 @@ export interface AfterWord extends Standing {
  * What a word changes. To whether they are safe, "coming" says both, and the order goes out; "arrived" (3, aman) means
  * safe: the order goes out and is to be answered, "not coming" says nothing of their safety. Not safe is not coming,
  * whatever was asked; who was not safe and says "aman" is safe, and comes only by a yes. Where nobody asked, "safe" changes
- * nothing. What the words of a service change is said at `serviceAfter`.
+ * nothing; but who refused, came to live in a zone and is coming after all is asked then, and counts once they are safe. What the words of a service change is said at `serviceAfter`.
  */
 export const afterWord = (before: Standing, word: Word, at: Date): AfterWord => {
   const { safety, answer } = before
   const served = (said: ServiceWord): Service => serviceAfter(before, said, at)
+  // Refused before the zone grew over them, so that nobody has asked.
+  const unasked = safety === null && answer === 'no' && before.asksOnReturn === true
   switch (word) {
     case 'unsafe':
       return { ...served('no'), meant: word, safety: 'unsafe', orders: false }
@@ -121,10 +125,11 @@ export const afterWord = (before: Standing, word: Word, at: Date): AfterWord => 
       return { ...served(word), meant: word, safety, orders: false }
     case 'yes':
     case 'en-route':
+      if (unasked) return { ...served(word), meant: word, safety: 'asked', orders: false }
       return { ...served(word), meant: word, safety: safety && 'safe', orders: safety !== null }
     case 'arrived':
     case 'safe': {
-      if (safety === 'asked' || safety === 'unsafe')
+      if (safety === 'asked' || safety === 'unsafe' || unasked)
         return { ...before, meant: 'safe', safety: 'safe', orders: safety === 'asked' && answer !== 'no' }
       return word === 'safe'
         ? { ...before, meant: word, orders: false }

@@ -11,6 +11,7 @@ import {
 } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
 import { firstWanted, hasSkill, skillsMissing } from './skills-filled.ts'
+import { noTeams } from './team-keeping.ts'
 
 /** A person to be called in the place of one who said no or nothing, or was called away. */
 export interface Replacement {
@@ -48,11 +49,24 @@ const byAnswer = (left: CalledPerson, right: CalledPerson): number =>
  * Those of one kind whom nobody waits for: all but the first who said yes, people who said no being free already, and
  * but those whose skill is needed.
  */
-const surplus = (people: readonly CalledPerson[], isKept: (person: CalledPerson) => boolean): readonly ResponderId[] =>
+const surplus = (people: readonly CalledPerson[], isKept: (person: CalledPerson) => boolean): readonly CalledPerson[] =>
   people
     .filter((person) => person.stoodDownAt === null && person.answer !== 'no' && !isKept(person))
     .filter((person) => person.answer !== 'arrived') // somebody who stands at the gardu is welcome
-    .map(({ responderId }) => responderId)
+
+/** Those to spare without whom a team would lack somebody. */
+const keptForTeams = (
+  { people, spareForTeams = noTeams }: CallOutView,
+  toSpare: readonly CalledPerson[],
+  now: Date,
+): ReadonlySet<string> => {
+  const isToSpare = new Set(toSpare)
+  return spareForTeams(
+    people.filter((person) => isComing(person) && !isToSpare.has(person)),
+    toSpare.filter(isComing).toSorted(byAnswer),
+    toSpare.filter((person) => owesAnswer(person) && person.deadlineAt > now),
+  )
+}
 
 /**
  * One place for each person who fell out and was not replaced: a no, or one who was called away, within the same wave, a
@@ -90,9 +104,10 @@ const nextDeadline = (people: readonly CalledPerson[], now: Date): Date | null =
  *
  * A "no" is replaced at once, a silence at its deadline, each once, as long as the kind is short; a silence opens the
  * next wave and none opens beyond `policy.maxWaves`. A kind that has enough people coming stands its others down at
- * once, the first to answer being kept, and those who bring or may bring a skill that is still wanted. For what has expired nobody new is called: its places stay open, and are named
- * as withheld. The call-out is filled when each kind and each skill has enough; exhausted when somebody is still missing, nobody's
- * answer is awaited and nobody is left to be called. Late answers count until it is closed.
+ * once, the first to answer being kept, those who bring or may bring a skill that is still wanted, and those whom a team
+ * cannot spare. For what has expired nobody new is called: its places stay open, and are named as withheld. The call-out
+ * is filled when each kind and each skill has enough; exhausted when somebody is still missing, nobody's answer is
+ * awaited and nobody is left to be called. Late answers count until it is closed.
  */
 export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): NextStep => {
   const { status, need, skills = {}, people, usedUp, usedUpSkills = new Set<string>(), lapsed, closesAt } = view
@@ -104,7 +119,7 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
 
   const silent = people.filter((person) => isSilent(person, now) && person.silentAt === null)
   const parts = Object.entries(need) as [Kind, number][]
-  const standDown: ResponderId[] = []
+  const toSpare: CalledPerson[] = []
   const short = new Set<Kind>()
   const missing = Object.keys(skillsMissing(skills, people))
   const brings = (person: CalledPerson): boolean => missing.some((skill) => hasSkill(person, skill))
@@ -112,9 +127,11 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
   for (const [kind, count] of parts) {
     const ofKind = people.filter((person) => person.kind === kind)
     if (ofKind.filter(isComing).length >= count)
-      standDown.push(...surplus(ofKind, (person) => kept.has(person) || (!isComing(person) && brings(person))))
+      toSpare.push(...surplus(ofKind, (person) => kept.has(person) || (!isComing(person) && brings(person))))
     else short.add(kind)
   }
+  const inTeams = keptForTeams(view, toSpare, now)
+  const standDown = toSpare.map(({ responderId }) => responderId).filter((id) => !inTeams.has(id))
   const open = openPlaces(people, missing, policy, now).filter(
     ({ kind, skills: brought }) => short.has(kind) || brought !== undefined,
   )
@@ -126,7 +143,7 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
     (kind) => open.some((one) => one.kind === kind && lapsed.people.has(one.replaces)) || neverCalled(kind),
   )
   const waitsFor = nextDeadline(
-    people.filter((person) => short.has(person.kind) || brings(person)),
+    people.filter((person) => short.has(person.kind) || brings(person) || inTeams.has(person.responderId)),
     now,
   )
   const found = (): CallOutStatus => {

@@ -45,7 +45,7 @@ const nearestBeyond = (
 /**
  * Where people are asked to come: the muster point that the sender named, else the gardu of the affected site nearest to
  * the middle, else the middle itself. Nobody is asked to gather in the area of a tsunami or a volcano, nor in `waters`,
- * the areas where a tsunami may come whatever the event itself is: there the next of these that is safe is taken, then
+ * the areas where a tsunami may come, or round other volcanoes, whatever the event itself is: there the next of these that is safe is taken, then
  * the nearest safe gardu within 60 km beyond the area, then none. The area of an exercise or a test harms nobody at the
  * muster point that it names, a real tsunami does. `middleAtSea` says that nobody can stand in the middle.
  */

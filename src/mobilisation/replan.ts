@@ -4,6 +4,7 @@ import { type CalledPerson, firstWave, isComing, owesAnswer } from './call-out.t
 import type { HeadCount } from './hazard-event.ts'
 import type { Picked, Selection } from './selection.ts'
 import { firstWanted, hasSkill, skillsLacking } from './skills-filled.ts'
+import { noTeams, type SpareForTeams } from './team-keeping.ts'
 
 /**
  * A choice of people round one place, in the order of call; `among` leaves out everybody else. `skills` are wanted among
@@ -163,14 +164,26 @@ const nearestFirst = (left: Wanted, right: Wanted): number =>
  * who said yes come before nearer ones (each for the place nearest to them, and for those that would have chosen them
  * anyway), and those who said no or nothing are passed over. A person whom several threads want goes to the nearest
  * place. The need of the whole is the number of different people that the needs of the threads come to, so that two
- * messages about one happening do not double it. Without answers the result depends on the threads and the roster
- * alone, not on the order in which messages came.
+ * messages about one happening do not double it. Of those who are coming whoever a team cannot spare is wanted beside
+ * them. Without answers the result depends on the threads and the roster alone, not on the order in which messages came.
  */
-export const planDifference = (asks: readonly Ask[], people: readonly CalledPerson[]): Difference => {
+export const planDifference = (
+  asks: readonly Ask[],
+  people: readonly CalledPerson[],
+  spareForTeams: SpareForTeams = noTeams,
+): Difference => {
   const reaching = asks.map((ask) => ({ ask, reached: reachedBy(ask, people) }))
   const least = nearestPlaces(reaching.flatMap(({ reached }) => reached))
   const found = reaching.map(({ ask, reached }) => ({ ask, ...wantedBy(ask, people, reached, least) }))
-  const nearest = atNearest(found.map(({ ask, all }) => ({ ask, picked: all })))
+  const nearest = new Map(atNearest(found.map(({ ask, all }) => ({ ask, picked: all }))))
+  const coming = people.filter(isComing)
+  const kept = spareForTeams(
+    coming.filter(({ responderId }) => nearest.has(responderId)),
+    coming.filter(({ responderId }) => !nearest.has(responderId) && least.has(responderId)),
+    [],
+  )
+  for (const [id, one] of atNearest(reaching.map(({ ask, reached }) => ({ ask, picked: reached }))))
+    if (kept.has(id)) nearest.set(id, one)
   const wanted = [...nearest.values()].toSorted(nearestFirst)
   const rows = new Map(people.map((person) => [person.responderId, person]))
   const usual = atNearest(found.map(({ ask, usual: picked }) => ({ ask, picked })))

@@ -19,6 +19,8 @@ export interface Danger {
   readonly area: Area
   /** Where a tsunami may come. */
   readonly waters: readonly Area[]
+  /** Round the volcanoes of other incidents; left out: none. */
+  readonly zones?: readonly Area[]
 }
 
 /** Which wording a site gets: away from the shore, out of the zone, or to its muster point. */
@@ -42,15 +44,41 @@ interface Gathering {
  */
 export const adviceFor = (
   site: Pick<Site, 'name' | 'position' | 'gardu'>,
-  { hazard, area, waters }: Danger,
+  { hazard, area, waters, zones = [] }: Danger,
   gathering: Gathering,
 ): SiteAdvice => {
   const isWet = (place: Position): boolean => waters.some((water) => contains(water, place))
-  const isInZone = (place: Position): boolean => isDeadly(hazard) && contains(area, place)
+  const isInZone = (place: Position): boolean =>
+    (isDeadly(hazard) && contains(area, place)) || zones.some((zone) => contains(zone, place))
   const gardu = garduOf(site)
   const isSafe = !isWet(gardu) && !isInZone(gardu)
   const own = isSafe ? `Gardu ${site.name}` : null
   const muster = own ?? (gathering.waits === true ? WAIT_FOR_WORD : gathering.name)
   if (hazard === 'tsunami' || isWet(site.position) || isWet(gardu)) return { wording: 'tsunami', muster }
   return { wording: isInZone(site.position) || !isSafe ? 'danger' : 'muster', muster }
+}
+
+/** What a site was told, or is to be told. */
+export interface SiteWord {
+  /** The level on its hazard's scale; 0 without one. */
+  readonly rank: number
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** What somebody at a site acts on: a new place name, time or headline alone is no news to them. */
+const ACTED_ON = ['hazard', 'level', 'muster', 'advice'] as const
+
+/**
+ * What a site must hear, told so before (null: nothing, or it is over there): `alert` in full, also where it came into
+ * danger; that the level was `raised`; a `correction`; or null, nothing. What older rows do not say is no news.
+ */
+export const siteNews = (before: SiteWord | null, now: SiteWord): 'alert' | 'raised' | 'correction' | null => {
+  if (before === null) return 'alert'
+  if (now.rank > before.rank) return 'raised'
+  const isNew = (name: string): boolean => {
+    const was = before.fields[name]
+    return was !== undefined && was !== now.fields[name]
+  }
+  if (isNew('advice') && now.fields['advice'] !== 'muster') return 'alert'
+  return ACTED_ON.some(isNew) ? 'correction' : null
 }

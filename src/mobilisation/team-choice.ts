@@ -1,6 +1,7 @@
 import type { InReach } from './call-line.ts'
 import type { Choice, Sought, Sufficient } from './choice.ts'
 import { type Chosen, shown } from './eligible-line.ts'
+import type { Selection } from './selection.ts'
 import { skillsLacking } from './skills-filled.ts'
 
 /** Somebody in reach of the place who is called for the team of a KSB. */
@@ -50,4 +51,17 @@ export const withTeams = (
     ),
     ...(found.missingSkills === undefined ? {} : { missingSkills: skillsLacking(found.missingSkills, inTeams) }),
   }
+}
+
+/** A choice with these people after it whom its own line does not reach. */
+export const withBeyond = <Found extends Selection>(
+  found: Found,
+  { prospectOf }: Pick<Choice, 'prospectOf'>,
+  beyond: readonly InReach[],
+): Found => {
+  const ids = new Set(found.picked.map(({ responderId }) => responderId))
+  const others = beyond.filter(({ responder }) => !ids.has(responder.id))
+  return others.length === 0
+    ? found
+    : { ...found, picked: [...found.picked, ...others.map((person) => shown(prospectOf(person)))] }
 }

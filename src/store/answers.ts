@@ -4,7 +4,7 @@ import { furthestWord } from '../mobilisation/progress.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { isKeptElsewhere } from './returning-people.ts'
-import { sendOrder, tellUnsafe } from './safety.ts'
+import { askFirst, sendOrder, tellUnsafe } from './safety.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
@@ -56,14 +56,15 @@ const turns = (before: Standing, after: Standing): boolean =>
  * Keeps an answer. Of a yes and what follows it the furthest counts, a "no" takes it back (progress.ts); saying the same
  * twice changes nothing, the first time stays the time of the answer. An answer that changes who is coming raises the
  * call-out's version and makes a review due, so that no review which read the rows before can save over it. Who says that
- * they are safe is ordered at once, in the same transaction; that somebody is not is told to the operators at once, also
+ * they are safe is ordered at once, or asked first, in the same transaction; that somebody is not is told to the operators at once, also
  * when the call-out is over.
  */
 export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<AnswerKept> => {
   const elsewhere = COMING.includes(given.answer) && given.weakBecause === null && (await isKeptElsewhere(db, given))
   const [row] = await db.rows<Row>(sql`
     SELECT c.mode, c.status, p.answer, p.safety, p.en_route_at AS "enRouteAt", p.arrived_at AS "arrivedAt",
-           p.done_at AS "doneAt", p.stood_down_at AS "stoodDownAt" FROM call_out c
+           p.done_at AS "doneAt", p.stood_down_at AS "stoodDownAt",
+           p.asks_on_return AND p.stood_down_at IS NULL AS "asksOnReturn" FROM call_out c
       JOIN call_out_responder p ON p.call_out_id = c.id AND p.responder_id = ${given.responderId}
      WHERE c.id = ${given.callOutId} FOR UPDATE OF c`)
   if (row === undefined) return { kind: 'not-called' }
@@ -103,6 +104,7 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
     if (after.safety === 'unsafe') await tellUnsafe(db, person)
   }
   if (!over && after.orders) await sendOrder(db, person)
+  if (!over && after.safety === 'asked' && row.safety !== 'asked') await askFirst(db, person)
   if (over) return { kind: 'too-late', mode, status }
   if (row.answer !== after.answer || row.safety !== after.safety)
     await db.run(sql`

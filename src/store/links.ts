@@ -23,6 +23,8 @@ export interface LinkedNotice {
   readonly answer: ServiceWord | null
   readonly safety: Safety | null
   readonly stoodDown: boolean
+  /** The code of the more urgent call-out that they were stood down for; null where it was for something else. */
+  readonly movedTo: string | null
 }
 
 /** The notice with this serial, if it went to a responder about a call-out or a drill. */
@@ -34,10 +36,12 @@ export const linkedNotice = async (db: Connection, serial: bigint, now: Date): P
            coalesce(n.accepted_at, n.sending_at) AS "acceptedAt", n.call_out_id AS "callOutId", c.status AS "callOutStatus",
            n.occurrence_id AS "occurrenceId", coalesce(d.ends_at <= ${now} OR d.state IN ('done', 'missed', 'cancelled'), false) AS "occurrenceOver",
            coalesce(p.answer, i.answer) AS answer, p.safety,
-           p.en_route_at AS "enRouteAt", p.done_at AS "doneAt", p.stood_down_at IS NOT NULL AS "stoodDown"
+           p.en_route_at AS "enRouteAt", p.done_at AS "doneAt", p.stood_down_at IS NOT NULL AS "stoodDown",
+           CASE WHEN p.stood_down_at IS NOT NULL THEN t.code END AS "movedTo"
       FROM notice n
       LEFT JOIN call_out c ON c.id = n.call_out_id
       LEFT JOIN call_out_responder p ON p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
+      LEFT JOIN call_out t ON t.id = p.yielded_to
       LEFT JOIN drill_occurrence d ON d.id = n.occurrence_id
       LEFT JOIN drill_invitee i ON i.occurrence_id = n.occurrence_id AND i.responder_id = n.responder_id
      WHERE n.serial = ${serial.toString()}::bigint AND n.responder_id IS NOT NULL

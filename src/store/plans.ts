@@ -17,7 +17,7 @@ import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from '.
 import { movePeople } from './recalls.ts'
 import { chanceShown, prospectsShown } from './rounds.ts'
 import { settleSafety } from './safety.ts'
-import { alertSites, clearEndedThreads } from './site-alerts.ts'
+import { alertSites, clearSitesOutside } from './site-alerts.ts'
 import { skillCodes, skillsShortOf } from './skill-shortfall.ts'
 import { takingFor } from './taken-people.ts'
 import { noteTeams, teamsShort } from './teams.ts'
@@ -197,7 +197,7 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
     )
     if (plan.siteAlerts !== null) await alertSites(connection, plan, plan.siteAlerts, now)
     const threadIds = places.map(({ demand }) => demand.threadId)
-    if (!isFirst) await clearEndedThreads(connection, plan, { threadIds, sites: plan.siteAlerts?.sites ?? [] }, now)
+    if (!isFirst) await clearSitesOutside(connection, plan, { threadIds, inArea: plan.siteAlerts?.inArea ?? null }, now)
     await noteTeams(connection, { callOutId }, plan.teamsBefore ?? [], plan.teams ?? [], now)
     const eventId = plan.unassessed[0] ?? null
     await noteWidened(connection, { callOutId, eventId, wave: change.wave, now }, [...called, ...again.recalled])

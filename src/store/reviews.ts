@@ -4,6 +4,7 @@ import { type NextStep, nextStep } from '../mobilisation/escalation.ts'
 import type { CallOutId, EventId, HazardEvent, HeadCount } from '../mobilisation/hazard-event.ts'
 import type { Picked } from '../mobilisation/selection.ts'
 import type { Team } from '../mobilisation/team-forming.ts'
+import type { SpareForTeams } from '../mobilisation/team-keeping.ts'
 import type { FreePlace } from '../mobilisation/top-up.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { SkillCount } from '../roster/skill.ts'
@@ -51,6 +52,7 @@ export interface ReviewToSave {
   readonly asksFirst: CallContext['asksFirst']
   readonly endings: readonly EndingLoaded[]
   readonly lapsed: Lapsed
+  readonly spareForTeams: SpareForTeams
   readonly step: NextStep
   readonly picked: readonly Picked[]
   /** For those who are picked. */

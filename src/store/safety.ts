@@ -32,23 +32,19 @@ const toldOf = async (db: Connection, callOutId: string): Promise<ToldRow | unde
   return row
 }
 
-/**
- * Lets the order go out to somebody who said that they are safe, as it stands now; who did not say that they are coming
- * has the whole deadline to answer it. Nobody who was stood down, or whose call-out is over, is ordered.
- */
-export const sendOrder = async (
+interface Somebody {
+  readonly callOutId: string
+  readonly responderId: string
+  readonly now: Date
+}
+
+/** Writes somebody's next message, whichever they are to get now: the order, or the question whether they are safe. */
+const sendNext = async (
   db: Connection,
-  { callOutId, responderId, now }: { readonly callOutId: string; readonly responderId: string; readonly now: Date },
+  { callOutId, now }: Somebody,
+  { mode, policy, demands, expires_at: until }: ToldRow,
+  called: readonly { readonly responder_id: string }[],
 ): Promise<void> => {
-  const told = await toldOf(db, callOutId)
-  if (told === undefined) return
-  const { mode, policy, demands, expires_at: until } = told
-  const called = await db.rows<{ responder_id: string }>(sql`
-    UPDATE call_out_responder
-       SET deadline_at = CASE WHEN answer IS NULL THEN ${new Date(now.getTime() + policy.ackDeadlineMs)} ELSE deadline_at END,
-           silent_at = CASE WHEN answer IS NULL THEN NULL ELSE silent_at END
-     WHERE call_out_id = ${callOutId} AND responder_id = ${responderId} AND stood_down_at IS NULL
-    RETURNING responder_id`)
   const context: CallContext = {
     callOutId: callOutId as CallOutId,
     mode,
@@ -68,11 +64,38 @@ export const sendOrder = async (
   )
 }
 
+/**
+ * Lets the order go out to somebody who said that they are safe, as it stands now; who did not say that they are coming
+ * has the whole deadline to answer it. Nobody who was stood down, or whose call-out is over, is ordered.
+ */
+export const sendOrder = async (db: Connection, person: Somebody): Promise<void> => {
+  const { callOutId, responderId, now } = person
+  const told = await toldOf(db, callOutId)
+  if (told === undefined) return
+  const called = await db.rows<{ responder_id: string }>(sql`
+    UPDATE call_out_responder
+       SET deadline_at = CASE WHEN answer IS NULL THEN ${new Date(now.getTime() + told.policy.ackDeadlineMs)} ELSE deadline_at END,
+           silent_at = CASE WHEN answer IS NULL THEN NULL ELSE silent_at END
+     WHERE call_out_id = ${callOutId} AND responder_id = ${responderId} AND stood_down_at IS NULL
+    RETURNING responder_id`)
+  await sendNext(db, person, told, called)
+}
+
+/** Asks somebody who comes after all whether they are safe: they have the whole deadline, and are ordered once they are. */
+export const askFirst = async (db: Connection, person: Somebody): Promise<void> => {
+  const { callOutId, responderId, now } = person
+  const told = await toldOf(db, callOutId)
+  if (told === undefined) return
+  const called = await db.rows<{ responder_id: string }>(sql`
+    UPDATE call_out_responder
+       SET deadline_at = ${new Date(now.getTime() + told.policy.ackDeadlineMs)}, silent_at = NULL
+     WHERE call_out_id = ${callOutId} AND responder_id = ${responderId} AND safety = 'asked' AND stood_down_at IS NULL
+    RETURNING responder_id`)
+  await sendNext(db, person, told, called)
+}
+
 /** Tells the operators that somebody is not safe, at once; while that message has not left it counts them all. */
-export const tellUnsafe = async (
-  db: Connection,
-  { callOutId, responderId, now }: { readonly callOutId: string; readonly responderId: string; readonly now: Date },
-): Promise<void> => {
+export const tellUnsafe = async (db: Connection, { callOutId, responderId, now }: Somebody): Promise<void> => {
   const told = await toldOf(db, callOutId)
   if (told === undefined) return
   await note(db, { callOutId }, now, 'not-safe', { responderId })
@@ -134,6 +157,17 @@ const cancelPlanned = (
      WHERE call_out_id = ${callOutId} AND responder_id = ANY(${ids}::uuid[]) AND purpose = ANY(${purposes}::text[])
        AND state = 'planned'`)
 
+/** Whom nobody asks now, because they refused or stand at the muster point, and who live inside: should they come anew. */
+const noteToAsk = async (db: Connection, { callOutId, people, whereabouts }: PlanToSave): Promise<void> => {
+  const ids = people
+    .filter(({ answer, safety }) => (answer === 'no' || answer === 'arrived') && safety === null)
+    .map(({ responderId }) => responderId)
+    .filter((id) => whereabouts(id) === 'inside')
+  await db.run(sql`
+    UPDATE call_out_responder SET asks_on_return = responder_id = ANY(${ids}::uuid[])
+     WHERE call_out_id = ${callOutId} AND asks_on_return <> (responder_id = ANY(${ids}::uuid[]))`)
+}
+
 /**
  * Of those who stay called: who lives in the danger zone only now is asked whether they are safe, with the whole deadline
  * to answer, and does not count until they say so; who lives in it no more is ordered without having answered. Gives how
@@ -170,5 +204,6 @@ export const settleSafety = async (
            AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.call_out_id = c.call_out_id AND n.responder_id = c.responder_id
                               AND n.purpose = 'call-out' AND n.state IN ('planned', 'claimed'))`)
   }
+  await noteToAsk(db, plan)
   return asked
 }

@@ -1,5 +1,6 @@
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
+import { type SiteWord, siteNews } from '../mobilisation/site-alert.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { MAY_HAVE_LEFT } from './left.ts'
@@ -8,17 +9,16 @@ import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
 /** A site in the area of a call-out, and what it is told. */
-export interface SiteToTell {
+export interface SiteToTell extends SiteWord {
   readonly siteCode: string
   readonly threadId: string
-  /** The level on its hazard's scale; 0 without one. */
-  readonly rank: number
-  readonly fields: Readonly<Record<string, string>>
 }
 
 export interface SiteAlerts {
   /** In the area, nearest to its middle first. */
   readonly sites: readonly SiteToTell[]
+  /** All in the area, with those of which nobody is told, or not any more. */
+  readonly inArea: ReadonlySet<string>
   readonly contacts: readonly SiteContact[]
   /** So many more are in the area than the policy has told. */
   readonly beyond: number
@@ -45,23 +45,36 @@ const columnsOf = (contacts: readonly SiteContact[]) => ({
   channels: contacts.map(({ channel }) => channel),
 })
 
-/** Of the sites in an area those that are to be told now: others were, of this level or a higher one. */
+/** What each site that was told of a call-out, and for which it is not over, was told last. */
+const toldBefore = async (db: Connection, callOutId: string): Promise<ReadonlyMap<string, SiteWord>> => {
+  const rows = await db.rows<{ site_code: string; level_rank: number; fields: Record<string, string> | null }>(sql`
+    SELECT a.site_code, a.level_rank, n.fields
+      FROM site_alert a
+      LEFT JOIN (SELECT DISTINCT ON (fields->>'siteCode') fields->>'siteCode' AS site_code, fields FROM notice
+                  WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND state <> 'cancelled'
+                  ORDER BY fields->>'siteCode', serial DESC) n ON n.site_code = a.site_code
+     WHERE a.call_out_id = ${callOutId} AND a.cleared_at IS NULL`)
+  return new Map(
+    rows.map(({ site_code, level_rank, fields }) => [site_code, { rank: level_rank, fields: fields ?? {} }]),
+  )
+}
+
+/** Of the sites in an area those that are to be told now, and what: others know it. */
 export const sitesNotTold = async (
   db: Connection,
   callOutId: string,
   sites: readonly SiteToTell[],
-): Promise<readonly (SiteToTell & { readonly isRaised: boolean })[]> => {
-  const told = await db.rows<{ site_code: string; level_rank: number }>(sql`
-    SELECT site_code, level_rank FROM site_alert WHERE call_out_id = ${callOutId} AND cleared_at IS NULL`)
-  const ranks = new Map(told.map(({ site_code, level_rank }) => [site_code, level_rank]))
-  return sites
-    .filter(({ siteCode, rank }) => rank > (ranks.get(siteCode) ?? -1))
-    .map((site) => ({ ...site, isRaised: ranks.has(site.siteCode) }))
+): Promise<readonly (SiteToTell & { readonly news: 'alert' | 'raised' | 'correction' })[]> => {
+  const told = await toldBefore(db, callOutId)
+  return sites.flatMap((site) => {
+    const news = siteNews(told.get(site.siteCode) ?? null, site)
+    return news === null ? [] : [{ ...site, news }]
+  })
 }
 
 /**
- * Tells the sites in the area that were not told yet, and those for which the level rose, after the calls of the plan
- * were written: a number that is ordered to come gets no second message. One message for each number. What could not be
+ * Tells the sites in the area that were not told yet, and those for which the level rose or what they act on was corrected,
+ * after the calls of the plan were written: a number that is ordered to come gets no second message. One message for each number. What could not be
  * told is written down: sites without a contact, and how many are beyond the policy's number.
  */
 export const alertSites = async (
@@ -88,11 +101,15 @@ export const alertSites = async (
           cleared_at = NULL`)
   const codes = newlyTold.map(({ siteCode }) => siteCode)
   const fields = Object.fromEntries(
-    newlyTold.map(({ siteCode, isRaised, fields: own }) => [
+    newlyTold.map(({ siteCode, news, fields: own }) => [
       siteCode,
-      { ...own, siteCode, ...(isRaised ? { reason: 'raised' } : {}) },
+      { ...own, siteCode, ...(news === 'alert' ? {} : { reason: news }) },
     ]),
   )
+  await db.run(sql`
+    UPDATE notice SET state = 'cancelled', reason = 'in the area again before it left', ended_at = ${now}
+     WHERE call_out_id = ${callOutId} AND purpose = 'site-all-clear' AND state = 'planned'
+       AND fields->>'siteCode' = ANY(${codes})`)
   const columns = columnsOf(contacts.filter(({ siteCode }) => codes.includes(siteCode)))
   const notices = await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, site_code, channel, purpose, wave, mode, priority, state, ref,
@@ -117,7 +134,8 @@ export const alertSites = async (
   await note(db, { callOutId }, now, 'sites-alerted', {
     sites: codes.length - nobody.length,
     notices,
-    raised: newlyTold.filter(({ isRaised }) => isRaised).length,
+    raised: newlyTold.filter(({ news }) => news === 'raised').length,
+    corrected: newlyTold.filter(({ news }) => news === 'correction').length,
     withoutContact: nobody.slice(0, MOST_NAMED),
     withoutContactCount: nobody.length,
     beyond,
@@ -170,18 +188,22 @@ export const tellSitesAllClear = async (
   await clear(db, off, codes, now)
 }
 
-/** The same for those whose message was ended while others of the call-out go on, and in whose areas they do not lie. */
-export const clearEndedThreads = async (
+/**
+ * The same for those whose message was ended while others of the call-out go on, and for those that a newer message leaves
+ * outside its area: of the sites that lie in no area any more. `inArea` null: not known, and nobody is told that they left.
+ */
+export const clearSitesOutside = async (
   db: Connection,
   callOut: { readonly callOutId: CallOutId; readonly mode: Mode },
-  { threadIds, sites }: { readonly threadIds: readonly string[]; readonly sites: readonly SiteToTell[] },
+  { threadIds, inArea }: { readonly threadIds: readonly string[]; readonly inArea: ReadonlySet<string> | null },
   now: Date,
 ): Promise<void> => {
-  const inArea = new Set(sites.map(({ siteCode }) => siteCode))
   const open = await openSitesOf(db, callOut.callOutId)
-  const over = open.filter(({ site_code, thread_id }) => !threadIds.includes(thread_id) && !inArea.has(site_code))
-  const codes = over.map(({ site_code }) => site_code)
-  await clear(db, { ...callOut, reason: 'ended' }, codes, now)
+  const outside = open.filter(({ site_code }) => inArea?.has(site_code) !== true)
+  const codesOf = (goesOn: boolean): readonly string[] =>
+    outside.filter(({ thread_id }) => threadIds.includes(thread_id) === goesOn).map(({ site_code }) => site_code)
+  await clear(db, { ...callOut, reason: 'ended' }, codesOf(false), now)
+  if (inArea !== null) await clear(db, { ...callOut, reason: 'left' }, codesOf(true), now)
 }
 
 /** How many sites were told of a call-out, and those of which nobody could be told. */

@@ -27,7 +27,9 @@ export const MESSAGE_NAMES = [
   'site-alert-danger',
   'site-alert-tsunami',
   'site-alert-raised',
+  'site-alert-correction',
   'site-all-clear',
+  'site-all-clear-left',
   'operator-approval',
   'operator-lapsed',
   'operator-exhausted',
@@ -47,16 +49,18 @@ export type MessageName = (typeof MESSAGE_NAMES)[number]
 
 const isMessageName = (name: string): name is MessageName => (MESSAGE_NAMES as readonly string[]).includes(name)
 
+const HAVE_REASONS: readonly string[] = ['stand-down', 'call-out', 'site-alert', 'site-all-clear']
+
 /**
  * The message for a notice's purpose: the three reminders of a drill share one; a stand-down has one by its reason
- * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`), and one for any other; an alert to a site has some by what threatens
- * it. Throws RangeError for a purpose that no message serves.
+ * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`), and one for any other; an alert to a site has some
+ * by what threatens it or is new, and its end one where the site alone is out of it. Throws RangeError for a purpose that
+ * no message serves.
  */
 export const messageNameFor = (purpose: string, reason?: string): MessageName => {
   const name = purpose.replace(/^(drill-reminder)-\d+$/, '$1')
   const withReason = `${name}-${reason}`
-  if ((name === 'stand-down' || name === 'call-out' || name === 'site-alert') && isMessageName(withReason))
-    return withReason
+  if (HAVE_REASONS.includes(name) && isMessageName(withReason)) return withReason
   if (isMessageName(name)) return name
   throw new RangeError(`purpose: expected one that has a message, got ${purpose}`)
 }

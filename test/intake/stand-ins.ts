@@ -41,6 +41,7 @@ export const VIEW: LinkView = {
   mode: 'actual',
   purpose: 'call-out',
   state: 'open',
+  movedTo: null,
   office: 'Dinas Sosial Kab. Bandung',
   subject: { id: 'Banjir', en: 'Flood' },
   place: 'Kec. Pangalengan, Kab. Bandung',

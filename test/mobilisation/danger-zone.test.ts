@@ -138,6 +138,20 @@ test.each([
   })
 })
 
+test('who refused, came to live in a zone that grew and is coming after all is asked before they count', () => {
+  const refused = { ...NOT_YET, answer: 'no', safety: null, asksOnReturn: true } as const
+  for (const word of ['yes', 'en-route'] as const)
+    expect(afterWord(refused, word, NOW)).toMatchObject({ meant: word, answer: 'yes', safety: 'asked', orders: false })
+  const asked = afterWord(refused, 'yes', NOW)
+  expect(afterWord(asked, 'yes', NOW)).toMatchObject({ answer: 'yes', safety: 'safe', orders: true })
+  // Nobody lives there any more, or they had said yes before.
+  expect(afterWord({ ...refused, asksOnReturn: false }, 'yes', NOW)).toMatchObject({ answer: 'yes', safety: null })
+  expect(afterWord({ ...refused, answer: 'yes' }, 'yes', NOW)).toMatchObject({ answer: 'yes', safety: null })
+  // "Aman" says that they are safe, not that they came.
+  for (const word of ['arrived', 'safe'] as const)
+    expect(afterWord(refused, word, NOW)).toMatchObject({ meant: 'safe', answer: 'no', safety: 'safe', orders: false })
+})
+
 test('a service goes on beside it: on the way is safe and coming, done ends it, and who is not safe is on no way', () => {
   const asked = { ...NOT_YET, answer: null, safety: 'asked' } as const
   const onTheWay = afterWord(asked, 'en-route', NOW)

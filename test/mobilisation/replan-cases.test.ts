@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planDifference } from '../../src/mobilisation/replan.ts'
+import { type Choose, planDifference } from '../../src/mobilisation/replan.ts'
 import type { Kind } from '../../src/roster/responder.ts'
 import { called, idOf, later, said } from './sample.ts'
 import { applied, type Dweller, plan, type Spot } from './sample-line.ts'
@@ -121,6 +121,28 @@ test('a choice that gives somebody of a kind nobody asked for is wanted, but not
   const choose = () => ({ picked: [stray], missing: {}, skipped: [], considered: 1 })
   const found = planDifference([{ threadId: 'T1', need: { tagana: 1 }, choose, callFor: choose }], [])
   expect([found.call, found.need]).toEqual([[{ ...stray, threadId: 'T1' }], { tagana: 1 }])
+})
+
+test('of those who are coming whoever a team cannot spare stays, where a place reaches them', () => {
+  const choose: Choose = (_want, without, among) => {
+    const people = ['R1', 'R2', 'R3'].map((id, nth) => ({ responderId: idOf(id), kind: 'tagana' as Kind, km: nth }))
+    const free = people.filter(({ responderId: id }) => !without.has(id) && (among?.has(id) ?? true))
+    return { picked: free, missing: {}, skipped: [], considered: 3 }
+  }
+  const callFor: Choose = (want, ...rest) => {
+    const found = choose(want, ...rest)
+    return { ...found, picked: found.picked.slice(0, want.tagana ?? 0) }
+  }
+  const ask = { threadId: 'T1', need: { tagana: 1 }, choose, callFor }
+  const rows = [said('R1', 'yes', 1), said('R2', 'yes', 2), said('R3', 'yes', 3), said('R9', 'yes', 1)]
+  const given: string[] = []
+  const found = planDifference([ask], rows, (stay, coming, awaited) => {
+    given.push(...[stay, coming, awaited].map((people) => people.map(({ responderId }) => responderId).join(' ')))
+    return new Set(['R3'])
+  })
+  expect(given).toEqual(['R1', 'R2 R3', ''])
+  expect(found).toMatchObject({ need: { tagana: 1 }, call: [], standDown: ['R2', 'R9'] })
+  expect(found.stay.map(({ responderId, threadId }) => `${responderId} ${threadId}`)).toEqual(['R1 T1', 'R3 T1'])
 })
 
 test('nobody asks: everybody who may still come is sent home, and nothing is needed', () => {

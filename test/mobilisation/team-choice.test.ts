@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withTeams } from '../../src/mobilisation/team-choice.ts'
+import { withBeyond, withTeams } from '../../src/mobilisation/team-choice.ts'
 import type { Responder } from '../../src/roster/responder.ts'
 import { awayFrom, choiceIn } from './sample-choice.ts'
 
@@ -36,4 +36,15 @@ test('people and skills that only teams bring are not missing, and not used up',
   expect(found.usedUpSkills).toEqual(new Set(['shelter']))
   const enough = withTeams(choice, { need: { tagana: 1 }, without: NOBODY, awaited: [] }, [forTeam(FAR, 'KSB-1')])
   expect(enough.missing).toEqual({})
+})
+
+test('those whom the line of a choice does not reach come after it, each once', () => {
+  const choice = choiceIn({ people: row(2) })
+  const found = choice.inTurn({ tagana: 2 }, NOBODY)
+  expect(withBeyond(found, choice, [])).toBe(found)
+  const { person } = forTeam(FAR, 'KSB-1')
+  const both = withBeyond(found, choice, [person])
+  expect(ids(both.picked)).toBe('R001 R002 T001')
+  expect(both.picked[2]).toMatchObject({ kind: 'tagana', minutes: 70 })
+  expect(withBeyond(both, choice, [person])).toBe(both)
 })

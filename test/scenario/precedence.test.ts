@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
+import { aCap } from '../support/cap.ts'
 import { aFlood } from '../support/hazards.ts'
+import { linkIn, openLink, tap } from '../support/links.ts'
 import { aTagana } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
@@ -46,7 +48,8 @@ beforeEach(() => kentongan.enrol(...[1, 2, 3, 4].map((nth) => aTagana(`R-000${nt
 
 test('the more urgent takes whoever has not answered; the other is told who went where, and calls others', async () => {
   const one = await flood(2)
-  told(GO, 'R-0001', 'R-0002')
+  const link = linkIn(phone('R-0001').received(GO))
+  told(GO, 'R-0002')
   const two = await landslide(1, 'extreme')
   const [first, second] = [await codeOf(one.callOutId), await codeOf(two.callOutId)]
   const texts = moved('R-0001', OFF, /Longsor/)
@@ -61,6 +64,12 @@ test('the more urgent takes whoever has not answered; the other is told who went
   ])
   expect(await entries(one.callOutId, 'called')).toEqual([expect.objectContaining({ replaces: id, because: 'taken' })])
   // Without a code the answer is meant for the order that holds.
+  const page = await openLink(link)
+  for (const { html } of [page, await tap(link, 'yes', page)]) {
+    expect(html).toContain(`Anda dialihkan ke panggilan ${second}`)
+    expect(html).toContain(`You were moved to call-out ${second}`)
+    expect(html).not.toMatch(/cukup/i)
+  }
   await kentongan.replies('R-0001', 'siap')
   expect(await kentongan.callOut(two.callOutId ?? '')).toMatchObject({ status: 'filled' })
   for (const id of ['R-0002', 'R-0003']) await kentongan.replies(id, '1')
@@ -147,6 +156,29 @@ test('what is real ends an exercise in its regency: everybody in it is told, and
   await rehearsal('latihan-2', 1)
   told(/^\nLATIHAN - /, 'R-0002')
   expect(await heldTwice()).toEqual([])
+})
+
+test('what is real ends an exercise in its regency that waits for approval: its operator is told, and nobody may approve it', async () => {
+  const scope = '<scope>Restricted</scope><restriction>Petugas saja</restriction>'
+  const drill = await kentongan.receive(aCap({ identifier: 'latihan-1', status: 'Exercise', scope }))
+  expect(drill).toMatchObject({ mode: 'exercise', decision: 'propose', reason: 'scope-not-public' })
+  for (const reader of [phone, mail]) reader('O-9001').received(/LATIHAN - PERLU PERSETUJUAN/)
+  const real = await landslide(1, 'minor')
+  told(GO, 'R-0001')
+  const ended = new RegExp(`LATIHAN - DIHENTIKAN[^]*Banjir[^]*${await codeOf(real.callOutId)}[^]* LATIHAN`)
+  for (const reader of [phone, mail]) reader('O-9001').received(ended)
+  expect(await kentongan.callOut(drill.callOutId ?? '')).toMatchObject({ status: 'stood-down', reason: 'real-event' })
+  expect(await entries(real.callOutId, 'exercise-ended')).toEqual([
+    expect.objectContaining({ exercise: drill.callOutId }),
+  ])
+  const second = await kentongan.addOfficer({ role: 'approver', jurisdiction: '32.04', contact: 'O-9002' })
+  const approved = await kentongan.act(`/v1/call-outs/${drill.callOutId}/approve`, {}, second)
+  expect(approved.status).toBe(409)
+  expect(await kentongan.rows`SELECT standing FROM hazard_event WHERE source_id = 'latihan-1'`).toEqual([
+    { standing: 'declined' },
+  ])
+  await kentongan.advance({ h: 3 })
+  for (const id of ['R-0002', 'R-0003', 'R-0004']) if (phone(id).waiting() > 0) told(GO, id)
 })
 
 test('from an exercise elsewhere a real call-out takes whom it needs, whatever they said, and the exercise goes on', async () => {

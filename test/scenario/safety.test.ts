@@ -147,6 +147,31 @@ test('as the area grows and shrinks, those newly inside are asked and do not cou
   for (const id of ['R-0001', 'R-0002']) phone(id).received(OVER)
 })
 
+test('who refused, then came to live in the grown area and says yes after all, is asked before they count', async () => {
+  await enrolled()
+  const began = clock.now()
+  const update = (radiusKm: number, more: object = {}) => {
+    const { area } = aFlood(began) as { area: object }
+    return kentongan.receive(aFlood(began, { area: { ...area, radiusKm }, need: { tagana: 1 }, ...more }))
+  }
+  await update(0.5)
+  phone('R-0001').received(ORDER)
+  await kentongan.replies('R-0001', '2')
+  phone('R-0002').received(ORDER)
+  await update(1.5, { messageType: 'update' })
+  await kentongan.replies('R-0001', '1')
+  phone('R-0001').received(ASK)
+  expect(await kentongan.callOut()).toMatchObject({
+    status: 'calling',
+    safety: { asked: 1, safe: 0 },
+    filled: { tagana: 0 },
+  })
+  await kentongan.replies('R-0001', '1')
+  phone('R-0001').received(ORDER)
+  phone('R-0002').received(/CUKUP/)
+  expect(await kentongan.callOut()).toMatchObject({ status: 'filled', filled: { tagana: 1 } })
+})
+
 test('an order that has not left is not sent any more to somebody who is asked meanwhile', async () => {
   await kentongan.enrol(aTagana('R-0006', { kmNorth: 6 }))
   const began = clock.now()

@@ -57,7 +57,7 @@ test('each site in the area is told with its own gardu, one message a number, an
   phone('M-8006').received(/^\nWARNING KSB Desa 2: Flood .*Gardu KSB Desa 2/)
   expect(await kentongan.callOut()).toMatchObject({ called: 1, sites: { alerted: 2, withoutContact: ['KSB-3'] } })
   expect(await entries('sites-alerted')).toEqual([
-    { sites: 2, notices: 4, raised: 0, withoutContact: ['KSB-3'], withoutContactCount: 1, beyond: 0 },
+    { sites: 2, notices: 4, raised: 0, corrected: 0, withoutContact: ['KSB-3'], withoutContactCount: 1, beyond: 0 },
   ])
 
   // A preview says as much, and counts what they cost: the very texts, at 400 rupiah a part.
@@ -109,10 +109,44 @@ test('within the zone of a volcano no gardu in it is named; a level that rises i
   for (const id of ['K-7001', 'K-7002']) phone(id).received(/^\nTINGKAT NAIK KSB Desa /)
   await volcano('III', { need: { tagana: 1 }, ...muster, messageType: 'update', revision: 3 })
   phone('R-0001').received(/RALAT/)
+  for (const id of ['K-7001', 'K-7002']) phone(id).received(/^\nRALAT KSB Desa .* kini III /)
+  const school = { name: 'SDN Banjaran', coordinates: placeFrom(PANGALENGAN, { kmNorth: 20, kmEast: 0.3 }) }
+  await volcano('III', { need: { tagana: 1 }, musterPoint: school, messageType: 'update', revision: 4 })
+  phone('R-0001').received(/RALAT.*SDN Banjaran/)
+  for (const id of ['K-7001', 'K-7002']) phone(id).received(/^\nRALAT KSB Desa .*SDN Banjaran/)
+  expect(await entries('sites-alerted')).toMatchObject([
+    { corrected: 0 },
+    { raised: 2 },
+    { corrected: 2 },
+    { sites: 2 },
+  ])
   await kentongan.receive(aFlood(clock.now(), { id: 'latihan-1', mode: 'exercise', need: { tagana: 1 } }))
-  phone('K-7001').received(/^\nLATIHAN - PERINGATAN KSB Desa 1[\s\S]* LATIHAN$/)
+  // A rehearsed flood, but in the zone of a real volcano: nobody musters there.
+  phone('K-7001').received(/^\nLATIHAN - BAHAYA KSB Desa 1[\s\S]* LATIHAN$/)
   phone('R-0002').received(/^\nLATIHAN - MOBILISASI/)
   await kentongan.receive(aFlood(clock.now(), { id: 'uji-1', mode: 'test', need: { tagana: 1 } }))
+})
+
+test('a site that an update leaves outside the area is told so once, if it was told at all, and anew when it is back', async () => {
+  await kentongan.found(siteAt(1, 1), siteAt(2, 9), siteAt(3, 9.5, { chairName: null, chairPhone: null }))
+  await kentongan.enrol(aTagana('R-0001', { kmNorth: 1 }))
+  await flood(wider)
+  phone('R-0001').received(/MOBILISASI/)
+  for (const id of ['K-7001', 'K-7002']) phone(id).received(WARNED)
+  await flood({ messageType: 'update' })
+  phone('K-7002').received(/^\nKSB Desa 2 tidak lagi di daerah terdampak Banjir/)
+  expect(await entries('sites-cleared')).toEqual([{ sites: 2, notices: 1, reason: 'left' }])
+  await flood({ messageType: 'update', revision: 3, headline: 'Banjir mulai surut' })
+  await flood({ ...wider, messageType: 'update', revision: 4 })
+  phone('K-7002').received(WARNED)
+  await flood({ messageType: 'update', revision: 5 })
+  phone('K-7002').received(/tidak lagi/)
+  // Whoever is called hears of each change of the place that a wider and a narrower area have.
+  for (let nth = 0; nth < 4 && phone('R-0001').waiting() > 0; nth += 1) phone('R-0001').received(/RALAT/)
+  await kentongan.receive(theCancel(clock.now()))
+  phone('R-0001').received(/BATAL/)
+  phone('K-7001').received(/SELESAI/)
+  expect(await entries('sites-cleared')).toHaveLength(3)
 })
 
 test('a message that is ended while its neighbour goes on is over for the sites of its area alone', async () => {

@@ -202,3 +202,44 @@ describe('a muster point is refused', () => {
     })
   })
 })
+
+describe('the zone of a volcano of another incident', () => {
+  const volcano = (changes: object = {}) =>
+    post({
+      id: 'gunung-1',
+      hazard: 'volcano',
+      level: 'III',
+      area: { geometry: { type: 'Point', coordinates: [...BEACH] }, radiusKm: 8 },
+      need: { tagana: 0 },
+      ...changes,
+    })
+
+  test('moves the muster point of what runs once, gathers nobody in it, and its end opens it again', async () => {
+    await flood()
+    allReceive(ON_THE_BEACH)
+    await volcano()
+    await village.advance({ min: 1 })
+    allReceive(/RALAT.*Sidamulih/)
+    await village.advance({ min: 2 })
+    await post({
+      id: 'longsor-1',
+      hazard: 'landslide',
+      severity: 'minor',
+      need: { tagana: 0 },
+      area: { geometry: { type: 'Point', coordinates: [...BEACH] }, radiusKm: 3 },
+    })
+    const [moved] = await village.rows<{ n: number }>`
+      SELECT count(*)::int AS n FROM timeline_entry WHERE kind = 'muster-endangered'`
+    expect(moved).toEqual({ n: 1 })
+    await post({ id: 'gunung-1', messageType: 'all-clear' })
+    await flood({ messageType: 'update' })
+    allReceive(/RALAT.*Sukajaya/)
+  })
+
+  test('a rehearsed one moves no real people, and its own muster point stays', async () => {
+    await flood()
+    allReceive(ON_THE_BEACH)
+    await volcano({ mode: 'exercise', musterPoint: { name: 'Lapangan', coordinates: [...HILLS] } })
+    await village.advance({ min: 1 })
+  })
+})
