@@ -18,7 +18,7 @@ import { addOfficer, aFlood, arrive, type Officer, openGround } from './ground.t
 import { rawMail, rawSms } from './raw-dispatch.ts'
 import { openStage, type Stage } from './stage.ts'
 
-const MESSAGES = 2_000
+const MESSAGES = 10_000
 /** Sent first and not measured. */
 const WARM_UP = 200
 const PLACE = [107.5161, -7.1908] as const
@@ -43,14 +43,14 @@ const isOnPath = (command: string): boolean =>
 const enrol = async ({ database, seal, clock, places }: Installation): Promise<void> => {
   const landmass = places.landmasses().at(PLACE) ?? null
   const people = Array.from({ length: MESSAGES + WARM_UP }, (_, nth) => {
-    const digits = String(nth).padStart(4, '0')
+    const digits = String(nth).padStart(5, '0')
     return {
       externalId: `bench-${digits}`,
       source: 'bench',
       name: `Warga ${digits}`,
       kind: 'tagana',
       level: null,
-      phone: `+62840000${digits}`,
+      phone: `+6284000${digits}`,
       email: `warga-${digits}@contoh.invalid`,
       channels: CHANNELS,
       villageCode: '32.04.15.2003',
@@ -204,8 +204,8 @@ export const dispatch = async (stage: Stage): Promise<readonly Figure[]> => {
   stage.tell(`the same number raw, ${mail.body.length} characters a mail, ${sms.body.length} an SMS`)
   const { email: mailChannel, sms: smsChannel } = configuration.channels
   const raw = {
-    email: await rawMail({ smtpUrl, connections: mailChannel?.connections ?? 5, ...mail }, WARM_UP, MESSAGES),
-    sms: await rawSms({ smsUrl, connections: smsChannel?.concurrency ?? 10, text: sms.body }, WARM_UP, MESSAGES),
+    email: await rawMail({ smtpUrl, connections: mailChannel[0]?.connections ?? 5, ...mail }, WARM_UP, MESSAGES),
+    sms: await rawSms({ smsUrl, connections: smsChannel[0]?.connections ?? 10, text: sms.body }, WARM_UP, MESSAGES),
   }
   const ceilings = { email: 'raw nodemailer pool', sms: 'raw http agent' } as const
   return CHANNELS.flatMap((channel) =>

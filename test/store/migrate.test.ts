@@ -16,6 +16,7 @@ const ALL = [
   '20261122182000_precedence',
   '20261122183000_progress',
   '20261122184000_choosing_indexes',
+  '20261122191000_gateways',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined
