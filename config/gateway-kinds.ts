@@ -40,7 +40,7 @@ const smtpSchema = z.strictObject({
   kind: z.literal('smtp').optional(),
   url: setting,
   from: setting,
-  connections: z.int().min(1).max(50).default(5).describe('connections held open to the mail server'),
+  connections: z.int().min(1).max(50).default(10).describe('connections held open to the mail server'),
   timeout: timeout.prefault('30s'),
   ...termsShape(0, 'one e-mail'),
 })

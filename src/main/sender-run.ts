@@ -9,7 +9,7 @@ import type { Installation } from './installation.ts'
 import { type Gateway, linkKeys, openPostOffice, type PostOffice, type Worded, wordNotice } from './post-office.ts'
 
 /**
- * How many are in hand for a gateway without a limit, at least: enough to keep every connection busy, few enough that a
+ * How many are in hand for an only gateway without a limit, at least: enough to keep every connection busy, few enough that a
  * more urgent message, which waits for those in hand, waits seconds and not minutes at a slow gateway.
  */
 const IN_HAND = 25
@@ -33,7 +33,7 @@ export const postOfficeOf = (
   )
 
 /** How many messages may be in hand for a gateway in a lane, by its health alone. */
-const roomAt = ({ seats, breaker, terms }: Gateway, lane: Load['lane']): number => {
+const roomAt = ({ seats, breaker, terms }: Gateway, lane: Load['lane'], alone: boolean): number => {
   switch (breaker.health()) {
     case 'rests':
       return 0
@@ -43,7 +43,7 @@ const roomAt = ({ seats, breaker, terms }: Gateway, lane: Load['lane']): number 
     case 'works': {
       // As many wait as are under way, so that a place that is left is filled at once.
       const both = 2 * seats.of[lane]
-      return terms.perSecond === null ? Math.max(both, IN_HAND) : both
+      return terms.perSecond === null && alone ? Math.max(both, IN_HAND) : both
     }
   }
 }
@@ -57,7 +57,7 @@ export const waysFor = (gateways: readonly Gateway[], { lane, channel }: Load): 
       const isSpare = serving.some(
         ({ terms, breaker }) => terms.order < gateway.terms.order && breaker.health() === 'works',
       )
-      return isSpare ? 0 : roomAt(gateway, lane)
+      return isSpare ? 0 : roomAt(gateway, lane, serving.length === 1)
     },
     take: () => gateway.seats.take(lane),
   }))

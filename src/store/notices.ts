@@ -9,16 +9,21 @@ export type NoticeLane = 'live' | 'exercise'
 
 const modesOf = (lane: NoticeLane): readonly Mode[] => (lane === 'live' ? ['actual'] : ['exercise', 'test'])
 
-/** Lengthens the lease of what this process still holds. */
+/** Lengthens the lease of what this process still holds; a row that is being written to this moment has its turn next time. */
 export const keepLease = (
   db: Connection,
   held: readonly { readonly id: string; readonly attempt: number }[],
   leaseUntil: Date,
 ): Promise<number> =>
   db.run(sql`
-    UPDATE notice n SET lease_until = ${leaseUntil}
-      FROM unnest(${held.map(({ id }) => id)}::uuid[], ${held.map(({ attempt }) => attempt)}::int[]) AS h(id, attempt)
-     WHERE n.id = h.id AND n.attempt = h.attempt AND n.state IN ('claimed', 'sending')`)
+    WITH own AS MATERIALIZED (
+      SELECT n.id
+        FROM unnest(${held.map(({ id }) => id)}::uuid[], ${held.map(({ attempt }) => attempt)}::int[]) AS h(id, attempt)
+        JOIN notice n ON n.id = h.id AND n.attempt = h.attempt AND n.state IN ('claimed', 'sending')
+      -- A hand-over writes to several of these rows at once, in an order of its own.
+         FOR UPDATE OF n SKIP LOCKED
+    )
+    UPDATE notice n SET lease_until = ${leaseUntil} FROM own WHERE n.id = own.id`)
 
 /** Puts back what was claimed and not begun, at shutdown. */
 export const releaseNotices = (

@@ -9,10 +9,10 @@ import { senderWakes } from '../../src/main/wakes.ts'
 import type { CallOutId } from '../../src/mobilisation/hazard-event.ts'
 import { type BackendChoice, openBackend, queuesOf } from '../../src/queue/queues.ts'
 import type { ChannelName } from '../../src/roster/responder.ts'
-import { saveResponders } from '../../src/store/register.ts'
 import { sql } from '../../src/store/sql.ts'
 import { startRedis } from '../support/redis-server.ts'
 import { startChild } from './child.ts'
+import { enrol } from './enrolled.ts'
 import type { Figure } from './figure.ts'
 import { addOfficer, aFlood, arrive, type Officer, openGround } from './ground.ts'
 import { rawMail, rawSms } from './raw-dispatch.ts'
@@ -21,13 +21,16 @@ import { openStage, type Stage } from './stage.ts'
 const MESSAGES = 10_000
 /** Sent first and not measured. */
 const WARM_UP = 200
+/** An event asks for 5,000 people at most: each is called as if by so many waves. */
+const WAVES = 5
+const PEOPLE = (MESSAGES + WARM_UP) / WAVES
 const PLACE = [107.5161, -7.1908] as const
-const LIMIT_MS = 60_000
+const LIMIT_MS = 180_000
 const CHANNELS = ['email', 'sms'] as const
 
 const urlsSchema = z.object({ smtpUrl: z.string(), smsUrl: z.string() })
 const countSchema = z.object({ messages: z.int(), refs: z.int() })
-const takenSchema = z.object({ email: countSchema, sms: countSchema })
+const takenSchema = z.object({ email: countSchema, sms: countSchema, cpuMs: z.number() })
 
 const isOnPath = (command: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
@@ -38,39 +41,6 @@ const isOnPath = (command: string): boolean =>
       return false
     }
   })
-
-/** Everybody has a phone and an e-mail address, and so gets a notice by each. */
-const enrol = async ({ database, seal, clock, places }: Installation): Promise<void> => {
-  const landmass = places.landmasses().at(PLACE) ?? null
-  const people = Array.from({ length: MESSAGES + WARM_UP }, (_, nth) => {
-    const digits = String(nth).padStart(5, '0')
-    return {
-      externalId: `bench-${digits}`,
-      source: 'bench',
-      name: `Warga ${digits}`,
-      kind: 'tagana',
-      level: null,
-      phone: `+6284000${digits}`,
-      email: `warga-${digits}@contoh.invalid`,
-      channels: CHANNELS,
-      villageCode: '32.04.15.2003',
-      regencyCode: '32.04',
-      servesCodes: [],
-      siteCode: null,
-      position: PLACE,
-      accuracyM: 50,
-      landmass,
-      skills: [],
-      language: 'id',
-      consentOn: null,
-      optedOutUntil: null,
-      unavailableUntil: null,
-      bornYear: null,
-      synthetic: true,
-    } as const
-  })
-  await saveResponders(database, seal, people, clock.now())
-}
 
 /** Messages per second. */
 type Rates = Readonly<Partial<Record<ChannelName, number>>>
@@ -83,9 +53,15 @@ const planAhead = async (installation: Installation, officer: Officer): Promise<
   calledOut += 1
   // Nobody is taken from a call-out that goes on and is as urgent.
   await database.run(sql`UPDATE call_out SET status = 'closed', review_due_at = NULL`)
-  const event = aFlood(`dispatch-${calledOut}`, clock.now(), PLACE, { tagana: MESSAGES + WARM_UP })
+  const event = aFlood(`dispatch-${calledOut}`, clock.now(), PLACE, { tagana: PEOPLE })
   const { eventId, callOutId } = await arrive(installation, officer, event)
   await mobilisationRuns(installation, async () => undefined).assessEvent({ eventId })
+  await database.run(sql`
+    INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields, due_at,
+                        expires_at, planned_at)
+    SELECT gen_random_uuid(), call_out_id, responder_id, channel, purpose, wave + more, mode, priority, state,
+           ref || '-' || more, fields, due_at, expires_at, planned_at
+      FROM notice, generate_series(1, ${WAVES - 1}::int) AS more WHERE call_out_id = ${callOutId}`)
   const held = await database.run(sql`
     UPDATE notice SET due_at = ${new Date(clock.now().getTime() + 86_400_000)} WHERE call_out_id = ${callOutId}`)
   if (held !== 2 * (MESSAGES + WARM_UP)) throw new Error(`${held} notices were planned`)
@@ -143,7 +119,11 @@ const through = async (
     const perSecond: Partial<Record<ChannelName, number>> = {}
     for (const channel of channels) {
       await sendSome(installation, wakeSenders, callOutId, channel, WARM_UP)
+      const before = process.cpuUsage()
       const ms = await sendSome(installation, wakeSenders, callOutId, channel, MESSAGES)
+      const { user, system } = process.cpuUsage(before)
+      const memory = Math.round(process.memoryUsage().rss / 2 ** 20)
+      stage.tell(`worker: ${Math.round((user + system) / 10 / ms)} % of a processor, ${memory} MiB, by ${channel}`)
       perSecond[channel] = (MESSAGES / ms) * 1_000
     }
     return perSecond
@@ -166,7 +146,7 @@ export const dispatch = async (stage: Stage): Promise<readonly Figure[]> => {
   })
   const { configuration, databaseUrl, database } = installation
   const officer = await addOfficer(installation)
-  await enrol(installation)
+  await enrol(installation, PEOPLE, PLACE)
   const changed = (change: Partial<typeof configuration.environment>): Installation => ({
     ...installation,
     configuration: { ...configuration, environment: { ...configuration.environment, ...change } },
@@ -181,6 +161,7 @@ export const dispatch = async (stage: Stage): Promise<readonly Figure[]> => {
     const before = await sink.ask({ ask: 'taken' }, takenSchema)
     runs.push({ name, perSecond: await through(stage, on, officer, choice, channels) })
     const after = await sink.ask({ ask: 'taken' }, takenSchema)
+    stage.tell(`sink: ${Math.round(after.cpuMs - before.cpuMs)} ms of a processor`)
     for (const channel of CHANNELS)
       for (const count of ['messages', 'refs'] as const) {
         const got = after[channel][count] - before[channel][count]

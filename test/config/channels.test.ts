@@ -24,7 +24,7 @@ test('the shipped gateways follow their variables, live or recorded', () => {
           costRupiah: 0,
           url: ALL.SMTP_URL,
           from: ALL.MAIL_FROM,
-          connections: 5,
+          connections: 10,
           timeoutMs: 30_000,
         },
       ],

@@ -145,6 +145,7 @@ export const openIncidentGround = async (people: readonly Person[], files: Reado
     })
   }
   return {
+    installation,
     clock,
     database,
     runs,
