@@ -43,7 +43,10 @@ interface ClaimedRow {
 }
 
 /** One line in any case, so that a claim that got nothing says when to come again. */
-type AnswerRow = { wanted: number; free_at_ms: number | null } & (ClaimedRow | { id: null })
+type AnswerRow = { wanted: number; free_at_ms: number | null; live_until_ms: number | null } & (
+  | ClaimedRow
+  | { id: null }
+)
 
 /** For whom notices are claimed: a gateway, and the lane and channel that it is to serve. */
 export interface Puller {
@@ -78,7 +81,8 @@ const LEAST_PAUSE_MS = 20
  * are given none while real messages wait.
  */
 const budget = ({ lane, gateway, perSecond, burst }: Puller, now: Date): Statement => {
-  if (perSecond === null) return sql`SELECT n AS granted, NULL::float8 AS free_at_ms FROM wanted`
+  if (perSecond === null)
+    return sql`SELECT n AS granted, NULL::float8 AS free_at_ms, NULL::float8 AS live_until_ms FROM wanted`
   const nowMs = now.getTime()
   const everyMs = 1_000 / perSecond
   const isLive = lane === 'live'
@@ -93,12 +97,12 @@ const budget = ({ lane, gateway, perSecond, burst }: Puller, now: Date): Stateme
                      END AS granted
                 FROM (SELECT greatest(g.free_at_ms, ${nowMs - burst * everyMs}::float8) AS base) bucket) asked)
       FROM wanted w WHERE g.name = ${gateway} AND w.n > 0
-    RETURNING g.granted, g.free_at_ms`
+    RETURNING g.granted, g.free_at_ms, g.live_until_ms`
 }
 
-const pauseMs = ({ lane, perSecond }: Puller, freeAtMs: number, now: Date): number => {
-  const nextMs = freeAtMs + 1_000 / (perSecond ?? 1) - now.getTime()
-  return Math.ceil(Math.max(nextMs, lane === 'live' ? LEAST_PAUSE_MS : MADE_WAY_MS))
+const pauseMs = ({ lane, perSecond }: Puller, { free_at_ms, live_until_ms }: AnswerRow, now: Date): number => {
+  if (lane === 'exercise' && (live_until_ms ?? 0) > now.getTime()) return MADE_WAY_MS
+  return Math.ceil(Math.max((free_at_ms ?? 0) + 1_000 / (perSecond ?? 1) - now.getTime(), LEAST_PAUSE_MS))
 }
 
 /**
@@ -134,7 +138,7 @@ export const claimNotices = async (
         FROM taken WHERE n.id = taken.id
       RETURNING n.*
     )
-    SELECT w.n AS wanted, b.free_at_ms,
+    SELECT w.n AS wanted, b.free_at_ms, b.live_until_ms,
            c.id, c.serial, c.call_out_id, c.channel, c.purpose, c.mode, c.ref, c.attempt, c.fields,
            r.language, coalesce(r.name, o.name, s.chair_name, s.name, '') AS name, r.kind,
            coalesce(r.synthetic, s.synthetic, false) AS synthetic,
@@ -169,5 +173,5 @@ export const claimNotices = async (
   }))
   const [first] = found
   const more = first !== undefined && first.free_at_ms !== null && first.wanted > rows.length
-  return { notices, againInMs: more ? pauseMs(puller, first.free_at_ms ?? 0, now) : null }
+  return { notices, againInMs: more ? pauseMs(puller, first, now) : null }
 }

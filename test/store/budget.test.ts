@@ -75,7 +75,7 @@ test('while a real message waits for budget an exercise gets none, in whatever p
   expect(await claimAt(200, live)).toEqual([2, 100])
   expect(await claimAt(300, live)).toEqual([1, null])
   expect(await claimAt(900, exercise)).toEqual([0, 200])
-  expect(await claimAt(1_300, exercise)).toEqual([2, 200])
+  expect(await claimAt(1_300, exercise)).toEqual([2, 100])
 })
 
 test('the most urgent are taken first, and what a gateway could not take is left to the others until its time', async () => {
