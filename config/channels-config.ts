@@ -9,7 +9,7 @@ import {
   type SmsGateway,
   smsGatewaySchema,
 } from './gateway-kinds.ts'
-import { type GatewayTerms, type SectionPath, termsOf } from './gateway-settings.ts'
+import { type GatewayLane, type GatewayTerms, type SectionPath, termsOf } from './gateway-settings.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
 
 /** What a channel's messages cost and how many go out, for forecasts. */
@@ -82,6 +82,22 @@ const checkNames = (
   }
 }
 
+/** A channel that is there but not for one of the lanes would keep that lane's messages until they expire. */
+const checkLanes = (
+  yaml: YamlFile,
+  key: string,
+  sections: readonly Placed<{ readonly lanes: readonly GatewayLane[] }>[],
+  faults: Fault[],
+): void => {
+  for (const lane of ['live', 'exercise'] as const)
+    if (sections.length > 0 && !sections.some(({ section }) => section.lanes.includes(lane)))
+      faults.push({
+        path: yaml.placeOf([key]),
+        got: `${key}: no gateway with ${lane} among its lanes`,
+        expected: `one that takes messages of the lane ${lane}`,
+      })
+}
+
 const ratesOf = (channel: 'sms' | 'email', terms: readonly GatewayTerms[]): ChannelRates | null => {
   const first = Math.min(...terms.map(({ order }) => order))
   const sharing = terms.filter(({ order, lanes }) => order === first && lanes.includes('live'))
@@ -114,6 +130,8 @@ export const readChannels = (
   const email = placed('email', given.email)
   const sms = placed('sms', given.sms)
   checkNames(yaml, [...email, ...sms], faults)
+  checkLanes(yaml, 'email', email, faults)
+  checkLanes(yaml, 'sms', sms, faults)
   return {
     rates: {
       sms: ratesOf(

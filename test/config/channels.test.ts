@@ -150,3 +150,10 @@ test('a gateway of a list without a name, with a name that is taken, or of an un
     'channels.yaml:8 | sms.1.kind: a text of 6 characters | kind to be http',
   ])
 })
+
+test('a channel whose gateways leave one of the lanes to nobody is a fault', () => {
+  const none = LIST.replace('costRupiah: 300', 'lanes: [live]')
+  expect(lines(faultsIn({ 'channels.yaml': none.slice(0, none.indexOf('  - name: cadangan')) }, ALL))).toEqual([
+    'channels.yaml:2 | sms: no gateway with exercise among its lanes | one that takes messages of the lane exercise',
+  ])
+})
