@@ -41,9 +41,9 @@ const roomAt = ({ seats, breaker, terms }: Gateway, lane: Load['lane'], alone: b
       return 1
     case 'doubted':
     case 'works': {
-      // As many wait as are under way, so that a place that is left is filled at once.
-      const both = 2 * seats.of[lane]
-      return terms.perSecond === null && alone ? Math.max(both, IN_HAND) : both
+      // Half of them is when more are claimed: what waits then, beside those under way, lasts until they are here.
+      const places = seats.of[lane]
+      return terms.perSecond === null && alone ? Math.max(4 * places, IN_HAND) : 2 * places
     }
   }
 }
