@@ -1,133 +1,121 @@
 import { z } from 'zod'
 import type { Fault } from '../src/errors.ts'
-import { checkUrl, type EnvironmentVariables, variable } from './environment.ts'
-import { duration } from './quantities.ts'
+import type { EnvironmentVariables } from './environment.ts'
+import {
+  type EmailGateway,
+  emailGatewaySchema,
+  readEmailGateway,
+  readSmsGateway,
+  type SmsGateway,
+  smsGatewaySchema,
+} from './gateway-kinds.ts'
+import { type GatewayLane, type GatewayTerms, type SectionPath, termsOf } from './gateway-settings.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
 
-/** What a channel's messages cost and how many go out, for forecasts alone: nothing is slowed down by it. */
+/** What a channel's messages cost and how many go out, for forecasts. */
 export interface ChannelRates {
-  /** Of one part of an SMS, or of one e-mail. */
+  /** Of one part of an SMS, or of one e-mail; of several gateways the mean, by what each takes. */
   readonly costRupiah: number
+  /** Of all gateways that share the load. */
   readonly perSecond: number
 }
 
 export interface Channels {
   /** Also of a channel that nothing leaves by; null where it has no section. */
   readonly rates: Readonly<Record<'sms' | 'email', ChannelRates | null>>
-  readonly email: {
-    readonly url: string
-    readonly from: string
-    readonly connections: number
-    readonly timeoutMs: number
-  } | null
-  readonly sms: {
-    readonly url: string
-    readonly token: string
-    readonly concurrency: number
-    readonly timeoutMs: number
-    /** Takes one idempotency key once: a message of unknown outcome may be handed over a second time. */
-    readonly honoursIdempotency: boolean
-  } | null
+  /** In the file's order, those with all their variables set. */
+  readonly email: readonly EmailGateway[]
+  readonly sms: readonly SmsGateway[]
 }
 
-const setting = z.string().min(1).describe(`a value, or the name of an environment variable as \${NAME}`)
-const timeout = duration('1s', '5m').describe('how long one message may take before its fate is unknown')
+/** Of a gateway whose section states no rate, forecasts alone take this many messages a second. */
+export const ASSUMED_PER_SECOND = { email: 100, sms: 10 } as const
 
-const rates = (cost: number, perSecond: number, of: string) => ({
-  costRupiah: z.number().min(0).max(1_000_000).default(cost).describe(`what ${of} costs, in rupiah: for previews`),
-  perSecond: z
-    .number()
-    .gt(0)
-    .max(10_000)
-    .default(perSecond)
-    .describe('messages that the gateway takes in a second: for previews; nothing is slowed down by it'),
-})
+const MOST_GATEWAYS = 20
+
+const listed = <Schema extends z.ZodType>(section: Schema) => z.array(section).min(1).max(MOST_GATEWAYS)
+
+const emailList = listed(emailGatewaySchema)
+const smsList = listed(smsGatewaySchema)
 
 export const channelsSchema = z
   .strictObject({
-    email: z
-      .strictObject({
-        url: setting,
-        from: setting,
-        connections: z.int().min(1).max(50).default(5).describe('connections held open to the mail server'),
-        timeout: timeout.prefault('30s'),
-        ...rates(0, 100, 'one e-mail'),
-      })
-      .optional(),
-    sms: z
-      .strictObject({
-        url: setting,
-        token: setting,
-        inboundToken: setting
-          .default(`\${SMS_INBOUND_TOKEN}`)
-          .describe('what the gateway shows when it brings a text in'),
-        concurrency: z.int().min(1).max(100).default(10).describe('messages handed to the gateway at the same time'),
-        timeout: timeout.prefault('20s'),
-        honoursIdempotency: z
-          .boolean()
-          .default(false)
-          .describe('the gateway takes one idempotency-key once: what may not have arrived is handed over once more'),
-        ...rates(400, 10, 'one part of an SMS'),
-      })
-      .optional(),
+    email: z.union([emailGatewaySchema, emailList]).optional(),
+    sms: z.union([smsGatewaySchema, smsList]).optional(),
   })
   .meta({ title: 'Gateways for messages' })
 
-const REFERENCE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/
-/** `address` or `Name <address>`: one of each, without anything that could start another header. */
-const MAIL_FROM =
-  /^(?:[^<>\r\n,;:@"]+<([^<>\s@,;:]+@[^<>\s@,;:]+\.[^<>\s@,;:.]+)>|[^<>\s@,;:]+@[^<>\s@,;:]+\.[^<>\s@,;:.]+)$/
-
-type Check = (path: string, value: string, faults: Fault[]) => void
-
-const isMailUrl: Check = (path, value, faults) => checkUrl(path, value, ['smtps:', 'smtp:'], faults)
-const isGatewayUrl: Check = (path, value, faults) => checkUrl(path, value, ['https:', 'http:'], faults)
-const isSender: Check = (path, value, faults) => {
-  if (MAIL_FROM.test(value)) return
-  const expected = 'an e-mail address, alone or as Name <address>'
-  faults.push({ path, got: `a text of ${value.length} characters that is none`, expected })
-}
-const isToken: Check = (path, value, faults) => {
-  // Sent in a header: anything else would end it.
-  if (!/^[\x21-\x7E]+$/.test(value))
-    faults.push({ path, got: 'a text with spaces or other signs', expected: 'printable ASCII without spaces' })
+/** The same for the shape at hand: a union of one and a list could not say what is wrong with either. */
+const schemaFor = (value: unknown): z.ZodType<z.output<typeof channelsSchema>> => {
+  const isList = (key: string): boolean =>
+    typeof value === 'object' && value !== null && Array.isArray(Object.entries(value).find(([at]) => at === key)?.[1])
+  const email = isList('email') ? emailList : emailGatewaySchema
+  const sms = isList('sms') ? smsList : smsGatewaySchema
+  return z.strictObject({ email: email.optional(), sms: sms.optional() })
 }
 
-interface Settings {
-  readonly yaml: YamlFile
-  readonly env: EnvironmentVariables
-  readonly live: boolean
-  readonly faults: Fault[]
+interface Placed<Section> {
+  readonly at: SectionPath
+  readonly section: Section
 }
 
-const ratesOf = (section: ChannelRates | undefined): ChannelRates | null =>
-  section === undefined ? null : { costRupiah: section.costRupiah, perSecond: section.perSecond }
-
-/** A setting's value, its reference followed; null, with a fault where channels are live, for a variable that is unset. */
-const settingAt = (
-  { yaml, env, live, faults }: Settings,
-  at: readonly [string, string],
-  written: string,
-  check: Check,
-): string | null => {
-  const name = REFERENCE.exec(written)?.[1]
-  const value = name === undefined ? written : variable(env, name)
-  const place = yaml.placeOf(at)
-  if (value !== null) check(name ?? place, value, faults)
-  else if (live)
-    faults.push({
-      path: name ?? place,
-      got: 'unset',
-      expected: `a value, because KENTONGAN_CHANNELS is live and ${place} uses it`,
-      hint: `set it, or take the whole section ${at[0]} out of that file if you do not use this channel`,
-    })
-  return value
+const placed = <Section>(key: string, given: Section | readonly Section[] | undefined): readonly Placed<Section>[] => {
+  if (given === undefined) return []
+  if (!Array.isArray(given)) return [{ at: [key], section: given as Section }]
+  return given.map((section: Section, nth) => ({ at: [key, nth], section }))
 }
+
+const checkNames = (
+  yaml: YamlFile,
+  sections: readonly Placed<{ readonly name?: string | undefined }>[],
+  faults: Fault[],
+) => {
+  const taken = new Set<string>()
+  for (const { at, section } of sections) {
+    const path = yaml.placeOf([...at, 'name'])
+    const name = section.name ?? (at.length === 1 ? at[0] : undefined)
+    if (name === undefined)
+      faults.push({ path, got: `${at.join('.')}.name: nothing`, expected: 'a name, as in every list' })
+    else if (taken.has(name))
+      faults.push({ path, got: `the name ${name} once more`, expected: 'each gateway with its own name' })
+    else taken.add(name)
+  }
+}
+
+/** A channel that is there but not for one of the lanes would keep that lane's messages until they expire. */
+const checkLanes = (
+  yaml: YamlFile,
+  key: string,
+  sections: readonly Placed<{ readonly lanes: readonly GatewayLane[] }>[],
+  faults: Fault[],
+): void => {
+  for (const lane of ['live', 'exercise'] as const)
+    if (sections.length > 0 && !sections.some(({ section }) => section.lanes.includes(lane)))
+      faults.push({
+        path: yaml.placeOf([key]),
+        got: `${key}: no gateway with ${lane} among its lanes`,
+        expected: `one that takes messages of the lane ${lane}`,
+      })
+}
+
+const ratesOf = (channel: 'sms' | 'email', terms: readonly GatewayTerms[]): ChannelRates | null => {
+  const first = Math.min(...terms.map(({ order }) => order))
+  const sharing = terms.filter(({ order, lanes }) => order === first && lanes.includes('live'))
+  const of = (sharing.length > 0 ? sharing : terms).map(({ costRupiah, perSecond }) => ({
+    costRupiah,
+    perSecond: perSecond ?? ASSUMED_PER_SECOND[channel],
+  }))
+  const perSecond = of.reduce((sum, one) => sum + one.perSecond, 0)
+  const cost = of.reduce((sum, one) => sum + one.costRupiah * one.perSecond, 0)
+  return of.length === 0 ? null : { costRupiah: cost / perSecond, perSecond }
+}
+
+const present = <Value>(values: readonly (Value | null)[]): readonly Value[] => values.filter((value) => value !== null)
 
 /**
- * Reads channels.yaml with its references to variables; adds every fault and answers undefined. A channel is null when
- * its section is not there or, while messages are only recorded, when a variable that it uses is unset. No value is
- * quoted in a fault.
+ * Reads channels.yaml with its references to variables; adds every fault and answers undefined. A channel has no
+ * gateway when its section is not there or, while messages are only recorded, when a variable that it uses is unset. No
+ * value is quoted in a fault.
  */
 export const readChannels = (
   file: string,
@@ -136,33 +124,26 @@ export const readChannels = (
   faults: Fault[],
 ): Channels | undefined => {
   const yaml = readYaml(file, faults)
-  const given = yaml === undefined ? undefined : checkYaml(yaml, channelsSchema, faults, { secret: true })
+  const given = yaml === undefined ? undefined : checkYaml(yaml, schemaFor(yaml.value), faults, { secret: true })
   if (yaml === undefined || given === undefined) return undefined
   const settings = { yaml, env, live, faults }
-  const readEmail = (): Channels['email'] => {
-    if (given.email === undefined) return null
-    const url = settingAt(settings, ['email', 'url'], given.email.url, isMailUrl)
-    const from = settingAt(settings, ['email', 'from'], given.email.from, isSender)
-    return url === null || from === null
-      ? null
-      : { url, from, connections: given.email.connections, timeoutMs: given.email.timeout }
+  const email = placed('email', given.email)
+  const sms = placed('sms', given.sms)
+  checkNames(yaml, [...email, ...sms], faults)
+  checkLanes(yaml, 'email', email, faults)
+  checkLanes(yaml, 'sms', sms, faults)
+  return {
+    rates: {
+      sms: ratesOf(
+        'sms',
+        sms.map(({ section }) => termsOf(section, 'sms')),
+      ),
+      email: ratesOf(
+        'email',
+        email.map(({ section }) => termsOf(section, 'email')),
+      ),
+    },
+    email: present(email.map(({ at, section }) => readEmailGateway(settings, at, section))),
+    sms: present(sms.map(({ at, section }) => readSmsGateway(settings, at, section))),
   }
-  const readSms = (): Channels['sms'] => {
-    if (given.sms === undefined) return null
-    const url = settingAt(settings, ['sms', 'url'], given.sms.url, isGatewayUrl)
-    const token = settingAt(settings, ['sms', 'token'], given.sms.token, isToken)
-    // Nothing here uses it, but a gateway that may not bring the answers in makes every call-out a silence.
-    settingAt(settings, ['sms', 'inboundToken'], given.sms.inboundToken, isToken)
-    return url === null || token === null
-      ? null
-      : {
-          url,
-          token,
-          concurrency: given.sms.concurrency,
-          timeoutMs: given.sms.timeout,
-          honoursIdempotency: given.sms.honoursIdempotency,
-        }
-  }
-  const { email, sms } = given
-  return { rates: { sms: ratesOf(sms), email: ratesOf(email) }, email: readEmail(), sms: readSms() }
 }

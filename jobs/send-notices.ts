@@ -1,6 +1,5 @@
 import type { Clock } from '../src/clock.ts'
 import { type AfterSend, afterSend, type SendOutcome } from '../src/mobilisation/notice.ts'
-import type { Slots } from './slots.ts'
 
 /** How long a claim holds without a sign of life: a killed sender's messages are free again within this and a sweep. */
 export const LEASE_MS = 10_000
@@ -8,23 +7,13 @@ export const LEASE_MS = 10_000
 /** A claim's sign of life: well within the lease, so that a missed one or two cost nothing. */
 export const KEEP_LEASE_EVERY_MS = 3_000
 
-/**
- * How many are claimed together: enough to keep every connection busy, few enough that a more urgent message, which
- * waits for those in hand, waits seconds and not minutes at a slow gateway.
- */
-const BATCH = 25
-
-/**
- * Senders of one lane and channel at once in this process. A further one that is woken ends at once: the others go on
- * until nothing is due, and a lane full of senders would have no room for reviews and new events.
- */
-const SENDERS = 2
+/** The longest wait for budget without a look at whether there is still something to wait for. */
+const LONGEST_PAUSE_MS = 1_000
 
 /** The least that this job needs to know of a claimed notice. */
 interface Claim {
   readonly id: string
   readonly attempt: number
-  readonly channel: 'sms' | 'email'
 }
 
 interface Ready {
@@ -42,104 +31,199 @@ export interface Load {
   readonly channel: 'sms' | 'email'
 }
 
+/** A gateway, as one lane of its channel sees it. */
+export interface Way {
+  readonly gateway: string
+  /** How many messages may be in hand for it now; 0 while it rests. */
+  room(): number
+  /** Takes a place at it, when there is one, and gives what leaves the place again; a second call of that does nothing. */
+  take(): Promise<() => void>
+}
+
 export interface Needs<Notice extends Claim, Message extends Rendered> {
-  claim(load: Load, limit: number, now: Date, leaseUntil: Date): Promise<readonly Notice[]>
-  /** Throws where no text can be made of it. */
-  render(notice: Notice): Message
-  beginSending(
-    notice: Notice,
-    kept: Message['kept'],
+  /** The gateways that serve the load, resting ones too. */
+  ways(load: Load): readonly Way[]
+  /** Takes what is due and may leave by the gateway now; `againInMs` where more is due that has no budget yet. */
+  claim(
+    load: Load,
+    gateway: string,
+    limit: number,
     now: Date,
     leaseUntil: Date,
-  ): Promise<{ readonly kind: 'go'; readonly tries: number } | { readonly kind: 'dropped' | 'gone' }>
+  ): Promise<{ readonly notices: readonly Notice[]; readonly againInMs: number | null }>
+  /** Throws where no text can be made of it. */
+  render(notice: Notice): Message
+  /** Commits that the message leaves now, or says why not. */
+  begin(
+    notice: Notice,
+    gateway: string,
+    kept: Message['kept'],
+  ): Promise<{ readonly kind: 'go'; readonly tries: number } | { readonly kind: 'dropped' | 'gone' | 'busy' }>
   /**
    * Has a way out stand for the message; nothing of it leaves before `send`. Where none can be had, `send` says so.
    * `letGo` gives the way out back, sent or not; a second call of it does nothing.
    */
-  prepare(notice: Notice, message: Message): Promise<Ready>
-  recordOutcome(notice: Notice, after: AfterSend, now: Date): Promise<boolean>
+  prepare(notice: Notice, message: Message, gateway: string): Promise<Ready>
+  /** Writes the outcome; from the call on, nothing begins that is not written with it or after it. */
+  record(notice: Notice, after: AfterSend, at: Date): Promise<boolean>
   refuse(notice: Notice, reason: string, now: Date): Promise<unknown>
   release(notices: readonly Notice[]): Promise<unknown>
   keepLease(notices: readonly Notice[], leaseUntil: Date): Promise<unknown>
   /** Calls `beat` every `everyMs` until the function that it gives is called. */
   heartbeat(everyMs: number, beat: () => Promise<unknown>): () => void
-  slots: Readonly<Record<'live' | 'exercise', Readonly<Record<'sms' | 'email', Slots>>>>
+  pause(ms: number): Promise<unknown>
   /** The process is going down: begin nothing more. */
   stopping(): boolean
-  sent(notice: Notice, outcome: SendOutcome, recorded: boolean): void
+  sent(notice: Notice, outcome: SendOutcome, recorded: boolean, gateway: string): void
 }
 
-/** Sends what is due in a lane by one channel, batch by batch, until nothing is. Any number of processes may do so side by side. */
+/**
+ * Sends what is due in a lane by one channel through all its gateways, until nothing is. A gateway takes as much at a time
+ * as it has room and budget for, so that gateways share by what they can do. Any number of processes may do so side by side.
+ */
 export const sendNotices = <Notice extends Claim, Message extends Rendered>(
   needs: Needs<Notice, Message>,
   clock: Clock,
 ) => {
   const leaseEnd = (now: Date): Date => new Date(now.getTime() + LEASE_MS)
 
-  const sendOne = async (notice: Notice): Promise<void> => {
-    if (needs.stopping()) return
-    let message: Message
-    try {
-      message = needs.render(notice)
-    } catch (thrown) {
-      await needs.refuse(notice, `no text: ${thrown instanceof Error ? thrown.message : 'unknown fault'}`, clock.now())
-      return
-    }
-    // Before the row says `sending`: a sender that dies while it waits for a gateway has handed nothing over.
-    const ready = await needs.prepare(notice, message)
-    try {
-      await handOver(notice, message, ready)
-    } finally {
-      ready.letGo()
-    }
-  }
+  /** Sends by one gateway until nothing is due that it may take; calls `forOthers` when it put something back for them. */
+  const sendBy = async (load: Load, way: Way, forOthers: () => void): Promise<void> => {
+    const { gateway } = way
+    const held = new Map<Notice, Promise<void>>()
+    const left: Notice[] = []
+    const failures: unknown[] = []
+    let stir: () => void = () => undefined
+    const idle = (): boolean => needs.stopping() || way.room() === 0
 
-  const handOver = async (notice: Notice, message: Message, ready: Ready): Promise<void> => {
-    if (needs.stopping()) return
-    const begun = clock.now()
-    const departure = await needs.beginSending(notice, message.kept, begun, leaseEnd(begun))
-    if (departure.kind !== 'go') return
-    // From here on the row says `sending`: whatever happens, it is never silently sent again.
-    const outcome = await ready.send()
-    ready.letGo()
-    const now = clock.now()
-    const recorded = await needs.recordOutcome(notice, afterSend(outcome, departure.tries, now), now)
-    needs.sent(notice, outcome, recorded)
+    const handOver = async (notice: Notice, message: Message, ready: Ready, leave: () => void): Promise<void> => {
+      const departure = await needs.begin(notice, gateway, message.kept)
+      if (departure.kind !== 'go') return
+      // From here on the row says `sending`: whatever happens, it is never silently sent again.
+      const outcome = await ready.send()
+      ready.letGo()
+      const now = clock.now()
+      const others = needs.ways(load).filter((other) => other.gateway !== gateway && other.room() > 0).length
+      const after = afterSend(outcome, departure.tries, now, 1 + others)
+      const recording = needs.record(notice, after, now)
+      // The next message may take the place: it begins together with this outcome, or after it.
+      leave()
+      const recorded = await recording
+      if (after.elsewhereUntil !== null) forOthers()
+      needs.sent(notice, outcome, recorded, gateway)
+    }
+
+    const sendOne = async (notice: Notice, leave: () => void): Promise<void> => {
+      if (idle()) {
+        left.push(notice)
+        return
+      }
+      let message: Message
+      try {
+        message = needs.render(notice)
+      } catch (thrown) {
+        const reason = `no text: ${thrown instanceof Error ? thrown.message : 'unknown fault'}`
+        await needs.refuse(notice, reason, clock.now())
+        return
+      }
+      // Before the row says `sending`: a sender that dies while it waits for a gateway has handed nothing over.
+      const ready = await needs.prepare(notice, message, gateway)
+      try {
+        if (needs.stopping()) left.push(notice)
+        else await handOver(notice, message, ready, leave)
+      } finally {
+        ready.letGo()
+      }
+    }
+
+    const start = (notice: Notice): void => {
+      const work = way.take().then((leave) => sendOne(notice, leave).finally(leave))
+      const done = work
+        .catch((thrown: unknown) => void failures.push(thrown))
+        .then(() => {
+          held.delete(notice)
+          stir()
+        })
+      held.set(notice, done)
+    }
+
+    const stopBeat = needs.heartbeat(KEEP_LEASE_EVERY_MS, async () => {
+      if (held.size > 0) await needs.keepLease([...held.keys()], leaseEnd(clock.now()))
+    })
+    try {
+      while (!idle() && failures.length === 0) {
+        const room = way.room()
+        // Not one by one: a claim costs about as much for ten.
+        if (held.size > 0 && held.size > room / 2) {
+          await new Promise<void>((resolve) => {
+            stir = resolve
+          })
+          continue
+        }
+        const now = clock.now()
+        const { notices, againInMs } = await needs.claim(load, gateway, room - held.size, now, leaseEnd(now))
+        for (const notice of notices) start(notice)
+        if (againInMs !== null) await needs.pause(Math.min(againInMs, LONGEST_PAUSE_MS))
+        else if (notices.length === 0) break
+      }
+    } catch (thrown) {
+      failures.push(thrown)
+    } finally {
+      while (held.size > 0) await Promise.all(held.values())
+      stopBeat()
+    }
+    if (left.length > 0) await needs.release(left)
+    if (failures.length > 0) throw failures[0]
+    if (left.length > 0) forOthers()
   }
 
   const sendAll = async (load: Load): Promise<void> => {
-    for (;;) {
-      const now = clock.now()
-      const held = await needs.claim(load, BATCH, now, leaseEnd(now))
-      if (held.length === 0) return
-      const open = new Set(held)
-      const stopBeat = needs.heartbeat(KEEP_LEASE_EVERY_MS, () => needs.keepLease([...open], leaseEnd(clock.now())))
+    const running = new Map<string, Promise<void>>()
+    const failures: unknown[] = []
+    // Counts what was put back for others: a gateway that found nothing just before looks again.
+    let putBack = 0
+    const run = async (way: Way): Promise<void> => {
       try {
-        const results = await Promise.allSettled(
-          held.map((notice) =>
-            needs.slots[load.lane][notice.channel].run(() => sendOne(notice)).finally(() => open.delete(notice)),
-          ),
-        )
-        if (needs.stopping()) await needs.release(held)
-        for (const result of results)
-          if (result.status === 'rejected') throw (result as { readonly reason: unknown }).reason
-      } finally {
-        stopBeat()
+        for (let seen = -1; seen !== putBack && way.room() > 0 && !needs.stopping(); ) {
+          seen = putBack
+          await sendBy(load, way, forOthers)
+        }
+      } catch (thrown) {
+        failures.push(thrown)
       }
-      if (needs.stopping()) return
+      running.delete(way.gateway)
     }
+    const startAll = (): void => {
+      for (const way of needs.ways(load))
+        if (!running.has(way.gateway) && way.room() > 0) running.set(way.gateway, run(way))
+    }
+    const forOthers = (): void => {
+      putBack += 1
+      startAll()
+    }
+    startAll()
+    while (running.size > 0) await Promise.all(running.values())
+    if (failures.length > 0) throw failures[0]
   }
 
-  const underWay = new Map<string, number>()
+  /** One sender of a lane and channel in a process: who is woken meanwhile has it look once more before it ends. */
+  const underWay = new Map<string, { again: boolean }>()
   return async (load: Load): Promise<void> => {
     const key = `${load.lane} ${load.channel}`
-    const others = underWay.get(key) ?? 0
-    if (others >= SENDERS) return
-    underWay.set(key, others + 1)
+    const other = underWay.get(key)
+    if (other !== undefined) {
+      other.again = true
+      return
+    }
+    const own = { again: true }
+    underWay.set(key, own)
     try {
-      await sendAll(load)
+      while (own.again && !needs.stopping()) {
+        own.again = false
+        await sendAll(load)
+      }
     } finally {
-      underWay.set(key, (underWay.get(key) ?? 1) - 1)
+      underWay.delete(key)
     }
   }
 }

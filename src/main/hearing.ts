@@ -8,8 +8,9 @@ import { keepReceipts, settleReceipts } from '../store/receipts.ts'
 import { inboundNeeds, inboundToken } from './answer-needs.ts'
 import type { Installation } from './installation.ts'
 
-/** The name of the plain `http` gateway in channels.yaml: that of its section, where there is one. */
-const HTTP_GATEWAY = 'sms'
+/** The name of the plain `http` gateway in channels.yaml, of several the first; where messages are only recorded, the channel's. */
+const httpGatewayOf = ({ environment, channels }: Installation['configuration']): string =>
+  (environment.channels === 'live' ? channels.sms.find(({ kind }) => kind === 'http')?.name : undefined) ?? 'sms'
 
 /** Writes what receipts say to their messages at once; what cannot be written now the next sweep writes. */
 const settlingOf = ({ database, clock, log }: Installation): (() => Promise<void>) => {
@@ -26,7 +27,6 @@ const settlingOf = ({ database, clock, log }: Installation): (() => Promise<void
 /**
  * Takes what gateways say of their own accord: receipts, many at once in one statement, and texts as the route of
  * incoming texts does. Rejects only where a receipt or a text could not be kept.
- * @internal Handed to the channels that hear, once one is opened.
  */
 export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake'>): Hearing => {
   const { database, clock } = installation
@@ -51,12 +51,13 @@ export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake
 export const receiptNeeds = (installation: Installation): ReceiptNeeds => {
   const { database, clock } = installation
   const settle = settlingOf(installation)
+  const httpGateway = httpGatewayOf(installation.configuration)
   return {
     token: inboundToken(installation),
     receive: async (receipts) => {
       const isNew = await keepReceipts(
         database,
-        receipts.map((receipt) => ({ ...receipt, gateway: HTTP_GATEWAY })),
+        receipts.map((receipt) => ({ ...receipt, gateway: httpGateway })),
         clock.now(),
       )
       await settle()

@@ -6,7 +6,8 @@ import { readGauges } from '../store/gauges.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { eventNeeds } from './event-needs.ts'
-import { receiptNeeds } from './hearing.ts'
+import { gatewayNeeds } from './gateway-needs.ts'
+import { hearingOf, receiptNeeds } from './hearing.ts'
 import type { Installation } from './installation.ts'
 import { mapNeeds } from './map-needs.ts'
 import { operatorNeeds } from './operator-needs.ts'
@@ -26,7 +27,8 @@ export const serverOver = (
 ) => {
   const callOuts = callOutNeeds(installation, queues, publicUrl)
   const operators = operatorNeeds(installation)
-  const { feeds } = installation.configuration.feeds
+  const { configuration } = installation
+  const { feeds } = configuration.feeds
   const readFeeds = feeds.filter(({ enabled }) => enabled).map(({ name }) => name)
   return buildServer({
     events: eventNeeds(installation, queues),
@@ -38,6 +40,10 @@ export const serverOver = (
     proposals: proposalNeeds(installation, callOuts, operators),
     inbound: inboundNeeds(installation, queues),
     receipts: receiptNeeds(installation),
+    gateways: gatewayNeeds(
+      configuration.channels.sms.filter((gateway) => gateway.kind === 'template'),
+      hearingOf(installation, queues),
+    ),
     audit: { list: ({ operator, ...query }) => listAudit(installation.database, operator, query) },
     metrics: { gauges: () => readGauges(installation.database, installation.clock.now(), readFeeds) },
     phases: phaseNeeds(installation),

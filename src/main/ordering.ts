@@ -27,7 +27,7 @@ export const isTrial = async ({
 }: Pick<Installation, 'configuration' | 'sites'>): Promise<boolean> => {
   const { environment, channels } = configuration
   if (environment.channels === 'record') return true
-  const gateways = [channels.email?.url, channels.sms?.url].flatMap((url) => (url === undefined ? [] : [url]))
+  const gateways = [...channels.email, ...channels.sms].map(({ url }) => url)
   if (!gateways.every((url) => isLoopback(hostOf(url)))) return false
   return (await sites()).every(({ synthetic }) => synthetic)
 }

@@ -12,8 +12,10 @@ import type { Installation } from './installation.ts'
  * The rule of each channel for outcomes that nobody knows. A second SMS must go by the gateway of the first: with several
  * of them none may be said to honour idempotency here.
  */
-const rulesOf = ({ channels }: Configuration) =>
-  unknownRules({ honoursIdempotency: channels.sms?.honoursIdempotency ?? false })
+const rulesOf = ({ channels: { sms } }: Configuration) =>
+  unknownRules({
+    honoursIdempotency: sms.length === 1 && sms.every((one) => one.kind === 'http' && one.honoursIdempotency),
+  })
 
 /** What a sweep does about outcomes. */
 export const outcomeSteps = ({ database, log, configuration }: Installation) => {

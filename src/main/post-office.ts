@@ -1,15 +1,17 @@
+import type { EmailGateway, SmsGateway } from '../../config/gateway-kinds.ts'
+import type { GatewayTerms } from '../../config/gateway-settings.ts'
 import type { Configuration } from '../../config/load.ts'
+import { createSeats, type Seats } from '../../jobs/seats.ts'
+import { type Breaker, openBreaker } from '../channels/breaker.ts'
 import { type Channel, foregone, type OutgoingMessage, type Ready } from '../channels/channel.ts'
-import { emailChannel } from '../channels/email.ts'
 import { recordingChannel } from '../channels/recording.ts'
-import { smsGateway } from '../channels/sms-http.ts'
-import type { Clock } from '../clock.ts'
 import { linkToken } from '../intake/token.ts'
 import type { ChannelName } from '../roster/responder.ts'
-import type { ClaimedNotice } from '../store/notices.ts'
+import type { ClaimedNotice } from '../store/claims.ts'
 import type { Seal } from '../store/seal.ts'
 import { messageNameFor, type Templates, templateFor } from '../wording/choice.ts'
 import { renderEmail, renderSms } from '../wording/message.ts'
+import { type GatewayTools, openGateway } from './open-gateways.ts'
 
 /** Words one notice. */
 export interface Worded {
@@ -64,51 +66,62 @@ export const wordNotice = (
   return { subject, text, kept: { subject, body: renderEmail(template, named, { mode, link, keepLink: true }).text } }
 }
 
-/** The two ways out, and whether anything really leaves by them. */
+/** All ways out, and whether anything really leaves by them. */
 export interface PostOffice {
-  readonly connections: Readonly<Record<ChannelName, number>>
+  readonly gateways: readonly Gateway[]
   /** Has a way out stand for the notice: the last thing that can take long before it leaves. */
-  prepare(notice: ClaimedNotice, worded: Worded): Promise<Ready>
+  prepare(gateway: Gateway, notice: ClaimedNotice, worded: Worded): Promise<Ready>
   close(): Promise<void>
+}
+
+/** One way out: a gateway of channels.yaml, or where messages are only kept, what keeps them. */
+export interface Gateway {
+  readonly terms: Pick<GatewayTerms, 'name' | 'perSecond' | 'burst' | 'order' | 'lanes'>
+  readonly channel: Channel
+  readonly seats: Seats
+  readonly breaker: Breaker
 }
 
 type Watcher = (message: OutgoingMessage, channel: ChannelName) => void
 
-const openChannels = (
-  configuration: Configuration,
-  clock: Clock,
-  onMessage: Watcher | undefined,
-): Record<ChannelName, Channel> => {
-  const watched = onMessage === undefined ? {} : { onMessage }
-  const { email, sms } = configuration.channels
-  const live = configuration.environment.channels === 'live'
-  return {
-    email:
-      live && email !== null
-        ? emailChannel({
-            smtpUrl: email.url,
-            mailFrom: email.from,
-            connections: email.connections,
-            deadlines: { messageMs: email.timeoutMs },
-          })
-        : recordingChannel({ name: 'email', ...watched }),
-    sms:
-      live && sms !== null
-        ? smsGateway({ url: sms.url, token: sms.token, connections: sms.concurrency, answerMs: sms.timeoutMs, clock })
-        : recordingChannel({ name: 'sms', ...watched }),
-  }
-}
+/** What is told of a gateway that rests, and with null that it works again. */
+type OnRest = (name: string, rest: { readonly until: Date; readonly reason: string } | null) => void
 
-/** Opens the channels: live by choice, else recording, where `onMessage` sees what is kept. */
-export const openPostOffice = (configuration: Configuration, clock: Clock, onMessage?: Watcher): PostOffice => {
-  const channels = openChannels(configuration, clock, onMessage)
+const keeping = (name: ChannelName): Gateway['terms'] => ({
+  name,
+  perSecond: null,
+  burst: 1,
+  order: 1,
+  lanes: ['live', 'exercise'],
+})
+
+/** Opens the gateways: live by choice, else recording, where `onMessage` sees what is kept. */
+export const openPostOffice = (
+  { environment, channels }: Pick<Configuration, 'environment' | 'channels'>,
+  tools: GatewayTools,
+  onRest: OnRest,
+  onMessage?: Watcher,
+): PostOffice => {
+  const live = environment.channels === 'live'
+  const over = (terms: Gateway['terms'], channel: Channel): Gateway => ({
+    terms,
+    channel,
+    seats: createSeats(channel.connections),
+    breaker: openBreaker(tools.clock, (rest) => onRest(terms.name, rest)),
+  })
+  const watched = onMessage === undefined ? {} : { onMessage }
+  const gateways = (['sms', 'email'] as const).flatMap((name): readonly Gateway[] => {
+    const given: readonly (EmailGateway | SmsGateway)[] = live ? channels[name] : []
+    return given.length === 0
+      ? [over(keeping(name), recordingChannel({ name, ...watched }))]
+      : given.map((gateway) => over(gateway, openGateway(gateway, tools)))
+  })
   return {
-    connections: { email: channels.email.connections, sms: channels.sms.connections },
-    prepare: async (notice, { subject, text }) => {
-      const channel = channels[notice.channel]
+    gateways,
+    prepare: async ({ channel, breaker }, notice, { subject, text }) => {
       if (notice.address === null)
         return foregone({ kind: 'refused', reason: `no ${notice.channel} contact in the register` })
-      return channel.prepare({
+      const ready = await channel.prepare({
         ref: notice.ref,
         to: notice.address,
         ...(notice.channel === 'email' ? { toName: notice.name } : {}),
@@ -117,11 +130,20 @@ export const openPostOffice = (configuration: Configuration, clock: Clock, onMes
         synthetic: notice.synthetic,
         mode: notice.mode,
         ...(notice.callOutId === null ? {} : { threadRef: `co-${notice.callOutId}` }),
+        ...(notice.expiresAt === null ? {} : { expiresAt: notice.expiresAt }),
         urgent: notice.mode === 'actual' && (notice.purpose === 'call-out' || notice.purpose === 'safety-check'),
       })
+      return {
+        send: async () => {
+          const outcome = await ready.send()
+          breaker.heard(outcome)
+          return outcome
+        },
+        letGo: () => ready.letGo(),
+      }
     },
     close: async () => {
-      await Promise.allSettled([channels.email.close(), channels.sms.close()])
+      await Promise.allSettled(gateways.map(({ channel }) => channel.close()))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { ASSUMED_PER_SECOND } from '../../config/channels-config.ts'
 import type { Configuration } from '../../config/load.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import type { ChannelName } from '../roster/responder.ts'
@@ -30,8 +31,8 @@ export interface Cost {
 
 const ASSUMED: readonly string[] = [
   'only the messages that call people, or ask them first whether they are safe, and those that alert sites: no orders after such a question, no stand-downs, corrections, later waves or messages to operators',
-  'each part of an SMS, and each e-mail, costs costRupiah of its channel (channels.yaml)',
-  'each channel takes perSecond messages in a second and is busy with nothing else; channels work side by side',
+  'each part of an SMS, and each e-mail, costs costRupiah of its gateway (channels.yaml); of several that share, the mean',
+  `the gateways of a channel that share its load take perSecond messages in a second each (where none is given, ${ASSUMED_PER_SECOND.sms} SMS or ${ASSUMED_PER_SECOND.email} e-mails) and are busy with nothing else; channels work side by side`,
 ]
 
 /** A link of the usual length: what is paid for is counted in parts. */

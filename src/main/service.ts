@@ -18,16 +18,17 @@ import { closeXmlReader, knownPlaces, xmlReaderOf } from './cap-reading.ts'
 import { exercisePost } from './exercise-post.ts'
 import { feedRuns } from './feed-runs.ts'
 import { feedTake } from './feed-take.ts'
+import { hearingOf } from './hearing.ts'
 import { serverOver } from './http-server.ts'
 import type { Installation } from './installation.ts'
 import { readKnownAhead } from './known-people.ts'
 import { listen } from './listen.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
-import { openPostOffice } from './post-office.ts'
 import { lastKnown, publish, publishedUrl } from './published-url.ts'
 import { backendOf } from './queue-access.ts'
 import { reportRun } from './report-run.ts'
-import { canaryRun, drillRuns, senderRun, sweepRun } from './upkeep-runs.ts'
+import { isResting, postOfficeOf, senderRun } from './sender-run.ts'
+import { canaryRun, drillRuns, sweepRun } from './upkeep-runs.ts'
 import { quietly } from './wakes.ts'
 
 export const SERVICE_ROLES = ['all', 'api', 'worker'] as const
@@ -179,7 +180,7 @@ export const startService = async (
     }
 
     if (role !== 'api') {
-      const post = openPostOffice(configuration, clock, onMessage)
+      const post = postOfficeOf(installation, hearingOf(installation, queues), onMessage)
       closers.push(() => post.close())
       const feeds = feedRuns(
         installation,
@@ -203,11 +204,16 @@ export const startService = async (
         }),
       })
       closers.push(() => workers.close())
+      const dueNow = async () => {
+        const due = await findDue(database, clock.now())
+        return isResting(post) ? { ...due, notices: { live: 0, exercise: 0 } } : due
+      }
       settle = async () => {
         do {
           await queues.wake(upkeepWakes(clock.now()))
           await workers.idle()
-        } while (isAnyDue(await findDue(database, clock.now())))
+          // What waits for a gateway that rests is due, and nobody will send it before its time.
+        } while (isAnyDue(await dueNow()))
       }
       if (ticking) {
         const ticker = startTicker(TICKS, { wake: (wakes) => queues.wake(wakes), clock, log })

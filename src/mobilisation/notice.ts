@@ -59,28 +59,40 @@ export interface AfterSend {
   readonly state: 'accepted' | 'planned' | 'refused' | 'failed' | 'unknown'
   /** With `planned`: when to try again. */
   readonly dueAt: Date | null
+  /** With `planned`, where another gateway may take it at once: until when this one leaves it to the others. */
+  readonly elsewhereUntil: Date | null
   readonly providerRef: string | null
   readonly reason: string | null
 }
 
-/** Tries per message: with the pauses below they span about twenty minutes, longer than a call-out's waves. */
+/** Tries per message and gateway: with the pauses below they span about twenty minutes, longer than a call-out's waves. */
 export const MAX_ATTEMPTS = 8
 
 const LONGEST_PAUSE_MS = 300_000
 
-/** The state after a try; `attempt` counts from 1. A pause doubles with each try, up to five minutes. */
-export const afterSend = (outcome: SendOutcome, attempt: number, now: Date): AfterSend => {
+/**
+ * The state after a try; `attempt` counts from 1. What was not taken goes to the other `gateways` of its channel at once,
+ * and pauses after each of them could have had it; a pause doubles with each such round, up to five minutes. What was
+ * handed over never goes to another by this.
+ */
+export const afterSend = (outcome: SendOutcome, attempt: number, now: Date, gateways = 1): AfterSend => {
+  const over = { dueAt: null, elsewhereUntil: null, providerRef: null }
   switch (outcome.kind) {
     case 'accepted':
-      return { state: 'accepted', dueAt: null, providerRef: outcome.providerRef, reason: null }
+      return { ...over, state: 'accepted', providerRef: outcome.providerRef, reason: null }
     case 'refused':
-      return { state: 'refused', dueAt: null, providerRef: null, reason: outcome.reason }
+      return { ...over, state: 'refused', reason: outcome.reason }
     case 'unknown':
-      return { state: 'unknown', dueAt: null, providerRef: null, reason: outcome.reason }
+      return { ...over, state: 'unknown', reason: outcome.reason }
     case 'try-again': {
-      if (attempt >= MAX_ATTEMPTS) return { state: 'failed', dueAt: null, providerRef: null, reason: outcome.reason }
-      const pauseMs = Math.min(LONGEST_PAUSE_MS, outcome.afterMs * 2 ** (attempt - 1))
-      return { state: 'planned', dueAt: new Date(now.getTime() + pauseMs), providerRef: null, reason: outcome.reason }
+      const { reason } = outcome
+      if (attempt >= MAX_ATTEMPTS * gateways) return { ...over, state: 'failed', reason }
+      const round = Math.ceil(attempt / gateways)
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, outcome.afterMs * 2 ** (round - 1))
+      const later = new Date(now.getTime() + pauseMs)
+      return attempt % gateways === 0
+        ? { ...over, state: 'planned', dueAt: later, reason }
+        : { ...over, state: 'planned', dueAt: now, elsewhereUntil: later, reason }
     }
   }
 }

@@ -127,6 +127,15 @@ export const readGauges = async (db: Connection, now: Date, feeds: readonly stri
     ),
   },
   {
+    name: 'kentongan_gateway_resting',
+    help: 'Whether a gateway of messages rests, because it took none, as a process that sends saw last',
+    values: await by(
+      db,
+      'gateway',
+      sql`SELECT name AS label, coalesce(resting_until > ${now}, false)::int AS value FROM gateway ORDER BY name`,
+    ),
+  },
+  {
     name: 'kentongan_lane_pulse_age_seconds',
     help: 'Time since a canary came through a lane of the queues; one comes every five seconds',
     values: await by(

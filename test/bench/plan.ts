@@ -1,8 +1,8 @@
 import type { Installation } from '../../src/main/installation.ts'
 import { mobilisationRuns } from '../../src/main/mobilisation-runs.ts'
 import type { HeadCount } from '../../src/mobilisation/hazard-event.ts'
-import { claimNotices } from '../../src/store/notices.ts'
 import { sql } from '../../src/store/sql.ts'
+import { claimFor } from '../support/leaving.ts'
 import { type Figure, percentile, stopwatch } from './figure.ts'
 import { addOfficer, aFlood, arrive, loadSample, openGround, reachingOut, shippedCallOut } from './ground.ts'
 import type { Stage } from './stage.ts'
@@ -42,7 +42,7 @@ export const plan = async (stage: Stage): Promise<readonly Figure[]> => {
     if (claimed !== undefined) return
     const now = clock.now()
     const lease = new Date(now.getTime() + LEASE_MS)
-    const notices = await claimNotices(database, seal, { lane: 'live', channel: 'sms' }, CLAIMED_AT_ONCE, now, lease)
+    const { notices } = await claimFor(database, seal, { lane: 'live', channel: 'sms' }, CLAIMED_AT_ONCE, now, lease)
     claimed = { atMs: performance.now(), notices: notices.length }
   }
   const { assessEvent } = mobilisationRuns(installation, wake)

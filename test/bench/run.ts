@@ -4,6 +4,7 @@ import { conformance } from './conformance.ts'
 import { dispatch } from './dispatch.ts'
 import { type Figure, shareOf } from './figure.ts'
 import { intake } from './intake.ts'
+import { lanes } from './lanes.ts'
 import { nearest } from './nearest.ts'
 import { plan } from './plan.ts'
 import { selection } from './selection.ts'
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<readonly Figure
   selection,
   intake,
   dispatch,
+  lanes,
   plan,
   conformance,
   smpp: smppThroughput,
@@ -31,7 +33,8 @@ Measures on this machine, each figure beside the raw ceiling of the same run. Wi
   selection  whole decisions over the sample register, from the event's row to a sentence for each person; then
              nearest; then up to 8,000,000 people
   intake     signed events over HTTP, 20 senders
-  dispatch   2,000 mails and 2,000 SMS, from planned rows to accepted
+  dispatch   10,000 mails and 10,000 SMS, from planned rows to accepted
+  lanes      a real call-out of 50 while an exercise of 74,000 messages is being sent
   plan       from the row of an event to the rows of its notices, for 6,000 people
   conformance  what every SMS adapter promises, each against its gateway on loopback, as a table
   smpp       SMS through one SMPP session, SMSCs capped at 500 and 1,000 a second and uncapped

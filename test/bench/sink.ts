@@ -60,6 +60,11 @@ const listening = Promise.all([
   }),
 ])
 
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 const questionSchema = z.object({ ask: z.enum(['urls', 'taken']) })
 
 const answerTo = async (question: unknown): Promise<object> => {
@@ -67,6 +72,7 @@ const answerTo = async (question: unknown): Promise<object> => {
     return {
       email: { messages: taken.email, refs: refs.email.size },
       sms: { messages: taken.sms, refs: refs.sms.size },
+      cpuMs: cpuMs(),
     }
   const [mailPort, smsPort] = await listening
   return { smtpUrl: `smtp://127.0.0.1:${mailPort}`, smsUrl: `http://127.0.0.1:${smsPort}/send` }

@@ -9,12 +9,38 @@ const ALL = {
   SMS_INBOUND_TOKEN: 'inb0und',
 }
 
+/** Of a gateway of which nothing is said. */
+const TERMS = { perSecond: null, burst: 2, order: 1, lanes: ['live', 'exercise'] }
+
 test('the shipped gateways follow their variables, live or recorded', () => {
   for (const mode of ['live', 'record']) {
     expect(load({ ...ALL, KENTONGAN_CHANNELS: mode }).channels).toEqual({
       rates: { sms: { costRupiah: 400, perSecond: 10 }, email: { costRupiah: 0, perSecond: 100 } },
-      email: { url: ALL.SMTP_URL, from: ALL.MAIL_FROM, connections: 5, timeoutMs: 30_000 },
-      sms: { url: ALL.SMS_URL, token: 't0ken', concurrency: 10, timeoutMs: 20_000, honoursIdempotency: false },
+      email: [
+        {
+          ...TERMS,
+          name: 'email',
+          kind: 'smtp',
+          costRupiah: 0,
+          url: ALL.SMTP_URL,
+          from: ALL.MAIL_FROM,
+          connections: 10,
+          timeoutMs: 30_000,
+        },
+      ],
+      sms: [
+        {
+          ...TERMS,
+          name: 'sms',
+          kind: 'http',
+          costRupiah: 400,
+          url: ALL.SMS_URL,
+          token: 't0ken',
+          connections: 10,
+          timeoutMs: 20_000,
+          honoursIdempotency: false,
+        },
+      ],
     })
   }
 })
@@ -23,8 +49,8 @@ test('what messages cost is known while they are only recorded, and only of chan
   const rated = `sms:\n  url: \${SMS_URL}\n  token: \${SMS_TOKEN}\n  costRupiah: 275.5\n  perSecond: 30\n`
   expect(withFolder({ 'channels.yaml': rated }, (folder) => load({ KENTONGAN_CONFIG: folder }).channels)).toEqual({
     rates: { sms: { costRupiah: 275.5, perSecond: 30 }, email: null },
-    sms: null,
-    email: null,
+    sms: [],
+    email: [],
   })
   expect(faultsIn({ 'channels.yaml': rated.replace('275.5', '-1').replace('30', '0') })).toHaveLength(2)
 })
@@ -54,7 +80,7 @@ test('an address of the wrong sort is a fault, recorded or live, and no value is
     'SMS_URL | not a URL | a URL that begins with https:// or http://',
     'SMS_TOKEN | a text with spaces or other signs | printable ASCII without spaces',
   ])
-  expect(load({ MAIL_FROM: 'k@x.example', SMTP_URL: 'smtp://x' }).channels.email?.from).toBe('k@x.example')
+  expect(load({ MAIL_FROM: 'k@x.example', SMTP_URL: 'smtp://x' }).channels.email[0]?.from).toBe('k@x.example')
 })
 
 test('a section that is taken out is a channel that is not used', () => {
@@ -79,5 +105,56 @@ test('faults of the file have their line, and secrets written into it are not qu
   ])
   expect(lines(faultsIn({ 'channels.yaml': file.split('\n').slice(0, 3).join('\n') }))).toEqual([
     'channels.yaml:2 | a URL that begins with ftp: | a URL that begins with smtps:// or smtp://',
+  ])
+})
+
+const LIST = `sms:
+  - name: utama
+    url: https://a.example/send
+    token: t0ken
+    perSecond: 30
+    costRupiah: 300
+  - name: kedua
+    kind: http
+    url: https://b.example/send
+    token: t0ken
+    burst: 3
+    lanes: [live]
+  - name: cadangan
+    url: \${SMS_URL_2}
+    token: t0ken
+    order: 2
+`
+
+test('several gateways are a list: those of the first order share, and forecasts reckon with these alone', () => {
+  const { channels } = withFolder({ 'channels.yaml': LIST }, (folder) => load({ ...ALL, KENTONGAN_CONFIG: folder }))
+  expect(channels.sms.map(({ name, perSecond, burst, order }) => [name, perSecond, burst, order])).toEqual([
+    ['utama', 30, 6, 1],
+    ['kedua', null, 3, 1],
+  ])
+  expect(channels.rates.sms).toEqual({ perSecond: 40, costRupiah: 325 })
+  const [unset, ...others] = lines(faultsIn({ 'channels.yaml': LIST }, { ...ALL, KENTONGAN_CHANNELS: 'live' }))
+  expect(unset).toMatch(/^SMS_URL_2 \| unset \| a value, because .*channels\.yaml:14 uses it$/)
+  expect(others).toEqual([])
+})
+
+test('a gateway of a list without a name, with a name that is taken, or of an unknown kind is a fault with its line', () => {
+  const twice = LIST.replace('name: kedua', 'name: utama').replace('name: cadangan', 'order: 3')
+  expect(lines(faultsIn({ 'channels.yaml': twice.replace('    order: 2\n', '') }, ALL))).toEqual([
+    'channels.yaml:7 | the name utama once more | each gateway with its own name',
+    'channels.yaml:13 | sms.2.name: nothing | a name, as in every list',
+  ])
+  expect(
+    lines(faultsIn({ 'channels.yaml': LIST.replace('kind: http', 'kind: pigeon').replace('utama', 'Utama') })),
+  ).toEqual([
+    'channels.yaml:2 | sms.0.name: a text of 5 characters | 1 to 40 of a-z, 0-9 and -, beginning with a letter or digit',
+    'channels.yaml:8 | sms.1.kind: a text of 6 characters | kind to be http, template or smpp',
+  ])
+})
+
+test('a channel whose gateways leave one of the lanes to nobody is a fault', () => {
+  const none = LIST.replace('costRupiah: 300', 'lanes: [live]')
+  expect(lines(faultsIn({ 'channels.yaml': none.slice(0, none.indexOf('  - name: cadangan')) }, ALL))).toEqual([
+    'channels.yaml:2 | sms: no gateway with exercise among its lanes | one that takes messages of the lane exercise',
   ])
 })

@@ -22,7 +22,7 @@ test('with nothing set there are defaults, messages are recorded and no gateway 
     healthPort: null,
     logLevel: 'info',
   })
-  expect(channels).toMatchObject({ email: null, sms: null })
+  expect(channels).toMatchObject({ email: [], sms: [] })
 })
 
 /** Of the least length. */

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { HazardEvent } from '../../src/mobilisation/hazard-event.ts'
 import { keepAnswer } from '../../src/store/answers.ts'
-import { beginSending } from '../../src/store/notices.ts'
 import { sql } from '../../src/store/sql.ts'
 import { aMessage, BEGAN, openIncidentGround } from '../support/incident-ground.ts'
+import { beginOne } from '../support/leaving.ts'
 import { aTagana, PANGALENGAN, placeFrom } from '../support/people.ts'
 
 const ground = await openIncidentGround([aTagana('R-0001')])
@@ -40,7 +40,7 @@ const claimedThen = async (
   if (claimed === undefined) throw new Error('nothing was planned')
   expect({ purpose: claimed.purpose, others }).toEqual({ purpose, others: [] })
   await then()
-  await beginSending(database, claimed, { subject: null, body: '…' }, clock.now(), leaseUntil)
+  await beginOne(database, claimed, clock.now(), leaseUntil)
   const [row] = await database.rows<{ state: string; reason: string | null }>(
     sql`SELECT state, reason FROM notice WHERE id = ${claimed.id}`,
   )

@@ -8,6 +8,7 @@ test('an accepted message keeps its provider’s reference and is not sent again
   expect(afterSend({ kind: 'accepted', providerRef: 'p-1' }, 1, NOW)).toEqual({
     state: 'accepted',
     dueAt: null,
+    elsewhereUntil: null,
     providerRef: 'p-1',
     reason: null,
   })
@@ -17,6 +18,7 @@ test.each(['refused', 'unknown'] as const)('what is %s is never sent again, howe
   expect(afterSend({ kind, reason: 'because' }, 1, NOW)).toEqual({
     state: kind,
     dueAt: null,
+    elsewhereUntil: null,
     providerRef: null,
     reason: 'because',
   })
@@ -31,6 +33,7 @@ test.each([
   expect(afterSend(busy, attempt, NOW)).toEqual({
     state: 'planned',
     dueAt: later(pauseMs),
+    elsewhereUntil: null,
     providerRef: null,
     reason: '429',
   })
@@ -45,7 +48,17 @@ test('the last try that fails is the end', () => {
   expect(MAX_ATTEMPTS).toBe(8)
   expect(afterSend(busy, MAX_ATTEMPTS - 1, NOW).state).toBe('planned')
   for (const attempt of [MAX_ATTEMPTS, MAX_ATTEMPTS + 1])
-    expect(afterSend(busy, attempt, NOW)).toEqual({ state: 'failed', dueAt: null, providerRef: null, reason: '429' })
+    expect(afterSend(busy, attempt, NOW)).toMatchObject({ state: 'failed', dueAt: null, elsewhereUntil: null })
+})
+
+test('what one of several gateways did not take is due at once for the others, and pauses after each could have had it', () => {
+  const after = (attempt: number) => afterSend(busy, attempt, NOW, 2)
+  expect([after(1).dueAt, after(1).elsewhereUntil]).toEqual([NOW, later(2_000)])
+  expect([after(2).dueAt, after(2).elsewhereUntil]).toEqual([later(2_000), null])
+  expect([after(3).dueAt, after(3).elsewhereUntil]).toEqual([NOW, later(4_000)])
+  expect([after(2 * MAX_ATTEMPTS - 1).state, after(2 * MAX_ATTEMPTS).state]).toEqual(['planned', 'failed'])
+  // What was handed over goes to no other.
+  expect(afterSend({ kind: 'unknown', reason: 'silent' }, 1, NOW, 2).state).toBe('unknown')
 })
 
 test('words are listed once, and a first alert goes before everything else', () => {

@@ -18,6 +18,8 @@ const ANSWER_MS = 1_500
 
 const IDS = Object.keys(FAULTS)
 
+const TERMS = { costRupiah: 0, perSecond: null, burst: 1, order: 1, lanes: ['live', 'exercise'] } as const
+
 /** A worker that really sends, by these gateways. */
 const sendingBy = async (smsUrl: string, smtpUrl: string, honoursIdempotency: boolean): Promise<Service> => {
   const { configuration } = installation
@@ -29,8 +31,29 @@ const sendingBy = async (smsUrl: string, smtpUrl: string, honoursIdempotency: bo
         environment: { ...configuration.environment, channels: 'live' },
         channels: {
           ...configuration.channels,
-          sms: { url: smsUrl, token: 'uji', concurrency: 10, timeoutMs: ANSWER_MS, honoursIdempotency },
-          email: { url: smtpUrl, from: 'siaga@kentongan.example.id', connections: 2, timeoutMs: 2_000 },
+          sms: [
+            {
+              ...TERMS,
+              name: 'sms',
+              kind: 'http',
+              url: smsUrl,
+              token: 'uji',
+              connections: 10,
+              timeoutMs: ANSWER_MS,
+              honoursIdempotency,
+            },
+          ],
+          email: [
+            {
+              ...TERMS,
+              name: 'email',
+              kind: 'smtp',
+              url: smtpUrl,
+              from: 'siaga@kentongan.example.id',
+              connections: 2,
+              timeoutMs: 2_000,
+            },
+          ],
         },
       },
     },

@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { LEASE_MS } from '../../jobs/send-notices.ts'
 import { mobilisationRuns } from '../../src/main/mobilisation-runs.ts'
 import type { EventId } from '../../src/mobilisation/hazard-event.ts'
-import { beginSending, claimNotices } from '../../src/store/notices.ts'
 import { aFlood } from '../support/hazards.ts'
+import { beginOne, claimFor } from '../support/leaving.ts'
 import { aTagana } from '../support/people.ts'
 import { wipeQueues } from '../support/queue-watch.ts'
 import { openVillage } from '../support/village.ts'
@@ -92,8 +92,8 @@ const claimAndDie = async () => {
   const { eventId } = await kentongan.post(aFlood(clock.now()))
   await mobilisationRuns(installation, async () => undefined).assessEvent({ eventId: eventId as EventId })
   const leaseUntil = new Date(clock.now().getTime() + LEASE_MS)
-  const claim = (channel: 'sms' | 'email') =>
-    claimNotices(database, seal, { lane: 'live', channel }, 50, clock.now(), leaseUntil)
+  const claim = async (channel: 'sms' | 'email') =>
+    (await claimFor(database, seal, { lane: 'live', channel }, 50, clock.now(), leaseUntil)).notices
   return { claimed: [...(await claim('sms')), ...(await claim('email'))], leaseUntil }
 }
 
@@ -113,7 +113,7 @@ test('what was leaving when its sender died is unknown, told to operators once, 
   const { claimed, leaseUntil } = await claimAndDie()
   const [leaving] = claimed
   if (leaving === undefined) throw new Error('nothing was claimed')
-  await beginSending(installation.database, leaving, { subject: null, body: '…' }, clock.now(), leaseUntil)
+  await beginOne(installation.database, leaving, clock.now(), leaseUntil)
   await aWorker()
   await kentongan.advance({ ms: LEASE_MS })
   phone('R-0002').received(CALL)
@@ -154,9 +154,6 @@ test('a stop between claiming and sending keeps the message back', async () => {
   const { claimed, leaseUntil } = await claimAndDie()
   await kentongan.rows`UPDATE responder SET opted_out_at = ${clock.now()} WHERE external_id = 'R-0001'`
   const departures = []
-  for (const notice of claimed)
-    departures.push(
-      await beginSending(installation.database, notice, { subject: null, body: '…' }, clock.now(), leaseUntil),
-    )
+  for (const notice of claimed) departures.push(await beginOne(installation.database, notice, clock.now(), leaseUntil))
   expect(departures).toEqual([{ kind: 'dropped' }, { kind: 'go', tries: 1 }])
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
+import { noteResting, registerGateways } from '../../src/store/gateways.ts'
 import { readGauges } from '../../src/store/gauges.ts'
 import { sql } from '../../src/store/sql.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -125,4 +126,16 @@ test('labels are words of ours: no id, no contact', async () => {
     for (const { labels } of values)
       for (const text of Object.values(labels)) expect(text).toMatch(/^[a-z][a-z-]{1,30}$/)
   }
+})
+
+test('a gateway that rests is told, by its name', async () => {
+  await registerGateways(db, [
+    { name: 'utama', channel: 'sms' },
+    { name: 'cadangan', channel: 'sms' },
+  ])
+  await noteResting(db, 'utama', ago(-5), 'not reached')
+  await noteResting(db, 'cadangan', ago(5), 'not reached')
+  expect(await figures()).toMatchObject({ 'gateway_resting cadangan': 0, 'gateway_resting utama': 1 })
+  await noteResting(db, 'utama', null, null)
+  expect(await figures()).toMatchObject({ 'gateway_resting utama': 0 })
 })

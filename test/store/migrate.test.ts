@@ -17,6 +17,7 @@ const ALL = [
   '20261122183000_progress',
   '20261122184000_choosing_indexes',
   '20261122190000_leftovers',
+  '20261122191000_gateways',
   '20261122192000_outcomes',
   '20261122193000_over_index',
 ]

@@ -145,8 +145,8 @@ export const openIncidentGround = async (people: readonly Person[], files: Reado
     })
   }
   return {
-    clock,
     installation,
+    clock,
     database,
     runs,
     settle,

@@ -1,0 +1,38 @@
+import type { EmailGateway, SmsGateway } from '../../config/gateway-kinds.ts'
+import type { Channel } from '../channels/channel.ts'
+import { emailChannel } from '../channels/email.ts'
+import type { Hearing } from '../channels/hearing.ts'
+import { smppGateway } from '../channels/smpp/gateway.ts'
+import { smsGateway } from '../channels/sms-http.ts'
+import { templateGateway } from '../channels/template-http/gateway.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+
+/** What gateways are opened with: who hears what they say of their own accord, and where they complain. */
+export interface GatewayTools {
+  readonly clock: Clock
+  readonly log: Log
+  readonly hearing: Hearing
+}
+
+type Openers<Gateway extends { readonly kind: string }> = {
+  readonly [Kind in Gateway['kind']]: (gateway: Extract<Gateway, { kind: Kind }>, tools: GatewayTools) => Channel
+}
+
+// One line for each kind of gateway in config/gateway-kinds.ts.
+const OPENERS: Openers<EmailGateway | SmsGateway> = {
+  smtp: ({ url, from, connections, timeoutMs }) =>
+    emailChannel({ smtpUrl: url, mailFrom: from, connections, deadlines: { messageMs: timeoutMs } }),
+  http: ({ url, token, connections, timeoutMs }, { clock }) =>
+    smsGateway({ url, token, connections, answerMs: timeoutMs, clock }),
+  template: ({ request, answer, sender, secrets, connections, timeoutMs }, { clock }) =>
+    templateGateway({ request, answer, sender, secrets, connections, answerMs: timeoutMs, clock }),
+  smpp: (gateway, { hearing, log }) => smppGateway({ ...gateway, hearing, log }),
+}
+
+const openerOf = <Gateway extends EmailGateway | SmsGateway>(gateway: Gateway) =>
+  OPENERS[gateway.kind] as (gateway: Gateway, tools: GatewayTools) => Channel
+
+/** Opens the channel of one gateway. Throws InvalidInput for settings that cannot be used. */
+export const openGateway = (gateway: EmailGateway | SmsGateway, tools: GatewayTools): Channel =>
+  openerOf(gateway)(gateway, tools)

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { openBreaker } from '../../src/channels/breaker.ts'
+import type { SendOutcome } from '../../src/mobilisation/notice.ts'
+import { handClock } from '../support/hand-clock.ts'
+
+const ACCEPTED: SendOutcome = { kind: 'accepted', providerRef: 'p' }
+const REFUSED: SendOutcome = { kind: 'refused', reason: 'bad number' }
+const BUSY: SendOutcome = { kind: 'try-again', reason: 'busy', afterMs: 1_000 }
+const SILENT: SendOutcome = { kind: 'unknown', reason: 'silent' }
+
+const aBreaker = () => {
+  const clock = handClock(new Date('2026-11-22T06:30:00Z'))
+  const told: (number | string | null)[] = []
+  const breaker = openBreaker(clock, (rest) =>
+    told.push(rest === null ? null : `${rest.until.getTime() - clock.now().getTime()} ${rest.reason}`),
+  )
+  const hear = (...outcomes: readonly SendOutcome[]) => {
+    for (const outcome of outcomes) breaker.heard(outcome)
+    return breaker.health()
+  }
+  return { clock, told, breaker, hear }
+}
+
+test('a gateway rests after five messages in a row that were not taken, and not for a refusal or four', () => {
+  const { told, hear } = aBreaker()
+  expect(hear(REFUSED)).toBe('works')
+  expect(hear(BUSY, SILENT, BUSY, REFUSED, SILENT)).toBe('doubted')
+  expect(hear(ACCEPTED)).toBe('works')
+  expect(hear(BUSY, BUSY, BUSY, BUSY)).toBe('doubted')
+  expect(told).toEqual([])
+  expect(hear(SILENT)).toBe('rests')
+  expect(told).toEqual(['2000 silent'])
+})
+
+test('after its rest it is tried: a failure doubles the rest up to half a minute, one message taken ends it', () => {
+  const { clock, told, hear, breaker } = aBreaker()
+  hear(BUSY, BUSY, BUSY, BUSY, BUSY)
+  // What began before says nothing new.
+  expect(hear(SILENT)).toBe('rests')
+  for (const s of [2, 4, 8, 16, 30]) {
+    clock.moveBy({ s, ms: -1 })
+    expect(breaker.health()).toBe('rests')
+    clock.moveBy({ ms: 1 })
+    expect(hear(REFUSED)).toBe('tried')
+    expect(hear(BUSY)).toBe('rests')
+  }
+  expect(told).toEqual(['2000 busy', '4000 busy', '8000 busy', '16000 busy', '30000 busy', '30000 busy'])
+  clock.moveBy({ s: 30 })
+  expect(hear(ACCEPTED)).toBe('works')
+  expect(told.at(-1)).toBeNull()
+  expect(hear(BUSY)).toBe('doubted')
+})
+
+test('a message taken while the gateway rests ends the rest', () => {
+  const { hear } = aBreaker()
+  expect(hear(BUSY, BUSY, BUSY, BUSY, BUSY, ACCEPTED)).toBe('works')
+})

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { accepted, anOffice, letter, NOW } from './a-post-office.ts'
+
+const TRY_AGAIN = { kind: 'try-again', reason: 'busy', afterMs: 2_000 } as const
+
+test('what a gateway could not take is due at once for another, which looks again even where it had found nothing', async () => {
+  const due: { id: string; not: string }[] = [{ id: 'a', not: 'second' }]
+  const { done, run } = anOffice([], {
+    rooms: { first: () => 4, second: () => 4 },
+    claim: async (_load, gateway) => {
+      const at = due.findIndex(({ not }) => not !== gateway)
+      return { notices: at < 0 ? [] : due.splice(at, 1).map(({ id }) => letter(id)), againInMs: null }
+    },
+    send: async ({ id }, gateway) => {
+      if (gateway === 'second') return accepted(id)
+      await new Promise((resolve) => setImmediate(resolve))
+      return TRY_AGAIN
+    },
+    record: async ({ id }, { state, dueAt, elsewhereUntil }) => {
+      done.push(`record ${id} ${state}`)
+      if (elsewhereUntil !== null) due.push({ id, not: 'first' })
+      expect(elsewhereUntil === null ? null : [dueAt?.getTime(), elsewhereUntil.getTime()]).toEqual(
+        state === 'accepted' ? null : [NOW.getTime(), NOW.getTime() + 2_000],
+      )
+      return true
+    },
+  })
+  await run()
+  expect(done.filter((line) => /^(begin|record)/.test(line))).toEqual([
+    'begin a at first with text of a',
+    'record a planned',
+    'begin a at second with text of a',
+    'record a accepted',
+  ])
+})
+
+test('what is in hand for a gateway that comes to rest is put back for the others, who are started', async () => {
+  let resting = false
+  const [first, spare] = [[letter('a'), letter('b')], [letter('b')]]
+  const { done, run } = anOffice([], {
+    claim: async (_load, gateway) => {
+      const given = gateway === 'first' ? first.splice(0) : spare.splice(0)
+      return { notices: given, againInMs: null }
+    },
+    rooms: { first: () => (resting ? 0 : 4), spare: () => (resting ? 4 : 0) },
+    send: async ({ id }, gateway) => {
+      if (gateway === 'first') resting = true
+      return gateway === 'first' ? { kind: 'unknown', reason: 'silent' } : accepted(id)
+    },
+  })
+  await run()
+  expect(done.filter((line) => /^(begin|record|release)/.test(line))).toEqual([
+    'begin a at first with text of a',
+    'record a unknown',
+    'release b',
+    'begin b at spare with text of b',
+    'record b accepted',
+  ])
+})

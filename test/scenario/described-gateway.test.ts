@@ -1,0 +1,109 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { startService } from '../../src/main/service.ts'
+import { templateOf } from '../channels/a-template.ts'
+import { answer, type RawRequest, startRawHttp } from '../channels/raw-http.ts'
+import { aFlood } from '../support/hazards.ts'
+import { aTagana, phoneOf } from '../support/people.ts'
+import { openVillage } from '../support/village.ts'
+
+// No worker: the test starts one whose gateway is real and on this machine.
+const kentongan = await openVillage({ role: 'api' })
+const { clock, installation } = kentongan
+
+const ENV = { DEVICE_TOKEN: 'dt-8c1f22', HOOK_KEY: 'k3y-k3y-k3y-k3y-k3y' }
+const SECTION = `
+kind: template
+headers: { Authorization: '\${DEVICE_TOKEN}' }
+json: { target: '{to.plain}', message: '{text}' }
+answer:
+  id: id.0
+  accepted: { field: status, is: true }
+  outcomes: [{ when: { field: reason, contains: target }, means: refused-number }]
+receipts:
+  secret: { in: query, name: key, value: '\${HOOK_KEY}' }
+  id: id
+  state: status
+  states: { delivered: [delivered] }
+replies:
+  secret: { in: query, name: key, value: '\${HOOK_KEY}' }
+  sender: sender
+  text: message
+`
+
+/** Takes everybody's messages but those of one number, which it does not know. */
+const aGateway = async (stranger: string) => {
+  const http = await startRawHttp(({ body, socket }: RawRequest) => {
+    const { target } = JSON.parse(body)
+    const reply =
+      target === stranger
+        ? { status: false, reason: `target ${target} invalid` }
+        : { status: true, id: [`g-${target}`] }
+    socket.write(answer('200 OK', JSON.stringify(reply)))
+  })
+  onTestFinished(() => http.close())
+  return http
+}
+
+test('by a gateway that configuration describes people are called, heard, and flagged where they cannot be', async () => {
+  await kentongan.enrol(aTagana('R-0001', { kmNorth: 1 }), aTagana('R-0002', { kmNorth: 2 }))
+  const plain = (id: string): string => phoneOf(id).slice(1)
+  const http = await aGateway(plain('R-0002'))
+  const { configuration } = installation
+  const terms = {
+    name: 'utama',
+    costRupiah: 0,
+    perSecond: null,
+    burst: 2,
+    order: 1,
+    lanes: ['live', 'exercise'],
+  } as const
+  const described = templateOf(`url: ${http.url}\n${SECTION}`, ENV)
+  const service = await startService(
+    {
+      ...installation,
+      configuration: {
+        ...configuration,
+        environment: { ...configuration.environment, channels: 'live' },
+        channels: {
+          ...configuration.channels,
+          sms: [{ ...terms, ...described, url: http.url, connections: 4, timeoutMs: 2_000 }],
+        },
+      },
+    },
+    'all',
+    { ticking: false },
+  )
+  onTestFinished(() => service.stop())
+  const say = async (what: string, body: object): Promise<unknown> => {
+    const reply = await fetch(`${service.url}/v1/gateways/utama/${what}?key=${ENV.HOOK_KEY}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    await service.settle()
+    return [reply.status, await reply.json()]
+  }
+
+  const { callOutId } = await kentongan.post(aFlood(clock.now(), { need: { tagana: 2 } }))
+  await service.settle()
+  const states = () => kentongan.rows<{ state: string; providerRef: string | null }>`
+    SELECT n.state, n.provider_ref AS "providerRef" FROM notice n JOIN responder r ON r.id = n.responder_id
+     ORDER BY r.external_id`
+  expect(await states()).toEqual([
+    { state: 'accepted', providerRef: `g-${plain('R-0001')}` },
+    { state: 'refused', providerRef: null },
+  ])
+  expect(await say('receipts', { id: `g-${plain('R-0001')}`, status: 'Delivered' })).toEqual([
+    200,
+    { taken: 1, unlisted: 0 },
+  ])
+  expect(await say('texts', { sender: plain('R-0001'), message: 'siap' })).toEqual([200, { taken: 1, unlisted: 0 }])
+  expect(await states()).toMatchObject([{ state: 'delivered' }, { state: 'refused' }])
+  expect((await kentongan.callOut(callOutId ?? '')).filled).toEqual({ tagana: 1 })
+  expect(
+    await kentongan.rows`SELECT r.external_id AS id FROM contact_flag f JOIN responder r ON r.id = f.responder_id`,
+  ).toEqual([{ id: 'R-0002' }])
+  expect(kentongan.logged.join('\n')).not.toMatch(/8c1f22|k3y-k3y|40000000/)
+  // The village compares what its outbox holds with the rows; this left by the gateway.
+  await kentongan.rows`UPDATE notice SET accepted_at = NULL`
+})
