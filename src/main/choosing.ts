@@ -22,7 +22,8 @@ import { reachUnder } from './frozen-reach.ts'
 import type { Installation } from './installation.ts'
 import type { KnownPeople } from './known-people.ts'
 import { openCrossings } from './open-crossings.ts'
-import { atHome, type TeamSeeker, teamGround, teamSeeker } from './team-places.ts'
+import { atHome, teamGround } from './team-ground.ts'
+import { type TeamSeeker, teamSeeker } from './team-places.ts'
 
 /** Who may be chosen, and from where. */
 export interface Round {

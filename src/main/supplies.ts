@@ -19,7 +19,7 @@ import { plannedZone, whereaboutsIn } from './danger-zones.ts'
 import type { Installation } from './installation.ts'
 import { type KnownPeople, knownPeople } from './known-people.ts'
 import { lookOf, witnessed } from './looks.ts'
-import { atHome } from './team-places.ts'
+import { atHome } from './team-ground.ts'
 
 type CalledOut = CallOutLoaded & {
   readonly people: readonly PersonLoaded[]

@@ -1,4 +1,3 @@
-import type { Position } from '../geo/position.ts'
 import type { InReach } from '../mobilisation/call-line.ts'
 import type { Choice } from '../mobilisation/choice.ts'
 import { type Asked, isOwn, whyIneligible } from '../mobilisation/eligibility.ts'
@@ -17,29 +16,23 @@ import {
   type TeamSite,
 } from '../mobilisation/team-forming.ts'
 import type { TeamPolicy } from '../mobilisation/team-policy.ts'
-import { type Ways, waysTo } from '../mobilisation/ways.ts'
+import type { Ways } from '../mobilisation/ways.ts'
 import { findResponder } from '../roster/find-responder.ts'
 import { isDesa } from '../roster/region.ts'
-import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
+import type { Kind, Responder } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
-import { reachUnder } from './frozen-reach.ts'
-import type { Installation } from './installation.ts'
-import { openCrossings } from './open-crossings.ts'
+import { type AtHome, flatKm } from './team-ground.ts'
 
 /** Hazards in whose area nobody is sent to a KSB: its team meets where everybody gathers. */
 const DEADLY: ReadonlySet<Hazard | null> = new Set(['tsunami', 'volcano'])
 
-/** Ours: so many of a kind are looked at round a KSB beside one for each team, and so many people are passed for them. */
+/** Ours: so many of a kind are looked at round a KSB beside one for each team. */
 const SPARE = 4
+/** Ours: so many people are passed for them; fewer once a few of each kind are known, for the others live farther off. */
 const MOST_PASSED = 1_000
-
-/** Kilometres on a flat map about the first place: to tell who is near, not how far. */
-const flatKm = (from: Position, to: Position): number => {
-  const east = (to[0] - from[0]) * Math.cos((from[1] * Math.PI) / 180)
-  const north = to[1] - from[1]
-  return Math.sqrt(east * east + north * north) * 111.2
-}
+const USUALLY_PASSED = 250
+const FEW = 3
 
 /** The affected KSB that get a team, nearest to the middle first, and where it meets. */
 export const teamSites = (
@@ -80,51 +73,6 @@ interface TeamRound {
   readonly elsewhere: Elsewhere
   readonly now: Date
 }
-
-/** Somebody who may be of a team, with their home. */
-interface AtHome {
-  readonly responderId: ResponderId
-  readonly kind: Kind
-  readonly home: Responder | undefined
-}
-
-/** How people get to each KSB, each worked out once. */
-export const teamGround = async (
-  installation: Installation,
-  { callOut, event }: Pick<TeamRound, 'callOut' | 'event'>,
-  sites: readonly TeamSite[],
-): Promise<TeamGround<AtHome>> => {
-  const frozen = await reachUnder(installation, callOut.policy.reachHash)
-  const crossings = await openCrossings(installation, callOut.mode, event, frozen.crossings)
-  const { teams } = callOut.policy
-  const kinds = new Set<Kind>([...sites.flatMap((site) => site.kinds), ...(teams?.orElse ?? [])])
-  const ways = new Map<TeamSite, Ways>()
-  return {
-    sites,
-    standIns: teams?.orElse ?? [],
-    kmTo: (site, { home }) => (home === undefined ? Number.POSITIVE_INFINITY : flatKm(site.position, home.home)),
-    minutesTo: (site, { home }) => {
-      if (home === undefined) return null
-      const way = ways.get(site) ?? waysTo(site, crossings, event, kinds, frozen.reach)
-      ways.set(site, way)
-      return way.reachOf(home)?.minutes ?? null
-    },
-  }
-}
-
-/** Whoever was called, with their homes as the register has them. */
-export const atHome =
-  (roster: RosterIndex) =>
-  ({ responderId, kind }: { readonly responderId: ResponderId; readonly kind: Kind }): AtHome => {
-    let [low, high] = [0, roster.responders.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((roster.responders[middle]?.id ?? '') < responderId) low = middle + 1
-      else high = middle
-    }
-    const found = roster.responders[low]
-    return { responderId, kind, home: found?.id === responderId && found.kind === kind ? found : undefined }
-  }
 
 /** Seeks people for the places of teams that those who are called already leave open. */
 export interface TeamSeeker {
@@ -190,11 +138,13 @@ export const teamSeeker = (
     // Neighbours, and who said yes elsewhere: counted apart, or near ones would hide those who are called before them.
     const last = new Map(found)
     const wants = { ...asked, kinds }
+    // Those who may stand in are taken as they are met: for them alone nobody walks on.
+    const has = (count: number): boolean => site.kinds.every((kind) => (found.get(kind) ?? count) >= count)
+    let isEnough = has(most)
     let passed = 0
     for (const { responder } of roster.nearby(site.position, searchRadiusKm)) {
       passed += 1
-      // Those who may stand in are taken as they are met: for them alone nobody walks on.
-      if (passed > MOST_PASSED || site.kinds.every((kind) => (found.get(kind) ?? most) >= most)) break
+      if (isEnough || passed > MOST_PASSED || (passed > USUALLY_PASSED && has(FEW))) break
       if (!kinds.has(responder.kind)) continue
       const waits = !isOwn(responder, asked) || round.elsewhere.last.has(responder.id)
       const counts = waits ? last : found
@@ -204,6 +154,7 @@ export const teamSeeker = (
       if (person === null) continue
       near.set(responder.id, person)
       counts.set(responder.kind, count + 1)
+      isEnough = has(most)
     }
   }
   return {

@@ -17,7 +17,8 @@ import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded, PersonLoaded } from '../store/call-outs.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
 import type { Installation } from './installation.ts'
-import { atHome, teamGround, teamSites } from './team-places.ts'
+import { atHome, teamGround } from './team-ground.ts'
+import { teamSites } from './team-places.ts'
 
 /** The affected KSB that get a team for one thread's need; none in a rota, where people come in turns. */
 export const sitesForTeams = (

@@ -25,7 +25,11 @@ const at = (steps: number) => [GARDU[0], GARDU[1] + steps / 100] as const
 const stepsTo = (home: readonly [number, number]): number => (home[1] - GARDU[1]) * 100
 
 /** Whom the team of one KSB gets of these people, some of whom said yes elsewhere. */
-const soughtOf = (people: readonly ReturnType<typeof aResponder>[], committed: readonly string[] = []) => {
+const soughtOf = (
+  people: readonly ReturnType<typeof aResponder>[],
+  committed: readonly string[] = [],
+  look?: (id: string) => void,
+) => {
   const last = new Map(committed.map((id) => [id, 'A2A2']))
   const seeker = teamSeeker(
     {
@@ -58,6 +62,7 @@ const soughtOf = (people: readonly ReturnType<typeof aResponder>[], committed: r
     },
     (person) => {
       const { responder } = person
+      look?.(responder.id)
       const late = { resting: null, stale: false, aid: !isOwn(responder, OWN), committed: last.has(responder.id) }
       return { ...person, ...NO_HISTORY, ...late, responderId: responder.id, minutes: 1, odds: 0.5, tier: tierOf(late) }
     },
@@ -81,4 +86,17 @@ test('and nobody is taken from where they said yes while somebody else is free',
   const ids = committed.map(({ id }) => id)
   expect(soughtOf([...committed, villager, aResponder('R1', { home: at(5) })], ids)).toEqual(['P1', 'R1'])
   expect(soughtOf([...committed, villager], ids)).toEqual(['C0', 'P1'])
+})
+
+test('with a few of each kind nobody walks far for more; where a kind is rare they do', () => {
+  const crowd = Array.from({ length: 300 }, (_, nth) => aResponder(`R${nth}`, { home: at(nth / 100) }))
+  const few = (away: number) =>
+    Array.from({ length: 3 }, (_, nth) => aResponder(`P${nth}`, { kind: 'pendamping_desa', home: at(away + nth / 10) }))
+  const last = aResponder('P9', { kind: 'pendamping_desa', home: at(9) })
+  const looked: string[] = []
+  soughtOf([...crowd, ...few(1), last], [], (id) => looked.push(id))
+  expect(looked).toContain('P2')
+  expect(looked).not.toContain('P9')
+  soughtOf([...crowd, ...few(8).slice(1), last], [], (id) => looked.push(id))
+  expect(looked).toContain('P9')
 })

@@ -1,0 +1,62 @@
+import type { Position } from '../geo/position.ts'
+import type { RoadsUnder } from '../mobilisation/pace.ts'
+import type { TeamGround, TeamSite } from '../mobilisation/team-forming.ts'
+import { type Ways, waysTo } from '../mobilisation/ways.ts'
+import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
+import type { RosterIndex } from '../roster/roster-index.ts'
+import type { CallOutLoaded } from '../store/call-outs.ts'
+import { reachUnder } from './frozen-reach.ts'
+import type { Installation } from './installation.ts'
+import { openCrossings } from './open-crossings.ts'
+
+/** Kilometres on a flat map about the first place: to tell who is near, not how far. */
+export const flatKm = (from: Position, to: Position): number => {
+  const east = (to[0] - from[0]) * Math.cos((from[1] * Math.PI) / 180)
+  const north = to[1] - from[1]
+  return Math.sqrt(east * east + north * north) * 111.2
+}
+
+/** Somebody who may be of a team, with their home. */
+export interface AtHome {
+  readonly responderId: ResponderId
+  readonly kind: Kind
+  readonly home: Responder | undefined
+}
+
+/** How people get to each KSB, each worked out once. */
+export const teamGround = async (
+  installation: Installation,
+  { callOut, event }: { readonly callOut: Pick<CallOutLoaded, 'mode' | 'policy'>; readonly event: RoadsUnder },
+  sites: readonly TeamSite[],
+): Promise<TeamGround<AtHome>> => {
+  const frozen = await reachUnder(installation, callOut.policy.reachHash)
+  const crossings = await openCrossings(installation, callOut.mode, event, frozen.crossings)
+  const { teams } = callOut.policy
+  const kinds = new Set<Kind>([...sites.flatMap((site) => site.kinds), ...(teams?.orElse ?? [])])
+  const ways = new Map<TeamSite, Ways>()
+  return {
+    sites,
+    standIns: teams?.orElse ?? [],
+    kmTo: (site, { home }) => (home === undefined ? Number.POSITIVE_INFINITY : flatKm(site.position, home.home)),
+    minutesTo: (site, { home }) => {
+      if (home === undefined) return null
+      const way = ways.get(site) ?? waysTo(site, crossings, event, kinds, frozen.reach)
+      ways.set(site, way)
+      return way.reachOf(home)?.minutes ?? null
+    },
+  }
+}
+
+/** Whoever was called, with their homes as the register has them. */
+export const atHome =
+  (roster: RosterIndex) =>
+  ({ responderId, kind }: { readonly responderId: ResponderId; readonly kind: Kind }): AtHome => {
+    let [low, high] = [0, roster.responders.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((roster.responders[middle]?.id ?? '') < responderId) low = middle + 1
+      else high = middle
+    }
+    const found = roster.responders[low]
+    return { responderId, kind, home: found?.id === responderId && found.kind === kind ? found : undefined }
+  }
