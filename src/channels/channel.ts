@@ -1,6 +1,7 @@
 import type { SendOutcome } from '../mobilisation/notice.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
+import type { Receipt } from './hearing.ts'
 
 /** One message, worded and addressed, ready to leave. */
 export interface OutgoingMessage {
@@ -49,6 +50,11 @@ export interface Channel {
    * `send` says so and nothing leaves. Never rejects, and ends by itself within the channel's deadlines.
    */
   prepare(message: OutgoingMessage): Promise<Ready>
+  /**
+   * What the provider says of a message now, by our name of it and, where one is known, its own; null where it says
+   * nothing. Left out where it cannot be asked. Asks once and changes nothing.
+   */
+  ask?(ref: string, providerRef: string | null): Promise<Receipt | null>
   /** Waits for the messages ready or under way, then lets go of the connections. Later ones are told to try again. */
   close(): Promise<void>
 }

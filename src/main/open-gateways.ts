@@ -5,6 +5,7 @@ import type { Hearing } from '../channels/hearing.ts'
 import { smppGateway } from '../channels/smpp/gateway.ts'
 import { smsGateway } from '../channels/sms-http.ts'
 import { templateGateway } from '../channels/template-http/gateway.ts'
+import { templateLookup } from '../channels/template-http/lookup.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 
@@ -25,9 +26,27 @@ const OPENERS: Openers<EmailGateway | SmsGateway> = {
     emailChannel({ smtpUrl: url, mailFrom: from, connections, deadlines: { messageMs: timeoutMs } }),
   http: ({ url, token, connections, timeoutMs }, { clock }) =>
     smsGateway({ url, token, connections, answerMs: timeoutMs, clock }),
-  template: ({ request, answer, sender, secrets, connections, timeoutMs }, { clock }) =>
-    templateGateway({ request, answer, sender, secrets, connections, answerMs: timeoutMs, clock }),
-  smpp: (gateway, { hearing, log }) => smppGateway({ ...gateway, hearing, log }),
+  template: ({ name, request, answer, sender, secrets, lookup, connections, timeoutMs }, { clock }) => {
+    const channel = templateGateway({ request, answer, sender, secrets, connections, answerMs: timeoutMs, clock })
+    if (lookup === null) return channel
+    const { ask, close } = templateLookup({ name, ...lookup, secrets, answerMs: timeoutMs, clock })
+    return {
+      ...channel,
+      ask,
+      close: async () => {
+        await Promise.all([channel.close(), close()])
+      },
+    }
+  },
+  smpp: (gateway, { hearing, log }) => {
+    const channel = smppGateway({ ...gateway, hearing, log })
+    // An SMSC knows a message by its own name alone.
+    const ask = async (ref: string, providerRef: string | null) => {
+      const receipt = providerRef === null ? null : await channel.query(providerRef)
+      return receipt && { ...receipt, ref }
+    }
+    return { ...channel, ask }
+  },
 }
 
 const openerOf = <Gateway extends EmailGateway | SmsGateway>(gateway: Gateway) =>

@@ -17,11 +17,14 @@ const rulesOf = ({ channels: { sms } }: Configuration) =>
     honoursIdempotency: sms.length === 1 && sms.every((one) => one.kind === 'http' && one.honoursIdempotency),
   })
 
-/** What a sweep does about outcomes. */
-export const outcomeSteps = ({ database, log, configuration }: Installation) => {
+/** What a sweep does about outcomes; `ask` asks gateways about those that are not known. */
+export const outcomeSteps = ({ database, log, configuration }: Installation, ask: (now: Date) => Promise<void>) => {
   const rules = rulesOf(configuration)
   return {
-    settleReceipts: (now: Date) => settleReceipts(database, now),
+    settleReceipts: async (now: Date) => {
+      await ask(now)
+      return settleReceipts(database, now)
+    },
     applyUnknownRules: async (now: Date): Promise<void> => {
       const { repeated, onNextChannel } = await applyUnknownRules(database, rules, now)
       if (repeated + onNextChannel > 0) log.warn('unknown outcomes, by their rules', { repeated, onNextChannel })

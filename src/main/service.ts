@@ -14,6 +14,7 @@ import { startWorkers } from '../queue/worker.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import { findDue, lastPulse } from '../store/due.ts'
 import { sql } from '../store/sql.ts'
+import { askingRun } from './asking.ts'
 import { closeXmlReader, knownPlaces, xmlReaderOf } from './cap-reading.ts'
 import { exercisePost } from './exercise-post.ts'
 import { feedRuns } from './feed-runs.ts'
@@ -180,7 +181,8 @@ export const startService = async (
     }
 
     if (role !== 'api') {
-      const post = postOfficeOf(installation, hearingOf(installation, queues), onMessage)
+      const hearing = hearingOf(installation, queues)
+      const post = postOfficeOf(installation, hearing, onMessage)
       closers.push(() => post.close())
       const feeds = feedRuns(
         installation,
@@ -199,7 +201,7 @@ export const startService = async (
           takeReport: reportRun(installation, queues),
           pollFeed: feeds.pollFeed,
           sendNotices: senderRun(installation, post, publicUrl, () => stopping),
-          sweep: sweepRun(installation, wake, feeds.dueWakes),
+          sweep: sweepRun(installation, wake, feeds.dueWakes, askingRun(installation, post, hearing)),
           canary: canaryRun(installation),
         }),
       })

@@ -17,12 +17,17 @@ import { clearTheShore } from './waters.ts'
 type WakeAll = (wakes: readonly Wake[]) => Promise<void>
 
 /** The reconciler. */
-export const sweepRun = (installation: Installation, wake: WakeAll, dueFeeds: () => Promise<readonly Wake[]>) => {
+export const sweepRun = (
+  installation: Installation,
+  wake: WakeAll,
+  dueFeeds: () => Promise<readonly Wake[]>,
+  askGateways: (now: Date) => Promise<void>,
+) => {
   const { database, clock, log } = installation
   return sweep(
     {
       expireLeases: (now) => expireLeases(database, now),
-      ...outcomeSteps(installation),
+      ...outcomeSteps(installation, askGateways),
       reportUnknown: (now) => reportUnknown(database, now),
       pressProposals: async (now) => {
         for (const callOutId of await pressProposals(database, proposalWords(installation), now))

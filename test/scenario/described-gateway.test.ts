@@ -28,12 +28,19 @@ replies:
   secret: { in: query, name: key, value: '\${HOOK_KEY}' }
   sender: sender
   text: message
+lookup:
+  url: URL/asked
+  form: { ref: '{ref}' }
+  state: state
+  states: { delivered: [sent] }
 `
 
-/** Takes everybody's messages but those of one number, which it does not know. */
-const aGateway = async (stranger: string) => {
+/** Takes everybody's messages but those of a number that it does not know, and takes some without a word. */
+const aGateway = async (stranger: string, silent: string) => {
   const http = await startRawHttp(({ body, socket }: RawRequest) => {
+    if (body.startsWith('ref=')) return void socket.write(answer('200 OK', '{"state":"sent"}'))
     const { target } = JSON.parse(body)
+    if (target === silent) return
     const reply =
       target === stranger
         ? { status: false, reason: `target ${target} invalid` }
@@ -45,9 +52,9 @@ const aGateway = async (stranger: string) => {
 }
 
 test('by a gateway that configuration describes people are called, heard, and flagged where they cannot be', async () => {
-  await kentongan.enrol(aTagana('R-0001', { kmNorth: 1 }), aTagana('R-0002', { kmNorth: 2 }))
+  await kentongan.enrol(...[1, 2, 3].map((nth) => aTagana(`R-000${nth}`, { kmNorth: nth })))
   const plain = (id: string): string => phoneOf(id).slice(1)
-  const http = await aGateway(plain('R-0002'))
+  const http = await aGateway(plain('R-0002'), plain('R-0003'))
   const { configuration } = installation
   const terms = {
     name: 'utama',
@@ -57,7 +64,7 @@ test('by a gateway that configuration describes people are called, heard, and fl
     order: 1,
     lanes: ['live', 'exercise'],
   } as const
-  const described = templateOf(`url: ${http.url}\n${SECTION}`, ENV)
+  const described = templateOf(`url: ${http.url}\n${SECTION.replace('URL', http.url.replace(/\/$/, ''))}`, ENV)
   const service = await startService(
     {
       ...installation,
@@ -66,7 +73,7 @@ test('by a gateway that configuration describes people are called, heard, and fl
         environment: { ...configuration.environment, channels: 'live' },
         channels: {
           ...configuration.channels,
-          sms: [{ ...terms, ...described, url: http.url, connections: 4, timeoutMs: 2_000 }],
+          sms: [{ ...terms, ...described, url: http.url, connections: 4, timeoutMs: 500 }],
         },
       },
     },
@@ -84,7 +91,7 @@ test('by a gateway that configuration describes people are called, heard, and fl
     return [reply.status, await reply.json()]
   }
 
-  const { callOutId } = await kentongan.post(aFlood(clock.now(), { need: { tagana: 2 } }))
+  const { callOutId } = await kentongan.post(aFlood(clock.now(), { need: { tagana: 3 } }))
   await service.settle()
   const states = () => kentongan.rows<{ state: string; providerRef: string | null }>`
     SELECT n.state, n.provider_ref AS "providerRef" FROM notice n JOIN responder r ON r.id = n.responder_id
@@ -92,13 +99,21 @@ test('by a gateway that configuration describes people are called, heard, and fl
   expect(await states()).toEqual([
     { state: 'accepted', providerRef: `g-${plain('R-0001')}` },
     { state: 'refused', providerRef: null },
+    expect.anything(),
   ])
+  // It took the third without a word: it is asked, and nobody waits for its answer.
+  await expect
+    .poll(async () => {
+      await service.settle()
+      return (await states())[2]
+    })
+    .toMatchObject({ state: 'delivered' })
   expect(await say('receipts', { id: `g-${plain('R-0001')}`, status: 'Delivered' })).toEqual([
     200,
     { taken: 1, unlisted: 0 },
   ])
   expect(await say('texts', { sender: plain('R-0001'), message: 'siap' })).toEqual([200, { taken: 1, unlisted: 0 }])
-  expect(await states()).toMatchObject([{ state: 'delivered' }, { state: 'refused' }])
+  expect(await states()).toMatchObject([{ state: 'delivered' }, { state: 'refused' }, { state: 'delivered' }])
   expect((await kentongan.callOut(callOutId ?? '')).filled).toEqual({ tagana: 1 })
   expect(
     await kentongan.rows`SELECT r.external_id AS id FROM contact_flag f JOIN responder r ON r.id = f.responder_id`,
