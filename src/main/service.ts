@@ -31,6 +31,7 @@ import { reportRun } from './report-run.ts'
 import { isResting, postOfficeOf, senderRun } from './sender-run.ts'
 import { canaryRun, drillRuns, sweepRun } from './upkeep-runs.ts'
 import { quietly } from './wakes.ts'
+import { warmUp } from './warm-up.ts'
 
 export const SERVICE_ROLES = ['all', 'api', 'worker'] as const
 export type ServiceRole = (typeof SERVICE_ROLES)[number]
@@ -111,20 +112,6 @@ const isAnyDue = (due: Due): boolean =>
     due.notices.live +
     due.notices.exercise >
   0
-
-/** Reads what the first event would otherwise wait for: the places, and for a worker the people. */
-const warmUp = async (installation: Installation, role: ServiceRole): Promise<void> => {
-  const { places, roster, sites, log } = installation
-  places.gazetteer().find('11.01.01.2001')
-  places.landmasses()
-  try {
-    if (role === 'api') await sites()
-    else await roster()
-    readKnownAhead(installation).catch(() => undefined)
-  } catch (thrown) {
-    log.warn('the register could not be read yet', { reason: reasonOf(thrown) })
-  }
-}
 
 /** Starts a role. What is opened is closed again when a later step fails. */
 export const startService = async (

@@ -8,7 +8,7 @@ interface Near {
 
 interface Walk {
   readonly seen: Near[]
-  readonly goOn: Iterator<Near, unknown>
+  readonly goOn: Iterator<Near, unknown, unknown>
 }
 
 /**
