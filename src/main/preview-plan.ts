@@ -69,9 +69,9 @@ const alertsForeseen = async (
   installation: Installation,
   made: CallOutPlan,
   plan: PlanToSave,
-  waters: readonly Water[],
+  { waters, zones }: { readonly waters: readonly Water[]; readonly zones: readonly Water[] },
 ): Promise<AlertsForeseen | null> => {
-  const alerts = await sitesToTell(installation, made, plan, waters)
+  const alerts = await sitesToTell(installation, made, plan, waters, zones)
   if (alerts === null) return null
   const sites = await sitesNotTold(installation.database, plan.callOutId, alerts.sites)
   const codes = new Set(sites.map(({ siteCode }) => siteCode))
@@ -101,13 +101,13 @@ export const foreseePlan = async (
     ...(await openWaters(one, picture.mode)),
     ...(own === undefined ? [] : await ownWaters(installation, own)),
   ]
+  const zones = await openZones(one, loaded.callOut)
   let made: CallOutPlan | undefined
   await assessEvent(
     {
       ...planningOf(() => ({ one, loaded })),
       // The message is in no row yet that would warn of its own tsunami.
-      targetOf: async (event, impact) =>
-        destinationOf(event, impact, [...waters, ...(await openZones(one, loaded.callOut))], places, await roster()),
+      targetOf: async (event, impact) => destinationOf(event, impact, [...waters, ...zones], places, await roster()),
       loadPicture: async () => picture,
       savePlan: async (plan) => {
         made = plan
@@ -125,7 +125,10 @@ export const foreseePlan = async (
   const teams = await teamsPlanned(one, loaded, made)
   const plan = { ...planToSave(one, loaded, made, new Set(), await roster()), teams }
   const { difference } = plan
-  const [{ called, refused }, alerts] = await Promise.all([settled(one, plan), alertsForeseen(one, made, plan, waters)])
+  const [{ called, refused }, alerts] = await Promise.all([
+    settled(one, plan),
+    alertsForeseen(one, made, plan, { waters, zones }),
+  ])
   const considered = consideredIn({
     called,
     recalled: difference.recall,

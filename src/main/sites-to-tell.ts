@@ -17,7 +17,7 @@ export const sitesToTell = async (
   { places, now }: CallOutPlan,
   planned: Pick<PlanToSave, 'mode' | 'policy' | 'places'>,
   waters: readonly Water[],
-  otherZones: readonly Water[] = [],
+  otherZones: readonly Water[],
 ): Promise<SiteAlerts | null> => {
   const policy = planned.policy.siteAlerts
   if (policy === undefined || planned.mode === 'test') return null

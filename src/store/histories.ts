@@ -71,7 +71,10 @@ export const openHistoriesOf = (
   return pastOf(db, ids, { calls, invites: sql`false` }, terms)
 }
 
-/** Who was called by call-outs that were not over before an instant; null where they are more than `most`. */
+/**
+ * Who was called by call-outs that were not over before an instant, each once; null where those calls are more than
+ * `most`: of some that were left out nobody would know.
+ */
 export const openlyCalled = async (
   db: Connection,
   overSince: Date,
@@ -82,17 +85,16 @@ export const openlyCalled = async (
     prepared(
       'openly-called',
       sql`
-      SELECT DISTINCT c.responder_id AS id
-        FROM (SELECT c.responder_id
-                FROM call_out o
-                -- By the index of each of the few, whatever the planner takes them for.
-                CROSS JOIN LATERAL (SELECT responder_id FROM call_out_responder
-                                     WHERE call_out_id = o.id AND called_at < ${at} LIMIT ${most + 1}) c
-               WHERE ${OVER} >= ${overSince} AND o.id <> ${callOutId} AND o.status NOT IN ('planning', 'awaiting-approval')
-               LIMIT ${most + 1}) c`,
+      SELECT c.responder_id AS id
+        FROM call_out o
+        -- By the index of each of the few, whatever the planner takes them for.
+        CROSS JOIN LATERAL (SELECT responder_id FROM call_out_responder
+                             WHERE call_out_id = o.id AND called_at < ${at} LIMIT ${most + 1}) c
+       WHERE ${OVER} >= ${overSince} AND o.id <> ${callOutId} AND o.status NOT IN ('planning', 'awaiting-approval')
+       LIMIT ${most + 1}`,
     ),
   )
-  return rows.length > most ? null : rows.map(({ id }) => id)
+  return rows.length > most ? null : [...new Set(rows.map(({ id }) => id))]
 }
 
 /** Later than any deadline. */

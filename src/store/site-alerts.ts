@@ -142,7 +142,10 @@ export const alertSites = async (
   })
 }
 
-/** Tells these sites that it is over; what had not left is cancelled instead. */
+/**
+ * Tells these sites that it is over; what had not left is cancelled instead. Whoever heard that it is over and nothing of
+ * these sites since hears it no second time.
+ */
 const clear = async (
   db: Connection,
   { callOutId, mode, reason }: { readonly callOutId: CallOutId; readonly mode: Mode; readonly reason: string },
@@ -156,10 +159,14 @@ const clear = async (
     UPDATE notice SET state = 'cancelled', reason = 'over before it left', ended_at = ${now}
      WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND state = 'planned'
        AND fields->>'siteCode' = ANY(${codes})`)
+  const sameContact = sql`
+    f.call_out_id = n.call_out_id AND f.purpose = 'site-all-clear' AND f.channel = n.channel
+    AND f.responder_id IS NOT DISTINCT FROM n.responder_id AND f.site_code IS NOT DISTINCT FROM n.site_code`
   const notices = await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, site_code, channel, purpose, wave, mode, priority, state, ref,
                         fields, due_at, expires_at, planned_at)
-    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.site_code, n.channel, 'site-all-clear', max(n.wave), ${mode},
+    SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.site_code, n.channel, 'site-all-clear',
+           (SELECT coalesce(max(f.wave), 0) + 1 FROM notice f WHERE ${sameContact}), ${mode},
            CASE WHEN ${mode}::text = 'actual' THEN ${PRIORITIES.standDown}::int ELSE ${PRIORITIES.exercise}::int END, 'planned',
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
            (array_agg(n.fields ORDER BY n.serial DESC))[1] || jsonb_build_object('reason', ${reason}::text),
@@ -168,6 +175,9 @@ const clear = async (
      WHERE n.call_out_id = ${callOutId} AND n.purpose = 'site-alert' AND n.fields->>'siteCode' = ANY(${codes})
        AND ${MAY_HAVE_LEFT}
      GROUP BY n.call_out_id, n.responder_id, n.site_code, n.channel
+    HAVING NOT EXISTS (SELECT 1 FROM notice f
+                        WHERE ${sameContact} AND f.state <> 'cancelled' AND f.serial > max(n.serial)
+                          AND f.fields->>'siteCode' = ANY(${codes}))
     ON CONFLICT DO NOTHING`)
   await note(db, { callOutId }, now, 'sites-cleared', { sites: codes.length, notices, reason })
 }
@@ -190,7 +200,8 @@ export const tellSitesAllClear = async (
 
 /**
  * The same for those whose message was ended while others of the call-out go on, and for those that a newer message leaves
- * outside its area: of the sites that lie in no area any more. `inArea` null: not known, and nobody is told that they left.
+ * outside its area: of the sites that lie in no area any more. `inArea` null: not known, and nobody is told anything, for
+ * they may lie in the area of another; the next plan tells them, or the end of the call-out.
  */
 export const clearSitesOutside = async (
   db: Connection,
@@ -198,12 +209,13 @@ export const clearSitesOutside = async (
   { threadIds, inArea }: { readonly threadIds: readonly string[]; readonly inArea: ReadonlySet<string> | null },
   now: Date,
 ): Promise<void> => {
+  if (inArea === null) return
   const open = await openSitesOf(db, callOut.callOutId)
-  const outside = open.filter(({ site_code }) => inArea?.has(site_code) !== true)
+  const outside = open.filter(({ site_code }) => !inArea.has(site_code))
   const codesOf = (goesOn: boolean): readonly string[] =>
     outside.filter(({ thread_id }) => threadIds.includes(thread_id) === goesOn).map(({ site_code }) => site_code)
   await clear(db, { ...callOut, reason: 'ended' }, codesOf(false), now)
-  if (inArea !== null) await clear(db, { ...callOut, reason: 'left' }, codesOf(true), now)
+  await clear(db, { ...callOut, reason: 'left' }, codesOf(true), now)
 }
 
 /** How many sites were told of a call-out, and those of which nobody could be told. */

@@ -124,6 +124,9 @@ test('within the zone of a volcano no gardu in it is named; a level that rises i
   // A rehearsed flood, but in the zone of a real volcano: nobody musters there.
   phone('K-7001').received(/^\nLATIHAN - BAHAYA KSB Desa 1[\s\S]* LATIHAN$/)
   phone('R-0002').received(/^\nLATIHAN - MOBILISASI/)
+  // A preview knows of that zone too: to them an update that changes nothing is no news.
+  const again = { id: 'latihan-1', mode: 'exercise', need: { tagana: 1 }, messageType: 'update' }
+  expect((await preview(aFlood(clock.now(), again)))['siteAlerts']).toMatchObject({ sites: 0, messages: 0 })
   await kentongan.receive(aFlood(clock.now(), { id: 'uji-1', mode: 'test', need: { tagana: 1 } }))
 })
 

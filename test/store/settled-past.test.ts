@@ -104,3 +104,11 @@ test('of running call-outs it is told who was called, unless they are too many',
   expect((await inMemory()).size).toBe(1)
   expect(S.getTime()).toBeLessThanOrEqual(NOW.getTime() - DAY)
 })
+
+test('whoever was called by several running call-outs hides nobody else whom they called', async () => {
+  const [often, once] = [await addPerson('tagana', '32.04'), await addPerson('pkh', '32.04')]
+  for (const hoursAgo of [2, 3, 4]) await keepCall(often, 'tagana', silent(hoursAgo))
+  await keepCall(once, 'pkh', silent(5))
+  expect(await openlyCalled(db, S, AS_DECIDED, 2)).toBeNull()
+  expect([...((await openlyCalled(db, S, AS_DECIDED, 4)) ?? [])].sort()).toEqual([often, once].sort())
+})
