@@ -27,7 +27,7 @@ const OPENERS: Openers<EmailGateway | SmsGateway> = {
     smsGateway({ url, token, connections, answerMs: timeoutMs, clock }),
   template: ({ request, answer, sender, secrets, connections, timeoutMs }, { clock }) =>
     templateGateway({ request, answer, sender, secrets, connections, answerMs: timeoutMs, clock }),
-  smpp: (gateway, { hearing, log }) => smppGateway({ ...gateway, hearing, log }),
+  smpp: (gateway, { clock, hearing, log }) => smppGateway({ ...gateway, clock, hearing, log }),
 }
 
 const openerOf = <Gateway extends EmailGateway | SmsGateway>(gateway: Gateway) =>
