@@ -87,8 +87,8 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
 ) => {
   const leaseEnd = (now: Date): Date => new Date(now.getTime() + LEASE_MS)
 
-  /** Sends by one gateway until nothing is due that it may take; calls `forOthers` when it put something back for them. */
-  const sendBy = async (load: Load, way: Way, forOthers: () => void): Promise<void> => {
+  /** Sends by one gateway until nothing is due that it may take; calls `forOthers` when it put something back for them, and `alongside` when it found more. */
+  const sendBy = async (load: Load, way: Way, forOthers: () => void, alongside: () => void): Promise<void> => {
     const { gateway } = way
     const held = new Map<Notice, Promise<void>>()
     const left: Notice[] = []
@@ -103,8 +103,9 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
       const outcome = await ready.send()
       ready.letGo()
       const now = clock.now()
-      const others = needs.ways(load).filter((other) => other.gateway !== gateway && other.room() > 0).length
-      const after = afterSend(outcome, departure.tries, now, 1 + others)
+      const ways = needs.ways(load)
+      const others = ways.filter((other) => other.gateway !== gateway && other.room() > 0).length
+      const after = afterSend(outcome, departure.tries, now, 1 + others, ways.length)
       const recording = needs.record(notice, after, now)
       // The next message may take the place: it begins together with this outcome, or after it.
       leave()
@@ -163,6 +164,7 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
         const now = clock.now()
         const { notices, againInMs } = await needs.claim(load, gateway, room - held.size, now, leaseEnd(now))
         for (const notice of notices) start(notice)
+        if (notices.length > 0) alongside()
         if (againInMs !== null) await needs.pause(Math.min(againInMs, LONGEST_PAUSE_MS))
         else if (notices.length === 0) break
       }
@@ -182,20 +184,30 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
     const failures: unknown[] = []
     // Counts what was put back for others: a gateway that found nothing just before looks again.
     let putBack = 0
+    const rested = new Set<string>()
     const run = async (way: Way): Promise<void> => {
       try {
         for (let seen = -1; seen !== putBack && way.room() > 0 && !needs.stopping(); ) {
           seen = putBack
-          await sendBy(load, way, forOthers)
+          await sendBy(load, way, forOthers, startRested)
         }
       } catch (thrown) {
         failures.push(thrown)
       }
       running.delete(way.gateway)
+      if (way.room() === 0) rested.add(way.gateway)
     }
     const startAll = (): void => {
-      for (const way of needs.ways(load))
-        if (!running.has(way.gateway) && way.room() > 0) running.set(way.gateway, run(way))
+      for (const way of needs.ways(load)) {
+        if (running.has(way.gateway)) continue
+        rested.delete(way.gateway)
+        if (way.room() > 0) running.set(way.gateway, run(way))
+        else rested.add(way.gateway)
+      }
+    }
+    // A long load outlasts a rest: who had no room takes a share as soon as there is some, and not only of the next load.
+    const startRested = (): void => {
+      if (rested.size > 0 && failures.length === 0) startAll()
     }
     const forOthers = (): void => {
       putBack += 1

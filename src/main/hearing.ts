@@ -4,13 +4,16 @@ import { senderNumber } from '../intake/phone.ts'
 import type { ReceiptNeeds } from '../intake/receipt-routes.ts'
 import type { Queues } from '../queue/queues.ts'
 import { gathering, gatheringOne } from '../store/gather.ts'
-import { keepReceipts, settleReceipts } from '../store/receipts.ts'
+import { attributed, keepReceipts, settleReceipts } from '../store/receipts.ts'
 import { inboundNeeds, inboundToken } from './answer-needs.ts'
 import type { Installation } from './installation.ts'
 
-/** The name of the plain `http` gateway in channels.yaml, of several the first; where messages are only recorded, the channel's. */
-const httpGatewayOf = ({ environment, channels }: Installation['configuration']): string =>
-  (environment.channels === 'live' ? channels.sms.find(({ kind }) => kind === 'http')?.name : undefined) ?? 'sms'
+/** The names of the plain `http` gateways in channels.yaml; where messages are only recorded, or none is there, the channel's. */
+const httpGatewaysOf = ({ environment, channels }: Installation['configuration']): readonly [string, ...string[]] => {
+  const [first, ...others] =
+    environment.channels === 'live' ? channels.sms.flatMap(({ kind, name }) => (kind === 'http' ? [name] : [])) : []
+  return [first ?? 'sms', ...others]
+}
 
 /** Writes what receipts say to their messages at once; what cannot be written now the next sweep writes. */
 const settlingOf = ({ database, clock, log }: Installation): (() => Promise<void>) => {
@@ -51,15 +54,11 @@ export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake
 export const receiptNeeds = (installation: Installation): ReceiptNeeds => {
   const { database, clock } = installation
   const settle = settlingOf(installation)
-  const httpGateway = httpGatewayOf(installation.configuration)
+  const httpGateways = httpGatewaysOf(installation.configuration)
   return {
     token: inboundToken(installation),
     receive: async (receipts) => {
-      const isNew = await keepReceipts(
-        database,
-        receipts.map((receipt) => ({ ...receipt, gateway: httpGateway })),
-        clock.now(),
-      )
+      const isNew = await keepReceipts(database, await attributed(database, receipts, httpGateways), clock.now())
       await settle()
       return isNew
     },

@@ -38,8 +38,8 @@ const OPENERS: Openers<EmailGateway | SmsGateway> = {
       },
     }
   },
-  smpp: (gateway, { hearing, log }) => {
-    const channel = smppGateway({ ...gateway, hearing, log })
+  smpp: (gateway, { clock, hearing, log }) => {
+    const channel = smppGateway({ ...gateway, clock, hearing, log })
     // An SMSC knows a message by its own name alone.
     const ask = async (ref: string, providerRef: string | null) => {
       const receipt = providerRef === null ? null : await channel.query(providerRef)

@@ -10,12 +10,13 @@ import type { Installation } from './installation.ts'
 
 /**
  * The rule of each channel for outcomes that nobody knows. A second SMS must go by the gateway of the first: with several
- * of them none may be said to honour idempotency here.
+ * of them none may be said to honour idempotency here, and what left by another, before channels.yaml was changed, is left.
  */
-const rulesOf = ({ channels: { sms } }: Configuration) =>
-  unknownRules({
-    honoursIdempotency: sms.length === 1 && sms.every((one) => one.kind === 'http' && one.honoursIdempotency),
-  })
+const rulesOf = ({ channels: { sms } }: Configuration) => {
+  const [only, ...others] = sms
+  const isSure = only?.kind === 'http' && only.honoursIdempotency && others.length === 0
+  return unknownRules({ onceByKey: isSure ? only.name : null })
+}
 
 /** What a sweep does about outcomes; `ask` asks gateways about those that are not known. */
 export const outcomeSteps = ({ database, log, configuration }: Installation, ask: (now: Date) => Promise<void>) => {

@@ -73,9 +73,16 @@ const LONGEST_PAUSE_MS = 300_000
 /**
  * The state after a try; `attempt` counts from 1. What was not taken goes to the other `gateways` of its channel at once,
  * and pauses after each of them could have had it; a pause doubles with each such round, up to five minutes. What was
- * handed over never goes to another by this.
+ * handed over never goes to another by this. The tries are counted over `all` gateways, those that rest too: one that comes
+ * to rest must not end what it had a share of.
  */
-export const afterSend = (outcome: SendOutcome, attempt: number, now: Date, gateways = 1): AfterSend => {
+export const afterSend = (
+  outcome: SendOutcome,
+  attempt: number,
+  now: Date,
+  gateways = 1,
+  all = gateways,
+): AfterSend => {
   const over = { dueAt: null, elsewhereUntil: null, providerRef: null }
   switch (outcome.kind) {
     case 'accepted':
@@ -86,7 +93,7 @@ export const afterSend = (outcome: SendOutcome, attempt: number, now: Date, gate
       return { ...over, state: 'unknown', reason: outcome.reason }
     case 'try-again': {
       const { reason } = outcome
-      if (attempt >= MAX_ATTEMPTS * gateways) return { ...over, state: 'failed', reason }
+      if (attempt >= MAX_ATTEMPTS * all) return { ...over, state: 'failed', reason }
       const round = Math.ceil(attempt / gateways)
       const pauseMs = Math.min(LONGEST_PAUSE_MS, outcome.afterMs * 2 ** (round - 1))
       const later = new Date(now.getTime() + pauseMs)

@@ -130,6 +130,8 @@ export const claimNotices = async (
       SELECT id, priority, due_at, serial FROM notice
        WHERE state = 'planned' AND due_at <= ${now} AND (mode = 'actual') = ${lane === 'live'} AND channel = ${channel}
          AND (elsewhere_until IS NULL OR elsewhere_until <= ${now} OR gateway IS DISTINCT FROM ${gateway})
+         -- A second SMS is the same as the first to the gateway of the first alone.
+         AND (repeats = 0 OR channel <> 'sms' OR gateway IS NOT DISTINCT FROM ${gateway})
        ORDER BY priority, due_at, serial LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ), wanted AS MATERIALIZED (
       SELECT count(*)::int AS n FROM due

@@ -18,13 +18,17 @@ export interface ReceiptGiven {
 }
 
 /** How the gateway names the message; `ref:…` where it brings our own name of it back. */
-const messageOf = ({ ref, providerRef }: ReceiptGiven): string => (ref === null ? `id:${providerRef}` : `ref:${ref}`)
+const messageOf = ({ ref, providerRef }: Pick<ReceiptGiven, 'ref' | 'providerRef'>): string =>
+  ref === null ? `id:${providerRef}` : `ref:${ref}`
 
 /**
  * A receipt whose message is not found is looked at again for so long: its message may still be on its way to the row.
  * Then it is only kept.
  */
 export const LOOKED_FOR_MS = 3_600_000
+
+/** Gateways count their names of messages anew now and then; none tells of a message so long after it left. */
+const TOLD_WITHIN_MS = 7 * 86_400_000
 
 /** More than a second brings; the next sweep goes on. */
 const AT_ONCE = 2_000
@@ -46,6 +50,28 @@ export const keepReceipts = (db: Connection, receipts: readonly ReceiptGiven[], 
      ORDER BY nth
     ON CONFLICT (gateway, message, state) DO NOTHING`)
 
+/**
+ * Which of these gateways each receipt is about, where several tell by one way: the one by which its message left; the
+ * first of them where that is not known. `gateways` has one at least.
+ */
+export const attributed = async (
+  db: Connection,
+  receipts: readonly Omit<ReceiptGiven, 'gateway'>[],
+  gateways: readonly [string, ...string[]],
+): Promise<readonly ReceiptGiven[]> => {
+  const [first] = gateways
+  if (gateways.length === 1) return receipts.map((receipt) => ({ ...receipt, gateway: first }))
+  const rows = await db.rows<{ name: string; gateway: string }>(sql`
+    SELECT 'ref:' || ref AS name, gateway FROM notice
+     WHERE ref = ANY(${receipts.map(({ ref }) => ref)}::text[]) AND gateway = ANY(${gateways}::text[])
+    UNION
+    SELECT 'id:' || provider_ref, gateway FROM notice
+     WHERE provider_ref = ANY(${receipts.map(({ providerRef }) => providerRef)}::text[]) AND gateway = ANY(${gateways}::text[])
+       AND provider_ref IS NOT NULL AND channel <> 'email' AND provider_ref <> 'recorded'`)
+  const known = new Map(rows.map(({ name, gateway }) => [name, gateway]))
+  return receipts.map((receipt) => ({ ...receipt, gateway: known.get(messageOf(receipt)) ?? first }))
+}
+
 interface Matched {
   readonly receipt: string
   readonly said: ReceiptState
@@ -59,16 +85,18 @@ interface Matched {
  * The open receipts with their messages, in the order in which they came. A message that somebody else holds at this
  * moment is left for the next time; and so nobody ever waits for these locks in a circle.
  */
-const matched = (db: Connection, open: Statement): Promise<Matched[]> =>
+const matched = (db: Connection, open: Statement, leftAfter: Date): Promise<Matched[]> =>
   db.rows<Matched>(sql`
     WITH open AS (${open}),
     found AS (
       SELECT o.id AS receipt, n.id FROM open o JOIN notice n ON n.ref = o.ref
        WHERE n.gateway IS NULL OR n.gateway = o.gateway
        UNION
-      SELECT o.id, n.id FROM open o JOIN notice n ON n.provider_ref = o.provider_ref
-       WHERE o.ref IS NULL AND (n.gateway IS NULL OR n.gateway = o.gateway)
-         AND n.provider_ref IS NOT NULL AND n.channel <> 'email' AND n.provider_ref <> 'recorded'
+      -- Of several that the gateway called the same, the last that left.
+      (SELECT DISTINCT ON (o.id) o.id, n.id FROM open o JOIN notice n ON n.provider_ref = o.provider_ref
+        WHERE o.ref IS NULL AND (n.gateway IS NULL OR n.gateway = o.gateway) AND n.sending_at > ${leftAfter}
+          AND n.provider_ref IS NOT NULL AND n.channel <> 'email' AND n.provider_ref <> 'recorded'
+        ORDER BY o.id, n.sending_at DESC, n.serial DESC)
     )
     SELECT f.receipt::text, o.state AS said, o.reason, n.id, n.state, n.tries
       FROM found f JOIN open o ON o.id = f.receipt JOIN notice n ON n.id = f.id
@@ -144,6 +172,7 @@ export const settleReceipts = (db: Database, now: Date): Promise<Settlement> =>
       sql`SELECT id, gateway, ref, provider_ref, state, reason FROM receipt
            WHERE settled_at IS NULL AND received_at > ${new Date(now.getTime() - LOOKED_FOR_MS)}
            ORDER BY received_at DESC, id DESC LIMIT ${AT_ONCE}`,
+      new Date(now.getTime() - TOLD_WITHIN_MS),
     )
     const settled = settledBy(rows)
     if (settled.length === 0) return { receipts: 0, settledUnknown: 0 }

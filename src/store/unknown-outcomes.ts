@@ -11,6 +11,7 @@ interface UnknownRow {
   readonly channel: ChannelName
   readonly repeats: number
   readonly expiresAt: Date | null
+  readonly gateway: string | null
 }
 
 /** More than a second brings; the next sweep goes on. */
@@ -33,7 +34,7 @@ const ripe = (
   const before = (channel: ChannelName): Date => new Date(now.getTime() - ripeAfterMs(rules[channel]))
   // A second time round nothing is waited for.
   return db.rows<UnknownRow>(sql`
-    SELECT id, call_out_id AS "callOutId", channel, repeats, expires_at AS "expiresAt" FROM notice
+    SELECT id, call_out_id AS "callOutId", channel, repeats, expires_at AS "expiresAt", gateway FROM notice
      WHERE state = 'unknown' AND rule_at IS NULL
        AND (repeats > 0 OR ended_at <= CASE channel WHEN 'sms' THEN ${before('sms')}::timestamptz
                                                     ELSE ${before('email')}::timestamptz END)

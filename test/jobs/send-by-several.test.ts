@@ -57,3 +57,36 @@ test('what is in hand for a gateway that comes to rest is put back for the other
     'record b accepted',
   ])
 })
+
+test('a gateway that rested takes its share again while the others still have much to send', async () => {
+  const due = Array.from({ length: 12 }, (_, nth) => letter(`n${nth}`))
+  let sent = 0
+  const begun: string[] = []
+  const { run } = anOffice([], {
+    rooms: { steady: () => 2, recovering: () => (sent >= 4 ? 2 : 0) },
+    claim: async (_load, _gateway, limit) => ({ notices: due.splice(0, limit), againInMs: null }),
+    begin: async (_notice, gateway) => {
+      begun.push(gateway)
+      return { kind: 'go', tries: 1 }
+    },
+    send: async ({ id }) => {
+      await new Promise((resolve) => setImmediate(resolve))
+      sent += 1
+      return accepted(id)
+    },
+  })
+  await run()
+  expect(begun).toHaveLength(12)
+  expect(begun.slice(0, 4)).toEqual(['steady', 'steady', 'steady', 'steady'])
+  expect(begun).toContain('recovering')
+})
+
+test('tries at a gateway that rests by now do not end a message before its other gateway had its share', async () => {
+  const { done, run } = anOffice([[letter('a')]], {
+    rooms: { works: () => 4, rests: () => 0 },
+    begin: async () => ({ kind: 'go', tries: 9 }),
+    send: async () => TRY_AGAIN,
+  })
+  await run()
+  expect(done).toContain('record a planned 300000')
+})

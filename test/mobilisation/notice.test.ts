@@ -61,6 +61,11 @@ test('what one of several gateways did not take is due at once for the others, a
   expect(afterSend({ kind: 'unknown', reason: 'silent' }, 1, NOW, 2).state).toBe('unknown')
 })
 
+test('that the other gateway rests by now does not end a message whose tries both had a share of', () => {
+  expect(afterSend(busy, MAX_ATTEMPTS + 1, NOW, 1, 2)).toMatchObject({ state: 'planned', elsewhereUntil: null })
+  expect(afterSend(busy, 2 * MAX_ATTEMPTS, NOW, 1, 2).state).toBe('failed')
+})
+
 test('words are listed once, and a first alert goes before everything else', () => {
   expect(new Set(NOTICE_STATES).size).toBe(NOTICE_STATES.length)
   expect(new Set(PURPOSES).size).toBe(PURPOSES.length)

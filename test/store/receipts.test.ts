@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { flaggedContacts } from '../../src/store/contact-flags.ts'
 import { outcomesOf } from '../../src/store/outcome-views.ts'
-import { keepReceipts, LOOKED_FOR_MS, type ReceiptGiven, settleReceipts } from '../../src/store/receipts.ts'
+import { attributed, keepReceipts, LOOKED_FOR_MS, type ReceiptGiven, settleReceipts } from '../../src/store/receipts.ts'
 import { sql } from '../../src/store/sql.ts'
 import { aTagana } from '../support/people.ts'
 import { after, NOW, openOutcomes } from './outcome-ground.ts'
@@ -191,4 +191,30 @@ test('a call that failed goes out on the person’s next channel once, and no re
   expect(await ground.timeline()).toEqual([{ kind: 'next-channel', detail: { because: 'failed', notices: 1 } }])
   const [row] = await db.rows<{ answer: string | null }>(sql`SELECT answer FROM call_out_responder`)
   expect(row?.answer).toBeNull()
+})
+
+test('of messages that a gateway called the same, a receipt tells of the last, and of none that left weeks ago', async () => {
+  const older = await notice(await called('R-0001'), { gateway: 'sms', providerRef: '17' })
+  const newer = await notice(await called('R-0002'), { gateway: 'sms', providerRef: '17' })
+  const old = await notice(await called('R-0003'), { gateway: 'sms', providerRef: '18' })
+  const leftAt = (ref: string, at: Date) => db.run(sql`UPDATE notice SET sending_at = ${at} WHERE ref = ${ref}`)
+  await leftAt(older, after(-3_600))
+  await leftAt(old, after(-30 * 86_400))
+  await hear(said('failed', { providerRef: '17' }), said('failed', { providerRef: '18' }))
+  expect([(await seen(older)).state, (await seen(newer)).state]).toEqual(['accepted', 'failed'])
+  expect((await seen(old)).state).toBe('accepted')
+})
+
+test('of several gateways that tell by one way, each receipt is about the one by which its message left', async () => {
+  const one = await notice(await called('R-0001'), { gateway: 'one', providerRef: 'a-1' })
+  const two = await notice(await called('R-0002'), { gateway: 'two' })
+  await notice(await called('R-0003'), { gateway: 'two', providerRef: 'b-3' })
+  await notice(await called('R-0004'), { gateway: 'smsc', providerRef: 'c-4' })
+  const receipts = [{ ref: one }, { ref: two }, { providerRef: 'b-3' }, { providerRef: 'c-4' }].map((given) =>
+    said('delivered', given),
+  )
+  const names = async (gateways: readonly [string, ...string[]]) =>
+    (await attributed(db, receipts, gateways)).map(({ gateway }) => gateway)
+  expect(await names(['one', 'two'])).toEqual(['one', 'two', 'two', 'one'])
+  expect(await names(['two'])).toEqual(['two', 'two', 'two', 'two'])
 })

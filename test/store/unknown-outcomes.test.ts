@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { CallOutId } from '../../src/mobilisation/hazard-event.ts'
 import { unknownRules } from '../../src/mobilisation/unknown-rule.ts'
 import { standDownPeople } from '../../src/store/calls.ts'
+import { claimNotices } from '../../src/store/claims.ts'
 import { outcomesOf } from '../../src/store/outcome-views.ts'
 import { keepReceipts, settleReceipts } from '../../src/store/receipts.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -11,7 +12,7 @@ import { after, NOW, openOutcomes } from './outcome-ground.ts'
 const ground = await openOutcomes()
 const { db, called, notice, seen } = ground
 
-const RULES = unknownRules({ honoursIdempotency: false })
+const RULES = unknownRules({ onceByKey: null })
 const apply = (seconds: number, rules = RULES) => applyUnknownRules(db, rules, after(seconds))
 
 /** What a sender finds: the row under way again, and then this. */
@@ -136,11 +137,30 @@ test.each([
 })
 
 test('a gateway that takes one key once gets an SMS once more after ten seconds', async () => {
-  const sure = unknownRules({ honoursIdempotency: true })
-  const ref = await notice(await called('R-0001'), { state: 'unknown' })
+  const sure = unknownRules({ onceByKey: 'http-one' })
+  const ref = await notice(await called('R-0001'), { state: 'unknown', gateway: 'http-one' })
   expect(await apply(9, sure)).toEqual({ repeated: 0, onNextChannel: 0 })
   expect(await apply(10, sure)).toEqual({ repeated: 1, onNextChannel: 0 })
   await endsAs(ref, 'unknown')
   expect(await apply(131, sure)).toEqual({ repeated: 0, onNextChannel: 0 })
   expect(await seen(ref)).toMatchObject({ state: 'unknown', repeats: 1 })
+})
+
+test('an SMS that left by a gateway that channels.yaml no longer names is not repeated by the one that is there now', async () => {
+  const sure = unknownRules({ onceByKey: 'http-one' })
+  const ref = await notice(await called('R-0001', { mail: true }), { state: 'unknown', gateway: 'smsc' })
+  expect(await apply(10, sure)).toEqual({ repeated: 0, onNextChannel: 1 })
+  expect(await seen(ref)).toMatchObject({ state: 'unknown', repeats: 0 })
+})
+
+test('the repeat of an SMS is claimed for the gateway of the first alone', async () => {
+  const ref = await notice(await called('R-0001'), { state: 'unknown', gateway: 'http-one' })
+  await apply(10, unknownRules({ onceByKey: 'http-one' }))
+  const claimedFor = async (gateway: string) => {
+    const puller = { lane: 'live', channel: 'sms', gateway, perSecond: null, burst: 1 } as const
+    const { notices } = await claimNotices(db, ground.seal, puller, 5, after(11), after(21))
+    return notices.map((one) => one.ref)
+  }
+  expect(await claimedFor('smsc')).toEqual([])
+  expect(await claimedFor('http-one')).toEqual([ref])
 })

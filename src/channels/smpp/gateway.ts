@@ -32,9 +32,10 @@ const LONGEST_ENQUIRY_MS = 10_000
  */
 export const smppGateway = (options: SmppOptions): SmppGateway => {
   const { name, smsc, window, hearing, timers = systemTimers() } = options
+  const clock = options.clock ?? timers
   const log = options.log.child({ gateway: name })
   const sent = rememberSent()
-  const listening = listenTo({ ...options, gateway: name }, sent, timers, log)
+  const listening = listenTo({ ...options, clock, gateway: name }, sent, timers, log)
   const links: Link[] = []
   const senders: Link[] = []
   const seats = openSeats(() => senders, window, timers)
@@ -68,13 +69,13 @@ export const smppGateway = (options: SmppOptions): SmppGateway => {
       long: options.long,
       joinedBy,
       reference: options.reference ? referenceOf(message.ref) : null,
-      validity: validityOf(message.expiresAt, timers.now()),
+      validity: validityOf(message.expiresAt, clock.now()),
       urgent: message.urgent,
     })
   }
 
   const settle = (receipt: Omit<Receipt, 'gateway' | 'at'>): void => {
-    hearing.receipt({ gateway: name, ...receipt, at: timers.now() }).catch((thrown: unknown) => {
+    hearing.receipt({ gateway: name, ...receipt, at: clock.now() }).catch((thrown: unknown) => {
       // Its row stays unknown, and a receipt may yet come.
       log.warn('a late answer of the SMSC could not be kept', { thrown })
     })

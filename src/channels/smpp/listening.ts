@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { Hearing } from '../hearing.ts'
 import type { Alphabet } from './alphabet.ts'
@@ -13,6 +14,7 @@ import type { Timers } from './timers.ts'
 export interface ListeningOptions {
   readonly gateway: string
   readonly hearing: Hearing
+  readonly clock: Clock
   readonly alphabet: Alphabet
   readonly receiptId: ReceiptId
   readonly deadNumbers: readonly string[]
@@ -80,7 +82,7 @@ export const listenTo = (options: ListeningOptions, sent: Sent, timers: Timers, 
       .digest('hex')
       .slice(0, 24)
     const one = knownText(digest, session)
-    await hearing.text({ gateway, id: one.id, from, to, text, receivedAt: timers.now() })
+    await hearing.text({ gateway, id: one.id, from, to, text, receivedAt: options.clock.now() })
     // Where the session is gone, nobody hears that it was kept.
     if (!gone.has(session)) one.acknowledgedMs = timers.now().getTime()
   }
@@ -94,7 +96,7 @@ export const listenTo = (options: ListeningOptions, sent: Sent, timers: Timers, 
       const numbers = [message.source, message.destination].map(({ digits }) => digits.replace('+', ''))
       const whole = sent.whole(told, numbers)
       if (whole === null) log.warn('SMPP receipt without an id that we could use', { state: told.state })
-      else await hearing.receipt({ gateway, ...whole, at: timers.now() })
+      else await hearing.receipt({ gateway, ...whole, at: options.clock.now() })
       return
     }
     const from = numberOf(message.source)

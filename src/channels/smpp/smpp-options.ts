@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { Hearing } from '../hearing.ts'
 import type { Alphabet } from './alphabet.ts'
@@ -40,5 +41,7 @@ export interface SmppOptions {
   readonly enquireEveryMs: number
   readonly hearing: Hearing
   readonly log: Log
+  /** The time of day that others are told; deadlines run by `timers` (whose clock it is, too, without this). */
+  readonly clock?: Clock
   readonly timers?: Timers
 }

@@ -134,6 +134,16 @@ test('an exercise has a sender of its own, and an expiry goes along', async () =
   expect(new Date(String(real?.['validity_period'])).getTime()).toBeGreaterThan(0)
 })
 
+test('how long a message is of use is told by the clock that all processes share, not by the machine’s own', async () => {
+  const clock = { now: () => new Date('2031-01-01T11:30:00Z') }
+  const { smsc, gateway } = await bound({ clock })
+  await gateway.send(anSms({ expiresAt: new Date('2031-01-01T12:00:00Z') }))
+  // The library adds what was told to its own time.
+  const toldMin = (new Date(String(smsc.submitted[0]?.pdu['validity_period'])).getTime() - Date.now()) / 60_000
+  expect(toldMin).toBeGreaterThan(28)
+  expect(toldMin).toBeLessThan(32)
+})
+
 test('closing says goodbye on every session', async () => {
   const { smsc, gateway } = await bound({ sessions: 2 })
   await gateway.close()
