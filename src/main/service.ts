@@ -233,7 +233,7 @@ export const startService = async (
       }, SET_CLOCK_EVERY_MS)
       closers.push(async () => clearInterval(setting))
     }
-    await warmUp(installation, role)
+    await warmUp(installation, role, ticking)
     return { url, broken, settle: () => settle(), stop }
   } catch (thrown) {
     await stop()

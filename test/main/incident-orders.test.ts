@@ -84,10 +84,10 @@ describe('six messages about one flood end in one state, and everybody was told 
     expect(await endsOf(histories)).toEqual({ 'R-0006 R-0007': 720 })
   }, 600_000)
 
-  test('with a smaller area at the end, in one of every 12 of the 720 orders', async () => {
+  test('with a smaller area at the end, in one of every 30 of the 720 orders', async () => {
     // Each time another one of the twelve, so that every ending is among them.
     const all = orders([ALERT, IN_ENGLISH, UPDATE, OVERLAPPING, SMALLER, ALERT])
-    const histories = all.filter((_, nth) => nth % 12 === Math.floor(nth / 12) % 12)
+    const histories = all.filter((_, nth) => nth % 30 === Math.floor(nth / 30) % 30)
     expect(histories).toHaveLength(60)
     // And one nearest to 4 km south, at 4 km south, for what the newest update leaves of the first.
     expect(await endsOf(histories)).toEqual({ 'R-0003 R-0006 R-0007': 60 })
