@@ -83,6 +83,8 @@ const countOf = (kind: string, people: readonly { readonly kind: Kind }[]): numb
 
 /** Read again only once so many more people are known: each try costs a search. */
 const GROWTH = 1.25
+/** The same for whether those who settle a skill are known. */
+const SKILLS_GROWTH = 1.1
 
 /** Chooses along a line. */
 export const choiceAlong = (given: LineAsked): Choice => {
@@ -129,7 +131,7 @@ export const choiceAlong = (given: LineAsked): Choice => {
       (wave.called.length === 0 || (isFarEnough(wave.called.length) && bySkill.isSettled(candidates)))
     let wave = tryNow()
     let settled = isSettled(wave)
-    let triedWith = 0
+    let [triedWith, askedWith] = [0, 0]
     let hasSet = false
     const steps = stepsOf(kinds, { without, among }, skipped)
     while (!settled) {
@@ -141,11 +143,14 @@ export const choiceAlong = (given: LineAsked): Choice => {
       for (const { responderId, tier } of step) if (tier > 0) later.add(responderId)
       // Who is met later never makes the set larger: once there is one, the next is worth seeking where it would settle.
       if (hasSet ? !isFarEnough(wave.called.length) : candidates.length < triedWith * GROWTH) continue
-      const mayDo = [...kinds].every((kind) => countOf(kind, coming) + countOf(kind, candidates) >= wantedOf(kind))
-      // A search by skills is dear: before those who settle it are known it is not worth it.
-      if (!mayDo || !bySkill.mayDo(candidates) || !bySkill.isSettled(candidates)) continue
-      triedWith = candidates.length
       if (!reach.mayBeReached()) continue
+      if (bySkills) {
+        // A search by skills is dear, and so is this: before those who settle it are known it is not worth it.
+        if (candidates.length < askedWith * SKILLS_GROWTH) continue
+        askedWith = candidates.length
+        if (!bySkill.mayDo(candidates) || !bySkill.isSettled(candidates)) continue
+      }
+      triedWith = candidates.length
       wave = tryNow()
       settled = isSettled(wave)
       hasSet = isOfFirst(wave)
