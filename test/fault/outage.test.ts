@@ -37,15 +37,14 @@ test(
     const worker = ground.startWorker()
     await worker.said('kentongan ready')
     await ground.post(url, 'once')
-    let ended = 0
     for (const messages of [5, 40, 80]) {
       await until(`${messages} messages came`, () => ground.ledger().length >= messages)
       const connections = await ground.rows(
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
       )
-      ended += connections.length
+      // How many there are is the pools' affair; that there were some is ours.
+      expect(connections.length).toBeGreaterThan(0)
     }
-    expect(ended).toBeGreaterThan(10)
     await untilAllLeft(ground, 120)
     const verdict = judge(120, await ground.notices(), ground.ledger())
     console.log(JSON.stringify(verdict))
