@@ -1,24 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Responder, ResponderId } from '../../src/roster/responder.ts'
 import { indexRoster } from '../../src/roster/roster-index.ts'
 import { walkedOnce } from '../../src/roster/walked-once.ts'
+import { aResponder } from '../mobilisation/sample.ts'
 
-const person = (nth: number, east: number): Responder => ({
-  id: `r${nth}` as ResponderId,
-  kind: 'tagana',
-  home: [107 + east / 100, -7],
-  accuracyM: 100,
-  landmass: 1,
-  regencyCode: '32.04',
-  siteCode: null,
-  servesCodes: [],
-  skills: [],
-  channels: ['sms'],
-  optedOutAt: null,
-  optedOutUntil: null,
-  unavailableUntil: null,
-})
+const person = (nth: number, east: number) => aResponder(`r${nth}`, { home: [107 + east / 100, -7] })
 
 test('whoever walks, however far and in whatever turns, meets the same people', () => {
   const asked = fc.record({ radius: fc.constantFrom(5, 50), steps: fc.integer({ min: 0, max: 12 }) })
