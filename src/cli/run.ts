@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { type Configuration, loadConfiguration } from '../../config/load.ts'
 import { createLog, type Log, type LogLevel } from '../log.ts'
-import { type Installation, openInstallation } from '../main/installation.ts'
+import type { Installation } from '../main/installation.ts'
 import { packageRoot } from '../main/package-root.ts'
 import { type ExitCode, exitCodeOf, failureObject, failureText, interruption } from './failure.ts'
 import { chosenLogLevel } from './surroundings.ts'
@@ -93,6 +93,8 @@ export const createCommandLine = (version: string): CommandLine => {
       return log
     },
     withInstallation: async (name, work, { watches = false } = {}) => {
+      // Loaded only where it is opened: help, and what speaks to a server only, are there at once.
+      const { openInstallation } = await import('../main/installation.ts')
       const installation = await openInstallation({
         configuration: run.configuration(),
         log: run.log(),

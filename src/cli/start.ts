@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Command, Option } from 'commander'
-import { SERVICE_ROLES, type ServiceRole } from '../main/service.ts'
+import { SERVICE_ROLES, type ServiceRole } from '../main/service-role.ts'
 import type { Run } from './run.ts'
-import { runSupervised } from './supervised.ts'
 import { supervise } from './supervisor.ts'
 import { isSupervised } from './surroundings.ts'
 
@@ -31,7 +30,8 @@ export const startCommand = (program: Command, run: Run): void => {
     )
     .addHelpText('after', HELP)
     .action(async ({ role }: { role: ServiceRole }) => {
-      if (isSupervised()) return runSupervised(run, role)
+      // Whoever only watches over the service needs nothing of it.
+      if (isSupervised()) return (await import('./supervised.ts')).runSupervised(run, role)
       run.endsItself()
       const args = ['start', '--role', role, ...(run.json ? ['--json'] : [])]
       return run.endWith(await supervise(SCRIPT, args, run.interrupted, run.log('info')))

@@ -29,12 +29,10 @@ import { lastKnown, publish, publishedUrl } from './published-url.ts'
 import { backendOf } from './queue-access.ts'
 import { reportRun } from './report-run.ts'
 import { isResting, postOfficeOf, senderRun } from './sender-run.ts'
+import type { ServiceRole } from './service-role.ts'
 import { canaryRun, drillRuns, sweepRun } from './upkeep-runs.ts'
 import { quietly } from './wakes.ts'
 import { warmUp } from './warm-up.ts'
-
-export const SERVICE_ROLES = ['all', 'api', 'worker'] as const
-export type ServiceRole = (typeof SERVICE_ROLES)[number]
 
 /** A running service. */
 export interface Service {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { attachEmbedded, type EmbeddedServer } from '../../src/embedded/server.ts'
 
@@ -70,16 +70,19 @@ export const aHome = (): string => {
 }
 
 let template: Promise<string> | undefined
+let templateFolder: string | undefined
 
 const makeTemplate = async (): Promise<string> => {
   const folder = mkdtempSync(join(tmpdir(), 'kentongan-embedded-template-'))
+  templateFolder = folder
   const server = await attachEmbedded({ home: folder, log: () => undefined })
   await server.release()
   return folder
 }
 
-afterAll(async () => {
-  if (template !== undefined) rmSync(await template, { recursive: true, force: true })
+// As long as the process of the tests lives: other files may copy it too.
+process.once('exit', () => {
+  if (templateFolder !== undefined) rmSync(templateFolder, { recursive: true, force: true })
 })
 
 /** A home whose database was made and stopped before: a copy of one, which spares a test the second that it takes. */

@@ -80,8 +80,14 @@ describe('six messages about one flood end in one state, and everybody was told 
   test('with a cancel at the end, in all 720 orders', async () => {
     const histories = orders([ALERT, IN_ENGLISH, UPDATE, OVERLAPPING, CANCEL, ALERT])
     expect(histories).toHaveLength(720)
+    // The first alert comes twice, the same both times: each history stands there twice and is played once.
+    const different = histories.filter(
+      (history, nth) =>
+        histories.findIndex((other) => other.every((message, place) => message === history[place])) === nth,
+    )
+    expect(different).toHaveLength(360)
     // The overlapping alert alone is left: the two nearest to 3 km north are those at 2 and 4 km.
-    expect(await endsOf(histories)).toEqual({ 'R-0006 R-0007': 720 })
+    expect(await endsOf(different)).toEqual({ 'R-0006 R-0007': 360 })
   }, 600_000)
 
   test('with a smaller area at the end, in one of every 30 of the 720 orders', async () => {
