@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { attachEmbedded, type EmbeddedServer } from '../../src/embedded/server.ts'
 
@@ -69,28 +69,26 @@ export const aHome = (): string => {
   return folder
 }
 
-let template: Promise<string> | undefined
-let templateFolder: string | undefined
-
-const makeTemplate = async (): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), 'kentongan-embedded-template-'))
-  templateFolder = folder
+const makeTemplate = async (folder: string): Promise<void> => {
   const server = await attachEmbedded({ home: folder, log: () => undefined })
   await server.release()
-  return folder
 }
 
-// As long as the process of the tests lives: other files may copy it too.
-process.once('exit', () => {
-  if (templateFolder !== undefined) rmSync(templateFolder, { recursive: true, force: true })
-})
-
-/** A home whose database was made and stopped before: a copy of one, which spares a test the second that it takes. */
-export const aUsedHome = async (): Promise<string> => {
-  template ??= makeTemplate()
-  const home = aHome()
-  execFileSync('cp', ['-a', `${await template}/.`, home])
-  return home
+/**
+ * Gives homes whose database was made and stopped before: copies of one, which spares a test the second that it takes.
+ * Call it at the top of a test file: the one that is copied is gone after the file's tests.
+ */
+export const usedHomes = (): (() => Promise<string>) => {
+  let made: Promise<void> | undefined
+  const template = mkdtempSync(join(tmpdir(), 'kentongan-embedded-template-'))
+  afterAll(() => rmSync(template, { recursive: true, force: true }))
+  return async () => {
+    made ??= makeTemplate(template)
+    await made
+    const home = aHome()
+    execFileSync('cp', ['-a', `${template}/.`, home])
+    return home
+  }
 }
 
 /** Attaches this process, keeping what was logged; released with the test at the latest. */

@@ -3,7 +3,9 @@ import { chmodSync, chownSync, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { NOBODY } from '../suites.ts'
-import { aHolder, aHome, ask, attach, aUsedHome, serverPid } from './ground.ts'
+import { aHolder, aHome, ask, attach, serverPid, usedHomes } from './ground.ts'
+
+const aUsedHome = usedHomes()
 
 test('an ordinary user keeps everything in a home that nobody else can read', async () => {
   const folder = aHome()

@@ -3,7 +3,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { attachEmbedded } from '../../src/embedded/server.ts'
-import { aHolder, aHome, ask, attach, aUsedHome, databaseFolder, lives, serverPid, until } from './ground.ts'
+import { aHolder, aHome, ask, attach, databaseFolder, lives, serverPid, until, usedHomes } from './ground.ts'
+
+const aUsedHome = usedHomes()
 
 const portIn = (url: string): number => Number(new URL(url).port)
 
