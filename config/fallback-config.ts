@@ -4,6 +4,7 @@ import { HAZARDS } from '../src/mobilisation/hazard.ts'
 import { SEVERITIES, URGENCIES } from '../src/mobilisation/hazard-event.ts'
 import { duration } from './quantities.ts'
 
+// Ours: a message that leaves out its urgency does not say that there is time.
 export const fallbackSchema = z
   .strictObject({
     order: z
@@ -16,7 +17,7 @@ export const fallbackSchema = z
     atOnce: z
       .strictObject({
         severities: z.array(z.enum(SEVERITIES)).default(['extreme', 'severe']),
-        urgencies: z.array(z.enum(URGENCIES)).default(['immediate']),
+        urgencies: z.array(z.enum(URGENCIES)).default(['immediate', 'unknown']),
         hazards: z.array(z.enum(HAZARDS)).default(['tsunami', 'flash_flood']),
       })
       .prefault({})

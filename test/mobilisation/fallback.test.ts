@@ -5,7 +5,7 @@ import type { Severity, Urgency } from '../../src/mobilisation/hazard-event.ts'
 
 const FALLBACK: FallbackPolicy = {
   afterMs: 90_000,
-  atOnce: { severities: ['extreme', 'severe'], urgencies: ['immediate'], hazards: ['tsunami', 'flash_flood'] },
+  atOnce: { severities: ['extreme', 'severe'], urgencies: ['immediate', 'unknown'], hazards: ['tsunami', 'flash_flood'] },
 }
 const POLICY = { fallback: FALLBACK, ackDeadlineMs: 600_000 }
 const said = (hazard: Hazard | null, severity: Severity, urgency: Urgency) => ({ hazard, severity, urgency })
@@ -17,6 +17,7 @@ test.each([
   [90_000, null, 'unknown', 'unknown'],
   [0, 'flood', 'severe', 'immediate'],
   [0, null, 'extreme', 'immediate'],
+  [0, 'flood', 'severe', 'unknown'],
   [0, 'tsunami', 'unknown', 'unknown'],
   [0, 'flash_flood', 'minor', 'future'],
 ] as const)('a channel has %i ms before the next for %s, %s, %s', (pauseMs, hazard, severity, urgency) => {

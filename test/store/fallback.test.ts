@@ -169,7 +169,7 @@ test('whom a stand-down does not reach by phone is told by mail', async () => {
 })
 
 test.each([
-  ['answered', sql`UPDATE call_out_responder SET answer = 'yes'`],
+  ['answered', sql`UPDATE call_out_responder SET answer = 'no', answered_at = ${NOW}`],
   ['stood-down', sql`UPDATE call_out_responder SET stood_down_at = ${NOW}`],
   ['call-out-over', sql`UPDATE call_out SET status = 'closed'`],
   ['too-late', sql`UPDATE notice SET expires_at = ${NOW}`],
