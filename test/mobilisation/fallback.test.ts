@@ -5,7 +5,11 @@ import type { Severity, Urgency } from '../../src/mobilisation/hazard-event.ts'
 
 const FALLBACK: FallbackPolicy = {
   afterMs: 90_000,
-  atOnce: { severities: ['extreme', 'severe'], urgencies: ['immediate', 'unknown'], hazards: ['tsunami', 'flash_flood'] },
+  atOnce: {
+    severities: ['extreme', 'severe'],
+    urgencies: ['immediate', 'unknown'],
+    hazards: ['tsunami', 'flash_flood'],
+  },
 }
 const POLICY = { fallback: FALLBACK, ackDeadlineMs: 600_000 }
 const said = (hazard: Hazard | null, severity: Severity, urgency: Urgency) => ({ hazard, severity, urgency })

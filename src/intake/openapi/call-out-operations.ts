@@ -18,7 +18,7 @@ import {
   strictOf,
   TEXT,
 } from './operation.ts'
-import { OUTCOMES } from './outcome-schema.ts'
+import { HAND_OVER, OUTCOMES } from './outcome-schema.ts'
 
 const AN_ID = '0190a8f2-0000-7000-8000-000000000001'
 const ONE = pathId('a call-out', AN_ID)
@@ -117,10 +117,11 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       },
       waves: listOf({ type: 'object' }),
       outcomes: OUTCOMES,
+      handOver: HAND_OVER,
       timeline: listOf({ type: 'object' }),
     },
     // Only where one is looked at.
-    ['waitingEventIds', 'chance', 'teams', 'sites', 'waves', 'outcomes', 'timeline'],
+    ['waitingEventIds', 'chance', 'teams', 'sites', 'waves', 'outcomes', 'handOver', 'timeline'],
   ),
   Notice: objectOf(
     {
@@ -138,6 +139,13 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       tries: COUNT,
       repeats: { ...COUNT, description: 'Handed over once more by rule after an unknown outcome' },
       follows: { ...orNull(ID), description: 'The message that it follows on a next channel' },
+      turn: { ...COUNT, description: 'Which of the person’s channels it is, from 1' },
+      because: {
+        ...orNull({ enum: ['silence', 'failed', 'refused', 'unknown', 'urgent'] }),
+        description: 'Of a further try, why',
+      },
+      passedOn: { ...orNull(TEXT), description: 'Of one that failed: the next channel, or why there was none' },
+      gateway: { ...orNull(TEXT), description: 'Which gateway took it last, or is taking it' },
       reason: orNull(TEXT),
       plannedAt: INSTANT,
       dueAt: INSTANT,

@@ -80,6 +80,10 @@ export const PREVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       }),
     ),
     minutesToReachAll: orNull(AMOUNT),
+    nextChannelAfterSeconds: {
+      ...orNull(AMOUNT),
+      description: 'How long a person’s channel has, unanswered, before the next is tried; 0: all at once',
+    },
     sites: {
       ...listOf({ type: 'object' }),
       description: 'Kampung Siaga Bencana within its area, nearest first, 500 at most',
