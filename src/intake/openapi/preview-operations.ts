@@ -10,6 +10,7 @@ const HEADS: JsonSchema = { type: 'object', additionalProperties: COUNT, descrip
 
 const CHANNEL: JsonSchema = objectOf({
   messages: COUNT,
+  furtherTries: { ...COUNT, description: 'Of those, what leaves only where nobody answers' },
   parts: { ...COUNT, description: 'Of SMS what is paid for' },
   rupiah: orNull(AMOUNT),
   minutes: { ...orNull(AMOUNT), description: 'Until the last message is handed over' },
