@@ -1,7 +1,7 @@
 import { type HandOver, handOverOf, handOverOfAll, type Lot } from '../mobilisation/hand-over.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import { callOutById } from '../store/call-out-views.ts'
-import { aheadOf, type SameText, textsOf } from '../store/hand-over-views.ts'
+import { aheadOf, messagesByCost, type SameCost, type Stage, sampleToWrite } from '../store/hand-over-views.ts'
 import type { Reader } from '../store/reader.ts'
 import { smsParts } from '../wording/gsm7.ts'
 import type { Installation } from './installation.ts'
@@ -29,39 +29,42 @@ const progressOf = async (
   const keys = linkKeys(seal)
   const base = environment.publicUrl ?? SOME_BASE
   const link = linkOf(base, keys.answers, SOME_SERIAL)
-  const partsOf = ({ channel, purpose, mode, language, body, fields }: SameText): number => {
-    if (channel === 'email') return 1
-    if (body !== null) return smsParts(withLink(body, link))
-    const notice = { serial: SOME_SERIAL, channel, purpose, mode, language, name: '', kind: fields?.['kind'] ?? null }
+  /** Of an SMS that nobody has written yet, in the mean of some. */
+  const toWrite = await sampleToWrite(database, callOutId)
+  const toCome = toWrite.map(({ fields, ...rest }) => {
+    const notice = { ...rest, serial: SOME_SERIAL, channel: 'sms', name: '', kind: fields['kind'] ?? null } as const
     try {
-      return smsParts(wordNotice({ ...notice, fields: fields ?? {} }, templates, base, keys).text)
+      return smsParts(wordNotice({ ...notice, fields }, templates, base, keys).text)
     } catch (thrown) {
       // No template serves it: it will be refused, and costs nothing.
       if (thrown instanceof RangeError) return 0
       throw thrown
     }
-  }
-  const texts = await textsOf(database, callOutId, now)
+  })
+  const meanParts = toCome.length === 0 ? 1 : toCome.reduce((sum, parts) => sum + parts, 0) / toCome.length
+  const partsOf = ({ channel, body }: SameCost): number =>
+    channel === 'email' ? 1 : body === null ? meanParts : smsParts(withLink(body, link))
+  const lots = await messagesByCost(database, callOutId, now)
   const ahead = await aheadOf(database, callOutId, now)
   const of = (channel: ChannelName): HandOver => {
-    const mine = texts.filter((text) => text.channel === channel)
     const mean = channels.rates[channel]?.costRupiah ?? null
     const costs = new Map(channels[channel].map(({ name, costRupiah }) => [name, costRupiah]))
-    const at = (stage: SameText['stage']): readonly SameText[] => mine.filter((text) => text.stage === stage)
-    const lots = (stage: SameText['stage']): readonly Lot[] =>
-      at(stage).map((text) => ({
-        parts: text.messages * partsOf(text),
-        costRupiah: (text.gateway === null ? undefined : costs.get(text.gateway)) ?? mean,
+    const at = (stage: Stage): readonly SameCost[] =>
+      lots.filter((lot) => lot.channel === channel && lot.stage === stage)
+    const priced = (stage: Stage): readonly Lot[] =>
+      at(stage).map((lot) => ({
+        parts: lot.messages * partsOf(lot),
+        costRupiah: (lot.gateway === null ? undefined : costs.get(lot.gateway)) ?? mean,
       }))
-    const count = (stage: SameText['stage']): number => at(stage).reduce((sum, { messages }) => sum + messages, 0)
+    const count = (stage: Stage): number => at(stage).reduce((sum, { messages }) => sum + messages, 0)
     return handOverOf({
       left: count('left'),
       later: count('later'),
       ahead: ahead.get(channel) ?? 0,
       perSecond: channels.rates[channel]?.perSecond ?? null,
-      paid: lots('paid'),
-      leftLots: lots('left'),
-      laterLots: lots('later'),
+      paid: priced('paid'),
+      leftLots: priced('left'),
+      laterLots: priced('later'),
     })
   }
   const each = { sms: of('sms'), email: of('email') }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aheadOf, textsOf } from '../../src/store/hand-over-views.ts'
+import { aheadOf, messagesByCost, sampleToWrite } from '../../src/store/hand-over-views.ts'
 import { sql } from '../../src/store/sql.ts'
 import { after, openOutcomes } from './outcome-ground.ts'
 
@@ -25,6 +25,7 @@ test('what leaves before the last message of a call-out is what the lane puts be
   const ahead = async () => [...(await aheadOf(db, ground.callOutId(), after(1)))]
   expect(await ahead()).toEqual([['sms', 3]])
   await db.run(sql`UPDATE notice SET mode = 'exercise' WHERE call_out_id = ${ground.callOutId()}`)
+  await db.run(sql`UPDATE call_out SET mode = 'exercise'`)
   expect(await ahead()).toEqual([['sms', 21]])
   await db.run(sql`UPDATE notice SET due_at = ${after(90)} WHERE call_out_id = ${ground.callOutId()}`)
   expect(await ahead()).toEqual([])
@@ -39,17 +40,18 @@ test('messages are counted by what they cost: taken ones by gateway and text, th
   await notice(other, { state: 'planned', purpose: 'raised', tries: 0 })
   await db.run(sql`UPDATE notice SET body = 'Banjir {link}', repeats = 1 WHERE state = 'unknown'`)
   await db.run(sql`UPDATE notice SET due_at = ${after(90)} WHERE channel = 'email'`)
-  const same = { mode: 'actual', language: 'id', body: null, fields: null }
-  const fields = { place: 'Warnasari' }
-  const sms = { ...same, channel: 'sms', purpose: 'call-out' }
-  const found = await textsOf(db, ground.callOutId(), after(1))
+  const noPrice = { gateway: null, body: null }
+  const found = await messagesByCost(db, ground.callOutId(), after(1))
   expect(found).toHaveLength(4)
   expect(found).toEqual(
     expect.arrayContaining([
-      { ...same, stage: 'later', channel: 'email', gateway: null, purpose: 'call-out', messages: 1 },
-      { ...sms, stage: 'left', gateway: null, purpose: 'raised', fields, messages: 1 },
-      { ...sms, stage: 'paid', gateway: 'utama', body: 'Banjir {link}', messages: 2 },
-      { ...sms, stage: 'paid', gateway: 'utama', fields, messages: 1 },
+      { ...noPrice, stage: 'later', channel: 'email', messages: 1 },
+      { ...noPrice, stage: 'left', channel: 'sms', messages: 1 },
+      { stage: 'paid', channel: 'sms', gateway: 'utama', body: 'Banjir {link}', messages: 2 },
+      { stage: 'paid', channel: 'sms', gateway: 'utama', body: null, messages: 1 },
     ]),
   )
+  expect(await sampleToWrite(db, ground.callOutId())).toEqual([
+    { purpose: 'raised', mode: 'actual', language: 'id', fields: { place: 'Warnasari' } },
+  ])
 })
