@@ -35,7 +35,7 @@ const previewShape = z.looseObject({
   expectedYes: z.number().nullable(),
   cost: z
     .looseObject({
-      rupiah: z.number(),
+      rupiah: z.number().nullable(),
       channels: z.record(z.string(), z.looseObject({ messages: z.number(), parts: z.number() })),
       assumed: z.array(z.string()),
     })
@@ -59,7 +59,7 @@ const previewShape = z.looseObject({
   ),
 })
 
-const rupiah = (amount: number): string => `Rp${amount.toLocaleString('id-ID')}`
+const rupiah = (amount: number | null): string => (amount === null ? 'unknown' : `Rp${amount.toLocaleString('id-ID')}`)
 
 const channelsShown = (pause: number | null): string | null =>
   pause === null ? null : pause === 0 ? 'all at once' : `the next after ${pause} s without an answer`

@@ -24,10 +24,10 @@ interface ChannelCost {
 
 export interface Cost {
   readonly channels: Readonly<Record<ChannelName, ChannelCost>>
-  /** Of all channels whose price is known. */
-  readonly rupiah: number
-  /** Until the slowest channel has handed over its last message. */
-  readonly minutesToReachAll: number
+  /** Null where messages would go by a channel whose price is not known. */
+  readonly rupiah: number | null
+  /** Until the slowest channel has handed over its last message; null where the rate of one is not known. */
+  readonly minutesToReachAll: number | null
   /** What the figures take for granted. */
   readonly assumed: readonly string[]
 }
@@ -116,11 +116,16 @@ export const costOf = (
     }
   }
   const channels = { sms: priced('sms'), email: priced('email') }
-  const both = [channels.sms, channels.email]
+  const both = [channels.sms, channels.email].filter(({ messages }) => messages > 0)
+  const allOf = (part: 'rupiah' | 'minutes'): readonly number[] | null => {
+    const values = both.flatMap((one) => one[part] ?? [])
+    return values.length < both.length ? null : values
+  }
+  const [prices, minutes] = [allOf('rupiah'), allOf('minutes')]
   return {
     channels,
-    rupiah: both.reduce((sum, { rupiah }) => sum + (rupiah ?? 0), 0),
-    minutesToReachAll: Math.max(...both.map(({ minutes }) => minutes ?? 0)),
+    rupiah: prices?.reduce((sum, one) => sum + one, 0) ?? null,
+    minutesToReachAll: minutes === null ? null : Math.max(0, ...minutes),
     assumed: ASSUMED,
   }
 }

@@ -75,7 +75,7 @@ export const PREVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
     cost: orNull(
       objectOf({
-        rupiah: AMOUNT,
+        rupiah: { ...orNull(AMOUNT), description: 'Null: the price of a channel is not known' },
         channels: objectOf({ sms: CHANNEL, email: CHANNEL }),
         assumed: { ...listOf(TEXT), description: 'What the figures take for granted' },
       }),
