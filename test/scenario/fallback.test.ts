@@ -13,6 +13,7 @@ const { preview } = previewsOf(kentongan)
 const CALL = /MOBILISASI TAGANA/i
 
 const shape = z.looseObject({
+  nextChannelAfterSeconds: z.number(),
   outcomes: z.looseObject({ afterSilence: z.number(), onNextChannel: z.number() }),
   handOver: z.looseObject({
     left: z.number(),
@@ -41,6 +42,7 @@ test('who is silent is tried on the next channel after a minute and a half, who 
   await kentongan.receive(event)
   const texts = ['R-0001', 'R-0002'].map((id) => phone(id).received(CALL).text)
   const cost = 400 * texts.reduce((sum, text) => sum + smsParts(text), 0)
+  expect((await shown()).nextChannelAfterSeconds).toBe(90)
   // The mails wait in their rows: nothing is left to hand over until then.
   expect((await shown()).handOver).toMatchObject({
     left: 0,
@@ -74,5 +76,6 @@ test('who is silent is tried on the next channel after a minute and a half, who 
     }),
   )
   mail('R-0003').received(CALL)
+  expect((await shown()).nextChannelAfterSeconds).toBe(0)
   expect((await reasons()).at(-1)).toMatchObject({ id: 'R-0003', state: 'accepted', because: 'urgent' })
 })
