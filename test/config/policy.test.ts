@@ -42,7 +42,11 @@ const WAVE = {
 
 const FALLBACK = {
   afterMs: 90_000,
-  atOnce: { severities: ['extreme', 'severe'], urgencies: ['immediate', 'unknown'], hazards: ['tsunami', 'flash_flood'] },
+  atOnce: {
+    severities: ['extreme', 'severe'],
+    urgencies: ['immediate', 'unknown'],
+    hazards: ['tsunami', 'flash_flood'],
+  },
 }
 
 test('the shipped policy is the documented one', () => {
