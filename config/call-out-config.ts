@@ -4,6 +4,7 @@ import type { CallOutPolicy } from '../src/mobilisation/call-out.ts'
 import type { Hazard } from '../src/mobilisation/hazard.ts'
 import type { HeadCount, Severity } from '../src/mobilisation/hazard-event.ts'
 import type { SkillCount } from '../src/roster/skill.ts'
+import { fallbackPolicy, fallbackSchema } from './fallback-config.ts'
 import { kindsIn, needSchema, type Somebody, skillsIn, teamPolicy, teamSchema } from './need-config.ts'
 import { duration, forEveryHazard, forEverySeverity, radiusKm } from './quantities.ts'
 import { safetySchema } from './safety-config.ts'
@@ -41,6 +42,7 @@ export const callOutSchema = z
     searchRadiusKm: radiusKm.describe('nobody farther than this is called'),
     wave: waveSchema.prefault({}),
     safety: safetySchema.prefault({}),
+    fallback: fallbackSchema.prefault({}),
     overcall: z
       .number()
       .min(1)
@@ -108,6 +110,7 @@ export const readCallOutPolicy = (file: string, faults: Fault[]): LoadedPolicy |
         overcall: given.overcall,
         wave: sufficientPolicy(given.wave),
         safety: given.safety,
+        fallback: fallbackPolicy(given.fallback),
         closeAfterMs: given.closeAfter,
         teams: teamPolicy(given.teams),
         siteAlerts: given.siteAlerts,

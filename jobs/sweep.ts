@@ -22,6 +22,8 @@ export interface Needs {
   reportUnknown(now: Date): Promise<unknown>
   /** Repeats or leaves what is unknown, by the rule of its channel. */
   applyUnknownRules(now: Date): Promise<unknown>
+  /** Passes on what channels refused or did not take to the next channel. */
+  passOnFailures(now: Date): Promise<unknown>
   /** Reminds, forwards or lets lapse the proposals whose time has come. */
   pressProposals(now: Date): Promise<unknown>
   /** Lets call-outs be planned anew whose people gather where a tsunami may come. */
@@ -43,6 +45,7 @@ export const sweep = (needs: Needs, clock: Clock) => async (): Promise<void> => 
     needs.settleReceipts,
     needs.reportUnknown,
     needs.applyUnknownRules,
+    needs.passOnFailures,
     needs.pressProposals,
     needs.clearTheShore,
     async (at: Date) => needs.wakeDue(await needs.findDue(at)),

@@ -1,10 +1,11 @@
-import type { callOutById, listCallOuts } from '../store/call-out-views.ts'
+import type { callOutWithHandOver, HandOverShown } from '../main/hand-over-progress.ts'
+import type { listCallOuts } from '../store/call-out-views.ts'
 import type { NoticeShown } from '../store/notice-views.ts'
 import type { TimelineShown } from '../store/timeline.ts'
 import { listing, table } from './table.ts'
 import { teamTable } from './team-table.ts'
 
-type CallOutShown = NonNullable<Awaited<ReturnType<typeof callOutById>>>
+type CallOutShown = NonNullable<Awaited<ReturnType<typeof callOutWithHandOver>>>
 type CallOutListed = Awaited<ReturnType<typeof listCallOuts>>['callOuts'][number]
 
 /** `2/6 tagana, 1/2 pendamping_desa` */
@@ -69,9 +70,19 @@ export const standingLine = (callOut: CallOutListed): string => {
   return `${callOut.status}: ${filledOfNeed(callOut)}; wave ${callOut.wave}, ${callOut.called} called: ${people.join(', ')}`
 }
 
+const rupiah = (amount: number | null): string => (amount === null ? 'unknown' : `Rp${amount}`)
+
+/** How far the messages are: `3 of them to hand over, …`. */
+export const handOverLine = ({ left, later, ahead, seconds, rupiah: cost }: HandOverShown): string => {
+  const until = seconds === null ? 'for how long is unknown' : `about ${seconds} s`
+  const waiting = left === 0 ? 'all handed over' : `${left} to hand over after ${ahead} of others, ${until}`
+  const tries = later === 0 ? '' : `, ${later} further tries wait for their turn`
+  return `messages: ${waiting}${tries}; cost so far ${rupiah(cost.soFar)}, expected ${rupiah(cost.expected)}, at most ${rupiah(cost.atMost)}`
+}
+
 export const callOutText = (callOut: CallOutShown): string => {
-  const { timeline, waves, teams, policy: _policy, destination: _destination, ...summary } = callOut
-  const parts = [listing(Object.entries({ ...summary, filled: filledOfNeed(callOut) }))]
+  const { timeline, waves, teams, handOver, policy: _policy, destination: _destination, ...summary } = callOut
+  const parts = [listing(Object.entries({ ...summary, filled: filledOfNeed(callOut) })), handOverLine(handOver)]
   if (waves.length > 0)
     parts.push(
       table(

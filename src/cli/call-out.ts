@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isPlainText } from '../intake/plain-text.ts'
+import { callOutWithHandOver } from '../main/hand-over-progress.ts'
 import { CALL_OUT_STATUSES, type CallOutStatus } from '../mobilisation/call-out.ts'
 import { WORDS, type Word } from '../mobilisation/danger-zone.ts'
-import { callOutById, listCallOuts } from '../store/call-out-views.ts'
+import { listCallOuts } from '../store/call-out-views.ts'
 import { actOn, authorityGiven, COMMAND_LINE, decider } from './call-out-acts.ts'
 import { consideredCommand } from './call-out-considered.ts'
 import { allNotices } from './call-out-notices.ts'
@@ -18,7 +19,8 @@ Example:
   kentongan call-out list --status calling`
 
 const SHOW_HELP = `
-Prints where it stands: need and filled by kind, waves, notices by state, shortfall, timeline.`
+Prints where it stands: need and filled by kind, waves, notices by state, what is left to hand over, until when and for
+how much, shortfall, timeline.`
 
 const WATCH_HELP = `
 Looks once a second and prints what is new, until the call-out is closed or stood down, or Ctrl-C. With --json it prints
@@ -71,7 +73,9 @@ const lookCommands = (callOut: Command, run: Run): void => {
     .argument('<id>', 'the call-out', uuid)
     .addHelpText('after', SHOW_HELP)
     .action(async (id: string) => {
-      const found = await run.withInstallation('call-out', ({ database }) => callOutById(database, COMMAND_LINE, id))
+      const found = await run.withInstallation('call-out', (installation) =>
+        callOutWithHandOver(installation, COMMAND_LINE, id),
+      )
       if (found === null) throw unknownId('call-out', id)
       run.print(found, () => callOutText(found))
     })

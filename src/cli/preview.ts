@@ -35,12 +35,13 @@ const previewShape = z.looseObject({
   expectedYes: z.number().nullable(),
   cost: z
     .looseObject({
-      rupiah: z.number(),
+      rupiah: z.number().nullable(),
       channels: z.record(z.string(), z.looseObject({ messages: z.number(), parts: z.number() })),
       assumed: z.array(z.string()),
     })
     .nullable(),
   minutesToReachAll: z.number().nullable(),
+  nextChannelAfterSeconds: z.number().nullable(),
   places: z.array(z.looseObject({ name: z.string() })),
   sitesInArea: z.number(),
   skills: z.record(z.string(), z.number()),
@@ -58,7 +59,10 @@ const previewShape = z.looseObject({
   ),
 })
 
-const rupiah = (amount: number): string => `Rp${amount.toLocaleString('id-ID')}`
+const rupiah = (amount: number | null): string => (amount === null ? 'unknown' : `Rp${amount.toLocaleString('id-ID')}`)
+
+const channelsShown = (pause: number | null): string | null =>
+  pause === null ? null : pause === 0 ? 'all at once' : `the next after ${pause} s without an answer`
 
 /** A preview as people read it. */
 const previewText = (body: unknown): string => {
@@ -82,6 +86,7 @@ const previewText = (body: unknown): string => {
       ['chance', shown.chance],
       ['cost', cost === null ? null : `${rupiah(cost.rupiah)} (${messages.join(', ') || 'no messages'})`],
       ['minutes to reach all', shown.minutesToReachAll],
+      ['channels', channelsShown(shown.nextChannelAfterSeconds)],
       ['sites in the area', shown.sitesInArea],
       ['shortfall', shown.shortfall],
       ['why', shown.shortfallText],

@@ -7,11 +7,12 @@ import type { Queues } from '../queue/queues.ts'
 import { keepAnswer } from '../store/answers.ts'
 import { type Approved, approve, type Decider, decline } from '../store/approvals.ts'
 import { audit } from '../store/audit.ts'
-import { callOutById, listCallOuts, mayAnswerFor, mayCommand, mayRead } from '../store/call-out-views.ts'
+import { listCallOuts, mayAnswerFor, mayCommand, mayRead } from '../store/call-out-views.ts'
 import { consideredOf } from '../store/considered-views.ts'
 import { type NoticeShown, noticesOf } from '../store/notice-views.ts'
 import { keepingRefusals } from './act-refusals.ts'
 import { codedPlaces } from './coded-places.ts'
+import { callOutWithHandOver } from './hand-over-progress.ts'
 import type { Installation } from './installation.ts'
 import { isTrial, orderedBy } from './ordering.ts'
 import { linkOf, withLink } from './post-office.ts'
@@ -40,7 +41,7 @@ export const callOutNeeds = (
   const linkKey = seal.key('links')
   const needs: CallOutNeeds = {
     list: ({ operator, ...query }) => listCallOuts(database, operator, query),
-    byId: ({ operator, callOutId }) => callOutById(database, operator, callOutId),
+    byId: ({ operator, callOutId }) => callOutWithHandOver(installation, operator, callOutId),
     notices: async ({ operator, callOutId, limit, after, withText }) => {
       if (!(await mayRead(database, operator, callOutId))) return null
       const notices = await noticesOf(database, { callOutId }, { limit, after })

@@ -4,6 +4,7 @@ import type { SendOutcome } from '../mobilisation/notice.ts'
 import { namesBadContact } from '../mobilisation/receipt.ts'
 import { unknownRules } from '../mobilisation/unknown-rule.ts'
 import { flagContacts } from '../store/contact-flags.ts'
+import { passOnFailures } from '../store/fallback.ts'
 import { settleReceipts } from '../store/receipts.ts'
 import { applyUnknownRules } from '../store/unknown-outcomes.ts'
 import type { Installation } from './installation.ts'
@@ -29,6 +30,10 @@ export const outcomeSteps = ({ database, log, configuration }: Installation, ask
     applyUnknownRules: async (now: Date): Promise<void> => {
       const { repeated, onNextChannel } = await applyUnknownRules(database, rules, now)
       if (repeated + onNextChannel > 0) log.warn('unknown outcomes, by their rules', { repeated, onNextChannel })
+    },
+    passOnFailures: async (now: Date): Promise<void> => {
+      const onNextChannel = await passOnFailures(database, now)
+      if (onNextChannel > 0) log.warn('messages that failed, on the next channel', { onNextChannel })
     },
   }
 }

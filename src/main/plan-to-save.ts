@@ -1,5 +1,6 @@
 import type { CallOutPlan } from '../../jobs/assess-event.ts'
 import type { Look } from '../mobilisation/considered.ts'
+import { channelPauseMs } from '../mobilisation/fallback.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { precedenceOf } from '../mobilisation/precedence.ts'
 import type { Difference } from '../mobilisation/replan.ts'
@@ -139,6 +140,7 @@ export const planToSave = (
   )
   const [first] = inOrder
   const shifts = shiftsOf(callOut, people, difference, now)
+  const events = speaking.map(({ event }) => event)
   return {
     ...callOut,
     senderId: callOut.operatorId,
@@ -154,7 +156,8 @@ export const planToSave = (
     fieldsOfShift: shiftFields(callOut, [...shifts.values()]),
     fields: first?.demand.fields ?? fieldsOf(installation, callOut, callOut.destination),
     looks,
-    precedence: precedenceOf(speaking.map(({ event }) => event)),
+    precedence: precedenceOf(events),
+    channelPauseMs: channelPauseMs(callOut.policy, events),
     siteAlerts: null,
     touched: [],
     now,

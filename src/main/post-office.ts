@@ -2,7 +2,7 @@ import type { EmailGateway, SmsGateway } from '../../config/gateway-kinds.ts'
 import type { GatewayTerms } from '../../config/gateway-settings.ts'
 import type { Configuration } from '../../config/load.ts'
 import { createSeats, type Seats } from '../../jobs/seats.ts'
-import { type Breaker, openBreaker } from '../channels/breaker.ts'
+import { type Breaker, type BreakerLane, openBreaker } from '../channels/breaker.ts'
 import { type Channel, foregone, type OutgoingMessage, type Ready } from '../channels/channel.ts'
 import { recordingChannel } from '../channels/recording.ts'
 import { linkToken } from '../intake/token.ts'
@@ -85,7 +85,7 @@ export interface Gateway {
 type Watcher = (message: OutgoingMessage, channel: ChannelName) => void
 
 /** What is told of a gateway that rests, and with null that it works again. */
-type OnRest = (name: string, rest: { readonly until: Date; readonly reason: string } | null) => void
+type OnRest = (name: string, rest: { readonly until: Date; readonly reason: string } | null, lane: BreakerLane) => void
 
 const keeping = (name: ChannelName): Gateway['terms'] => ({
   name,
@@ -107,7 +107,7 @@ export const openPostOffice = (
     terms,
     channel,
     seats: createSeats(channel.connections),
-    breaker: openBreaker(tools.clock, (rest) => onRest(terms.name, rest)),
+    breaker: openBreaker(tools.clock, (rest, lane) => onRest(terms.name, rest, lane)),
   })
   const watched = onMessage === undefined ? {} : { onMessage }
   const gateways = (['sms', 'email'] as const).flatMap((name): readonly Gateway[] => {
@@ -136,7 +136,7 @@ export const openPostOffice = (
       return {
         send: async () => {
           const outcome = await ready.send()
-          breaker.heard(outcome)
+          breaker.heard(outcome, notice.mode === 'actual' ? 'live' : 'exercise')
           return outcome
         },
         letGo: () => ready.letGo(),

@@ -12,25 +12,29 @@ import { type LinkKeys, wordNotice } from './post-office.ts'
 /** What a channel would send. */
 interface ChannelCost {
   readonly messages: number
+  /** Of those, further tries: they leave only where nobody answers the one before. */
+  readonly furtherTries: number
   /** Parts of all SMS; of e-mails as many as messages. */
   readonly parts: number
   /** Null where the channel has no section in channels.yaml. */
   readonly rupiah: number | null
+  /** For all but further tries. */
   readonly minutes: number | null
 }
 
 export interface Cost {
   readonly channels: Readonly<Record<ChannelName, ChannelCost>>
-  /** Of all channels whose price is known. */
-  readonly rupiah: number
-  /** Until the slowest channel has handed over its last message. */
-  readonly minutesToReachAll: number
+  /** Null where messages would go by a channel whose price is not known. */
+  readonly rupiah: number | null
+  /** Until the slowest channel has handed over its last message; null where the rate of one is not known. */
+  readonly minutesToReachAll: number | null
   /** What the figures take for granted. */
   readonly assumed: readonly string[]
 }
 
 const ASSUMED: readonly string[] = [
   'only the messages that call people, or ask them first whether they are safe, and those that alert sites: no orders after such a question, no stand-downs, corrections, later waves or messages to operators',
+  'everybody is silent: each further try on a next channel is counted in messages and rupiah, and none in minutes',
   'each part of an SMS, and each e-mail, costs costRupiah of its gateway (channels.yaml); of several that share, the mean',
   `the gateways of a channel that share its load take perSecond messages in a second each (where none is given, ${ASSUMED_PER_SECOND.sms} SMS or ${ASSUMED_PER_SECOND.email} e-mails) and are busy with nothing else; channels work side by side`,
 ]
@@ -73,13 +77,15 @@ export const costOf = (
     known.set(key, parts)
     return parts
   }
-  const counted = { sms: { messages: 0, parts: 0 }, email: { messages: 0, parts: 0 } }
+  const nothing = { messages: 0, furtherTries: 0, parts: 0 }
+  const counted = { sms: { ...nothing }, email: { ...nothing } }
   // What is only tested never leaves.
   if (plan.mode !== 'test')
     for (const person of called) {
       const addressee = addressees.get(person.responderId)
-      for (const channel of addressee?.channels ?? []) {
+      for (const [nth, channel] of (addressee?.channels ?? []).entries()) {
         counted[channel].messages += 1
+        counted[channel].furtherTries += nth > 0 && plan.channelPauseMs > 0 ? 1 : 0
         counted[channel].parts += addressee !== undefined && channel === 'sms' ? partsFor(person, addressee) : 1
       }
     }
@@ -99,21 +105,27 @@ export const costOf = (
     counted[channel].parts += channel === 'sms' ? smsParts(text) : 1
   }
   const priced = (channel: ChannelName): ChannelCost => {
-    const { messages, parts } = counted[channel]
+    const { messages, furtherTries, parts } = counted[channel]
     const rate = rates[channel]
     return {
       messages,
+      furtherTries,
       parts,
       rupiah: rate === null ? null : Math.round(parts * rate.costRupiah),
-      minutes: rate === null ? null : Math.round((messages / rate.perSecond / 60) * 100) / 100,
+      minutes: rate === null ? null : Math.round(((messages - furtherTries) / rate.perSecond / 60) * 100) / 100,
     }
   }
   const channels = { sms: priced('sms'), email: priced('email') }
-  const both = [channels.sms, channels.email]
+  const both = [channels.sms, channels.email].filter(({ messages }) => messages > 0)
+  const allOf = (part: 'rupiah' | 'minutes'): readonly number[] | null => {
+    const values = both.flatMap((one) => one[part] ?? [])
+    return values.length < both.length ? null : values
+  }
+  const [prices, minutes] = [allOf('rupiah'), allOf('minutes')]
   return {
     channels,
-    rupiah: both.reduce((sum, { rupiah }) => sum + (rupiah ?? 0), 0),
-    minutesToReachAll: Math.max(...both.map(({ minutes }) => minutes ?? 0)),
+    rupiah: prices?.reduce((sum, one) => sum + one, 0) ?? null,
+    minutesToReachAll: minutes === null ? null : Math.max(0, ...minutes),
     assumed: ASSUMED,
   }
 }

@@ -65,6 +65,7 @@ const NOBODY = {
   expectedYes: null,
   cost: null,
   minutesToReachAll: null,
+  nextChannelAfterSeconds: null,
   sites: [],
   sitesInArea: 0,
   teams: [],
@@ -143,6 +144,7 @@ const planShown = async (
     expectedYes: expectedYes(called),
     cost: { rupiah, ...cost },
     minutesToReachAll,
+    nextChannelAfterSeconds: plan.channelPauseMs / 1_000,
     sites: sites
       .slice(0, MOST_SITES)
       .map(({ siteCode, name, villageCode, position }) => ({ siteCode, name, villageCode, position })),

@@ -25,9 +25,11 @@ export const postOfficeOf = (
   openPostOffice(
     configuration,
     { clock, log, hearing },
-    (gateway, rest) => {
-      if (rest === null) log.info('a gateway works again', { gateway })
-      else log.warn('a gateway takes no messages and rests', { gateway, ...rest })
+    (gateway, rest, lane) => {
+      if (rest === null) log.info('a gateway works again', { gateway, lane })
+      else log.warn('a gateway takes no messages and rests', { gateway, lane, ...rest })
+      // The row tells how it stands for real messages.
+      if (lane === 'exercise') return
       noteResting(database, gateway, rest?.until ?? null, rest?.reason ?? null).catch((thrown: unknown) =>
         log.warn('the state of a gateway could not be written', { gateway, reason: reasonOf(thrown) }),
       )
@@ -37,7 +39,7 @@ export const postOfficeOf = (
 
 /** How many messages may be in hand for a gateway in a lane, by its health alone. */
 const roomAt = ({ seats, breaker, terms }: Gateway, lane: Load['lane'], alone: boolean): number => {
-  switch (breaker.health()) {
+  switch (breaker.health(lane)) {
     case 'rests':
       return 0
     case 'tried':
@@ -58,7 +60,7 @@ export const waysFor = (gateways: readonly Gateway[], { lane, channel }: Load): 
     gateway: gateway.terms.name,
     room: () => {
       const isSpare = serving.some(
-        ({ terms, breaker }) => terms.order < gateway.terms.order && breaker.health() === 'works',
+        ({ terms, breaker }) => terms.order < gateway.terms.order && breaker.health(lane) === 'works',
       )
       return isSpare ? 0 : roomAt(gateway, lane, serving.length === 1)
     },
@@ -66,11 +68,12 @@ export const waysFor = (gateways: readonly Gateway[], { lane, channel }: Load): 
   }))
 }
 
-/** Is there a channel of which nothing can leave for now? */
+/** Is there a channel of which nothing of a lane can leave for now? */
 export const isResting = ({ gateways }: PostOffice): boolean =>
-  gateways.some(
-    ({ channel: { name } }) =>
-      !gateways.some(({ channel, breaker }) => channel.name === name && breaker.health() !== 'rests'),
+  gateways.some(({ channel: { name } }) =>
+    (['live', 'exercise'] as const).some(
+      (lane) => !gateways.some(({ channel, breaker }) => channel.name === name && breaker.health(lane) !== 'rests'),
+    ),
   )
 
 /**

@@ -1,5 +1,6 @@
 import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { SkillCount } from '../roster/skill.ts'
+import type { FallbackPolicy } from './fallback.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Safety, SafetyPolicy } from './safety.ts'
 import type { SiteAlertPolicy } from './site-alert.ts'
@@ -98,6 +99,8 @@ export interface CallOutPolicy {
   readonly wave?: SufficientPolicy | null
   /** Who is asked first whether they are safe; left out in older rows: nobody. */
   readonly safety?: SafetyPolicy
+  /** How a person's channels follow each other; null, or left out in older rows: all at once. */
+  readonly fallback?: FallbackPolicy | null
   /** Who makes a team for an affected KSB; null, or left out in older rows: nobody. */
   readonly teams?: TeamPolicy | null
   /** After filled or exhausted, how long answers and arrivals are still watched. */

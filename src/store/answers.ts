@@ -3,6 +3,7 @@ import { afterWord, type Standing, type Word } from '../mobilisation/danger-zone
 import { furthestWord } from '../mobilisation/progress.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
+import { cancelTries } from './fallback.ts'
 import { isKeptElsewhere } from './returning-people.ts'
 import { askFirst, sendOrder, tellUnsafe } from './safety.ts'
 import { sql } from './sql.ts'
@@ -103,6 +104,7 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
        WHERE call_out_id = ${given.callOutId} AND responder_id = ${given.responderId}`)
     if (after.safety === 'unsafe') await tellUnsafe(db, person)
   }
+  await cancelTries(db, person, given.at)
   if (!over && after.orders) await sendOrder(db, person)
   if (!over && after.safety === 'asked' && row.safety !== 'asked') await askFirst(db, person)
   if (over) return { kind: 'too-late', mode, status }

@@ -23,6 +23,8 @@ export interface CallOutChange {
   readonly reason?: string
   /** Left out: as it was. */
   readonly precedence?: number
+  /** How long each of a person's channels has before the next, in ms; left out: as it was. */
+  readonly channelPauseMs?: number
 }
 
 /**
@@ -47,6 +49,7 @@ export const changeCallOut = async (
              demands = coalesce(${change.demands === undefined ? null : JSON.stringify(change.demands)}::jsonb, demands),
              need = coalesce(${change.need === undefined ? null : JSON.stringify(change.need)}::jsonb, need),
              precedence = coalesce(${change.precedence ?? null}::int, precedence),
+             channel_pause_ms = coalesce(${change.channelPauseMs ?? null}::int, channel_pause_ms),
              skills = coalesce(${change.skills === undefined ? null : JSON.stringify(change.skills)}::jsonb, skills),
              teams = coalesce(${change.teams === undefined ? null : JSON.stringify(change.teams)}::jsonb, teams),
              event_id = coalesce(${change.eventId ?? null}::uuid, event_id),

@@ -37,6 +37,7 @@ interface CallOutRow {
   authority: unknown
   phase: string | null
   style: string
+  channel_pause_ms: number
   approval_due_at: Date | null
   review_due_at: Date | null
   opened_at: Date
@@ -158,6 +159,7 @@ export const callOutById = async (db: Database, reader: Reader, callOutId: strin
     waitingEventIds: waiting.map(({ id }) => id),
     policy: { source: row.policy_source, ...row.policy },
     waves,
+    nextChannelAfterSeconds: row.channel_pause_ms / 1_000,
     outcomes: await outcomesOf(db, callOutId),
     sites: await sitesTold(db, callOutId),
     chance: await latestChance(db, callOutId),

@@ -156,7 +156,8 @@ export const tellNews = async (
 
 /**
  * Writes the calls that go out to people whose rows say that they are called, nearest first: their order, or to those whose
- * rows say so the question whether they are safe, which names no place to go to.
+ * rows say so the question whether they are safe, which names no place to go to. Of somebody with several channels the
+ * later ones wait as long as the call-out says (channel_pause_ms), for the case of silence.
  */
 export const insertCallNotices = (
   db: Connection,
@@ -166,14 +167,14 @@ export const insertCallNotices = (
 ): Promise<number> =>
   db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
-                        due_at, expires_at, planned_at, ended_at)
+                        due_at, expires_at, planned_at, ended_at, turn, because)
     SELECT gen_random_uuid(), c.call_out_id, c.responder_id, channel.name, what.purpose,
            -- A person who is called again within one wave gets the next number.
            greatest(c.wave, 1 + coalesce((SELECT max(t.wave) FROM notice t
                                            WHERE t.call_out_id = c.call_out_id AND t.responder_id = c.responder_id
                                              AND t.purpose = what.purpose), 0)), ${context.mode},
            CASE WHEN ${context.mode}::text <> 'actual' THEN ${PRIORITIES.exercise}::int
-                WHEN c.wave = 1 AND c.replaces IS NULL THEN ${PRIORITIES.firstAlert}::int ELSE ${PRIORITIES.topUp}::int END,
+                WHEN c.wave = 1 AND c.replaces IS NULL AND NOT channel.waits THEN ${PRIORITIES.firstAlert}::int ELSE ${PRIORITIES.topUp}::int END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'cancelled' ELSE 'planned' END,
            CASE WHEN ${context.mode}::text = 'test' THEN 'mode-test' END,
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
@@ -182,13 +183,20 @@ export const insertCallNotices = (
              || coalesce(${JSON.stringify(context.fieldsOfShift)}::jsonb -> (extract(epoch FROM c.shift_at) * 1000)::bigint::text,
                          '{}'))
              - CASE what.purpose WHEN 'safety-check' THEN ${WHERE_TO}::text[] ELSE '{}' END,
-           ${now}, ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END
+           ${now}::timestamptz + (channel.turn - 1) * o.channel_pause_ms * interval '1 millisecond',
+           ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END,
+           channel.turn, CASE WHEN channel.waits THEN 'silence' END
       FROM call_out_responder c
+      JOIN call_out o ON o.id = c.call_out_id
       JOIN responder r ON r.id = c.responder_id
-      CROSS JOIN LATERAL unnest(r.channels) WITH ORDINALITY AS channel(name, nth)
+      CROSS JOIN LATERAL (
+        SELECT given.name, given.turn, given.turn > 1 AND o.channel_pause_ms > 0 AS waits
+          FROM (SELECT name, row_number() OVER (ORDER BY nth)::int AS turn
+                  FROM unnest(r.channels) WITH ORDINALITY AS own(name, nth)
+                 WHERE CASE name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END) given
+      ) channel
       CROSS JOIN LATERAL (SELECT CASE WHEN c.safety = 'asked' THEN 'safety-check' ELSE 'call-out' END AS purpose) what
      WHERE c.call_out_id = ${context.callOutId} AND c.responder_id = ANY(${called}::uuid[])
-       AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
        -- Told the same already, and nothing else since: once is enough.
        AND NOT EXISTS (
          SELECT 1 FROM notice g
@@ -200,7 +208,7 @@ export const insertCallNotices = (
                  AND s.purpose IN ('stand-down', 'call-out', 'safety-check') AND s.purpose <> what.purpose
                  AND s.state <> 'cancelled' AND s.serial > g.serial))
      -- Their serial numbers decide who goes first among equals: the nearest, on the channel they prefer.
-     ORDER BY c.rank, channel.nth
+     ORDER BY c.rank, channel.turn
     -- Named: else each row is first looked for in every unique index of the table.
     ON CONFLICT (call_out_id, responder_id, purpose, wave, channel) DO NOTHING`)
 

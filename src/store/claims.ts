@@ -72,6 +72,9 @@ export interface Claimed {
 /** While a real message waits for budget, an exercise leaves it all; renewed by every claim that gets less than is due. */
 const LIVE_FIRST_MS = 1_000
 
+/** By no more than this do clocks of processes differ that are right; what is further ahead was written by a wrong one. */
+const CLOCKS_APART_MS = 1_000
+
 /** How soon an exercise asks again that made way. */
 const MADE_WAY_MS = 200
 
@@ -94,17 +97,20 @@ const budget = ({ lane, gateway, perSecond, burst }: Puller, now: Date): Stateme
       SELECT asked.granted, asked.base + asked.granted * ${everyMs}::float8,
              CASE WHEN ${isLive} AND asked.granted < w.n THEN ${nowMs + LIVE_FIRST_MS}::float8 ELSE g.live_until_ms END
         FROM (SELECT bucket.base,
-                     CASE WHEN NOT ${isLive} AND g.live_until_ms > ${nowMs}::float8 THEN 0
+                     CASE WHEN NOT ${isLive} AND g.live_until_ms > ${nowMs}::float8
+                               AND g.live_until_ms <= ${nowMs + LIVE_FIRST_MS + CLOCKS_APART_MS}::float8 THEN 0
                           -- A millionth of a token: what adding fractions up has lost.
                           ELSE least(w.n, greatest(0, floor((${nowMs}::float8 - bucket.base) / ${everyMs}::float8 + 1e-6)))::int
                      END AS granted
-                FROM (SELECT greatest(g.free_at_ms, ${nowMs - burst * everyMs}::float8) AS base) bucket) asked)
+                -- Nothing is spent of the future: a later instant was written by a clock that was ahead.
+                FROM (SELECT greatest(least(g.free_at_ms, ${nowMs + CLOCKS_APART_MS}::float8), ${nowMs - burst * everyMs}::float8) AS base) bucket) asked)
       FROM wanted w WHERE g.name = ${gateway} AND w.n > 0
     RETURNING g.granted, g.free_at_ms, g.live_until_ms`
 }
 
 const pauseMs = ({ lane, perSecond }: Puller, { free_at_ms, live_until_ms }: AnswerRow, now: Date): number => {
-  if (lane === 'exercise' && (live_until_ms ?? 0) > now.getTime()) return MADE_WAY_MS
+  const liveForMs = (live_until_ms ?? 0) - now.getTime()
+  if (lane === 'exercise' && liveForMs > 0 && liveForMs <= LIVE_FIRST_MS + CLOCKS_APART_MS) return MADE_WAY_MS
   return Math.ceil(Math.max((free_at_ms ?? 0) + 1_000 / (perSecond ?? 1) - now.getTime(), LEAST_PAUSE_MS))
 }
 

@@ -20,6 +20,14 @@ export interface NoticeShown {
   readonly repeats: number
   /** The message that this one follows on the person's next channel. */
   readonly follows: string | null
+  /** Which of the person's channels for this it is, counted from 1. */
+  readonly turn: number
+  /** Of a further try, why: silence, failed, refused, unknown or urgent. */
+  readonly because: string | null
+  /** What became of the person after it failed: the next channel, or why there was none. */
+  readonly passedOn: string | null
+  /** The gateway's name in channels.yaml that took it last, or is taking it. */
+  readonly gateway: string | null
   readonly reason: string | null
   readonly subject: string | null
   readonly body: string | null
@@ -43,7 +51,8 @@ export const noticesOf = (
   db.rows<NoticeShown>(sql`
     SELECT id, serial::text, responder_id AS "responderId", operator_id AS "operatorId",
            site_code AS "siteCode", channel, purpose, wave, mode,
-           state, ref, provider_ref AS "providerRef", attempt, tries, repeats, follows, reason, subject, body, planned_at AS "plannedAt",
+           state, ref, provider_ref AS "providerRef", attempt, tries, repeats, follows, turn, because,
+           passed_on AS "passedOn", gateway, reason, subject, body, planned_at AS "plannedAt",
            due_at AS "dueAt", expires_at AS "expiresAt", sending_at AS "sendingAt", accepted_at AS "acceptedAt",
            delivered_at AS "deliveredAt", ended_at AS "endedAt", settled_at AS "settledAt"
       FROM notice

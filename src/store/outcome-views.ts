@@ -12,8 +12,12 @@ export interface Outcomes {
   readonly repeated: number
   /** Once unknown, until a receipt told. */
   readonly settledByReceipt: number
-  /** Calls that went out on a person's next channel after another. */
+  /** Further tries on a person's next channel after one that failed, or of which nobody knows. */
   readonly onNextChannel: number
+  /** Further tries that went out because nobody answered the one before. */
+  readonly afterSilence: number
+  /** Failed, and the person has no other channel. */
+  readonly nowhereElse: number
 }
 
 export const outcomesOf = async (db: Connection, callOutId: string): Promise<Outcomes> => {
@@ -24,9 +28,12 @@ export const outcomesOf = async (db: Connection, callOutId: string): Promise<Out
     repeated: number
     settled: number
     next: number
+    silent: number
+    nowhere: number
   }>(sql`
     SELECT channel, state, count(*)::int AS n, sum(repeats)::int AS repeated, count(settled_at)::int AS settled,
-           count(follows)::int AS next
+           count(follows)::int AS next, count(*) FILTER (WHERE because = 'silence' AND tries > 0)::int AS silent,
+           count(*) FILTER (WHERE passed_on IN ('no-other-channel', 'no-other-contact'))::int AS nowhere
       FROM notice WHERE call_out_id = ${callOutId} GROUP BY channel, state ORDER BY channel, state`)
   const byChannel: Record<string, Record<string, number>> = {}
   for (const { channel, state, n } of rows) byChannel[channel] = { ...byChannel[channel], [state]: n }
@@ -39,5 +46,7 @@ export const outcomesOf = async (db: Connection, callOutId: string): Promise<Out
     repeated: sum(({ repeated }) => repeated),
     settledByReceipt: sum(({ settled }) => settled),
     onNextChannel: sum(({ next }) => next),
+    afterSilence: sum(({ silent }) => silent),
+    nowhereElse: sum(({ nowhere }) => nowhere),
   }
 }

@@ -57,6 +57,8 @@ export interface PlanToSave {
   readonly looks: readonly Look[]
   /** How urgent it is by the messages that speak for it now. */
   readonly precedence: number
+  /** How long each of a person's channels has before the next, by the same messages; 0: all at once. */
+  readonly channelPauseMs: number
   /** Whom to tell at the sites in its areas; null: nobody. */
   readonly siteAlerts: SiteAlerts | null
   /** Set within the transaction that saves it. */

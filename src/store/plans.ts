@@ -12,6 +12,7 @@ import { standDownPeople, tellNews } from './calls.ts'
 import { keepConsidered } from './considered.ts'
 import type { Connection, Database } from './database.ts'
 import { endExercises, exercisesToEnd } from './ended-exercises.ts'
+import { hastenTries } from './fallback.ts'
 import { shortfallOfPlan, shortOf, tellShortfall } from './plan-shortfall.ts'
 import { callAgain, callNew, contextOf, type PlanToSave, withOpenPlace } from './planned-calls.ts'
 import { movePeople } from './recalls.ts'
@@ -125,12 +126,14 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
       demands: places.map(({ demand }) => demand),
       need: difference.need,
       precedence: plan.precedence,
+      channelPauseMs: plan.channelPauseMs,
       skills: difference.skills,
       teams: plan.teams ?? [],
       ...(first === undefined ? {} : { destination: first.demand.destination, eventId: first.demand.eventId }),
     }
     if (!(await changeCallOut(connection, callOutId, plan.version, { ...change, status, shortfall: [] }, now)))
       return 'already-saved'
+    if (plan.channelPauseMs === 0) await hastenTries(connection, callOutId, now)
     await endExercises(connection, plan, exercises)
     const ranks = { next: plan.people.length }
     const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))

@@ -20,7 +20,7 @@ const correctUnaware = async (
        AND n.purpose IN ('call-out', 'raised', 'correction')
        AND ${MAY_HAVE_LEFT}
        AND NOT EXISTS (SELECT 1 FROM notice p WHERE p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
-                          AND p.purpose IN ('call-out', 'safety-check') AND p.state = 'planned')
+                          AND p.purpose IN ('call-out', 'safety-check') AND p.state = 'planned' AND p.turn = 1)
      ORDER BY n.responder_id, n.serial DESC`)
   const misled = unaware.filter(({ thread_id, fields }) => {
     const ofThread = thread_id === null ? undefined : context.fieldsByThread[thread_id]

@@ -185,7 +185,7 @@ export const settleReceipts = (db: Database, now: Date): Promise<Settlement> =>
       settled.flatMap(({ id, forGood }) => (forGood === null ? [] : [{ noticeId: id, reason: forGood }])),
       now,
     )
-    const planned = await callOnNextChannel(connection, idsOf('failed', 'expired'), now)
+    const planned = await callOnNextChannel(connection, idsOf('failed', 'expired'), 'failed', now)
     for (const [callOutId, notices] of planned)
       await note(connection, { callOutId }, now, 'next-channel', { because: 'failed', notices })
     return {

@@ -76,7 +76,7 @@ export const applyUnknownRules = (
        WHERE id = ANY(${repeated.map(({ id }) => id)}::uuid[])`)
     const leftIds = left.map(({ id }) => id)
     await connection.run(sql`UPDATE notice SET rule_at = ${now} WHERE id = ANY(${leftIds}::uuid[])`)
-    const planned = await callOnNextChannel(connection, leftIds, now)
+    const planned = await callOnNextChannel(connection, leftIds, 'unknown', now)
     for (const [callOutId, notices] of countBy(repeated))
       await note(connection, { callOutId }, now, 'unknown-repeated', { notices })
     for (const [callOutId, notices] of planned)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openBreaker } from '../../src/channels/breaker.ts'
+import { type BreakerLane, openBreaker } from '../../src/channels/breaker.ts'
 import type { SendOutcome } from '../../src/mobilisation/notice.ts'
 import { handClock } from '../support/hand-clock.ts'
 
@@ -15,8 +15,8 @@ const aBreaker = () => {
     told.push(rest === null ? null : `${rest.until.getTime() - clock.now().getTime()} ${rest.reason}`),
   )
   const hear = (...outcomes: readonly SendOutcome[]) => {
-    for (const outcome of outcomes) breaker.heard(outcome)
-    return breaker.health()
+    for (const outcome of outcomes) breaker.heard(outcome, 'live')
+    return breaker.health('live')
   }
   return { clock, told, breaker, hear }
 }
@@ -39,7 +39,7 @@ test('after its rest it is tried: a failure doubles the rest up to half a minute
   expect(hear(SILENT)).toBe('rests')
   for (const s of [2, 4, 8, 16, 30]) {
     clock.moveBy({ s, ms: -1 })
-    expect(breaker.health()).toBe('rests')
+    expect(breaker.health('live')).toBe('rests')
     clock.moveBy({ ms: 1 })
     expect(hear(REFUSED)).toBe('tried')
     expect(hear(BUSY)).toBe('rests')
@@ -54,4 +54,23 @@ test('after its rest it is tried: a failure doubles the rest up to half a minute
 test('a message taken while the gateway rests ends the rest', () => {
   const { hear } = aBreaker()
   expect(hear(BUSY, BUSY, BUSY, BUSY, BUSY, ACCEPTED)).toBe('works')
+})
+
+test('an exercise that is turned away rests alone; real messages that are turn exercises away too', () => {
+  const { clock, breaker, told } = aBreaker()
+  const hear = (lane: BreakerLane, ...outcomes: readonly SendOutcome[]) => {
+    for (const outcome of outcomes) breaker.heard(outcome, lane)
+    return [breaker.health('live'), breaker.health('exercise')]
+  }
+  expect(hear('exercise', BUSY, BUSY, BUSY, BUSY, BUSY)).toEqual(['works', 'rests'])
+  // A real message that is taken says nothing of what exercises may.
+  expect(hear('live', ACCEPTED)).toEqual(['works', 'rests'])
+  expect(told).toEqual(['2000 busy'])
+  clock.moveBy({ s: 2 })
+  expect(hear('exercise', ACCEPTED)).toEqual(['works', 'works'])
+  expect(hear('live', BUSY, BUSY, BUSY, BUSY, BUSY)).toEqual(['rests', 'rests'])
+  clock.moveBy({ s: 2 })
+  // Whichever comes first tries it for both.
+  expect(hear('exercise', REFUSED)).toEqual(['tried', 'tried'])
+  expect(hear('exercise', ACCEPTED)).toEqual(['works', 'works'])
 })

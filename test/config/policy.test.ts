@@ -40,6 +40,15 @@ const WAVE = {
   fairness: { mostCalls: 3, callsWithinMs: 604_800_000, restAfterServingMs: 43_200_000, fairWithinMin: 5 },
 }
 
+const FALLBACK = {
+  afterMs: 90_000,
+  atOnce: {
+    severities: ['extreme', 'severe'],
+    urgencies: ['immediate', 'unknown'],
+    hazards: ['tsunami', 'flash_flood'],
+  },
+}
+
 test('the shipped policy is the documented one', () => {
   const { policy } = load({})
   expect(policy.callOut).toEqual({
@@ -57,6 +66,7 @@ test('the shipped policy is the documented one', () => {
     siteAlerts: { contactsPerSite: 3, mostSites: 500 },
     wave: WAVE,
     safety: { hazards: HAZARDS.filter((hazard) => hazard !== 'drought' && hazard !== 'non_natural'), odds: 0.8 },
+    fallback: FALLBACK,
   })
   expect(policy.approvalAbove).toBe(200)
   for (const hazard of HAZARDS)
@@ -214,5 +224,20 @@ test('people in danger are asked first unless a file chooses otherwise', () => {
   expect(safetyOf('safety: { hazards: [] }\n')).toEqual({ hazards: [], odds: 0.8 })
   expect(lines(faultsIn({ 'call-out.yaml': `${CALL_OUT}safety: { odds: 5% }\n` }))).toEqual([
     'call-out.yaml:13 | safety.odds: "5%" | a share from 10% to 100%, with its sign',
+  ])
+})
+
+test('the channels of a person follow each other as the file says', () => {
+  const fallbackOf = (text: string) =>
+    withFolder({ 'call-out.yaml': `${CALL_OUT}${text}` }, (folder) => load({ KENTONGAN_CONFIG: folder })).policy.callOut
+      .fallback
+  expect(fallbackOf('')).toEqual(FALLBACK)
+  expect(fallbackOf('fallback: { after: 30s, atOnce: { hazards: [] } }\n')).toEqual({
+    afterMs: 30_000,
+    atOnce: { ...FALLBACK.atOnce, hazards: [] },
+  })
+  expect(fallbackOf('fallback: { order: at-once }\n')).toBeNull()
+  expect(lines(faultsIn({ 'call-out.yaml': `${CALL_OUT}fallback: { after: 2h }\n` }))).toEqual([
+    'call-out.yaml:13 | fallback.after: "2h" | a duration from 1s to 1h, such as 45s, 10m, 6h or 14d',
   ])
 })

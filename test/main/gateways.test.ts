@@ -76,7 +76,7 @@ const aSender = (sms: readonly SmsGateway[]) => {
     () => 'http://127.0.0.1',
     () => false,
   )
-  return { post, send: () => send({ lane: 'live', channel: 'sms' }) }
+  return { post, send: (lane: 'live' | 'exercise' = 'live') => send({ lane, channel: 'sms' }) }
 }
 
 const rows = () =>
@@ -150,4 +150,25 @@ test('with no gateway left that works nothing is claimed, and all is sent once i
   await send()
   expect(await rows()).toEqual([{ state: 'accepted', gateway: 'utama', n: PEOPLE }])
   expect(isResting(post)).toBe(false)
+})
+
+test('a gateway that turns an exercise away rests for exercises, and takes real messages at once', async () => {
+  await database.run(sql`
+    UPDATE notice SET mode = 'exercise' WHERE id IN (SELECT id FROM notice WHERE channel = 'sms' ORDER BY serial LIMIT ${PEOPLE / 2})`)
+  first.state.status = 429
+  const { send } = aSender([gateway('utama', first.url)])
+  await send('exercise')
+  const turnedAway = first.state.refs.length
+  expect(turnedAway).toBeGreaterThanOrEqual(5)
+  await send('exercise')
+  expect(first.state.refs.length).toBe(turnedAway)
+  first.state.status = 200
+  await send('live')
+  expect(await database.rows(sql`SELECT DISTINCT mode, state FROM notice WHERE channel = 'sms' ORDER BY mode`)).toEqual(
+    [
+      { mode: 'actual', state: 'accepted' },
+      { mode: 'exercise', state: 'planned' },
+    ],
+  )
+  expect(await database.rows(sql`SELECT name FROM gateway WHERE resting_until IS NOT NULL`)).toEqual([])
 })

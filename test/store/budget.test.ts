@@ -132,3 +132,13 @@ test('a gateway keeps its row and its budget when it is registered again, under 
   expect(await one.rows(sql`SELECT channel, granted FROM gateway`)).toEqual([{ channel: 'email', granted: 2 }])
   expect(await claimAt(0, puller('live'))).toEqual([0, 100])
 })
+
+test('an instant that a clock wrote which was an hour ahead stops a gateway for a second, and an exercise not at all', async () => {
+  await plan('exercise', 30, 5)
+  const ahead = NOW.getTime() + 3_600_000
+  await one.run(sql`UPDATE gateway SET free_at_ms = ${ahead}::float8, live_until_ms = ${ahead}::float8`)
+  const exercise = puller('exercise')
+  expect(await claimAt(0, exercise)).toEqual([0, 1_100])
+  expect(await claimAt(500, exercise)).toEqual([0, 600])
+  expect(await claimAt(1_100, exercise)).toEqual([1, 100])
+})

@@ -64,6 +64,8 @@ test('what was unknown is settled by a receipt, and counted', async () => {
     repeated: 0,
     settledByReceipt: 3,
     onNextChannel: 0,
+    afterSilence: 0,
+    nowhereElse: 1,
   })
   expect(await seen(one)).toMatchObject({ accepted_at: after(1), settled_at: after(1) })
 })

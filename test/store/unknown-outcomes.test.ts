@@ -126,7 +126,7 @@ test.each([
   ],
   ['whose call-out is over', () => sql`UPDATE call_out SET status = 'closed'`],
   ['whose call is too late', () => sql`UPDATE notice SET expires_at = ${NOW}`],
-  ['of an exercise', () => sql`UPDATE notice SET mode = 'exercise'`],
+  ['of a test', () => sql`UPDATE notice SET mode = 'test'`],
   ['who is only told to stand down', () => sql`UPDATE notice SET purpose = 'stand-down'`],
   ['who withdrew consent', (id: string) => sql`UPDATE responder SET opted_out_at = ${NOW} WHERE id = ${id}`],
 ])('nobody %s is called on another channel', async (_who, change) => {

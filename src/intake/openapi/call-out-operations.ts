@@ -1,6 +1,7 @@
 import { CALL_OUT_STATUSES } from '../../mobilisation/call-out.ts'
 import { WORDS } from '../../mobilisation/danger-zone.ts'
 import { MODES } from '../../wording/mode.ts'
+import { NOTICE } from './notice-schema.ts'
 import {
   COUNT,
   ID,
@@ -18,7 +19,7 @@ import {
   strictOf,
   TEXT,
 } from './operation.ts'
-import { OUTCOMES } from './outcome-schema.ts'
+import { HAND_OVER, OUTCOMES } from './outcome-schema.ts'
 
 const AN_ID = '0190a8f2-0000-7000-8000-000000000001'
 const ONE = pathId('a call-out', AN_ID)
@@ -116,38 +117,29 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         description: 'Sites in its area: how many were told, and the codes of those where nobody can be told',
       },
       waves: listOf({ type: 'object' }),
+      nextChannelAfterSeconds: {
+        type: 'number',
+        minimum: 0,
+        description: 'How long a person’s channel has, unanswered, before the next is tried; 0: all at once',
+      },
       outcomes: OUTCOMES,
+      handOver: HAND_OVER,
       timeline: listOf({ type: 'object' }),
     },
     // Only where one is looked at.
-    ['waitingEventIds', 'chance', 'teams', 'sites', 'waves', 'outcomes', 'timeline'],
+    [
+      'waitingEventIds',
+      'chance',
+      'teams',
+      'sites',
+      'waves',
+      'nextChannelAfterSeconds',
+      'outcomes',
+      'handOver',
+      'timeline',
+    ],
   ),
-  Notice: objectOf(
-    {
-      id: ID,
-      responderId: orNull(ID),
-      operatorId: orNull(TEXT),
-      siteCode: { ...orNull(TEXT), description: 'For the chair of this site, who is on no roster' },
-      channel: { enum: ['sms', 'email'] },
-      purpose: TEXT,
-      wave: COUNT,
-      mode: { enum: MODES },
-      state: TEXT,
-      ref: TEXT,
-      attempt: COUNT,
-      tries: COUNT,
-      repeats: { ...COUNT, description: 'Handed over once more by rule after an unknown outcome' },
-      follows: { ...orNull(ID), description: 'The message that it follows on a next channel' },
-      reason: orNull(TEXT),
-      plannedAt: INSTANT,
-      dueAt: INSTANT,
-      acceptedAt: orNull(INSTANT),
-      deliveredAt: orNull(INSTANT),
-      settledAt: { ...orNull(INSTANT), description: 'When a receipt told what was unknown' },
-      text: { ...TEXT, description: 'As sent, with its link; shown to admins only' },
-    },
-    ['text'],
-  ),
+  Notice: NOTICE,
 }
 
 const REASON = strictOf({ reason: orNull({ type: 'string', minLength: 1, maxLength: 500 }) }, ['reason'])

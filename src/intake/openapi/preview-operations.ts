@@ -10,6 +10,7 @@ const HEADS: JsonSchema = { type: 'object', additionalProperties: COUNT, descrip
 
 const CHANNEL: JsonSchema = objectOf({
   messages: COUNT,
+  furtherTries: { ...COUNT, description: 'Of those, what leaves only where nobody answers' },
   parts: { ...COUNT, description: 'Of SMS what is paid for' },
   rupiah: orNull(AMOUNT),
   minutes: { ...orNull(AMOUNT), description: 'Until the last message is handed over' },
@@ -74,12 +75,16 @@ export const PREVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
     cost: orNull(
       objectOf({
-        rupiah: AMOUNT,
+        rupiah: { ...orNull(AMOUNT), description: 'Null: the price of a channel is not known' },
         channels: objectOf({ sms: CHANNEL, email: CHANNEL }),
         assumed: { ...listOf(TEXT), description: 'What the figures take for granted' },
       }),
     ),
     minutesToReachAll: orNull(AMOUNT),
+    nextChannelAfterSeconds: {
+      ...orNull(AMOUNT),
+      description: 'How long a person’s channel has, unanswered, before the next is tried; 0: all at once',
+    },
     sites: {
       ...listOf({ type: 'object' }),
       description: 'Kampung Siaga Bencana within its area, nearest first, 500 at most',
