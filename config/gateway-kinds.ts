@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kannelFields, readKannel } from './gateway-kannel.ts'
 import {
   type GatewayTerms,
   isGatewayUrl,
@@ -83,6 +84,8 @@ const templateSchema = z.strictObject({
 
 const smppSchema = z.strictObject({ ...smppFields, ...termsShape(400, 'one part of an SMS') })
 
+const kannelSchema = z.strictObject({ ...kannelFields, ...termsShape(400, 'one part of an SMS') })
+
 const unknownKind = (kinds: string): { error: (issue: { readonly code?: string }) => string | undefined } => ({
   error: ({ code }) => (code === 'invalid_union' ? `kind to be ${kinds}` : undefined),
 })
@@ -90,8 +93,8 @@ const unknownKind = (kinds: string): { error: (issue: { readonly code?: string }
 export const emailGatewaySchema = z.discriminatedUnion('kind', [smtpSchema], unknownKind('smtp'))
 export const smsGatewaySchema = z.discriminatedUnion(
   'kind',
-  [httpSchema, templateSchema, smppSchema],
-  unknownKind('http, template or smpp'),
+  [httpSchema, templateSchema, smppSchema, kannelSchema],
+  unknownKind('http, template, smpp or kannel'),
 )
 
 /** Null, while messages are only recorded or with a fault, where a variable that it uses is unset. */
@@ -120,8 +123,13 @@ export const readSmsGateway = (
     const smpp = readSmpp(section, (key, written, check) => settingAt(settings, at, key, written, check))
     return smpp === null ? null : { ...termsOf(section, 'sms'), ...smpp, url: urlOfSmsc(smpp) }
   }
-  if (section.kind === 'template') {
-    const described = readTemplateGateway(section, { ...settings, at })
+  if (section.kind === 'template' || section.kind === 'kannel') {
+    const described =
+      section.kind === 'template'
+        ? readTemplateGateway(section, { ...settings, at })
+        : readKannel(section, termsOf(section, 'sms').name, (key, written, check) =>
+            settingAt(settings, at, key, written, check),
+          )
     const { concurrency: connections, timeout: timeoutMs } = section
     return described === null
       ? null

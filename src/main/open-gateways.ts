@@ -26,8 +26,10 @@ const OPENERS: Openers<EmailGateway | SmsGateway> = {
     emailChannel({ smtpUrl: url, mailFrom: from, connections, deadlines: { messageMs: timeoutMs } }),
   http: ({ url, token, connections, timeoutMs }, { clock }) =>
     smsGateway({ url, token, connections, answerMs: timeoutMs, clock }),
-  template: ({ name, request, answer, sender, secrets, lookup, connections, timeoutMs }, { clock }) => {
-    const channel = templateGateway({ request, answer, sender, secrets, connections, answerMs: timeoutMs, clock })
+  template: ({ name, lookup, connections, timeoutMs, ...described }, { clock }) => {
+    const { request, answer, sender, exerciseSender, secrets } = described
+    const words = { request, answer, sender, exerciseSender, secrets }
+    const channel = templateGateway({ ...words, connections, answerMs: timeoutMs, clock })
     if (lookup === null) return channel
     const { ask, close } = templateLookup({ name, ...lookup, secrets, answerMs: timeoutMs, clock })
     return {

@@ -17,6 +17,8 @@ const aMessage = (text: string) => ({
   'to.local': '081234567890',
   'to.plain': '6281234567890',
   text,
+  coding: '0',
+  minutes: '60',
   ref: 'n-1',
   sender: '',
   id: '',

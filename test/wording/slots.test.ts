@@ -7,6 +7,8 @@ const VALUES = {
   'to.local': '0812',
   'to.plain': '62812',
   text: `Banjir {ref} $\{X} $& $1`,
+  coding: '0',
+  minutes: '60',
   ref: 'n-1',
   sender: 'DINSOS',
   id: '',

@@ -51,6 +51,8 @@ export const templateLookup = (options: TemplateLookupOptions): Lookup => {
           'to.local': '',
           'to.plain': '',
           text: '',
+          coding: '',
+          minutes: '',
           sender: '',
           ref,
           id: providerRef ?? '',
