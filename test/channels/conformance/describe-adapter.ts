@@ -3,7 +3,7 @@ import { CASES } from './cases.ts'
 import type { Driver } from './stand.ts'
 
 /** Plays every case that an adapter does not leave out; at most `few` may be. */
-export const describeAdapter = (driver: Driver, few = 4): void =>
+export const describeAdapter = (driver: Driver, few = 4) =>
   describe(`the SMS adapter ${driver.name}`, () => {
     const runs = CASES.filter(({ name }) => !(name in driver.leavesOut))
 
