@@ -1,6 +1,7 @@
 import type { EmailGateway, SmsGateway } from '../../config/gateway-kinds.ts'
 import type { Channel } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
+import { gammuGateway } from '../channels/gammu/gateway.ts'
 import type { Hearing } from '../channels/hearing.ts'
 import { smppGateway } from '../channels/smpp/gateway.ts'
 import { smsGateway } from '../channels/sms-http.ts'
@@ -49,6 +50,7 @@ const OPENERS: Openers<EmailGateway | SmsGateway> = {
     }
     return { ...channel, ask }
   },
+  gammu: (gateway, { clock, hearing, log }) => gammuGateway({ ...gateway, clock, hearing, log }),
 }
 
 const openerOf = <Gateway extends EmailGateway | SmsGateway>(gateway: Gateway) =>
