@@ -41,6 +41,7 @@ const SAMPLES = [
 const GATEWAYS = [
   { file: 'test/channels/kannel/kannel.test.ts', needs: ['bearerbox', 'smsbox', '/usr/lib/kannel/test/fakesmsc'] },
   { file: 'test/channels/conformance/kannel.test.ts', needs: ['bearerbox', 'smsbox'] },
+  { file: 'test/channels/gammu/gammu.test.ts', needs: ['gammu-smsd'] },
 ] as const
 
 /** The account that owns nothing. */

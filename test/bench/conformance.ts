@@ -1,5 +1,6 @@
 import { CASES } from '../channels/conformance/cases.ts'
 import { DRIVERS } from '../channels/conformance/drivers.ts'
+import { gammuDriver } from '../channels/conformance/gammu-driver.ts'
 import { kannelDriver } from '../channels/conformance/kannel-driver.ts'
 import type { Driver } from '../channels/conformance/stand.ts'
 import { isOnPath } from '../suites.ts'
@@ -9,6 +10,7 @@ import type { Stage } from './stage.ts'
 /** Adapters to programs of others, with what such a machine has on its PATH. */
 const PROGRAMS: readonly { readonly driver: Driver; readonly needs: string }[] = [
   { driver: kannelDriver, needs: 'bearerbox' },
+  { driver: gammuDriver, needs: 'gammu-smsd' },
 ]
 
 type Outcome = 'kept' | 'broken' | 'left out'

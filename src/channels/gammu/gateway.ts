@@ -60,11 +60,14 @@ export const gammuGateway = (options: GammuOptions): GammuGateway => {
     max: connections + 2,
     connectionTimeoutMillis: connectMs,
     query_timeout: answerMs,
+    // Ended by the database before we give up: what we call unknown no longer runs when it is handed over once more.
+    statement_timeout: Math.ceil(answerMs * 0.8),
     idleTimeoutMillis: 10_000,
     application_name: 'kentongan',
   })
-  // A connection that ends while nobody uses it.
+  // A connection that ends by itself: whoever uses it hears of it by the statement, and nobody else needs to.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const turns = takeTurns(connections)
   const password = decodeURIComponent(new URL(url).password)
   const why = (thrown: unknown): string => providerText(withoutSecrets(reasonOf(thrown), [password]))
@@ -72,7 +75,7 @@ export const gammuGateway = (options: GammuOptions): GammuGateway => {
   const listening = listenTo({ name, phones, everyMs: options.pollEveryMs, hearing, clock, log }, pool)
   // Where parts of an earlier process may still wait in a telephone, a new one begins elsewhere.
   let reference = Math.floor(Math.random() * 0x100)
-  let closing = false
+  let closing: Promise<void> | undefined
 
   const put = async (client: pg.PoolClient, message: OutgoingMessage): Promise<SendOutcome> => {
     reference = (reference + 1) & 0xff
@@ -106,6 +109,12 @@ export const gammuGateway = (options: GammuOptions): GammuGateway => {
     }
   }
 
+  const end = async (): Promise<void> => {
+    await turns.empty()
+    await listening.close()
+    await pool.end()
+  }
+
   return {
     name: 'sms',
     connections,
@@ -117,7 +126,7 @@ export const gammuGateway = (options: GammuOptions): GammuGateway => {
         leave()
         return foregone({ kind: 'try-again', reason, afterMs: UNREACHED_PAUSE_MS })
       }
-      if (closing) return notNow('channel is closing')
+      if (closing !== undefined) return notNow('channel is closing')
       let client: pg.PoolClient
       try {
         client = await standing()
@@ -147,11 +156,9 @@ export const gammuGateway = (options: GammuOptions): GammuGateway => {
         sent.length > 0 ? wholeOf(sent) : waits ? { state: 'waiting' as const, reason: 'in the outbox' } : null
       return said && { gateway: name, ref, providerRef, ...said, at: clock.now() }
     },
-    close: async () => {
-      closing = true
-      await turns.empty()
-      await listening.close()
-      await pool.end()
+    close: () => {
+      closing ??= end()
+      return closing
     },
   }
 }

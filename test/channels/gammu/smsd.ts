@@ -1,31 +1,48 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { attachEmbedded } from '../../../src/embedded/server.ts'
 import { urlOfDatabase } from '../../support/database-server.ts'
+import { type DummySms, dummySms } from './dummy-sms.ts'
 import { TABLES } from './tables.ts'
 
-/** A PostgreSQL of its own with SMSD's tables in a database of their own. */
-export const startTables = async (): Promise<{
+/** A PostgreSQL with SMSD's tables in a database of their own. */
+export interface Tables {
+  /** Of a user who owns nothing there. */
   readonly url: string
   readonly db: pg.Pool
+  clear(): Promise<void>
   close(): Promise<void>
-}> => {
+}
+
+export const PASSWORD = 'rahasia-8c1f'
+
+export const startTables = async (): Promise<Tables> => {
   const home = mkdtempSync(join(tmpdir(), 'kentongan-smsd-'))
   const server = await attachEmbedded({ home, log: () => undefined })
   const admin = new pg.Client({ connectionString: server.url })
   await admin.connect()
   await admin.query('CREATE DATABASE smsd')
+  await admin.query(`CREATE ROLE kentongan_sms LOGIN PASSWORD '${PASSWORD}'`)
   await admin.end()
-  const url = urlOfDatabase(server.url, 'smsd')
-  const db = new pg.Pool({ connectionString: url, max: 2 })
+  const owner = urlOfDatabase(server.url, 'smsd')
+  const db = new pg.Pool({ connectionString: owner, max: 2 })
+  db.on('error', () => undefined)
   await db.query(TABLES)
+  await db.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO kentongan_sms`)
+  await db.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO kentongan_sms`)
+  const url = new URL(owner)
+  url.username = 'kentongan_sms'
+  url.password = PASSWORD
   return {
-    url,
+    url: url.href,
     db,
+    clear: async () => {
+      await db.query('TRUNCATE outbox, outbox_multipart, sentitems, inbox')
+    },
     close: async () => {
       await db.end()
       await server.release()
@@ -36,15 +53,14 @@ export const startTables = async (): Promise<{
 
 /** The Debian package's gammu-smsd with the dummy device, over tables. */
 export interface Smsd {
-  /** Messages that the device sent so far, as files. */
-  sent(): readonly string[]
-  /** Brings a text as the device receives it: a file of Gammu's own form. */
-  readonly folder: string
-  said(): string
+  /** The device receives a text. */
+  receive(from: string, text: string, udh?: string): void
+  /** The network reports on what the device sent to a number. */
+  report(to: string, word: 'Delivered' | 'Failed'): void
   end(): Promise<void>
 }
 
-export const startSmsd = async (url: string): Promise<Smsd> => {
+export const startSmsd = (url: string): Smsd => {
   const folder = mkdtempSync(join(tmpdir(), 'kentongan-dummy-'))
   const device = join(folder, 'device')
   mkdirSync(device)
@@ -80,10 +96,18 @@ logfile = ${join(folder, 'log')}
   const log = openSync(join(folder, 'out'), 'a')
   const child: ChildProcess = spawn('gammu-smsd', ['-c', join(folder, 'smsdrc')], { stdio: ['ignore', log, log] })
   closeSync(log)
+  mkdirSync(join(device, 'sms', '1'), { recursive: true })
+  let received = 0
+  const receive = (sms: Omit<DummySms, 'at'>): void => {
+    received += 1
+    const file = join(folder, 'coming')
+    writeFileSync(file, dummySms({ ...sms, at: new Date() }))
+    // Whole at once: the device looks at any moment.
+    renameSync(file, join(device, 'sms', '1', String(received)))
+  }
   return {
-    folder: device,
-    sent: () => readdirSync(join(device, 'sms'), { recursive: true }).map(String),
-    said: () => readFileSync(join(folder, 'log'), 'utf8') + readFileSync(join(folder, 'out'), 'utf8'),
+    receive: (from, text, udh = '') => receive({ kind: 'Deliver', from, text, udh }),
+    report: (to, word) => receive({ kind: 'Status_Report', from: to, text: word, udh: '' }),
     end: async () => {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
