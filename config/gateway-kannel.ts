@@ -123,9 +123,10 @@ export const readKannel = (
       state: 'state',
       states: STATES,
       reason: 'reason',
-      // What an SMSC of SMPP answered, ESME_RINVDSTADR, and what its receipt says.
+      // What an SMSC of SMPP answered, ESME_RINVDSTADR; what its receipt says; and what Kannel says of its own queue.
       byReason: [
         ['nack/0x0000000b', 'failed-for-good'],
+        ['nack/validity expired', 'expired'],
         ['stat:expired', 'expired'],
       ],
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { receiptBy } from '../../src/mobilisation/gateway-hearing.ts'
 import { faultsIn, lines, load, withFolder } from './folders.ts'
 
 const ENV = { KENTONGAN_CHANNELS: 'live', KANNEL_PASSWORD: 'p4ss&word', KANNEL_SECRET: 'kunci-kunci-kunci-7' }
@@ -54,6 +55,12 @@ test('a report of several is told by its end', () => {
     'delivered',
   ])
   expect(states?.has('0')).toBe(false)
+  const receipts = gateway?.kind === 'template' ? gateway.receipts : null
+  const said = (reason: string) =>
+    receipts && receiptBy(receipts, (name) => ({ ref: 'n-1', state: '16', reason })[name] ?? null)
+  expect(said('NACK/validity expired')).toMatchObject({ value: { state: 'expired' } })
+  expect(said('NACK/0x0000000b/Invalid Destination Address')).toMatchObject({ value: { state: 'failed-for-good' } })
+  expect(said('NACK/0x00000008/System Error')).toMatchObject({ value: { state: 'failed' } })
 })
 
 test.each([

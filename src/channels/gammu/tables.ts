@@ -90,7 +90,7 @@ export const lookUp = async (
   const { rows: sent } = await db.query<SentRow>(`${SENT} WHERE "CreatorID" = $1 ORDER BY "SequencePosition"`, [
     creatorOf(ref),
   ])
-  const { rows: waiting } = await db.query('SELECT FROM outbox WHERE "CreatorID" = $1', [creatorOf(ref)])
+  const { rows: waiting } = await db.query<object>('SELECT FROM outbox WHERE "CreatorID" = $1', [creatorOf(ref)])
   return { waits: waiting.length > 0, sent }
 }
 

@@ -63,7 +63,8 @@ const aStand = async (): Promise<GammuStand> => {
         CREATE OR REPLACE TRIGGER full_disk BEFORE INSERT ON outbox EXECUTE FUNCTION full_disk()`)
   }
   const answer = async (client: Socket, said: Buffer): Promise<void> => {
-    arrivals.splice(0, arrivals.length, ...(await outbox(tables)))
+    const there = await outbox(tables)
+    arrivals.splice(0, arrivals.length, ...there)
     switch (move.kind) {
       case 'accept-late':
         await new Promise((resolve) => setTimeout(resolve, move.kind === 'accept-late' ? move.afterMs : 0))

@@ -104,16 +104,23 @@ test('SMSD sends what is put there whole, tells of it, and brings texts, each ta
   expect(again.texts).toEqual([])
 })
 
-test('what is put there again is not put twice, and can be asked about until it is gone', async () => {
-  await tables.clear()
+test('a cut after the commit is unknown, can be asked about, and is not put there twice', async () => {
+  const stand = await gammuDriver.stand(null)
+  onTestFinished(() => stand.close())
+  stand.does({ kind: 'cut' })
+  const cut = sending(gammuDriver.channel(stand, { connections: 1, connectMs: 1_000, answerMs: 1_000 }))
+  onTestFinished(() => cut.close())
   const { channel, ask } = aGammu()
   expect(await ask('n-7', null)).toBeNull()
-  const first = await channel.send(anSms({ ref: 'n-7', text: LONG }))
-  expect(await channel.send(anSms({ ref: 'n-7', text: LONG }))).toEqual(first)
+  expect(await cut.send(anSms({ ref: 'n-7', text: LONG }))).toMatchObject({ kind: 'unknown' })
+  expect(await ask('n-7', null)).toMatchObject({ ref: 'n-7', state: 'waiting', reason: 'in the outbox' })
+  stand.release()
+  const again = await cut.send(anSms({ ref: 'n-7', text: LONG }))
+  expect(again.kind).toBe('accepted')
+  expect(await channel.send(anSms({ ref: 'n-7', text: LONG }))).toEqual(again)
   const { rows } = await tables.db.query('SELECT FROM outbox')
   const { rows: others } = await tables.db.query('SELECT FROM outbox_multipart')
   expect([rows.length, others.length]).toEqual([1, 1])
-  expect(await ask('n-7', null)).toMatchObject({ state: 'waiting', reason: 'in the outbox' })
 })
 
 test('a table that somebody holds takes nothing, then or later', async () => {
