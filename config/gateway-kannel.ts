@@ -96,6 +96,7 @@ export const readKannel = (
     ['charset', ['UTF-8']],
     ['coding', [{ slot: 'coding' }]],
     ['validity', [{ slot: 'minutes' }]],
+    ['priority', [{ slot: 'priority' }]],
     ['dlr-mask', [String(ALL_REPORTS)]],
     ['dlr-url', [receipts, { slot: 'ref' }, '&state=%d&at=%T&reason=%A']],
     ...((section.sender ?? section.exerciseSender) === undefined ? [] : [['from', [{ slot: 'sender' }]] as const]),

@@ -41,7 +41,17 @@ type ConditionGiven = TemplateSection['answer']['accepted']
 type StatesGiven = Exclude<TemplateSection['receipts'], undefined>['states']
 type SecretGiven = Exclude<TemplateSection['receipts'], undefined>['secret']
 
-const MESSAGE_SLOTS: readonly Slot[] = ['to', 'to.local', 'to.plain', 'text', 'coding', 'minutes', 'ref', 'sender']
+const MESSAGE_SLOTS: readonly Slot[] = [
+  'to',
+  'to.local',
+  'to.plain',
+  'text',
+  'coding',
+  'minutes',
+  'priority',
+  'ref',
+  'sender',
+]
 const SHORTEST_SECRET = 16
 /** What our router takes as a part of an address. */
 const LONGEST_SECRET = 100

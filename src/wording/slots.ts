@@ -1,8 +1,9 @@
 /**
  * What a gateway's description may ask for: the number in three ways of writing it, the text, its coding (0: every
- * character is in GSM-7, 2: UCS-2), for how many minutes it is of use, our name of the message and the gateway's.
+ * character is in GSM-7, 2: UCS-2), for how many minutes it is of use, its priority (1: urgent, else 0), our name of the
+ * message and the gateway's.
  */
-const SLOTS = ['to', 'to.local', 'to.plain', 'text', 'coding', 'minutes', 'ref', 'sender', 'id'] as const
+const SLOTS = ['to', 'to.local', 'to.plain', 'text', 'coding', 'minutes', 'priority', 'ref', 'sender', 'id'] as const
 export type Slot = (typeof SLOTS)[number]
 
 /** A text with places to fill in. */

@@ -163,7 +163,7 @@ test.each([
   [
     `'{to.local}'`,
     `'{phone}'`,
-    ':7 | {phone} | one of {to}, {to.local}, {to.plain}, {text}, {coding}, {minutes}, {ref}, {sender}; a plain',
+    ':7 | {phone} | one of {to}, {to.local}, {to.plain}, {text}, {coding}, {minutes}, {priority}, {ref}, {sender}; a plain',
   ],
   [`'{text}'`, `'{text'`, ':8 | a brace that is not closed | one of'],
   [`'{text}'`, `hunter2`, ':1 | a request without the number or the text | {to}, {to.local} or {to.plain}, and {text}'],

@@ -19,6 +19,7 @@ const aMessage = (text: string) => ({
   text,
   coding: '0',
   minutes: '60',
+  priority: '0',
   ref: 'n-1',
   sender: '',
   id: '',

@@ -9,6 +9,7 @@ const VALUES = {
   text: `Banjir {ref} $\{X} $& $1`,
   coding: '0',
   minutes: '60',
+  priority: '0',
   ref: 'n-1',
   sender: 'DINSOS',
   id: '',

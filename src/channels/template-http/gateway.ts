@@ -41,13 +41,14 @@ const minutesLeft = (expiresAt: Date | undefined, now: Date): number =>
     ? LONGEST_MIN
     : Math.min(LONGEST_MIN, Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 60_000)))
 
-const valuesOf = ({ to, text, ref, expiresAt }: OutgoingMessage, sender: string, now: Date): SlotValues => ({
+const valuesOf = ({ to, text, ref, expiresAt, urgent }: OutgoingMessage, sender: string, now: Date): SlotValues => ({
   to,
   'to.local': `0${to.slice(INDONESIA.length)}`,
   'to.plain': to.slice(1),
   text,
   coding: isGsm7(text) ? '0' : '2',
   minutes: String(minutesLeft(expiresAt, now)),
+  priority: urgent ? '1' : '0',
   ref,
   sender,
   id: '',

@@ -53,6 +53,7 @@ export const templateLookup = (options: TemplateLookupOptions): Lookup => {
           text: '',
           coding: '',
           minutes: '',
+          priority: '',
           sender: '',
           ref,
           id: providerRef ?? '',

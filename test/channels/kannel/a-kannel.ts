@@ -61,6 +61,7 @@ smsc-username = kannel
 smsc-password = sandi
 system-type = ""
 transceiver-mode = true
+max-pending-submits = 1
 
 group = smsc
 smsc = fake

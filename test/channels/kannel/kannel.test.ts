@@ -131,6 +131,27 @@ test('a long text in another alphabet is one text; one that was not kept is brou
   expect(texts).toMatchObject([{ from: '+6281234567890', to: '5000', text: 'Saya “siap” – berangkat 🙏' }])
 })
 
+test('an urgent message goes before others that wait for their SMSC', async () => {
+  const channel = through('operator')
+  const { smsc } = kannel
+  let release = (): void => undefined
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const before = smsc.submitted.length
+  smsc.onSubmit = async (_, nth) => {
+    await released
+    return { message_id: `id-${nth}` }
+  }
+  await channel.send(anSms({ ref: 'u-0', text: 'pertama' }))
+  await until('the SMSC is busy', () => smsc.submitted.length > before)
+  for (const [nth, urgent] of [false, false, true].entries())
+    await channel.send(anSms({ ref: `u-${nth + 1}`, text: urgent ? 'segera' : 'biasa', urgent }))
+  release()
+  await until('all are there', () => smsc.submitted.length === before + 4)
+  expect(smsc.submitted.slice(before).map(({ text }) => text)).toEqual(['pertama', 'segera', 'biasa', 'biasa'])
+})
+
 test('an SMSC that is down: Kannel keeps messages until its queue is full, then takes none', async () => {
   const channel = through('mati')
   const outcomes = []
