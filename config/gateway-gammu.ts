@@ -35,7 +35,11 @@ export const gammuFields = {
   pollEvery: duration('1s', '1m').prefault('3s').describe('between two looks for what was sent and what came in'),
 }
 
-const isDatabaseUrl: Check = (path, value, faults) => checkUrl(path, value, ['postgresql:', 'postgres:'], faults)
+const isDatabaseUrl: Check = (path, value, faults) => {
+  checkUrl(path, value, ['postgresql:', 'postgres:'], faults)
+  if (/%(?![0-9A-Fa-f]{2})/.test(value))
+    faults.push({ path, got: 'a percent sign that stands for itself', expected: 'a password with % written as %25' })
+}
 
 /** A section's settings; null where a variable is unset, or where the address cannot be used: faults say so. */
 export const readGammu = (

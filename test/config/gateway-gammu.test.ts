@@ -39,6 +39,7 @@ test('a modem sends 8 a minute unless another rate is given', () => {
 test.each([
   [`\${SMSD_URL}`, 'mysql://u:s3cret@localhost/smsd', 'a URL that begins with mysql:'],
   [`\${SMSD_URL}`, 'smsd', 'not a URL'],
+  [`\${SMSD_URL}`, 'postgresql://u:s3cret%@localhost/smsd', 'a percent sign that stands for itself'],
   ['kind: gammu', 'kind: gammu\n    phone: modem satu', 'the PhoneID of an SMSD'],
 ])('%s as %j is a fault', (was, is, fault) => {
   const faults = lines(faultsIn({ 'channels.yaml': FILE.replace(was, is) }, ENV)).join('\n')

@@ -87,10 +87,11 @@ export const lookUp = async (
   db: Asking,
   ref: string,
 ): Promise<{ readonly waits: boolean; readonly sent: readonly SentRow[] }> => {
+  // SMSD writes down what it sent before it takes it out of the outbox: in this order nothing is missed between.
+  const { rows: waiting } = await db.query<object>('SELECT FROM outbox WHERE "CreatorID" = $1', [creatorOf(ref)])
   const { rows: sent } = await db.query<SentRow>(`${SENT} WHERE "CreatorID" = $1 ORDER BY "SequencePosition"`, [
     creatorOf(ref),
   ])
-  const { rows: waiting } = await db.query<object>('SELECT FROM outbox WHERE "CreatorID" = $1', [creatorOf(ref)])
   return { waits: waiting.length > 0, sent }
 }
 

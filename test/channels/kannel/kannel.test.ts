@@ -124,6 +124,16 @@ test('a long text in another alphabet is one text; one that was not kept is brou
       data_coding: 8,
       short_message: { udh: Buffer.of(5, 0, 3, 7, 2, number), message: text },
     })
+  await kannel.smsc.bring({
+    source_addr: '6281234567891',
+    source_addr_ton: 1,
+    destination_addr: '5000',
+    data_coding: 0,
+    // In the 7-bit alphabet: é € @.
+    short_message: Buffer.from([0x79, 0x61, 0x20, 0x05, 0x20, 0x1b, 0x65, 0x20, 0x00]),
+  })
+  await until('the plain one is here', () => texts.length > 0)
+  expect(texts.splice(0)).toMatchObject([{ from: '+6281234567891', text: 'ya é € @' }])
   failures = 1
   await part(1, 'Saya “siap” – ')
   await part(2, 'berangkat 🙏')
