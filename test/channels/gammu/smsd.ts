@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { attachEmbedded } from '../../../src/embedded/server.ts'
-import { urlOfDatabase } from '../../support/database-server.ts'
 import { type DummySms, dummySms } from './dummy-sms.ts'
 import { TABLES } from './tables.ts'
 
-/** A PostgreSQL with SMSD's tables in a database of their own. */
+/** A PostgreSQL of its own with SMSD's tables. */
 export interface Tables {
   /** Of a user who owns nothing there. */
   readonly url: string
@@ -23,18 +22,16 @@ export const PASSWORD = 'rahasia-8c1f'
 export const startTables = async (): Promise<Tables> => {
   const home = mkdtempSync(join(tmpdir(), 'kentongan-smsd-'))
   const server = await attachEmbedded({ home, log: () => undefined })
-  const admin = new pg.Client({ connectionString: server.url })
-  await admin.connect()
-  await admin.query('CREATE DATABASE smsd')
-  await admin.query(`CREATE ROLE kentongan_sms LOGIN PASSWORD '${PASSWORD}'`)
-  await admin.end()
-  const owner = urlOfDatabase(server.url, 'smsd')
-  const db = new pg.Pool({ connectionString: owner, max: 2 })
+  const db = new pg.Pool({ connectionString: server.url, max: 2 })
   db.on('error', () => undefined)
+  // Nothing here must outlive the machine.
+  await db.query('ALTER SYSTEM SET fsync = off')
+  await db.query('SELECT pg_reload_conf()')
+  await db.query(`CREATE ROLE kentongan_sms LOGIN PASSWORD '${PASSWORD}'`)
   await db.query(TABLES)
   await db.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO kentongan_sms`)
   await db.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO kentongan_sms`)
-  const url = new URL(owner)
+  const url = new URL(server.url)
   url.username = 'kentongan_sms'
   url.password = PASSWORD
   return {
