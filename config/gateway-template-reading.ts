@@ -25,6 +25,8 @@ export interface TemplateGateway {
   readonly request: RequestDescription
   readonly answer: AnswerTable
   readonly sender: string
+  /** In exercises; null: the same. */
+  readonly exerciseSender: string | null
   /** Whatever came from variables: kept out of reasons. */
   readonly secrets: readonly string[]
   /** How to ask what became of a message; null where the gateway cannot be asked. */
@@ -39,7 +41,17 @@ type ConditionGiven = TemplateSection['answer']['accepted']
 type StatesGiven = Exclude<TemplateSection['receipts'], undefined>['states']
 type SecretGiven = Exclude<TemplateSection['receipts'], undefined>['secret']
 
-const MESSAGE_SLOTS: readonly Slot[] = ['to', 'to.local', 'to.plain', 'text', 'ref', 'sender']
+const MESSAGE_SLOTS: readonly Slot[] = [
+  'to',
+  'to.local',
+  'to.plain',
+  'text',
+  'coding',
+  'minutes',
+  'priority',
+  'ref',
+  'sender',
+]
 const SHORTEST_SECRET = 16
 /** What our router takes as a part of an address. */
 const LONGEST_SECRET = 100
@@ -142,6 +154,7 @@ const receiptsOf = (reader: SlotReader, given: TemplateSection['receipts']): Rec
     state: given.state,
     states: statesOf(reader, given.states, ['receipts', 'states']),
     reason: given.reason ?? null,
+    byReason: [],
   }
 }
 
@@ -168,6 +181,8 @@ export const readTemplateGateway = (section: TemplateSection, source: GatewaySou
     request: messageRequestOf(reader, section, source),
     answer: answerOf(section.answer),
     sender: reader.plain(section.sender, ['sender']),
+    exerciseSender:
+      section.exerciseSender === undefined ? null : reader.plain(section.exerciseSender, ['exerciseSender']),
     lookup: lookupOf(reader, section.lookup, source),
     receipts: receiptsOf(reader, section.receipts),
     replies: repliesOf(reader, section.replies),

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Folders of src/ and test/ that know no clock, randomness, environment, timers or input and output. */
@@ -24,7 +24,7 @@ export const suiteOf = (path: string): string => {
 export const isOnPath = (command: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
     try {
-      accessSync(join(folder, command), constants.X_OK)
+      accessSync(isAbsolute(command) ? command : join(folder, command), constants.X_OK)
       return true
     } catch {
       return false
@@ -35,6 +35,13 @@ export const isOnPath = (command: string): boolean =>
 const SAMPLES = [
   { file: 'test/intake/openapi/python-sample.test.ts', needs: ['python3'] },
   { file: 'test/intake/openapi/shell-sample.test.ts', needs: ['sh', 'curl', 'openssl', 'od'] },
+] as const
+
+/** Gateways that are programs of others: the Debian packages kannel with kannel-extras, and gammu-smsd. */
+const GATEWAYS = [
+  { file: 'test/channels/kannel/kannel.test.ts', needs: ['bearerbox', 'smsbox', '/usr/lib/kannel/test/fakesmsc'] },
+  { file: 'test/channels/conformance/kannel.test.ts', needs: ['bearerbox', 'smsbox'] },
+  { file: 'test/channels/gammu/gammu.test.ts', needs: ['gammu-smsd'] },
 ] as const
 
 /** The account that owns nothing. */
@@ -59,8 +66,8 @@ export const leftFiles = (): readonly { readonly file: string; readonly why: str
           why: 'needs root, and a node and a checkout that other users can read',
         },
       ]),
-  ...SAMPLES.flatMap(({ file, needs }) => {
-    const missing = needs.filter((command) => !isOnPath(command))
+  ...[...SAMPLES, ...GATEWAYS].flatMap(({ file, needs }) => {
+    const missing = needs.filter((command: string) => !isOnPath(command))
     return missing.length === 0 ? [] : [{ file, why: `needs ${missing.join(', ')}` }]
   }),
 ]

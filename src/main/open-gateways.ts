@@ -1,6 +1,7 @@
 import type { EmailGateway, SmsGateway } from '../../config/gateway-kinds.ts'
 import type { Channel } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
+import { gammuGateway } from '../channels/gammu/gateway.ts'
 import type { Hearing } from '../channels/hearing.ts'
 import { smppGateway } from '../channels/smpp/gateway.ts'
 import { smsGateway } from '../channels/sms-http.ts'
@@ -26,8 +27,10 @@ const OPENERS: Openers<EmailGateway | SmsGateway> = {
     emailChannel({ smtpUrl: url, mailFrom: from, connections, deadlines: { messageMs: timeoutMs } }),
   http: ({ url, token, connections, timeoutMs }, { clock }) =>
     smsGateway({ url, token, connections, answerMs: timeoutMs, clock }),
-  template: ({ name, request, answer, sender, secrets, lookup, connections, timeoutMs }, { clock }) => {
-    const channel = templateGateway({ request, answer, sender, secrets, connections, answerMs: timeoutMs, clock })
+  template: ({ name, lookup, connections, timeoutMs, ...described }, { clock }) => {
+    const { request, answer, sender, exerciseSender, secrets } = described
+    const words = { request, answer, sender, exerciseSender, secrets }
+    const channel = templateGateway({ ...words, connections, answerMs: timeoutMs, clock })
     if (lookup === null) return channel
     const { ask, close } = templateLookup({ name, ...lookup, secrets, answerMs: timeoutMs, clock })
     return {
@@ -47,6 +50,7 @@ const OPENERS: Openers<EmailGateway | SmsGateway> = {
     }
     return { ...channel, ask }
   },
+  gammu: (gateway, { clock, hearing, log }) => gammuGateway({ ...gateway, clock, hearing, log }),
 }
 
 const openerOf = <Gateway extends EmailGateway | SmsGateway>(gateway: Gateway) =>

@@ -12,11 +12,12 @@ import type { Installation } from './installation.ts'
 /**
  * The rule of each channel for outcomes that nobody knows. A second SMS must go by the gateway of the first: with several
  * of them none may be said to honour idempotency here, and what left by another, before channels.yaml was changed, is left.
+ * Rows of Gammu's outbox are known by our name.
  */
 const rulesOf = ({ channels: { sms } }: Configuration) => {
   const [only, ...others] = sms
-  const isSure = only?.kind === 'http' && only.honoursIdempotency && others.length === 0
-  return unknownRules({ onceByKey: isSure ? only.name : null })
+  const isSure = only?.kind === 'gammu' || (only?.kind === 'http' && only.honoursIdempotency)
+  return unknownRules({ onceByKey: isSure && others.length === 0 ? only.name : null })
 }
 
 /** What a sweep does about outcomes; `ask` asks gateways about those that are not known. */

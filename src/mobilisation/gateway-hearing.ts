@@ -31,6 +31,8 @@ export interface ReceiptRule extends HeardRule {
   /** Words in lower case. */
   readonly states: ReadonlyMap<string, ReceiptState>
   readonly reason: string | null
+  /** What a failure with these words in its reason is instead; in lower case, the first that stands there counts. */
+  readonly byReason: readonly (readonly [words: string, state: ReceiptState])[]
 }
 
 /** How a gateway answers when it is asked what became of a message. */
@@ -103,9 +105,12 @@ export const receiptBy = (rule: ReceiptRule, field: HeardField): Heard<HeardRece
   const names = ref === null && providerRef === null ? [rule.id, rule.ref].flatMap((path) => path ?? []) : []
   if (word === null || names.length > 0)
     return { kind: 'lacks', fields: [...names, ...(word === null ? [rule.state] : [])] }
-  const state = rule.states.get(word.trim().toLowerCase())
-  if (state === undefined) return { kind: 'unlisted', word }
+  const listed = rule.states.get(word.trim().toLowerCase())
+  if (listed === undefined) return { kind: 'unlisted', word }
   const reason = at(field, rule.reason)
+  const said = reason?.toLowerCase() ?? ''
+  const closer = listed === 'failed' ? rule.byReason.find(([words]) => said.includes(words)) : undefined
+  const state = closer?.[1] ?? listed
   return { kind: 'heard', value: { ref, providerRef, state, reason, at: heardTime(at(field, rule.at)) } }
 }
 

@@ -1,5 +1,9 @@
-/** What a gateway's description may ask for: the number in three ways of writing it, the text, our name of the message and the gateway's. */
-const SLOTS = ['to', 'to.local', 'to.plain', 'text', 'ref', 'sender', 'id'] as const
+/**
+ * What a gateway's description may ask for: the number in three ways of writing it, the text, its coding (0: every
+ * character is in GSM-7, 2: UCS-2), for how many minutes it is of use, its priority (1: urgent, else 0), our name of the
+ * message and the gateway's.
+ */
+const SLOTS = ['to', 'to.local', 'to.plain', 'text', 'coding', 'minutes', 'priority', 'ref', 'sender', 'id'] as const
 export type Slot = (typeof SLOTS)[number]
 
 /** A text with places to fill in. */

@@ -74,3 +74,35 @@ test('a redirect is not followed', async () => {
   await expect(channel.send(anSms())).resolves.toMatchObject({ kind: 'try-again', afterMs: 60_000 })
   expect(http.requests).toHaveLength(1)
 })
+
+test('coding, minutes, priority and sender are those of the message', async () => {
+  const http = await startRawHttp(({ socket }) => socket.write(answer('200 OK', 'ok')))
+  const yaml = `
+kind: template
+url: ${http.url}
+sender: DINSOS
+exerciseSender: LATIHAN
+form: { to: '{to}', text: '{text}', as: '{coding}/{minutes}/{priority}/{sender}' }
+answer: { form: text, accepted: { is: ok } }
+`
+  const { request, answer: table, sender, exerciseSender, secrets } = templateOf(yaml, {})
+  const now = new Date('2026-11-23T00:00:00Z')
+  const channel = sending(
+    templateGateway({ request, answer: table, sender, exerciseSender, secrets, clock: { now: () => now } }),
+  )
+  onTestFinished(async () => {
+    await channel.close()
+    await http.close()
+  })
+  const inMinutes = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000)
+  await channel.send(anSms({ text: 'Banjir {1}' }))
+  await channel.send(anSms({ text: 'Banjir – 1', mode: 'exercise', expiresAt: inMinutes(29.9) }))
+  await channel.send(anSms({ urgent: true, expiresAt: inMinutes(-3) }))
+  await channel.send(anSms({ expiresAt: inMinutes(3_000) }))
+  expect(http.requests.map(({ body }) => new URLSearchParams(body).get('as'))).toEqual([
+    '0/1440/0/DINSOS',
+    '2/29/0/LATIHAN',
+    '0/1/1/DINSOS',
+    '0/1440/0/DINSOS',
+  ])
+})

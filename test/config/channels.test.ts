@@ -148,7 +148,7 @@ test('a gateway of a list without a name, with a name that is taken, or of an un
     lines(faultsIn({ 'channels.yaml': LIST.replace('kind: http', 'kind: pigeon').replace('utama', 'Utama') })),
   ).toEqual([
     'channels.yaml:2 | sms.0.name: a text of 5 characters | 1 to 40 of a-z, 0-9 and -, beginning with a letter or digit',
-    'channels.yaml:8 | sms.1.kind: a text of 6 characters | kind to be http, template or smpp',
+    'channels.yaml:8 | sms.1.kind: a text of 6 characters | kind to be http, template, smpp, kannel or gammu',
   ])
 })
 

@@ -25,5 +25,7 @@ test('its faults have their lines, in a list or alone, and a kind that nobody ha
     /^channels.yaml:7 /,
   )
   const alone = FILE.replace('- name', '  name').replace(': template', ': templat')
-  expect(lines(faultsIn({ 'channels.yaml': alone }, ENV)).join()).toContain('kind to be http, template or smpp')
+  expect(lines(faultsIn({ 'channels.yaml': alone }, ENV)).join()).toContain(
+    'kind to be http, template, smpp, kannel or gammu',
+  )
 })

@@ -23,6 +23,7 @@ const rulesWith = (
       ['undeliv', 'failed'],
     ]),
     reason: 'error',
+    byReason: [],
   },
   replies: { secret, from, list, at: 'time', id: 'data.id', sender: 'from', text: 'message', to: 'to' },
 })

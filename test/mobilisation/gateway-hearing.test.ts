@@ -12,6 +12,10 @@ import {
 
 const SECRET = { in: 'query', name: 'key', value: 'x'.repeat(16) } as const
 const RECEIPT: ReceiptRule = {
+  byReason: [
+    ['stat:expired', 'expired'],
+    ['nack', 'failed-for-good'],
+  ],
   secret: SECRET,
   from: 'json',
   list: null,
@@ -52,6 +56,21 @@ test('a receipt by its words', () => {
   ).toEqual({
     kind: 'heard',
     value: { ref: 'n-1', providerRef: null, state: 'failed-for-good', reason: null, at: null },
+  })
+})
+
+test('a failure is told closer by the words of its reason, and nothing else is', () => {
+  const failing = { ...RECEIPT, states: new Map([...RECEIPT.states, ['undeliv', 'failed'] as const]) }
+  const stateOf = (state: string, why: string) => {
+    const heard = receiptBy(failing, fields({ ref: 'n-1', state, why }))
+    return heard.kind === 'heard' ? heard.value.state : heard.kind
+  }
+  expect(stateOf('UNDELIV', 'id:7 stat:EXPIRED err:000')).toBe('expired')
+  expect(stateOf('UNDELIV', 'NACK/0x0000000b')).toBe('failed-for-good')
+  expect(stateOf('UNDELIV', 'nobody there')).toBe('failed')
+  expect(stateOf('DELIVRD', 'NACK')).toBe('delivered')
+  expect(receiptBy({ ...failing, reason: null }, fields({ ref: 'n-1', state: 'UNDELIV', why: 'NACK' }))).toMatchObject({
+    value: { state: 'failed', reason: null },
   })
 })
 

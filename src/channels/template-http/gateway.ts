@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../clock.ts'
 import { type AnswerTable, verdictOf } from '../../mobilisation/answer-table.ts'
 import type { SendOutcome } from '../../mobilisation/notice.ts'
 import { type RequestDescription, type SlotValues, writeRequest } from '../../wording/gateway-request.ts'
+import { isGsm7 } from '../../wording/gsm7.ts'
 import type { Channel, OutgoingMessage } from '../channel.ts'
 import { retryAfterMs } from '../gateway-answer.ts'
 import { httpGateway } from '../http-gateway.ts'
@@ -13,6 +14,8 @@ export interface TemplateGatewayOptions {
   readonly answer: AnswerTable
   /** What stands for `{sender}`. */
   readonly sender: string
+  /** The same in exercises; null: as always. */
+  readonly exerciseSender: string | null
   /** The secrets within the description: they stand in no reason. */
   readonly secrets: readonly string[]
   /** Messages under way at once (8). */
@@ -30,11 +33,22 @@ const INDONESIA = '+62'
 
 const usesLocal = (description: RequestDescription): boolean => JSON.stringify(description).includes('"to.local"')
 
-const valuesOf = ({ to, text, ref }: OutgoingMessage, sender: string): SlotValues => ({
+/** For what never loses its use: a day. */
+const LONGEST_MIN = 1_440
+
+const minutesLeft = (expiresAt: Date | undefined, now: Date): number =>
+  expiresAt === undefined
+    ? LONGEST_MIN
+    : Math.min(LONGEST_MIN, Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 60_000)))
+
+const valuesOf = ({ to, text, ref, expiresAt, urgent }: OutgoingMessage, sender: string, now: Date): SlotValues => ({
   to,
   'to.local': `0${to.slice(INDONESIA.length)}`,
   'to.plain': to.slice(1),
   text,
+  coding: isGsm7(text) ? '0' : '2',
+  minutes: String(minutesLeft(expiresAt, now)),
+  priority: urgent ? '1' : '0',
   ref,
   sender,
   id: '',
@@ -46,8 +60,10 @@ const valuesOf = ({ to, text, ref }: OutgoingMessage, sender: string): SlotValue
  * outside Indonesia is refused where the description writes numbers as 08…. Throws InvalidInput for a URL that is none.
  */
 export const templateGateway = (options: TemplateGatewayOptions): Channel => {
-  const { request, answer: table, sender, clock = systemClock(), ...http } = options
+  const { request, answer: table, sender, exerciseSender, clock = systemClock(), ...http } = options
   const local = usesLocal(request)
+  const senderOf = ({ mode }: OutgoingMessage): string =>
+    mode === 'exercise' && exerciseSender !== null ? exerciseSender : sender
 
   const judge = ({ status, retryAfter, body }: HttpAnswer, said: string, { ref }: OutgoingMessage): SendOutcome => {
     const verdict = verdictOf(table, status, body)
@@ -74,7 +90,7 @@ export const templateGateway = (options: TemplateGatewayOptions): Channel => {
     ask: (message) =>
       local && !message.to.startsWith(INDONESIA)
         ? { kind: 'refused', reason: 'not an Indonesian number, and the gateway takes no others' }
-        : writeRequest(request, valuesOf(message, sender)),
+        : writeRequest(request, valuesOf(message, senderOf(message), clock.now())),
     judge,
   })
 }

@@ -22,7 +22,8 @@ export interface HttpStand extends Stand {
   readonly ca: string | undefined
 }
 
-const pem = (name: string): string => readFileSync(join(packageRoot(), 'test/fixtures/tls', `${name}.pem`), 'utf8')
+export const pem = (name: string): string =>
+  readFileSync(join(packageRoot(), 'test/fixtures/tls', `${name}.pem`), 'utf8')
 
 /** A gateway of raw sockets on 127.0.0.1 that speaks the dialect and does as it is told. */
 export const httpStand = async (dialect: Dialect, certificate: Certificate | null): Promise<HttpStand> => {

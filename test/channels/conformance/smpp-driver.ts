@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { aGateway, PASSWORD } from '../smpp/a-gateway.ts'
 import { openSmsc, type Reply, type Smsc, type Submitted } from '../smpp/smsc.ts'
+import { pem } from './http-stand.ts'
 import type { Arrival, Certificate, Driver, Move, Stand } from './stand.ts'
 
 interface SmppStand extends Stand {
   readonly port: number
   readonly ca: string | undefined
 }
-
-const pem = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
 
 // SMPP v3.4, section 5.1.3.
 const STATUS = { later: 0x08, badNumber: 0x0b, password: 0x0e, throttled: 0x58, unknown: 0xff }

@@ -79,4 +79,6 @@ export interface Driver {
   channel(stand: Stand, settings: ChannelSettings): Channel
   /** A channel to where nobody listens: to a port of loopback, or to a host that is not this machine. */
   channelToNobody(host: 'loopback' | 'elsewhere', settings: ChannelSettings): Channel
+  /** Ends what its stands shared. */
+  close?(): Promise<void>
 }

@@ -18,8 +18,8 @@ const stands = new WeakMap<object, HttpStand>()
 
 export const templateDriver = ({ name, against, leavesOut, yaml, env, dialect }: TemplateCase): Driver => {
   const options = (url: string) => {
-    const { request, answer, sender, secrets } = templateOf(`kind: template\nurl: ${url}\n${yaml}`, env)
-    return { request, answer, sender, secrets }
+    const { request, answer, sender, exerciseSender, secrets } = templateOf(`kind: template\nurl: ${url}\n${yaml}`, env)
+    return { request, answer, sender, exerciseSender, secrets }
   }
   return {
     name: `template (${name})`,
