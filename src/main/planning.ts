@@ -1,6 +1,7 @@
 import type { Picture, Planning } from '../../jobs/assess-event.ts'
 import { isComing } from '../mobilisation/call-out.ts'
 import { askedFirst } from '../mobilisation/danger-zone.ts'
+import { isInForce } from '../mobilisation/in-force.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import { type Elsewhere, precedenceOf } from '../mobilisation/precedence.ts'
 import { blockedForPlan } from '../store/blocked-people.ts'
@@ -12,6 +13,7 @@ import type { Decision } from './decision.ts'
 import { destinationOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { type KnownPeople, knownPeople } from './known-people.ts'
+import { readContactsAhead } from './sites-to-tell.ts'
 import { sitesForTeams, teamsWant } from './teams-now.ts'
 import { openWaters, openZones } from './waters.ts'
 
@@ -45,16 +47,22 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
     for (const one of Object.values(reading)) one.catch(() => undefined)
     return reading
   }
-  const ahead = new WeakMap<Picture, ReturnType<typeof begun>>()
-  const aheadOf = (picture: Picture): ReturnType<typeof begun> => {
+  const ahead = new WeakMap<Picture, ReturnType<typeof begun> & { readonly now: Date }>()
+  const aheadOf = (picture: Picture): ReturnType<typeof begun> & { readonly now: Date } => {
     const found = ahead.get(picture)
     if (found === undefined) throw new RangeError(`plan: nothing was read ahead for call-out ${picture.callOutId}`)
     return found
   }
   return (decisionOn: (picture: Picture) => Decision): Planning => ({
-    readAhead: (picture, now) => void ahead.set(picture, begun(picture, decisionOn(picture), now)),
-    impactOf: async (event, picture) =>
-      impactOf(event, configuration.hazards, places, (await decisionOn(picture).one.roster()).sites),
+    readAhead: (picture, now) => void ahead.set(picture, { ...begun(picture, decisionOn(picture), now), now }),
+    impactOf: async (event, picture) => {
+      const { one, loaded } = decisionOn(picture)
+      const impact = await impactOf(event, configuration.hazards, places, (await one.roster()).sites)
+      const { now } = aheadOf(picture)
+      if (picture.speaking.length === 1 && isInForce(event, now))
+        await readContactsAhead(one, loaded.callOut, impact, now)
+      return impact
+    },
     targetOf: async (event, impact, picture) => {
       const { one, loaded } = decisionOn(picture)
       const near = [...(await openWaters(one, event.mode)), ...(await openZones(one, loaded.callOut))]

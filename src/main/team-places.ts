@@ -142,7 +142,8 @@ export const teamSeeker = (
     const has = (count: number): boolean => site.kinds.every((kind) => (found.get(kind) ?? count) >= count)
     let isEnough = has(most)
     let passed = 0
-    for (const { responder } of roster.nearby(site.position, searchRadiusKm)) {
+    const next = roster.outwards(site.position, searchRadiusKm)
+    for (let responder = next(); responder !== undefined; responder = next()) {
       passed += 1
       if (isEnough || passed > MOST_PASSED || (passed > USUALLY_PASSED && has(FEW))) break
       if (!kinds.has(responder.kind)) continue
@@ -173,10 +174,9 @@ export const teamSeeker = (
       for (const person of people) {
         const { responder } = person
         const { tier } = prospectOf(person)
-        tiers.set(tier, [
-          ...(tiers.get(tier) ?? []),
-          { responderId: responder.id, kind: responder.kind, home: responder },
-        ])
+        const line = tiers.get(tier) ?? []
+        line.push({ responderId: responder.id, kind: responder.kind, home: responder })
+        tiers.set(tier, line)
       }
       const inTurn = [...tiers].toSorted(([one], [other]) => one - other).map(([, line]) => line)
       return upTo(want, filled, fillPlaces(filled, inTurn, ground)).flatMap(({ site, mate }): readonly ForTeam[] => {

@@ -12,6 +12,8 @@ export interface RosterIndex {
   readonly sites: readonly Site[]
   /** People nearest first; equal distances by responder id. Throws RangeError unless 0 < withinKm <= 500. */
   nearby(place: Position, withinKm: number): Iterable<{ readonly responder: Responder; readonly km: number }>
+  /** The same people one by one, undefined after the last: for whoever passes most of them by. */
+  outwards(place: Position, withinKm: number): () => Responder | undefined
   /** Sites that stand in the area, nearest to `place` first. */
   sitesWithin(area: Area, place: Position): readonly Site[]
   /** The nearest site within `withinKm`, or undefined. */
@@ -29,6 +31,10 @@ export const indexRoster = (version: bigint, unsorted: readonly Responder[], sit
     sites,
     *nearby(place, withinKm) {
       for (const { index, km } of homes.walk(place, withinKm)) yield { responder: itemAt(responders, index), km }
+    },
+    outwards: (place, withinKm) => {
+      const going = homes.outwards(place, withinKm)
+      return () => responders[going.next()]
     },
     sitesWithin: (area, place) =>
       sites
