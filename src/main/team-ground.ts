@@ -43,7 +43,13 @@ export const teamGround = async (
   const { teams } = callOut.policy
   const kinds = new Set<Kind>([...sites.flatMap((site) => site.kinds), ...(teams?.orElse ?? [])])
   const ways = shared.get(installation) ?? new Map<string, Ways>()
-  const under = JSON.stringify([callOut.policy.reachHash, callOut.mode, event.hazard, event.severity, [...kinds].sort()])
+  const under = JSON.stringify([
+    callOut.policy.reachHash,
+    callOut.mode,
+    event.hazard,
+    event.severity,
+    [...kinds].sort(),
+  ])
   const waysOf = new Map<TeamSite, Ways>()
   const findWays = (site: TeamSite): Ways => {
     const key = `${site.position} ${site.landmass} ${under}`
