@@ -25,11 +25,13 @@ export interface NearestIndex {
   outwards(centre: Position, withinKm: number): Outwards
 }
 
+/** Ours: places of one leaf of the tree. A walk measures whole leaves, and mostly stops after a dozen places. */
+const LEAF = 16
+
 /** Throws RangeError if a position is no place on Earth. The positions are copied: later changes are not seen. */
 export const indexPositions = (positions: readonly Position[]): NearestIndex => {
-  const places = [...positions]
-  const tree = new KDBush(places.length)
-  for (const [index, place] of places.entries()) {
+  const tree = new KDBush(positions.length, LEAF)
+  for (const [index, place] of positions.entries()) {
     requirePosition(`positions[${index}]`, place)
     tree.add(place[0], place[1])
   }
@@ -38,7 +40,7 @@ export const indexPositions = (positions: readonly Position[]): NearestIndex => 
   const outwards = (centre: Position, withinKm: number): Outwards => {
     requirePosition('centre', centre)
     requireRadius('withinKm', withinKm)
-    return outwardsFrom(centre, withinKm, tree, places)
+    return outwardsFrom(centre, withinKm, tree)
   }
 
   const walked = function* (going: Outwards): Generator<Neighbour, undefined> {

@@ -1,5 +1,5 @@
 import type KDBush from 'kdbush'
-import { distanceKm, EARTH_RADIUS_KM, type Position } from './position.ts'
+import { EARTH_RADIUS_KM, kmBetween, type Position } from './position.ts'
 
 /** A walk from a centre over places, from one to the next nearest. */
 export interface Outwards {
@@ -58,7 +58,7 @@ const leastKm = (centre: Position, { west, south, east, north }: Part): number =
 /**
  * Walks over the places of a tree from a centre outwards, each found when it is asked for: by great-circle km, equal
  * distances by index, up to `withinKm`. Only what lies about as near as the last place given is looked at, and that
- * once. `places` are those of the tree; the centre has to be a place on Earth.
+ * once. The centre has to be a place on Earth.
  *
  * A heap in two lists, and no generator: a decision walks past ten thousand people, and an object for each of them cost
  * more than the walk.
@@ -67,7 +67,6 @@ export const outwardsFrom = (
   centre: Position,
   withinKm: number,
   tree: Pick<KDBush, 'ids' | 'coords' | 'nodeSize'>,
-  places: readonly Position[],
 ): Outwards => {
   // How far, and what: a place by its index, a part of the tree by the complement of its place in `parts`. Indexes stay
   // within the lists, hence the casts.
@@ -115,8 +114,8 @@ export const outwardsFrom = (
     put(leastKm(centre, part), ~(parts.length - 1))
   }
   const putPlace = (at: number): void => {
-    const index = tree.ids[at] as number
-    put(distanceKm(centre, places[index] as Position), index)
+    const [longitude, latitude] = [tree.coords[2 * at] as number, tree.coords[2 * at + 1] as number]
+    put(kmBetween(centre[0], centre[1], longitude, latitude), tree.ids[at] as number)
   }
   const open = ({ first, last, splitsLongitude, west, south, east, north }: Part): void => {
     if (last - first <= tree.nodeSize) {

@@ -146,8 +146,8 @@ export const teamSeeker = (
     let [found, last, passed] = [0, 0, 0]
     for (let responder = walk.next(); responder !== undefined; responder = walk.next()) {
       passed += 1
-      const isEnough = found >= most || passed > MOST_PASSED || (passed > USUALLY_PASSED && found >= FEW)
-      if (isEnough || walk.km() > withinKm) return walk.km()
+      const isPast = passed > MOST_PASSED || (passed > USUALLY_PASSED && found >= FEW)
+      if (isPast || walk.km() > withinKm) return walk.km()
       const waits = !isOwn(responder, asked) || round.elsewhere.last.has(responder.id)
       if (waits && last >= most) continue
       const person = inReach(responder, site)
@@ -155,6 +155,7 @@ export const teamSeeker = (
       near.set(responder.id, person)
       if (waits) last += 1
       else found += 1
+      if (found === most) return walk.km()
     }
     return withinKm
   }
