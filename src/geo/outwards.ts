@@ -9,17 +9,6 @@ export interface Outwards {
   km(): number
 }
 
-/** A part of the tree, with the box that holds its places. */
-interface Part {
-  readonly first: number
-  readonly last: number
-  readonly splitsLongitude: boolean
-  readonly west: number
-  readonly south: number
-  readonly east: number
-  readonly north: number
-}
-
 const RADIANS_PER_DEGREE = Math.PI / 180
 
 // A bound is a sum of other rounded numbers than the distances that it must not exceed: doubles carry 1e-16, and a
@@ -35,7 +24,7 @@ const haversine = (degrees: number): number => {
 const kmOf = (h: number): number => 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h))) * (1 - BOUND_DOUBT)
 
 /** No place in the box is nearer than so many km; the formula is that of geokdbush. */
-const leastKm = (centre: Position, { west, south, east, north }: Part): number => {
+const leastKm = (centre: Position, west: number, south: number, east: number, north: number): number => {
   const longitude = centre[0]
   const latitude = centre[1]
   if (longitude >= west && longitude <= east)
@@ -60,19 +49,21 @@ const leastKm = (centre: Position, { west, south, east, north }: Part): number =
  * distances by index, up to `withinKm`. Only what lies about as near as the last place given is looked at, and that
  * once. The centre has to be a place on Earth.
  *
- * A heap in two lists, and no generator: a decision walks past ten thousand people, and an object for each of them cost
- * more than the walk.
+ * Plain lists of numbers, and no generator: a decision walks dozens of times, and an object for each step cost more than
+ * the walk.
  */
 export const outwardsFrom = (
   centre: Position,
   withinKm: number,
   tree: Pick<KDBush, 'ids' | 'coords' | 'nodeSize'>,
 ): Outwards => {
-  // How far, and what: a place by its index, a part of the tree by the complement of its place in `parts`. Indexes stay
+  // A heap of how far, and what: a place by its index, a part of the tree by the complement of its number. Indexes stay
   // within the lists, hence the casts.
   const far: number[] = []
   const what: number[] = []
-  const parts: Part[] = []
+  // Of each part the first and the last place, and how deep it lies; and the box that holds its places.
+  const ranges: number[] = []
+  const boxes: number[] = []
   let reached = 0
   const isBefore = (km: number, one: number, at: number): boolean =>
     // Of equals a part first, for what is in it may come before; then by index.
@@ -108,32 +99,45 @@ export const outwardsFrom = (
     far[at] = km
     what[at] = one
   }
-  const putPart = (part: Part): void => {
-    if (part.first > part.last) return
-    parts.push(part)
-    put(leastKm(centre, part), ~(parts.length - 1))
+  const putPart = (
+    first: number,
+    last: number,
+    depth: number,
+    west: number,
+    south: number,
+    east: number,
+    north: number,
+  ): void => {
+    if (first > last) return
+    put(leastKm(centre, west, south, east, north), ~(ranges.length / 3))
+    ranges.push(first, last, depth)
+    boxes.push(west, south, east, north)
   }
   const putPlace = (at: number): void => {
     const [longitude, latitude] = [tree.coords[2 * at] as number, tree.coords[2 * at + 1] as number]
     put(kmBetween(centre[0], centre[1], longitude, latitude), tree.ids[at] as number)
   }
-  const open = ({ first, last, splitsLongitude, west, south, east, north }: Part): void => {
+  const open = (part: number): void => {
+    const [first, last, depth] = ranges.slice(3 * part, 3 * part + 3) as [number, number, number]
     if (last - first <= tree.nodeSize) {
       for (let at = first; at <= last; at += 1) putPlace(at)
       return
     }
+    const [west, south, east, north] = boxes.slice(4 * part, 4 * part + 4) as [number, number, number, number]
     const middle = (first + last) >> 1
     putPlace(middle)
-    const [lower, upper] = [
-      { first, last: middle - 1 },
-      { first: middle + 1, last },
-    ]
-    const split = tree.coords[2 * middle + (splitsLongitude ? 0 : 1)] as number
-    const box = { splitsLongitude: !splitsLongitude, west, south, east, north }
-    putPart(splitsLongitude ? { ...box, ...lower, east: split } : { ...box, ...lower, north: split })
-    putPart(splitsLongitude ? { ...box, ...upper, west: split } : { ...box, ...upper, south: split })
+    // The tree is split by longitude and by latitude in turn.
+    if (depth % 2 === 0) {
+      const split = tree.coords[2 * middle] as number
+      putPart(first, middle - 1, depth + 1, west, south, split, north)
+      putPart(middle + 1, last, depth + 1, split, south, east, north)
+    } else {
+      const split = tree.coords[2 * middle + 1] as number
+      putPart(first, middle - 1, depth + 1, west, south, east, split)
+      putPart(middle + 1, last, depth + 1, west, split, east, north)
+    }
   }
-  putPart({ first: 0, last: tree.ids.length - 1, splitsLongitude: true, west: -180, south: -90, east: 180, north: 90 })
+  putPart(0, tree.ids.length - 1, 0, -180, -90, 180, 90)
   return {
     next: () => {
       while (far.length > 0) {
@@ -141,7 +145,7 @@ export const outwardsFrom = (
         const one = what[0] as number
         dropFirst()
         if (one >= 0) return one
-        open(parts[~one] as Part)
+        open(~one)
       }
       return -1
     },

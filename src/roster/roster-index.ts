@@ -51,17 +51,17 @@ const together = (walks: readonly Walk[]): Walk => {
   let reached = 0
   return {
     next: () => {
-      let [first, firstKm]: [(typeof heads)[number] | undefined, number] = [undefined, Number.POSITIVE_INFINITY]
+      let [first, firstKm, firstId]: [(typeof heads)[number] | undefined, number, string] = [undefined, Infinity, '']
       for (const head of heads) {
-        if (head.responder === undefined) continue
+        const id = head.responder?.id
         const km = head.walk.km()
-        if (km > firstKm || (km === firstKm && head.responder.id > (first?.responder?.id ?? ''))) continue
-        ;[first, firstKm] = [head, km]
+        if (id === undefined || km > firstKm || (km === firstKm && id > firstId)) continue
+        ;[first, firstKm, firstId] = [head, km, id]
       }
-      const responder = first?.responder
       if (first === undefined) return undefined
-      first.responder = first.walk.next()
+      const { responder } = first
       reached = firstKm
+      first.responder = first.walk.next()
       return responder
     },
     km: () => reached,
