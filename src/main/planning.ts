@@ -3,10 +3,8 @@ import { isComing } from '../mobilisation/call-out.ts'
 import { askedFirst } from '../mobilisation/danger-zone.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
-import { type Elsewhere, precedenceOf } from '../mobilisation/precedence.ts'
-import { blockedForPlan } from '../store/blocked-people.ts'
-import { heldElsewhere } from '../store/held-people.ts'
-import { unsafeElsewhere } from '../store/unsafe-elsewhere.ts'
+import { precedenceOf } from '../mobilisation/precedence.ts'
+import { type PeopleBeside, peopleBeside } from '../store/people-beside.ts'
 import { chooserFor, type Round, sufficientPolicyOf } from './choosing.ts'
 import { ordersNow, zoneOf } from './danger-zones.ts'
 import type { Decision } from './decision.ts'
@@ -19,9 +17,7 @@ import { openWaters, openZones } from './waters.ts'
 
 /** What a choice goes by beside the register and the messages. */
 interface Ahead {
-  readonly blocked: ReadonlySet<string>
-  readonly elsewhere: Elsewhere
-  readonly doubted: ReadonlySet<string>
+  readonly beside: PeopleBeside
   readonly known: KnownPeople | null
 }
 
@@ -37,9 +33,7 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
     const precedence = precedenceOf(picture.speaking.map((speaks) => speaks.event))
     const wave = sufficientPolicyOf(callOut)
     const reading = {
-      blocked: blockedForPlan(database, picture.callOutId),
-      elsewhere: heldElsewhere(database, { ...picture, precedence }, now),
-      doubted: ordersNow(callOut) ? unsafeElsewhere(database, callOut) : Promise.resolve(new Set<string>()),
+      beside: peopleBeside(database, { ...picture, precedence }, ordersNow(callOut), now),
       // By what was known when it was opened: else an update would send people home because the evening has come.
       known:
         wave === null ? Promise.resolve(null) : knownPeople(one, picture.callOutId, callOut.openedAt, wave, 'hour'),
@@ -73,7 +67,7 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         decisionOn(picture).one,
         decisionOn(picture).loaded.callOut,
         located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
-        await aheadOf(picture).doubted,
+        (await aheadOf(picture).beside).unsafe,
       ),
     spareForTeams: async (picture, places) =>
       teamsWant(decisionOn(picture).one, decisionOn(picture).loaded.callOut, places),
@@ -81,7 +75,8 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
       const { event, need, skills = {}, jurisdiction, regencyCode, threadId } = speaking
       const { one, loaded } = decisionOn(picture)
       const { style, policy } = loaded.callOut
-      const { blocked, elsewhere, known } = aheadOf(picture)
+      const { beside, known } = aheadOf(picture)
+      const { blocked, elsewhere } = await beside
       const round: Round = {
         callOut: { mode: picture.mode, policy, style },
         event,
@@ -90,9 +85,9 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         jurisdiction,
         mutualAid: aidOf(regencyCode, now),
         destination,
-        blocked: await blocked,
+        blocked,
         askedFirst: askedFirst(zone, loaded.people),
-        elsewhere: await elsewhere,
+        elsewhere,
         now,
         teams: sitesForTeams({ policy, style }, need, event.hazard, impact, destination, threadId, await one.roster()),
         coming: picture.people.filter(isComing),

@@ -5,7 +5,7 @@ import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { MAY_HAVE_LEFT } from './left.ts'
 import type { SiteContact } from './site-contacts.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 import { note } from './timeline.ts'
 
 /** A site in the area of a call-out, and what it is told. */
@@ -47,13 +47,18 @@ const columnsOf = (contacts: readonly SiteContact[]) => ({
 
 /** What each site that was told of a call-out, and for which it is not over, was told last. */
 export const toldBefore = async (db: Connection, callOutId: string): Promise<ReadonlyMap<string, SiteWord>> => {
-  const rows = await db.rows<{ site_code: string; level_rank: number; fields: Record<string, string> | null }>(sql`
+  const rows = await db.rows<{ site_code: string; level_rank: number; fields: Record<string, string> | null }>(
+    prepared(
+      'sites-told',
+      sql`
     SELECT a.site_code, a.level_rank, n.fields
       FROM site_alert a
       LEFT JOIN (SELECT DISTINCT ON (fields->>'siteCode') fields->>'siteCode' AS site_code, fields FROM notice
                   WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND state <> 'cancelled'
                   ORDER BY fields->>'siteCode', serial DESC) n ON n.site_code = a.site_code
-     WHERE a.call_out_id = ${callOutId} AND a.cleared_at IS NULL`)
+     WHERE a.call_out_id = ${callOutId} AND a.cleared_at IS NULL`,
+    ),
+  )
   return new Map(
     rows.map(({ site_code, level_rank, fields }) => [site_code, { rank: level_rank, fields: fields ?? {} }]),
   )
