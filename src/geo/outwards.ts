@@ -33,11 +33,10 @@ const leastKm = (centre: Position, west: number, south: number, east: number, no
       : latitude > north
         ? kmOf(haversine(latitude - north))
         : 0
-  // The nearest place of the meridian that is the box's nearer side; beyond a quarter of the globe it is at a pole.
+  // The nearest place of the meridian that is the box's nearer side; from beyond a quarter of the globe it is over a pole.
   const across = Math.min(haversine(longitude - west), haversine(longitude - east))
-  const turned = 1 - 2 * across
   const lat = latitude * RADIANS_PER_DEGREE
-  const vertex = turned <= 0 ? (latitude > 0 ? 90 : -90) : Math.atan(Math.tan(lat) / turned) / RADIANS_PER_DEGREE
+  const vertex = Math.atan2(Math.tan(lat), 1 - 2 * across) / RADIANS_PER_DEGREE
   const cosLat = Math.cos(lat)
   const at = (side: number): number =>
     cosLat * Math.cos(side * RADIANS_PER_DEGREE) * across + haversine(latitude - side)
