@@ -6,18 +6,20 @@ export const EARTH_RADIUS_KM = 6371.0088
 
 const RADIANS_PER_DEGREE = Math.PI / 180
 
-/** Great-circle distance in km on a sphere of the mean radius: within 0.6 % of the ellipsoid, symmetric, never negative. */
-export const distanceKm = (from: Position, to: Position): number => {
-  // Not taken apart as an array: a decision asks ten thousand times.
-  const fromLat = from[1]
-  const toLat = to[1]
+/** `distanceKm` of places that lie apart as numbers, as in a tree of thousands. */
+export const kmBetween = (fromLng: number, fromLat: number, toLng: number, toLat: number): number => {
   const halfLat = Math.sin(((toLat - fromLat) * RADIANS_PER_DEGREE) / 2)
-  const halfLng = Math.sin(((to[0] - from[0]) * RADIANS_PER_DEGREE) / 2)
+  const halfLng = Math.sin(((toLng - fromLng) * RADIANS_PER_DEGREE) / 2)
   const h =
     halfLat * halfLat +
     Math.cos(fromLat * RADIANS_PER_DEGREE) * Math.cos(toLat * RADIANS_PER_DEGREE) * halfLng * halfLng
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h)))
 }
+
+/** Great-circle distance in km on a sphere of the mean radius: within 0.6 % of the ellipsoid, symmetric, never negative. */
+export const distanceKm = (from: Position, to: Position): number =>
+  // Not taken apart as an array: a decision asks ten thousand times.
+  kmBetween(from[0], from[1], to[0], to[1])
 
 /** The place `km` away on the bearing `degrees` (0 = north, clockwise) along a great circle. */
 export const destinationFrom = (from: Position, km: number, degrees: number): Position => {

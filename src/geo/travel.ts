@@ -52,14 +52,18 @@ interface Gate {
   readonly via: readonly string[]
 }
 
-/** A crossing in one direction, and the fastest way known to the destination that begins with it. */
+/** A crossing in one direction, and the fastest way known to the destination that begins with it: on to which gate. */
 interface Leg {
   readonly id: string
   readonly minutes: number
   readonly from: Landing
   readonly to: Landing
-  best: Gate | undefined
+  /** Infinity: none is known. */
+  best: number
+  onTo: Gate
 }
+
+const NO_GATE: Gate = { position: [0, 0], minutes: Infinity, via: [] }
 
 const requirePace = ({ kmPerHour, detour, readyMin }: Pace): void => {
   if (!(kmPerHour > 0 && detour >= 1 && readyMin >= 0 && Number.isFinite(kmPerHour * detour + readyMin)))
@@ -73,19 +77,15 @@ const legsOf = (crossings: readonly Crossing[]): Leg[] =>
     if (!(minutes > 0 && Number.isFinite(minutes)))
       throw new RangeError(`crossing ${id}: expected more than 0 min, got ${minutes}`)
     return [
-      { id, minutes, from: one, to: two, best: undefined },
-      { id, minutes, from: two, to: one, best: undefined },
+      { id, minutes, from: one, to: two, best: Infinity, onTo: NO_GATE },
+      { id, minutes, from: two, to: one, best: Infinity, onTo: NO_GATE },
     ]
   })
 
 /** The leg whose best way is the fastest; of equals the one given first. */
-const fastestOf = (legs: ReadonlySet<Leg>): { readonly leg: Leg; readonly gate: Gate } | undefined => {
-  let fastest: { readonly leg: Leg; readonly gate: Gate } | undefined
-  for (const leg of legs) {
-    const { best } = leg
-    if (best !== undefined && (fastest === undefined || best.minutes < fastest.gate.minutes))
-      fastest = { leg, gate: best }
-  }
+const fastestOf = (legs: ReadonlySet<Leg>): Leg | undefined => {
+  let fastest: Leg | undefined
+  for (const leg of legs) if (leg.best < (fastest?.best ?? Infinity)) fastest = leg
   return fastest
 }
 
@@ -108,17 +108,17 @@ const gatesTo = (
     for (const leg of waiting) {
       if (leg.to.landmass !== landmass) continue
       const minutes = leg.minutes + minutesTo(gate, leg.to.position)
-      if (leg.best === undefined || minutes < leg.best.minutes)
-        leg.best = { position: leg.from.position, minutes, via: [leg.id, ...gate.via] }
+      if (minutes < leg.best) [leg.best, leg.onTo] = [minutes, gate]
     }
   }
   open(destination.landmass, { position: destination.position, minutes: 0, via: [] })
   for (let next = fastestOf(waiting); next !== undefined; next = fastestOf(waiting)) {
-    const { leg, gate } = next
-    const { landmass } = leg.from
-    waiting.delete(leg)
+    const { id, from, best: minutes, onTo } = next
+    const { position, landmass } = from
+    waiting.delete(next)
     const known = gates.get(landmass) ?? []
-    if (known.every((other) => minutesTo(other, gate.position) > gate.minutes)) open(landmass, gate)
+    if (known.every((other) => minutesTo(other, position) > minutes))
+      open(landmass, { position, minutes, via: [id, ...onTo.via] })
   }
   return gates
 }

@@ -153,7 +153,7 @@ export const choiceRound = async (
   const kinds = new Set(Object.keys(round.need) as Kind[])
   const { ways, reach } = await waysRound(installation, round)
   const line = callLine({
-    nearby: roster.nearby(destination.position, callOut.policy.searchRadiusKm),
+    nearby: roster.nearby(destination.position, callOut.policy.searchRadiusKm, kinds),
     ways,
     kinds,
     withinMin: policy.searchWithinMin,

@@ -1,6 +1,7 @@
 import { walkedOnce } from '../roster/walked-once.ts'
 import type { PictureLoaded } from '../store/pictures.ts'
 import type { Installation } from './installation.ts'
+import { shareWays } from './team-ground.ts'
 import { readOnce } from './waters.ts'
 
 const once = <Value>(ask: () => Promise<Value>): (() => Promise<Value>) => {
@@ -18,6 +19,7 @@ const once = <Value>(ask: () => Promise<Value>): (() => Promise<Value>) => {
 export const forOneDecision = (installation: Installation): Installation => {
   const roster = once(async () => walkedOnce(await installation.roster()))
   const one = { ...installation, roster }
+  shareWays(one)
   // Whoever needs them finds what failed.
   for (const asked of [roster(), readOnce(one, installation)]) asked.catch(() => undefined)
   return one

@@ -1,25 +1,23 @@
 import type { Picture, Planning } from '../../jobs/assess-event.ts'
 import { isComing } from '../mobilisation/call-out.ts'
 import { askedFirst } from '../mobilisation/danger-zone.ts'
+import { isInForce } from '../mobilisation/in-force.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
-import { type Elsewhere, precedenceOf } from '../mobilisation/precedence.ts'
-import { blockedForPlan } from '../store/blocked-people.ts'
-import { heldElsewhere } from '../store/held-people.ts'
-import { unsafeElsewhere } from '../store/unsafe-elsewhere.ts'
+import { precedenceOf } from '../mobilisation/precedence.ts'
+import { type PeopleBeside, peopleBeside } from '../store/people-beside.ts'
 import { chooserFor, type Round, sufficientPolicyOf } from './choosing.ts'
 import { ordersNow, zoneOf } from './danger-zones.ts'
 import type { Decision } from './decision.ts'
 import { destinationOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
 import { type KnownPeople, knownPeople } from './known-people.ts'
+import { readContactsAhead } from './sites-to-tell.ts'
 import { sitesForTeams, teamsWant } from './teams-now.ts'
 import { openWaters, openZones } from './waters.ts'
 
 /** What a choice goes by beside the register and the messages. */
 interface Ahead {
-  readonly blocked: ReadonlySet<string>
-  readonly elsewhere: Elsewhere
-  readonly doubted: ReadonlySet<string>
+  readonly beside: PeopleBeside
   readonly known: KnownPeople | null
 }
 
@@ -35,9 +33,7 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
     const precedence = precedenceOf(picture.speaking.map((speaks) => speaks.event))
     const wave = sufficientPolicyOf(callOut)
     const reading = {
-      blocked: blockedForPlan(database, picture.callOutId),
-      elsewhere: heldElsewhere(database, { ...picture, precedence }, now),
-      doubted: ordersNow(callOut) ? unsafeElsewhere(database, callOut) : Promise.resolve(new Set<string>()),
+      beside: peopleBeside(database, { ...picture, precedence }, ordersNow(callOut), now),
       // By what was known when it was opened: else an update would send people home because the evening has come.
       known:
         wave === null ? Promise.resolve(null) : knownPeople(one, picture.callOutId, callOut.openedAt, wave, 'hour'),
@@ -45,16 +41,22 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
     for (const one of Object.values(reading)) one.catch(() => undefined)
     return reading
   }
-  const ahead = new WeakMap<Picture, ReturnType<typeof begun>>()
-  const aheadOf = (picture: Picture): ReturnType<typeof begun> => {
+  const ahead = new WeakMap<Picture, ReturnType<typeof begun> & { readonly now: Date }>()
+  const aheadOf = (picture: Picture): ReturnType<typeof begun> & { readonly now: Date } => {
     const found = ahead.get(picture)
     if (found === undefined) throw new RangeError(`plan: nothing was read ahead for call-out ${picture.callOutId}`)
     return found
   }
   return (decisionOn: (picture: Picture) => Decision): Planning => ({
-    readAhead: (picture, now) => void ahead.set(picture, begun(picture, decisionOn(picture), now)),
-    impactOf: async (event, picture) =>
-      impactOf(event, configuration.hazards, places, (await decisionOn(picture).one.roster()).sites),
+    readAhead: (picture, now) => void ahead.set(picture, { ...begun(picture, decisionOn(picture), now), now }),
+    impactOf: async (event, picture) => {
+      const { one, loaded } = decisionOn(picture)
+      const impact = await impactOf(event, configuration.hazards, places, (await one.roster()).sites)
+      const { now } = aheadOf(picture)
+      if (picture.speaking.length === 1 && isInForce(event, now))
+        await readContactsAhead(one, loaded.callOut, impact, now)
+      return impact
+    },
     targetOf: async (event, impact, picture) => {
       const { one, loaded } = decisionOn(picture)
       const near = [...(await openWaters(one, event.mode)), ...(await openZones(one, loaded.callOut))]
@@ -65,7 +67,7 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         decisionOn(picture).one,
         decisionOn(picture).loaded.callOut,
         located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
-        await aheadOf(picture).doubted,
+        (await aheadOf(picture).beside).unsafe,
       ),
     spareForTeams: async (picture, places) =>
       teamsWant(decisionOn(picture).one, decisionOn(picture).loaded.callOut, places),
@@ -73,7 +75,8 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
       const { event, need, skills = {}, jurisdiction, regencyCode, threadId } = speaking
       const { one, loaded } = decisionOn(picture)
       const { style, policy } = loaded.callOut
-      const { blocked, elsewhere, known } = aheadOf(picture)
+      const { beside, known } = aheadOf(picture)
+      const { blocked, elsewhere } = await beside
       const round: Round = {
         callOut: { mode: picture.mode, policy, style },
         event,
@@ -82,9 +85,9 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         jurisdiction,
         mutualAid: aidOf(regencyCode, now),
         destination,
-        blocked: await blocked,
+        blocked,
         askedFirst: askedFirst(zone, loaded.people),
-        elsewhere: await elsewhere,
+        elsewhere,
         now,
         teams: sitesForTeams({ policy, style }, need, event.hazard, impact, destination, threadId, await one.roster()),
         coming: picture.people.filter(isComing),

@@ -8,7 +8,7 @@ import { shortfallOfPlan, shortOf } from '../store/plan-shortfall.ts'
 import type { PlanToSave } from '../store/planned-calls.ts'
 import { askedBy } from '../store/plans.ts'
 import { callableNow } from '../store/preview-people.ts'
-import { type SiteAlerts, sitesNotTold } from '../store/site-alerts.ts'
+import { type SiteAlerts, sitesNotTold, toldBefore } from '../store/site-alerts.ts'
 import { skillCodes, skillsShortOf } from '../store/skill-shortfall.ts'
 import { teamsShort } from '../store/teams.ts'
 import { type Decision, forOneDecision } from './decision.ts'
@@ -71,9 +71,12 @@ const alertsForeseen = async (
   plan: PlanToSave,
   { waters, zones }: { readonly waters: readonly Water[]; readonly zones: readonly Water[] },
 ): Promise<AlertsForeseen | null> => {
-  const alerts = await sitesToTell(installation, made, plan, waters, zones)
+  const [alerts, told] = await Promise.all([
+    sitesToTell(installation, made, plan, waters, zones),
+    toldBefore(installation.database, plan.callOutId),
+  ])
   if (alerts === null) return null
-  const sites = await sitesNotTold(installation.database, plan.callOutId, alerts.sites)
+  const sites = sitesNotTold(alerts.sites, told)
   const codes = new Set(sites.map(({ siteCode }) => siteCode))
   const known = new Set(alerts.contacts.map(({ siteCode }) => siteCode))
   const contacts = alerts.contacts.filter(({ siteCode }) => codes.has(siteCode))
@@ -97,17 +100,19 @@ export const foreseePlan = async (
   const { places, roster } = one
   const picture: Picture = { ...loaded.callOut, ...loaded }
   const own = loaded.speaking.find((one) => one.eventId === eventId)
-  const waters = [
+  /** The message is in no row yet that would warn of its own tsunami. */
+  const watersNow = async (): Promise<readonly Water[]> => [
     ...(await openWaters(one, picture.mode)),
     ...(own === undefined ? [] : await ownWaters(installation, own)),
   ]
-  const zones = await openZones(one, loaded.callOut)
   let made: CallOutPlan | undefined
   await assessEvent(
     {
       ...planningOf(() => ({ one, loaded })),
-      // The message is in no row yet that would warn of its own tsunami.
-      targetOf: async (event, impact) => destinationOf(event, impact, [...waters, ...zones], places, await roster()),
+      targetOf: async (event, impact) => {
+        const near = [...(await watersNow()), ...(await openZones(one, loaded.callOut))]
+        return destinationOf(event, impact, near, places, await roster())
+      },
       loadPicture: async () => picture,
       savePlan: async (plan) => {
         made = plan
@@ -125,6 +130,7 @@ export const foreseePlan = async (
   const teams = await teamsPlanned(one, loaded, made)
   const plan = { ...planToSave(one, loaded, made, new Set(), await roster()), teams }
   const { difference } = plan
+  const [waters, zones] = [await watersNow(), await openZones(one, loaded.callOut)]
   const [{ called, refused }, alerts] = await Promise.all([
     settled(one, plan),
     alertsForeseen(one, made, plan, { waters, zones }),

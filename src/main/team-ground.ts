@@ -23,6 +23,15 @@ export interface AtHome {
   readonly home: Responder | undefined
 }
 
+/** Of one decision: the ways to each KSB, by all that they depend on. */
+const shared = new WeakMap<Installation, Map<string, Ways>>()
+
+/**
+ * Lets all that one decision asks of KSB share the ways to them: whom to seek for a team, and who makes it. Not for an
+ * installation that is kept, because crossings open and close.
+ */
+export const shareWays = (one: Installation): void => void shared.set(one, new Map())
+
 /** How people get to each KSB, each worked out once. */
 export const teamGround = async (
   installation: Installation,
@@ -33,16 +42,29 @@ export const teamGround = async (
   const crossings = await openCrossings(installation, callOut.mode, event, frozen.crossings)
   const { teams } = callOut.policy
   const kinds = new Set<Kind>([...sites.flatMap((site) => site.kinds), ...(teams?.orElse ?? [])])
-  const ways = new Map<TeamSite, Ways>()
+  const ways = shared.get(installation) ?? new Map<string, Ways>()
+  const under = JSON.stringify([
+    callOut.policy.reachHash,
+    callOut.mode,
+    event.hazard,
+    event.severity,
+    [...kinds].sort(),
+  ])
+  const waysOf = new Map<TeamSite, Ways>()
+  const findWays = (site: TeamSite): Ways => {
+    const key = `${site.position} ${site.landmass} ${under}`
+    const found = ways.get(key) ?? waysTo(site, crossings, event, kinds, frozen.reach)
+    ways.set(key, found)
+    waysOf.set(site, found)
+    return found
+  }
   return {
     sites,
     standIns: teams?.orElse ?? [],
     kmTo: (site, { home }) => (home === undefined ? Number.POSITIVE_INFINITY : flatKm(site.position, home.home)),
     minutesTo: (site, { home }) => {
       if (home === undefined) return null
-      const way = ways.get(site) ?? waysTo(site, crossings, event, kinds, frozen.reach)
-      ways.set(site, way)
-      return way.reachOf(home)?.minutes ?? null
+      return (waysOf.get(site) ?? findWays(site)).reachOf(home)?.minutes ?? null
     },
   }
 }

@@ -29,7 +29,7 @@ const DEADLY: ReadonlySet<Hazard | null> = new Set(['tsunami', 'volcano'])
 
 /** Ours: so many of a kind are looked at round a KSB beside one for each team. */
 const SPARE = 4
-/** Ours: so many people are passed for them; fewer once a few of each kind are known, for the others live farther off. */
+/** Ours: so many people of a kind are passed for them; fewer once a few are known, for the others live farther off. */
 const MOST_PASSED = 1_000
 const USUALLY_PASSED = 250
 const FEW = 3
@@ -107,7 +107,8 @@ export const teamSeeker = (
   const { callOut, destination, need } = round
   const { searchRadiusKm } = callOut.policy
   const wanted = new Set(Object.keys(need) as Kind[])
-  const asked: Omit<Asked, 'kinds'> = {
+  const asked: Asked = {
+    kinds: wanted,
     jurisdiction: round.jurisdiction,
     mutualAid: round.mutualAid,
     landmass: null,
@@ -118,44 +119,55 @@ export const teamSeeker = (
   }
   const isFar = ({ position }: TeamSite): boolean => flatKm(position, destination.position) > searchRadiusKm
   const isLate = (minutes: number): boolean => reaching.withinMin !== null && minutes > reaching.withinMin
+  const alike = new Map<Responder, InReach | null>()
+  /** What does not depend on the KSB, round several of which people are met; null for who may not be called at all. */
+  const callable = (responder: Responder): InReach | null => {
+    const known = alike.get(responder)
+    if (known !== undefined) return known
+    const reach = whyIneligible(responder, asked) === null ? reaching.ways.reachOf(responder) : null
+    const person = reach && { responder, km: flatKm(destination.position, responder.home), reach }
+    alike.set(responder, person)
+    return person
+  }
   const inReach = (responder: Responder, site: TeamSite): InReach | null => {
-    const reach = reaching.ways.reachOf(responder)
-    if (reach === null) return null
-    const km = flatKm(destination.position, responder.home)
-    if (!isFar(site)) return isLate(reach.minutes) || km > searchRadiusKm ? null : { responder, km, reach }
+    const person = callable(responder)
+    if (person === null) return null
+    if (!isFar(site)) return isLate(person.reach.minutes) || person.km > searchRadiusKm ? null : person
     const minutes = ground.minutesTo(site, { responderId: responder.id, kind: responder.kind, home: responder })
-    return minutes === null || isLate(minutes) ? null : { responder, km, reach }
+    return minutes === null || isLate(minutes) ? null : person
   }
   const most = ground.sites.length + SPARE
   const near = new Map<string, InReach>()
   const looked = new Set<TeamSite>()
-  /** Those round a KSB who may be called at all; looked for once. */
+  /** Those of a kind round a KSB who may be called at all. Gives how far it looked. */
+  const lookFor = (kind: Kind, site: TeamSite, withinKm: number): number => {
+    const walk = roster.outwards(site.position, searchRadiusKm, kind)
+    // Neighbours, and who said yes elsewhere: counted apart, or near ones would hide those who are called before them.
+    let [found, last, passed] = [0, 0, 0]
+    for (let responder = walk.next(); responder !== undefined; responder = walk.next()) {
+      passed += 1
+      const isPast = passed > MOST_PASSED || (passed > USUALLY_PASSED && found >= FEW)
+      if (isPast || walk.km() > withinKm) return walk.km()
+      const waits = !isOwn(responder, asked) || round.elsewhere.last.has(responder.id)
+      if (waits && last >= most) continue
+      const person = inReach(responder, site)
+      if (person === null) continue
+      near.set(responder.id, person)
+      if (waits) last += 1
+      else found += 1
+      if (found === most) return walk.km()
+    }
+    return withinKm
+  }
+  /** Looked for once. */
   const lookRound = (site: TeamSite): void => {
     if (looked.has(site)) return
     looked.add(site)
-    const kinds = new Set([...site.kinds, ...ground.standIns].filter((kind) => wanted.has(kind)))
-    const found = new Map<Kind, number>([...kinds].map((kind) => [kind, 0]))
-    // Neighbours, and who said yes elsewhere: counted apart, or near ones would hide those who are called before them.
-    const last = new Map(found)
-    const wants = { ...asked, kinds }
-    // Those who may stand in are taken as they are met: for them alone nobody walks on.
-    const has = (count: number): boolean => site.kinds.every((kind) => (found.get(kind) ?? count) >= count)
-    let isEnough = has(most)
-    let passed = 0
-    for (const { responder } of roster.nearby(site.position, searchRadiusKm)) {
-      passed += 1
-      if (isEnough || passed > MOST_PASSED || (passed > USUALLY_PASSED && has(FEW))) break
-      if (!kinds.has(responder.kind)) continue
-      const waits = !isOwn(responder, asked) || round.elsewhere.last.has(responder.id)
-      const counts = waits ? last : found
-      const count = counts.get(responder.kind) ?? most
-      if (count >= most) continue
-      const person = whyIneligible(responder, wants) === null ? inReach(responder, site) : null
-      if (person === null) continue
-      near.set(responder.id, person)
-      counts.set(responder.kind, count + 1)
-      isEnough = has(most)
-    }
+    const kinds = new Set(site.kinds.filter((kind) => wanted.has(kind)))
+    const kms = [...kinds].map((kind) => lookFor(kind, site, searchRadiusKm))
+    // Those who may stand in are taken as they are met: for them alone nobody looks farther.
+    const withinKm = Math.max(0, ...kms)
+    for (const kind of ground.standIns) if (wanted.has(kind) && !kinds.has(kind)) lookFor(kind, site, withinKm)
   }
   return {
     ground,
@@ -173,10 +185,9 @@ export const teamSeeker = (
       for (const person of people) {
         const { responder } = person
         const { tier } = prospectOf(person)
-        tiers.set(tier, [
-          ...(tiers.get(tier) ?? []),
-          { responderId: responder.id, kind: responder.kind, home: responder },
-        ])
+        const line = tiers.get(tier) ?? []
+        line.push({ responderId: responder.id, kind: responder.kind, home: responder })
+        tiers.set(tier, line)
       }
       const inTurn = [...tiers].toSorted(([one], [other]) => one - other).map(([, line]) => line)
       return upTo(want, filled, fillPlaces(filled, inTurn, ground)).flatMap(({ site, mate }): readonly ForTeam[] => {

@@ -57,7 +57,7 @@ export const callLine = ({ nearby, ways, kinds, withinMin, fairWithinMin }: Line
         step = []
       }
       minutesOfStep = minutes
-      step.push({ ...item, reach })
+      step.push({ responder: item.responder, km: item.km, reach })
     }
     if (step.length > 0) yield step
   }

@@ -86,14 +86,14 @@ export const eligibleLine = (given: LineAsked) => {
   const { line, prospects, policy, blocked, elsewhere = NOWHERE, positions = ALL_RELIED_ON } = given
   const asked = { ...given.asked, calledElsewhere: elsewhere.keep }
   const placed = (prospect: Prospect): Placed => {
-    const { responder, resting } = prospect
-    const late: Lateness = {
-      resting,
-      stale: isStale(responder, positions, asked.now),
-      aid: !isOwn(responder, asked),
-      committed: elsewhere.last.has(responder.id),
-    }
-    return { ...prospect, ...late, tier: tierOf(late), ...codeElsewhere(elsewhere, responder.id) }
+    const { responder, km, reach, responderId, minutes, marks, odds, resting } = prospect
+    const stale = isStale(responder, positions, asked.now)
+    const aid = !isOwn(responder, asked)
+    const committed = elsewhere.last.has(responderId)
+    const tier = tierOf({ resting, stale, aid, committed })
+    const { elsewhere: code } = codeElsewhere(elsewhere, responderId)
+    const one = { responder, km, reach, responderId, minutes, marks, odds, resting, stale, aid, committed, tier }
+    return code === undefined ? one : { ...one, elsewhere: code }
   }
 
   /** Walks the steps, the eligible of each in fair order; those who are not are added to `skipped`. */

@@ -2,22 +2,29 @@
 type Row = readonly (number | null)[]
 export type Minutes = readonly Row[]
 
+const NOBODY = -1
+
 const isWithin = (minutes: number | null, most: number): minutes is number => minutes !== null && minutes <= most
 
-/** Finds somebody for a place, moving others on where that takes it; changes `holders` (by column) only if it can. */
+/**
+ * Finds somebody for a place, moving others on where that takes it; changes `holders` (by column) only if it can. `seen`
+ * holds by column the row for which it was last looked at.
+ */
 const seat = (
   minutes: Minutes,
   row: number,
   most: number,
-  holders: Map<number, number>,
-  seen: Set<number>,
+  holders: Int32Array,
+  seen: Int32Array,
+  mark: number,
 ): boolean => {
-  for (const [column, time] of (minutes[row] as Row).entries()) {
-    if (!isWithin(time, most) || seen.has(column)) continue
-    seen.add(column)
-    const holder = holders.get(column)
-    if (holder === undefined || seat(minutes, holder, most, holders, seen)) {
-      holders.set(column, row)
+  const times = minutes[row] as Row
+  for (let column = 0; column < times.length; column += 1) {
+    if (seen[column] === mark || !isWithin(times[column] as number | null, most)) continue
+    seen[column] = mark
+    const holder = holders[column] as number
+    if (holder === NOBODY || seat(minutes, holder, most, holders, seen, mark)) {
+      holders[column] = row
       return true
     }
   }
@@ -26,8 +33,29 @@ const seat = (
 
 /** The rows that can have somebody of their own within `most` minutes, earlier rows first: as many as can be in all. */
 const servedWithin = (minutes: Minutes, rows: readonly number[], most: number): readonly number[] => {
-  const holders = new Map<number, number>()
-  return rows.filter((row) => seat(minutes, row, most, holders, new Set()))
+  const columns = minutes[0]?.length ?? 0
+  const holders = new Int32Array(columns).fill(NOBODY)
+  const seen = new Int32Array(columns).fill(NOBODY)
+  return rows.filter((row) => seat(minutes, row, most, holders, seen, row))
+}
+
+/** The least `most` within which all of these rows, each of which can have somebody, have somebody of their own. */
+const leastBound = (minutes: Minutes, served: readonly number[]): number => {
+  const timesOf = (row: number): readonly number[] => (minutes[row] as Row).filter((time) => time !== null)
+  // The nearest to each place are mostly different people: then nothing has to be sought.
+  const least = Math.max(0, ...served.map((row) => timesOf(row).reduce((one, other) => Math.min(one, other))))
+  const times = [least]
+  const isEnough = (at: number): boolean => servedWithin(minutes, served, times[at] as number).length === served.length
+  if (isEnough(0)) return least
+  times.push(...new Set(served.flatMap((row) => timesOf(row).filter((time) => time > least))))
+  times.sort((left, right) => left - right)
+  let [low, high] = [1, times.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isEnough(middle)) high = middle
+    else low = middle + 1
+  }
+  return times[low] as number
 }
 
 /**
@@ -87,18 +115,19 @@ const cheapest = (costs: readonly (readonly number[])[]): readonly number[] => {
 export const leastAssignment = (minutes: Minutes): readonly (number | null)[] => {
   const rows = [...minutes.keys()]
   const served = servedWithin(minutes, rows, Number.POSITIVE_INFINITY)
-  const times = [...new Set(served.flatMap((row) => (minutes[row] as Row).filter((time) => time !== null)))]
-  times.sort((left, right) => left - right)
-  let [low, high] = [0, times.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (servedWithin(minutes, served, times[middle] as number).length === served.length) high = middle
-    else low = middle + 1
-  }
-  const most = times[low] ?? 0
+  const most = leastBound(minutes, served)
   // Dearer than all others together: it is taken only where nothing else can be, which was ruled out above.
   const never = (most + 1) * (served.length + 1)
-  const costs = served.map((row) => (minutes[row] as Row).map((time) => (isWithin(time, most) ? time : never)))
-  const chosen = new Map(cheapest(costs).map((column, at) => [served[at], column]))
+  // Whoever is too far from all of them is taken by none.
+  const near = [...(minutes[0] ?? []).keys()].filter((at) =>
+    served.some((row) => isWithin(minutes[row]?.[at] as number | null, most)),
+  )
+  const costs = served.map((row) =>
+    near.map((at) => {
+      const time = minutes[row]?.[at] as number | null
+      return isWithin(time, most) ? time : never
+    }),
+  )
+  const chosen = new Map(cheapest(costs).map((column, at) => [served[at], near[column]]))
   return rows.map((row) => chosen.get(row) ?? null)
 }

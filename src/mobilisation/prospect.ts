@@ -72,14 +72,16 @@ export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPoli
   }
   return {
     oddsOf: (person: OddsAsked): number => oddsOf(person).odds,
-    prospectOf: (person: InReach): Prospect => {
-      const { id, kind, regencyCode } = person.responder
-      const isAsked = first?.has(person.responder) ?? false
+    prospectOf: ({ responder, km, reach }: InReach): Prospect => {
+      const { id, kind, regencyCode } = responder
+      const isAsked = first?.has(responder) ?? false
       const { odds: own, history } = oddsOf({ id, kind, regencyCode, isAsked })
       return {
-        ...person,
-        responderId: person.responder.id,
-        minutes: person.reach.minutes,
+        responder,
+        km,
+        reach,
+        responderId: id,
+        minutes: reach.minutes,
         marks: history.marks,
         odds: own,
         resting: whyResting(history.marks, fairness, known.at),

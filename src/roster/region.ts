@@ -51,7 +51,10 @@ export const readRegionCode = (text: string): CodeReading => {
 
 /** Whether `code` lies within `jurisdiction`; the empty jurisdiction is the whole country. */
 export const liesWithin = (code: string, jurisdiction: string): boolean =>
-  jurisdiction === '' || code === jurisdiction || code.startsWith(`${jurisdiction}.`)
+  jurisdiction === '' ||
+  code === jurisdiction ||
+  // Asked three times for each person in line: no string is made of it.
+  (code[jurisdiction.length] === '.' && code.startsWith(jurisdiction))
 
 /** The kabupaten or kota (`PP.KK`) of a code of that level or below. Throws RangeError for a province. */
 export const regencyOf = (code: string): RegionCode => {

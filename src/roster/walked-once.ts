@@ -19,10 +19,10 @@ export const walkedOnce = (index: RosterIndex): RosterIndex => {
   const walks = new Map<string, Walk>()
   return {
     ...index,
-    *nearby(place, withinKm) {
-      const key = `${place[0]} ${place[1]} ${withinKm}`
+    *nearby(place, withinKm, kinds) {
+      const key = `${place[0]} ${place[1]} ${withinKm} ${kinds === undefined ? '' : [...kinds].toSorted()}`
       const known = walks.get(key)
-      const walk: Walk = known ?? { seen: [], goOn: index.nearby(place, withinKm)[Symbol.iterator]() }
+      const walk: Walk = known ?? { seen: [], goOn: index.nearby(place, withinKm, kinds)[Symbol.iterator]() }
       if (known === undefined) walks.set(key, walk)
       for (let nth = 0; ; nth += 1) {
         const before = walk.seen[nth]

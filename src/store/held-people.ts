@@ -23,19 +23,15 @@ export const givesUp = ({ mode, precedence }: Claimant, now: Date): Statement =>
         WHEN oc.precedence < ${precedence}::int THEN true
         ELSE o.answer IS NULL AND o.deadline_at <= ${now} END)`
 
+/** Rows of `Held`: people whom call-outs other than this one hold, and this one does not. */
+export const heldByOthers = (callOutId: CallOutId): Statement => sql`
+  SELECT o.responder_id AS "responderId", oc.code, oc.mode, oc.precedence, o.answer, o.deadline_at AS "deadlineAt"
+    FROM call_out oc JOIN call_out_responder o ON o.call_out_id = oc.id
+   WHERE ${holds} AND oc.id <> ${callOutId}
+     AND NOT EXISTS (SELECT 1 FROM call_out_responder own
+                      WHERE own.call_out_id = ${callOutId} AND own.responder_id = o.responder_id
+                        AND own.stood_down_at IS NULL AND own.answer IS DISTINCT FROM 'no')`
+
 /** People whom other call-outs hold, by what this one may do with them. Those whom it holds itself are not among them. */
-export const heldElsewhere = async (db: Connection, by: Wanting, now: Date): Promise<Elsewhere> => {
-  const held = await db.rows<Held>(
-    prepared(
-      'held-elsewhere',
-      sql`
-    SELECT o.responder_id AS "responderId", oc.code, oc.mode, oc.precedence, o.answer, o.deadline_at AS "deadlineAt"
-      FROM call_out oc JOIN call_out_responder o ON o.call_out_id = oc.id
-     WHERE ${holds} AND oc.id <> ${by.callOutId}
-       AND NOT EXISTS (SELECT 1 FROM call_out_responder own
-                        WHERE own.call_out_id = ${by.callOutId} AND own.responder_id = o.responder_id
-                          AND own.stood_down_at IS NULL AND own.answer IS DISTINCT FROM 'no')`,
-    ),
-  )
-  return elsewhereOf(held, by, now)
-}
+export const heldElsewhere = async (db: Connection, by: Wanting, now: Date): Promise<Elsewhere> =>
+  elsewhereOf(await db.rows<Held>(prepared('held-elsewhere', heldByOthers(by.callOutId))), by, now)

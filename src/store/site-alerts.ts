@@ -5,7 +5,7 @@ import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { MAY_HAVE_LEFT } from './left.ts'
 import type { SiteContact } from './site-contacts.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 import { note } from './timeline.ts'
 
 /** A site in the area of a call-out, and what it is told. */
@@ -46,31 +46,33 @@ const columnsOf = (contacts: readonly SiteContact[]) => ({
 })
 
 /** What each site that was told of a call-out, and for which it is not over, was told last. */
-const toldBefore = async (db: Connection, callOutId: string): Promise<ReadonlyMap<string, SiteWord>> => {
-  const rows = await db.rows<{ site_code: string; level_rank: number; fields: Record<string, string> | null }>(sql`
+export const toldBefore = async (db: Connection, callOutId: string): Promise<ReadonlyMap<string, SiteWord>> => {
+  const rows = await db.rows<{ site_code: string; level_rank: number; fields: Record<string, string> | null }>(
+    prepared(
+      'sites-told',
+      sql`
     SELECT a.site_code, a.level_rank, n.fields
       FROM site_alert a
       LEFT JOIN (SELECT DISTINCT ON (fields->>'siteCode') fields->>'siteCode' AS site_code, fields FROM notice
                   WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND state <> 'cancelled'
                   ORDER BY fields->>'siteCode', serial DESC) n ON n.site_code = a.site_code
-     WHERE a.call_out_id = ${callOutId} AND a.cleared_at IS NULL`)
+     WHERE a.call_out_id = ${callOutId} AND a.cleared_at IS NULL`,
+    ),
+  )
   return new Map(
     rows.map(({ site_code, level_rank, fields }) => [site_code, { rank: level_rank, fields: fields ?? {} }]),
   )
 }
 
 /** Of the sites in an area those that are to be told now, and what: others know it. */
-export const sitesNotTold = async (
-  db: Connection,
-  callOutId: string,
+export const sitesNotTold = (
   sites: readonly SiteToTell[],
-): Promise<readonly (SiteToTell & { readonly news: 'alert' | 'raised' | 'correction' })[]> => {
-  const told = await toldBefore(db, callOutId)
-  return sites.flatMap((site) => {
+  told: ReadonlyMap<string, SiteWord>,
+): readonly (SiteToTell & { readonly news: 'alert' | 'raised' | 'correction' })[] =>
+  sites.flatMap((site) => {
     const news = siteNews(told.get(site.siteCode) ?? null, site)
     return news === null ? [] : [{ ...site, news }]
   })
-}
 
 /**
  * Tells the sites in the area that were not told yet, and those for which the level rose or what they act on was corrected,
@@ -87,7 +89,7 @@ export const alertSites = async (
   if (sites.length === 0 || mode === 'test') return
   const countOf = new Map<string, number>()
   for (const { siteCode } of contacts) countOf.set(siteCode, (countOf.get(siteCode) ?? 0) + 1)
-  const newlyTold = await sitesNotTold(db, callOutId, sites)
+  const newlyTold = sitesNotTold(sites, await toldBefore(db, callOutId))
   if (newlyTold.length === 0) return
   await db.run(sql`
     INSERT INTO site_alert (call_out_id, site_code, thread_id, level_rank, contacts, at)

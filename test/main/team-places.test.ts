@@ -5,6 +5,7 @@ import { NOWHERE } from '../../src/mobilisation/precedence.ts'
 import { NO_HISTORY } from '../../src/mobilisation/prospect.ts'
 import type { TeamSite } from '../../src/mobilisation/team-forming.ts'
 import { tierOf } from '../../src/mobilisation/tier.ts'
+import type { Kind } from '../../src/roster/responder.ts'
 import { indexRoster } from '../../src/roster/roster-index.ts'
 import { aResponder, NOW } from '../mobilisation/sample.ts'
 
@@ -29,12 +30,13 @@ const soughtOf = (
   people: readonly ReturnType<typeof aResponder>[],
   committed: readonly string[] = [],
   look?: (id: string) => void,
+  standIns: readonly Kind[] = [],
 ) => {
   const last = new Map(committed.map((id) => [id, 'A2A2']))
   const seeker = teamSeeker(
     {
       sites: [SITE],
-      standIns: [],
+      standIns,
       kmTo: (_site, { home }) => stepsTo(home?.home ?? at(99)),
       minutesTo: (_site, { home }) => stepsTo(home?.home ?? at(99)),
     },
@@ -45,7 +47,7 @@ const soughtOf = (
         policy: { ackDeadlineMs: 1, maxWaves: 1, searchRadiusKm: 50, overcall: 1, closeAfterMs: 1 },
       },
       event: { hazard: 'flood', severity: 'severe' },
-      need: { tagana: 1, pendamping_desa: 1 },
+      need: { tagana: 1, pendamping_desa: 1, tksk: 1 },
       ...OWN,
       mutualAid: ['32.73'],
       destination: { name: 'Gardu', position: GARDU, landmass: 1 },
@@ -88,15 +90,34 @@ test('and nobody is taken from where they said yes while somebody else is free',
   expect(soughtOf([...committed, villager], ids)).toEqual(['C0', 'P1'])
 })
 
-test('with a few of each kind nobody walks far for more; where a kind is rare they do', () => {
-  const crowd = Array.from({ length: 300 }, (_, nth) => aResponder(`R${nth}`, { home: at(nth / 100) }))
-  const few = (away: number) =>
-    Array.from({ length: 3 }, (_, nth) => aResponder(`P${nth}`, { kind: 'pendamping_desa', home: at(away + nth / 10) }))
+test('with a few of a kind nobody walks past hundreds for more; where it is rare they do', () => {
+  const away = { kind: 'pendamping_desa', unavailableUntil: new Date(NOW.getTime() + 86_400_000) } as const
+  const crowd = Array.from({ length: 300 }, (_, nth) => aResponder(`A${nth}`, { ...away, home: at(2 + nth / 100) }))
+  const few = [1, 1.1, 1.2].map((steps, nth) => aResponder(`P${nth}`, { kind: 'pendamping_desa', home: at(steps) }))
   const last = aResponder('P9', { kind: 'pendamping_desa', home: at(9) })
   const looked: string[] = []
-  soughtOf([...crowd, ...few(1), last], [], (id) => looked.push(id))
+  soughtOf([...crowd, ...few, last], [], (id) => looked.push(id))
   expect(looked).toContain('P2')
   expect(looked).not.toContain('P9')
-  soughtOf([...crowd, ...few(8).slice(1), last], [], (id) => looked.push(id))
+  soughtOf([...crowd, ...few.slice(1), last], [], (id) => looked.push(id))
   expect(looked).toContain('P9')
+})
+
+test('whoever may stand in is taken as far away as the others were looked for, and no farther', () => {
+  const standIn = aResponder('S1', { kind: 'tksk', home: at(7) })
+  const taganas = (away: number) =>
+    Array.from({ length: 5 }, (_, nth) => aResponder(`R${nth}`, { home: at(away + nth / 100) }))
+  const near = [aResponder('P1', { kind: 'pendamping_desa', home: at(1) })]
+  const lookedAt = (people: readonly ReturnType<typeof aResponder>[]) => {
+    const looked: string[] = []
+    soughtOf([...people, standIn], [], (id) => looked.push(id), ['tksk'])
+    return looked
+  }
+  // One villager alone: more are looked for as far as anybody is, and whoever stands in is met on the way.
+  expect(lookedAt([...taganas(1), ...near])).toContain('S1')
+  const villagers = Array.from({ length: 5 }, (_, nth) =>
+    aResponder(`P${nth}`, { kind: 'pendamping_desa', home: at(2 + nth / 100) }),
+  )
+  expect(lookedAt([...taganas(1), ...villagers])).not.toContain('S1')
+  expect(lookedAt([...taganas(8), ...villagers])).toContain('S1')
 })

@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { circle } from '../../src/geo/area.ts'
 import { distanceKm, type Position } from '../../src/geo/position.ts'
-import type { Responder, ResponderId } from '../../src/roster/responder.ts'
+import type { Kind, Responder, ResponderId } from '../../src/roster/responder.ts'
 import { indexRoster } from '../../src/roster/roster-index.ts'
 import type { Site } from '../../src/roster/site.ts'
 
 const PLACE: Position = [107.5, -7.2]
 
-const person = (id: string, home: Position): Responder => ({
+const person = (id: string, home: Position, kind: Kind = 'tagana'): Responder => ({
   id: id as ResponderId,
-  kind: 'tagana',
+  kind,
   home,
   accuracyM: 100,
   landmass: 1,
@@ -47,12 +47,14 @@ test('knows its version and everybody in it', () => {
   expect(codes(index.sites)).toEqual(['S1'])
 })
 
+const KINDS: readonly Kind[] = ['tagana', 'psm', 'tksk']
+
 test('people come nearest first, equal distances by id, whatever the order given', () => {
   const homes = fc
     .tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 }))
     .map(([east, north]): Position => [PLACE[0] + east / 10, PLACE[1] + north / 10])
   const pools = fc.array(homes, { maxLength: 60 }).chain((drawn) => {
-    const pool = drawn.map((home, at) => person(`R${String(at).padStart(2, '0')}`, home))
+    const pool = drawn.map((home, at) => person(`R${String(at).padStart(2, '0')}`, home, KINDS[at % 3]))
     return fc.shuffledSubarray(pool, { minLength: pool.length, maxLength: pool.length })
   })
   fc.assert(
@@ -61,7 +63,18 @@ test('people come nearest first, equal distances by id, whatever the order given
         .map((responder) => ({ responder, km: distanceKm(PLACE, responder.home) }))
         .filter(({ km }) => km <= withinKm)
         .sort((a, b) => a.km - b.km || (a.responder.id < b.responder.id ? -1 : 1))
-      expect([...indexRoster(1n, pool, []).nearby(PLACE, withinKm)]).toEqual(expected)
+      const index = indexRoster(1n, pool, [])
+      expect([...index.nearby(PLACE, withinKm)]).toEqual(expected)
+      for (const kinds of [['tagana', 'tksk'], ['psm'], ['psm', 'pkh'], []] as const) {
+        const wanted = new Set<Kind>(kinds)
+        const ofThem = expected.filter(({ responder }) => wanted.has(responder.kind))
+        expect([...index.nearby(PLACE, withinKm, wanted)]).toEqual(ofThem)
+      }
+      const walk = index.outwards(PLACE, withinKm, 'tksk')
+      const met: unknown[] = []
+      for (let responder = walk.next(); responder !== undefined; responder = walk.next())
+        met.push({ responder, km: walk.km() })
+      expect(met).toEqual(expected.filter(({ responder }) => responder.kind === 'tksk'))
     }),
     { numRuns: 300, seed: 20261122 },
   )

@@ -1,13 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Kind } from '../../src/roster/responder.ts'
 import { indexRoster } from '../../src/roster/roster-index.ts'
 import { walkedOnce } from '../../src/roster/walked-once.ts'
 import { aResponder } from '../mobilisation/sample.ts'
 
-const person = (nth: number, east: number) => aResponder(`r${nth}`, { home: [107 + east / 100, -7] })
+const person = (nth: number, east: number) =>
+  aResponder(`r${nth}`, { home: [107 + east / 100, -7], kind: nth % 2 === 0 ? 'tagana' : 'psm' })
+
+const KINDS: readonly (ReadonlySet<Kind> | undefined)[] = [undefined, new Set(['psm']), new Set(['psm', 'tagana'])]
 
 test('whoever walks, however far and in whatever turns, meets the same people', () => {
-  const asked = fc.record({ radius: fc.constantFrom(5, 50), steps: fc.integer({ min: 0, max: 12 }) })
+  const asked = fc.record({
+    radius: fc.constantFrom(5, 50),
+    steps: fc.integer({ min: 0, max: 12 }),
+    kinds: fc.constantFrom(...KINDS),
+  })
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 10 }),
@@ -19,10 +27,10 @@ test('whoever walks, however far and in whatever turns, meets the same people', 
           [],
         )
         const once = walkedOnce(index)
-        const open = walks.map(({ radius, steps }) => ({
+        const open = walks.map(({ radius, steps, kinds }) => ({
           steps,
           met: [] as unknown[],
-          walk: once.nearby([107, -7], radius),
+          walk: once.nearby([107, -7], radius, kinds),
         }))
         // In turns: nobody's walk waits for another's to end.
         for (let step = 0; step < 12; step += 1)
@@ -30,8 +38,8 @@ test('whoever walks, however far and in whatever turns, meets the same people', 
             const next = step < one.steps ? one.walk[Symbol.iterator]().next() : null
             if (next !== null && next.done !== true) one.met.push(next.value)
           }
-        for (const [at, { radius, steps }] of walks.entries())
-          expect(open[at]?.met).toEqual([...index.nearby([107, -7], radius)].slice(0, steps))
+        for (const [at, { radius, steps, kinds }] of walks.entries())
+          expect(open[at]?.met).toEqual([...index.nearby([107, -7], radius, kinds)].slice(0, steps))
       },
     ),
   )
