@@ -131,11 +131,24 @@ export const readLevel = (hazard: Hazard | null, text: string): LevelReading => 
   return readOnScale(words, scale, hazard === 'tsunami')
 }
 
-/** A volcano's level as people read it, number and word: siaga alone is another height on other scales. */
-export const shownLevel = (hazard: Hazard | null, level: string | null): string => {
-  const step = hazard === 'volcano' ? VOLCANO.steps.find(([kept]) => kept === level) : undefined
-  const word = step?.at(-1)
-  return level === null || word === undefined
-    ? (level ?? '')
-    : `${level} (${word.charAt(0).toUpperCase()}${word.slice(1)})`
+/** The height at the coast that a tsunami's step stands for, as bulletins write it. */
+const SHOWN_HEIGHTS: Readonly<Record<string, string>> = { waspada: '<0,5 m', siaga: '0,5-3 m', awas: '>3 m' }
+
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`
+
+/**
+ * A level as people read it, the word never without its scale, for siaga is another height on each: of a volcano
+ * `Level III (Siaga)`, of a tsunami `Siaga (0,5-3 m)`, of a quake `M6,2` and whether a tsunami may follow. Others have
+ * their sender's own word.
+ */
+export const shownLevel = (hazard: Hazard | null, level: string | null, magnitude: number | null = null): string => {
+  const parts: string[] = []
+  if (hazard === 'earthquake' && magnitude !== null) parts.push(`M${magnitude.toFixed(1).replace('.', ',')}`)
+  const number = VOLCANO.steps.find(([kept]) => hazard === 'volcano' && kept === level)
+  const height = level === null || hazard !== 'tsunami' ? undefined : SHOWN_HEIGHTS[level]
+  if (number !== undefined) parts.push(`Level ${level} (${capital(number.at(-1) ?? '')})`)
+  else if (height !== undefined) parts.push(`${capital(level ?? '')} (${height})`)
+  else if (level === TSUNAMI_POSSIBLE) parts.push('berpotensi tsunami')
+  else if (level !== null) parts.push(level)
+  return parts.join(', ')
 }

@@ -48,12 +48,16 @@ export const cutTo = (name: FieldName, value: string, max: number): string => {
   const rank = name === 'muster' ? GARDU : name === 'place' || name === 'siteName' ? RANK : null
   const own = rank !== null && value.length > max ? value.replace(rank, '') : value
   if (own.length <= max) return own
+  if (WHOLE_OR_NONE.includes(name)) return ''
   const lastSpace = own.slice(0, max + 1).lastIndexOf(' ')
   return own
     .slice(0, lastSpace * 2 >= max ? lastSpace : max)
     .replace(/[\s,.;:(/-]+$/, '')
     .replace(TRAILING_RANK, '')
 }
+
+/** Half of these would be untrue: "Siaga" is on three scales, 14 m is not 14 km. They stay whole or are left out. */
+const WHOLE_OR_NONE: readonly FieldName[] = ['level', 'distance', 'duration', 'contactHint']
 
 /** One step of shortening: cut this field as far as needed, never below `floor` characters; 0 may leave it out. */
 export interface Cut {
