@@ -25,6 +25,7 @@ export interface TemplateGateway {
   readonly request: RequestDescription
   readonly answer: AnswerTable
   readonly sender: string
+  readonly exerciseSender?: string
   /** Whatever came from variables: kept out of reasons. */
   readonly secrets: readonly string[]
   /** How to ask what became of a message; null where the gateway cannot be asked. */
@@ -168,6 +169,9 @@ export const readTemplateGateway = (section: TemplateSection, source: GatewaySou
     request: messageRequestOf(reader, section, source),
     answer: answerOf(section.answer),
     sender: reader.plain(section.sender, ['sender']),
+    ...(section.exerciseSender === undefined
+      ? {}
+      : { exerciseSender: reader.plain(section.exerciseSender, ['exerciseSender']) }),
     lookup: lookupOf(reader, section.lookup, source),
     receipts: receiptsOf(reader, section.receipts),
     replies: repliesOf(reader, section.replies),

@@ -20,7 +20,12 @@ export interface TemplateFault {
 }
 
 export type TemplateReading =
-  | { readonly kind: 'template'; readonly template: Template }
+  | {
+      readonly kind: 'template'
+      readonly template: Template
+      /** Where each of its lines stands in the file, counted from 1: notes are not among them. */
+      readonly lineNumbers: readonly number[]
+    }
   | { readonly kind: 'faults'; readonly faults: readonly TemplateFault[] }
 
 const FIELD = /^\{([A-Za-z]+)\}$/
@@ -60,12 +65,15 @@ const readLine = (text: string, line: number, known: readonly string[], faults: 
 export const readTemplate = (text: string, knownFields: readonly string[]): TemplateReading => {
   const faults: TemplateFault[] = []
   const lines: (readonly Piece[])[] = []
+  const lineNumbers: number[] = []
   for (const [at, line] of text.trimEnd().split(/\r?\n/).entries()) {
-    if (!line.startsWith('#')) lines.push(readLine(line.trimEnd(), at + 1, knownFields, faults))
+    if (line.startsWith('#')) continue
+    lines.push(readLine(line.trimEnd(), at + 1, knownFields, faults))
+    lineNumbers.push(at + 1)
   }
   if (faults.length === 0 && lines.every((pieces) => pieces.length === 0))
     faults.push({ line: 1, got: 'nothing', expected: 'the words of a message' })
-  return faults.length === 0 ? { kind: 'template', template: { lines } } : { kind: 'faults', faults }
+  return faults.length === 0 ? { kind: 'template', template: { lines }, lineNumbers } : { kind: 'faults', faults }
 }
 
 const fieldNames = (pieces: readonly Piece[]): readonly string[] =>

@@ -13,6 +13,8 @@ export interface TemplateGatewayOptions {
   readonly answer: AnswerTable
   /** What stands for `{sender}`. */
   readonly sender: string
+  /** The same for exercises and drills; left out: `sender`. */
+  readonly exerciseSender?: string
   /** The secrets within the description: they stand in no reason. */
   readonly secrets: readonly string[]
   /** Messages under way at once (8). */
@@ -46,7 +48,7 @@ const valuesOf = ({ to, text, ref }: OutgoingMessage, sender: string): SlotValue
  * outside Indonesia is refused where the description writes numbers as 08…. Throws InvalidInput for a URL that is none.
  */
 export const templateGateway = (options: TemplateGatewayOptions): Channel => {
-  const { request, answer: table, sender, clock = systemClock(), ...http } = options
+  const { request, answer: table, sender, exerciseSender = sender, clock = systemClock(), ...http } = options
   const local = usesLocal(request)
 
   const judge = ({ status, retryAfter, body }: HttpAnswer, said: string, { ref }: OutgoingMessage): SendOutcome => {
@@ -74,7 +76,7 @@ export const templateGateway = (options: TemplateGatewayOptions): Channel => {
     ask: (message) =>
       local && !message.to.startsWith(INDONESIA)
         ? { kind: 'refused', reason: 'not an Indonesian number, and the gateway takes no others' }
-        : writeRequest(request, valuesOf(message, sender)),
+        : writeRequest(request, valuesOf(message, message.mode === 'exercise' ? exerciseSender : sender)),
     judge,
   })
 }
