@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { packageRoot } from '../main/package-root.ts'
 import { auditCommand } from './audit.ts'
 import { callOutCommand } from './call-out.ts'
+import { callSheetCommand } from './call-sheet.ts'
 import { coverageCommand } from './coverage.ts'
 import { drillsCommand } from './drills.ts'
 import { eventCommand } from './event.ts'
@@ -38,6 +39,7 @@ const COMMANDS = [
   eventCommand,
   previewCommand,
   callOutCommand,
+  callSheetCommand,
   replyCommand,
   reportCommand,
   phaseCommand,
