@@ -84,11 +84,7 @@ const linesOf = (standing: SheetStanding, severalPlaces: boolean, { person, numb
   ].join('  ')
   const id = `${externalId}${severalPlaces ? ` [${place + 1}]` : ''}`
   const isShort = who.length + 2 + id.length <= PAGE_WIDTH
-  return [
-    ...(isShort ? [`${who}  ${id}`] : [who, ...paragraph('      ', id)]),
-    `      ${boxes(standing, person)}`,
-    '',
-  ]
+  return [...(isShort ? [`${who}  ${id}`] : [who, ...paragraph('      ', id)]), `      ${boxes(standing, person)}`, '']
 }
 
 /**

@@ -15,6 +15,7 @@ const UCS2_PER_JOINED_PART = 67
 // Every character of both tables is one UTF-16 unit. Looked for as a class: a text is measured a dozen times while it is fitted.
 const classOf = (chars: Iterable<string>): string => [...chars].map((char) => char.replace(/[\\\]^-]/, '\\$&')).join('')
 const WITHIN = new RegExp(`^[${classOf([...GSM7_BASIC, ...GSM7_EXTENSION])}]*$`)
+const UNEXTENDED = new RegExp(`^[${classOf(GSM7_BASIC)}]*$`)
 const EXTENDED = new RegExp(`[${classOf(GSM7_EXTENSION)}]`, 'g')
 
 /** Whether every character is in the default alphabet or its extension table. */
@@ -22,6 +23,7 @@ export const isGsm7 = (text: string): boolean => WITHIN.test(text)
 
 /** The room that a text takes in the 7-bit alphabet: two septets for an extension character. Throws RangeError where it cannot be written in it. */
 export const septets = (text: string): number => {
+  if (UNEXTENDED.test(text)) return text.length
   if (WITHIN.test(text)) return text.length + (text.match(EXTENDED)?.length ?? 0)
   const stranger = [...text].find((char) => !GSM7_BASIC.has(char) && !GSM7_EXTENSION.has(char))
   throw new RangeError(`U+${stranger?.codePointAt(0)?.toString(16)} is not in the GSM 7-bit alphabet`)

@@ -69,11 +69,14 @@ const labelled = (text: string, mode: Mode): string => {
 /** Cuts field by field until nothing is over; `excessOf` answers how many septets the message is too long. */
 const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values) => number): Values => {
   const kept = new Map(values)
+  let excess = excessOf(kept)
   for (const cut of cuts) {
-    const excess = excessOf(kept)
     if (excess <= 0) break
     const value = at(kept, cut.name)
-    kept.set(cut.name, cutTo(cut.name, value, Math.max(floorOf(cut, value), value.length - excess)))
+    const shorter = cutTo(cut.name, value, Math.max(floorOf(cut, value), value.length - excess))
+    if (shorter === value) continue
+    kept.set(cut.name, shorter)
+    excess = excessOf(kept)
   }
   return kept
 }

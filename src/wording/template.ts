@@ -76,17 +76,23 @@ export const readTemplate = (text: string, knownFields: readonly string[]): Temp
   return faults.length === 0 ? { kind: 'template', template: { lines }, lineNumbers } : { kind: 'faults', faults }
 }
 
-const fieldNames = (pieces: readonly Piece[]): readonly string[] =>
-  pieces.flatMap((piece) => {
-    if (piece.kind === 'field') return [piece.name]
-    return piece.kind === 'optional' ? fieldNames(piece.pieces) : []
-  })
+const addFields = (pieces: readonly Piece[], names: Set<string>): Set<string> => {
+  for (const piece of pieces) {
+    if (piece.kind === 'field') names.add(piece.name)
+    else if (piece.kind === 'optional') addFields(piece.pieces, names)
+  }
+  return names
+}
 
 /** The fields that one line names, each once, in the order of their first use. */
-export const fieldsOfLine = (pieces: readonly Piece[]): readonly string[] => [...new Set(fieldNames(pieces))]
+export const fieldsOfLine = (pieces: readonly Piece[]): readonly string[] => [...addFields(pieces, new Set())]
 
 /** The fields that a template names, each once, in the order of their first use. */
-export const fieldsOf = (template: Template): readonly string[] => fieldsOfLine(template.lines.flat())
+export const fieldsOf = ({ lines }: Template): readonly string[] => {
+  const names = new Set<string>()
+  for (const line of lines) addFields(line, names)
+  return [...names]
+}
 
 /** The words of a line without its fields, joined: what a reader sees whatever the values are. */
 export const wordsOfLine = (pieces: readonly Piece[]): string =>
@@ -106,8 +112,12 @@ export const fillLine = (pieces: readonly Piece[], valueFor: (name: string) => s
       case 'field':
         return valueFor(piece.name)
       case 'optional':
-        return fieldNames(piece.pieces).every((name) => valueFor(name) !== '') ? fillLine(piece.pieces, valueFor) : ''
+        return piece.pieces.every((inner) => inner.kind !== 'field' || valueFor(inner.name) !== '')
+          ? fillLine(piece.pieces, valueFor)
+          : ''
     }
   }
-  return pieces.map(fill).join('')
+  let line = ''
+  for (const piece of pieces) line += fill(piece)
+  return line
 }
