@@ -71,12 +71,15 @@ const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values
   const kept = new Map(values)
   let excess = excessOf(kept)
   for (const cut of cuts) {
-    if (excess <= 0) break
-    const value = at(kept, cut.name)
-    const shorter = cutTo(cut.name, value, Math.max(floorOf(cut, value), value.length - excess))
-    if (shorter === value) continue
-    kept.set(cut.name, shorter)
-    excess = excessOf(kept)
+    const floor = floorOf(cut, at(values, cut.name))
+    // More than once: of what is cut some may have been taken out as a stray sign before, so that it was no gain.
+    while (excess > 0) {
+      const value = at(kept, cut.name)
+      const shorter = cutTo(cut.name, value, Math.max(floor, value.length - excess))
+      if (shorter === value) break
+      kept.set(cut.name, shorter)
+      excess = excessOf(kept)
+    }
   }
   return kept
 }
