@@ -40,18 +40,34 @@ const GARDU = /^Gardu (?:KSB )?/i
 /** A rank that a cut has parted from its name, with the comma before it. */
 const TRAILING_RANK = /,? (?:Kab|Kec|Kel|Kep|Kota|Prov|Desa)$/
 
+/** What stands before the name of an office's area: `Dinsos Kab. Bantul` is known by `Dinsos Bantul`. */
+const RANK_WITHIN = /(?<= )(?:(?:Kab|Kep|Prov)\.|Kota) /i
+
+/** Before the own name in each field. */
+const RANKS: Readonly<Partial<Record<FieldName, RegExp>>> = {
+  muster: GARDU,
+  place: RANK,
+  siteName: RANK,
+  office: RANK_WITHIN,
+}
+
+/** Less of a word tells nobody which it is. */
+const LEAST_OF_WORD = 3
+
 /**
- * The value in at most `max` characters, cut at the end of a word where that keeps half of them; a place or a site
- * gives up its rank (Kec., KSB) first, a muster point its "Gardu KSB".
+ * The value in at most `max` characters, cut at the end of a word where that keeps half of them; a place, a site or an
+ * office gives up its rank (Kec., KSB, Kab.) first, a muster point its "Gardu KSB". An office is cut within a word: the
+ * area that it serves is its last.
  */
 export const cutTo = (name: FieldName, value: string, max: number): string => {
-  const rank = name === 'muster' ? GARDU : name === 'place' || name === 'siteName' ? RANK : null
-  const own = rank !== null && value.length > max ? value.replace(rank, '') : value
+  const rank = RANKS[name]
+  const own = rank !== undefined && value.length > max ? value.replace(rank, '') : value
   if (own.length <= max) return own
   if (WHOLE_OR_NONE.includes(name)) return ''
   const lastSpace = own.slice(0, max + 1).lastIndexOf(' ')
+  const tells = name === 'office' && max - lastSpace > LEAST_OF_WORD
   return own
-    .slice(0, lastSpace * 2 >= max ? lastSpace : max)
+    .slice(0, lastSpace * 2 >= max && !tells ? lastSpace : max)
     .replace(/[\s,.;:(/-]+$/, '')
     .replace(TRAILING_RANK, '')
 }
