@@ -131,10 +131,17 @@ export const readLevel = (hazard: Hazard | null, text: string): LevelReading => 
   return readOnScale(words, scale, hazard === 'tsunami')
 }
 
-/** The height at the coast that a tsunami's step stands for, as bulletins write it. */
-const SHOWN_HEIGHTS: Readonly<Record<string, string>> = { waspada: '<0,5 m', siaga: '0,5-3 m', awas: '>3 m' }
-
-const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`
+/** By hazard and level as it is kept; of a tsunami with the height at the coast, as bulletins write it. */
+const SHOWN: Readonly<Record<string, string>> = {
+  'volcano I': 'Level I (Normal)',
+  'volcano II': 'Level II (Waspada)',
+  'volcano III': 'Level III (Siaga)',
+  'volcano IV': 'Level IV (Awas)',
+  'tsunami waspada': 'Waspada (<0,5 m)',
+  'tsunami siaga': 'Siaga (0,5-3 m)',
+  'tsunami awas': 'Awas (>3 m)',
+  [`earthquake ${TSUNAMI_POSSIBLE}`]: 'berpotensi tsunami',
+}
 
 /**
  * A level as people read it, the word never without its scale, for siaga is another height on each: of a volcano
@@ -144,11 +151,6 @@ const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word
 export const shownLevel = (hazard: Hazard | null, level: string | null, magnitude: number | null = null): string => {
   const parts: string[] = []
   if (hazard === 'earthquake' && magnitude !== null) parts.push(`M${magnitude.toFixed(1).replace('.', ',')}`)
-  const number = VOLCANO.steps.find(([kept]) => hazard === 'volcano' && kept === level)
-  const height = level === null || hazard !== 'tsunami' ? undefined : SHOWN_HEIGHTS[level]
-  if (number !== undefined) parts.push(`Level ${level} (${capital(number.at(-1) ?? '')})`)
-  else if (height !== undefined) parts.push(`${capital(level ?? '')} (${height})`)
-  else if (level === TSUNAMI_POSSIBLE) parts.push('berpotensi tsunami')
-  else if (level !== null) parts.push(level)
+  if (level !== null) parts.push(SHOWN[`${hazard} ${level}`] ?? level)
   return parts.join(', ')
 }

@@ -24,9 +24,10 @@ export const isGsm7 = (text: string): boolean => WITHIN.test(text)
 /** The room that a text takes in the 7-bit alphabet: two septets for an extension character. Throws RangeError where it cannot be written in it. */
 export const septets = (text: string): number => {
   if (UNEXTENDED.test(text)) return text.length
-  if (WITHIN.test(text)) return text.length + (text.match(EXTENDED)?.length ?? 0)
-  const stranger = [...text].find((char) => !GSM7_BASIC.has(char) && !GSM7_EXTENSION.has(char))
-  throw new RangeError(`U+${stranger?.codePointAt(0)?.toString(16)} is not in the GSM 7-bit alphabet`)
+  // Two letters for each of them.
+  if (WITHIN.test(text)) return text.replace(EXTENDED, '..').length
+  const [stranger] = [...text].filter((char) => !WITHIN.test(char)).map((char) => char.codePointAt(0)?.toString(16))
+  throw new RangeError(`U+${stranger} is not in the GSM 7-bit alphabet`)
 }
 
 /** The room that a character takes in a part: an escape and a pair of UTF-16 units are never cut. */

@@ -95,7 +95,7 @@ export const EASY_CUTS: readonly Cut[] = [
   { name: 'place', floor: 16 },
   { name: 'headline', floor: 24 },
   { name: 'siteName', floor: 16 },
-  { name: 'office', floor: 12 },
+  { name: 'office', floor: 10 },
   { name: 'muster', floor: 9 },
   { name: 'place', floor: 11 },
 ]
