@@ -24,7 +24,7 @@ const USUAL: Fields = {
   count: '3',
   reason: '',
 }
-const USUAL_LINK = 'https://siaga.example.id/a/Zz9_-Zz9_-Zz9'
+const USUAL_LINK = 'https://siaga.example.id/a/Zz9_-Zz9_-Zz9_-Zz9_-'
 
 const linkOf = (length: number): string => `${LONGEST_LINK}${'x'.repeat(length)}`.slice(0, length)
 
@@ -58,7 +58,7 @@ export const texts = async ({ tell }: Stage): Promise<readonly Figure[]> => {
   return [
     { what: 'texts worded: names and hazards, templates, real and exercised', value: worded, unit: 'texts' },
     {
-      what: 'templates and modes that need a second part with a link of 47',
+      what: 'templates and modes that need a second part with a link of 56',
       value: inTwo,
       unit: `of ${2 * fits.length}`,
     },

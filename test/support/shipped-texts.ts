@@ -33,8 +33,8 @@ export const regencyNames = (): readonly string[] => {
     .map(([code = '', , name = '']) => shortenRegencyName(code, name))
 }
 
-/** As long a link as fits every message: 33 characters before the token. */
-export const LONGEST_LINK = 'https://kentongan.example.go.id/a/Zz9_-Zz9_-Zz9'
+/** As long a link as fits every message: 33 characters, `/a/`, and the token of the first 16.7 million notices. */
+export const LONGEST_LINK = 'https://kentongan.contohkab.go.id/a/Zz9_-Zz9_-Zz9_-Zz9_-'
 
 /** Long values of what is not a regency: what cannot be cut is as long as it gets. */
 export const longFields = (regency: string, hazard: Hazard): Fields => ({
