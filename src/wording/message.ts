@@ -43,13 +43,18 @@ const valuesOf = (template: Template, fields: Fields, clean: (text: string) => s
   return values
 }
 
+/** Any of what `tidy` looks for: in most texts there is nothing. */
+const STRAY = / [ .,:;)]|[,:;] ?\./
+
 /** Spaces and signs that empty fields leave behind are taken out. */
 const tidy = (text: string): string =>
-  text
-    .replace(/ {2,}/g, ' ')
-    .replace(/ +([.,:;)])/g, '$1')
-    .replace(/(?:[,:;] ?)+(?=\.)/g, '')
-    .trim()
+  STRAY.test(text)
+    ? text
+        .replace(/ {2,}/g, ' ')
+        .replace(/ +([.,:;)])/g, '$1')
+        .replace(/(?:[,:;] ?)+(?=\.)/g, '')
+        .trim()
+    : text.trim()
 
 const LINK = '{link}'
 

@@ -126,18 +126,22 @@ test('who is to wait for word reads so, whatever else is cut for it, in one part
 })
 
 test('a call-out in Indonesian says how to answer, and Tagana are ordered where Pendamping Desa are asked', () => {
-  const sms = (key: string): string => {
+  const sms = (key: string, level = '', link = LINK): string => {
     const template = TEMPLATES.get(key)
     if (template === undefined) throw new Error(`no ${key}`)
     return renderSms(
       template,
-      { ...fieldsFor('Kab. Bantul', 'flood'), office: 'Dinsos Bantul', place: 'Imogiri' },
-      { mode: 'actual', link: LINK },
+      { ...fieldsFor('Kab. Bantul', 'flood'), level, office: 'Dinsos Bantul', place: 'Imogiri' },
+      { mode: 'actual', link },
     )
   }
   expect(sms('id/call-out.tagana.sms')).toMatch(/^MOBILISASI .*Balas 1 BERANGKAT \/ 2 TIDAK\. /)
   expect(sms('id/call-out.pendamping_desa.sms')).toMatch(/^MOHON .* Balas 1 BERANGKAT \/ 2 TIDAK\. /)
   expect(sms('id/call-out.ksb_member.sms')).toMatch(/KSB.* Balas 1 BERANGKAT \/ 2 TIDAK\. /)
+  // A level is worth more than the longer word.
+  expect(sms('id/call-out.tagana.sms', 'Level III (Siaga)', LINK.slice(0, 47))).toMatch(
+    /^MOBILISASI .* Level III \(Siaga\) .* Balas 1 YA\/2 TIDAK\. /,
+  )
   expect(sms('id/stand-down-filled.sms')).toMatch(/^CUKUP /)
 })
 
