@@ -13,10 +13,10 @@ const UCS2_IN_ONE_PART = 70
 const UCS2_PER_JOINED_PART = 67
 
 // Every character of both tables is one UTF-16 unit. Looked for as a class: a text is measured a dozen times while it is fitted.
-const classOf = (chars: Iterable<string>): string => [...chars].map((char) => char.replace(/[\\\]^-]/, '\\$&')).join('')
+const classOf = (chars: readonly string[]): string => chars.map((char) => char.replace(/[\\\]^-]/, '\\$&')).join('')
 const WITHIN = new RegExp(`^[${classOf([...GSM7_BASIC, ...GSM7_EXTENSION])}]*$`)
-const UNEXTENDED = new RegExp(`^[${classOf(GSM7_BASIC)}]*$`)
-const EXTENDED = new RegExp(`[${classOf(GSM7_EXTENSION)}]`, 'g')
+const UNEXTENDED = new RegExp(`^[${classOf([...GSM7_BASIC])}]*$`)
+const EXTENDED = new RegExp(`[${classOf([...GSM7_EXTENSION])}]`, 'g')
 
 /** Whether every character is in the default alphabet or its extension table. */
 export const isGsm7 = (text: string): boolean => WITHIN.test(text)

@@ -95,7 +95,7 @@ export const EASY_CUTS: readonly Cut[] = [
   { name: 'place', floor: 16 },
   { name: 'headline', floor: 24 },
   { name: 'siteName', floor: 16 },
-  { name: 'office', floor: 10 },
+  { name: 'office', floor: 6 },
   { name: 'muster', floor: 9 },
   { name: 'place', floor: 11 },
 ]
@@ -106,7 +106,6 @@ export const HARD_CUTS: readonly Cut[] = [
   { name: 'headline', floor: 0 },
   { name: 'level', floor: 0 },
   { name: 'duration', floor: 0 },
-  { name: 'office', floor: 6 },
   { name: 'siteName', floor: 8 },
   { name: 'muster', floor: 5 },
   { name: 'place', floor: 6 },

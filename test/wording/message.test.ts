@@ -59,7 +59,7 @@ test('the shortest wording gives up what it must and keeps answer, code, time an
   const text = renderSms(CALL_OUT, long, { mode: 'exercise', link: LONG_LINK })
   expect(LONG_LINK).toHaveLength(47)
   expect(text).toBe(
-    `LATIHAN - PANGGILAN Karhutla Pangkalan 13.21 WITA. Ke Lap. Sepa. Balas 1 BERANGKAT / 2 TIDAK. A7K2 ${LONG_LINK} BPBD LATIHAN`,
+    `LATIHAN - PANGGILAN Karhutla Pangkalan 13.21 WITA. Ke Lap. Sepak. Balas 1 BERANGKAT / 2 TIDAK. A7K2 ${LONG_LINK} BPBD LATIHAN`,
   )
   expect(septets(text)).toBeLessThanOrEqual(160)
 })
