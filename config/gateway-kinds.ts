@@ -23,6 +23,8 @@ export interface SmtpGateway extends GatewayTerms {
   readonly kind: 'smtp'
   readonly url: string
   readonly from: string
+  /** The same for exercises and drills; left out: `from`, its name beginning with LATIHAN. */
+  readonly exerciseFrom?: string
   readonly connections: number
   readonly timeoutMs: number
 }
@@ -31,6 +33,10 @@ export interface HttpGateway extends GatewayTerms {
   readonly kind: 'http'
   readonly url: string
   readonly token: string
+  /** What the body says of the sender; left out: nothing. */
+  readonly sender?: string
+  /** The same for exercises and drills; left out: `sender`. */
+  readonly exerciseSender?: string
   readonly connections: number
   readonly timeoutMs: number
   /** Takes one idempotency key once: a message of unknown outcome may be handed over a second time. */
@@ -59,6 +65,9 @@ const smtpSchema = z.strictObject({
   kind: z.literal('smtp').optional(),
   url: setting,
   from: setting,
+  exerciseFrom: setting
+    .optional()
+    .describe('who exercises and drills come from; left out: from, with LATIHAN before its name'),
   connections: z.int().min(1).max(50).default(10).describe('connections held open to the mail server'),
   timeout: timeout.prefault('30s'),
   ...termsShape(0, 'one e-mail'),
@@ -68,6 +77,8 @@ const httpSchema = z.strictObject({
   kind: z.literal('http').optional(),
   url: setting,
   token: setting,
+  sender: z.string().min(1).max(50).optional().describe('what stands in sender of the body; left out: no such field'),
+  exerciseSender: z.string().min(1).max(50).optional().describe('the same for exercises and drills; left out: sender'),
   inboundToken: setting.default(`\${SMS_INBOUND_TOKEN}`).describe('what the gateway shows when it brings a text in'),
   concurrency: z.int().min(1).max(100).default(10).describe('messages handed to the gateway at the same time'),
   timeout: timeout.prefault('20s'),
@@ -119,9 +130,12 @@ export const readEmailGateway = (
 ): EmailGateway | null => {
   const url = settingAt(settings, at, 'url', section.url, isMailUrl)
   const from = settingAt(settings, at, 'from', section.from, isSender)
+  const { exerciseFrom: written } = section
+  const exerciseFrom = written === undefined ? null : settingAt(settings, at, 'exerciseFrom', written, isSender)
   if (url === null || from === null) return null
   const { connections, timeout: timeoutMs } = section
-  return { kind: 'smtp', ...termsOf(section, 'email'), url, from, connections, timeoutMs }
+  const ofExercises = exerciseFrom === null ? {} : { exerciseFrom }
+  return { kind: 'smtp', ...termsOf(section, 'email'), url, from, ...ofExercises, connections, timeoutMs }
 }
 
 const urlOfSmsc = ({ smsc: { host, port, secure } }: SmppSettings): string =>
@@ -159,5 +173,16 @@ export const readSmsGateway = (
   settingAt(settings, at, 'inboundToken', section.inboundToken, isToken)
   if (url === null || token === null) return null
   const { concurrency: connections, timeout: timeoutMs, honoursIdempotency } = section
-  return { kind: 'http', ...termsOf(section, 'sms'), url, token, connections, timeoutMs, honoursIdempotency }
+  const { sender, exerciseSender } = section
+  return {
+    kind: 'http',
+    ...termsOf(section, 'sms'),
+    url,
+    token,
+    ...(sender === undefined ? {} : { sender }),
+    ...(exerciseSender === undefined ? {} : { exerciseSender }),
+    connections,
+    timeoutMs,
+    honoursIdempotency,
+  }
 }

@@ -114,7 +114,7 @@ export const templateFields = {
   kind: z.literal('template'),
   ...request,
   sender: z.string().max(50).default('').describe('what stands for {sender}'),
-  exerciseSender: z.string().max(50).optional().describe('what stands for {sender} in exercises'),
+  exerciseSender: z.string().max(50).optional().describe('the same for exercises and drills; left out: sender'),
   answer,
   lookup: lookup.optional().describe('how to ask what became of a message: slots {id} and {ref}'),
   receipts: receipts.optional(),

@@ -11,6 +11,9 @@ import { shownPath } from './yaml-file.ts'
 
 const FILE_NAME = /^([a-z-]+)(?:\.([a-z_]+))?\.(sms|email)\.txt$/
 
+/** As the column `language` of the roster takes it: a folder of any other name would be nobody's. */
+const LANGUAGE = /^[a-z]{2,3}$/
+
 type Line = readonly Piece[]
 
 /** What every wording of a message must hold: a call-out without its link or code could not be answered. */
@@ -44,11 +47,15 @@ interface Checked {
   readonly name: string
   readonly channel: string
   readonly path: string
+  /** Where each line of the template stands in the file. */
+  readonly lineNumbers: readonly number[]
   readonly faults: Fault[]
 }
 
-const checkSms = ({ name, path, faults }: Checked, template: Template): void => {
-  for (const line of template.lines.filter((pieces) => pieces.length > 0)) {
+const checkSms = ({ name, path: file, lineNumbers, faults }: Checked, template: Template): void => {
+  for (const [at, line] of template.lines.entries()) {
+    if (line.length === 0) continue
+    const path = `${file}:${lineNumbers[at]}`
     const words = wordsOfLine(line)
     const got = words.length > 40 ? `${words.slice(0, 40)}…` : words
     if (!isGsm7(words))
@@ -72,11 +79,12 @@ const checkSms = ({ name, path, faults }: Checked, template: Template): void => 
   }
 }
 
-const checkEmail = ({ name, path, faults }: Checked, template: Template): void => {
+const checkEmail = ({ name, path: file, lineNumbers, faults }: Checked, template: Template): void => {
+  const path = `${file}:${lineNumbers[0]}`
   const [subject = [], ...body] = template.lines
   const words = wordsOfLine(subject)
   if (!words.startsWith('Subject:'))
-    faults.push({ path: `${path}:1`, got: words.slice(0, 40), expected: 'Subject: and the subject' })
+    faults.push({ path, got: words.slice(0, 40), expected: 'Subject: and the subject' })
   const missing = requiredFields(name).filter((field) => !fieldsOfLine(template.lines.flat()).includes(field))
   if (missing.length > 0)
     faults.push({ path, got: 'not named', expected: missing.map((field) => `{${field}}`).join(', ') })
@@ -105,7 +113,7 @@ const readOne = (file: string, name: string, channel: string, faults: Fault[]): 
     faults.push(...reading.faults.map(({ line, got, expected }) => ({ path: `${path}:${line}`, got, expected })))
     return undefined
   }
-  const checked = { name, channel, path, faults }
+  const checked = { name, channel, path, lineNumbers: reading.lineNumbers, faults }
   if (channel === 'sms') checkSms(checked, reading.template)
   else checkEmail(checked, reading.template)
   return reading.template
@@ -121,6 +129,11 @@ export const readTemplates = (folders: readonly string[], faults: Fault[]): Temp
   const found = new Set<string>()
   for (const folder of folders) {
     for (const language of languagesIn(folder)) {
+      if (!LANGUAGE.test(language)) {
+        const expected = 'the code of a language in two or three small letters, as in the roster'
+        faults.push({ path: shownPath(join(folder, language)), got: language, expected })
+        continue
+      }
       for (const fileName of readdirSync(join(folder, language)).toSorted()) {
         const file = join(folder, language, fileName)
         const [, name = '', kind, channel = ''] = FILE_NAME.exec(fileName) ?? []

@@ -3,7 +3,7 @@ import { isMailAddress } from './address.ts'
 import { refusalOf } from './admission.ts'
 import { type Channel, foregone, type Ready } from './channel.ts'
 import { writeMail } from './mail-message.ts'
-import { readSender, readSmtpUrl } from './smtp-address.ts'
+import { exerciseSender, readSender, readSmtpUrl } from './smtp-address.ts'
 import { outcomeOfFailure } from './smtp-answer.ts'
 import { openSession, type SmtpDeadlines, type SmtpSession } from './smtp-session.ts'
 import { takeTurns } from './turns.ts'
@@ -11,6 +11,8 @@ import { takeTurns } from './turns.ts'
 export interface MailOptions {
   readonly smtpUrl: string
   readonly mailFrom: string
+  /** The same for exercises and drills; left out: `mailFrom`, its name beginning with LATIHAN. */
+  readonly exerciseFrom?: string
   /** Connections kept to the mail server, and so messages under way at once (5). */
   readonly connections?: number
   readonly deadlines?: Partial<SmtpDeadlines>
@@ -41,6 +43,7 @@ export const emailChannel = (options: MailOptions): Channel => {
   const { connections = 5, idleMs = 15_000 } = options
   const server = readSmtpUrl(options.smtpUrl)
   const from = readSender(options.mailFrom)
+  const exerciseFrom = exerciseSender(from, options.exerciseFrom)
   const deadlines = { ...DEADLINES, ...options.deadlines }
   const turns = takeTurns(connections)
   const idle: Kept[] = []
@@ -76,7 +79,7 @@ export const emailChannel = (options: MailOptions): Channel => {
     prepare: async (message) => {
       const refusal = refusalOf(message, server.host, isMailAddress)
       if (refusal !== undefined) return foregone(refusal)
-      const mail = await writeMail(message, from)
+      const mail = await writeMail(message, message.mode === 'exercise' ? exerciseFrom : from)
       const leave = await turns.take()
       const none = (outcome: SendOutcome): Ready => {
         leave()

@@ -65,3 +65,7 @@ export const readSender = (text: string): Sender => {
   }
   return { name, address, domain: address.slice(address.lastIndexOf('@') + 1) }
 }
+
+/** Who an exercise comes from: the sender given for it, else the usual one whose name says what it is. */
+export const exerciseSender = (usual: Sender, given: string | undefined): Sender =>
+  given === undefined ? { ...usual, name: `LATIHAN ${usual.name}`.trim() } : readSender(given)

@@ -7,7 +7,9 @@ import type { Installation } from '../main/installation.ts'
 import { operatorNeeds } from '../main/operator-needs.ts'
 import { publishedUrl } from '../main/published-url.ts'
 import { withQueues } from '../main/queue-access.ts'
-import { unknownId } from './given.ts'
+import { calledByExternalId } from '../store/call-sheets.ts'
+import type { Database } from '../store/database.ts'
+import { isUuid, unknownId } from './given.ts'
 import type { Run } from './run.ts'
 import { listing } from './table.ts'
 
@@ -72,4 +74,17 @@ export const authorityGiven = ({
       },
     ])
   return { name: authorisedBy, office }
+}
+
+/**
+ * The row's id of somebody called, by that id or the one that their list gave them (external_id). Throws InvalidInput for
+ * one that nobody called has, or two of several lists.
+ */
+export const calledPerson = async (database: Database, callOutId: string, given: string): Promise<string> => {
+  if (isUuid(given)) return given.trim().toLowerCase()
+  const [found, ...others] = await calledByExternalId(database, callOutId, given.trim())
+  if (found !== undefined && others.length === 0) return found
+  const got = `${showText(given)}, which ${found === undefined ? 'nobody called has' : 'people of several lists have'}`
+  const expected = 'the id of somebody called for this call-out, as call-sheet or call-out considered --json shows it'
+  throw new InvalidInput('It is not clear who answered', [{ path: '--responder', got, expected }])
 }

@@ -4,7 +4,7 @@ import { callOutWithHandOver } from '../main/hand-over-progress.ts'
 import { CALL_OUT_STATUSES, type CallOutStatus } from '../mobilisation/call-out.ts'
 import { WORDS, type Word } from '../mobilisation/danger-zone.ts'
 import { listCallOuts } from '../store/call-out-views.ts'
-import { actOn, authorityGiven, COMMAND_LINE, decider } from './call-out-acts.ts'
+import { actOn, authorityGiven, COMMAND_LINE, calledPerson, decider } from './call-out-acts.ts'
 import { consideredCommand } from './call-out-considered.ts'
 import { allNotices } from './call-out-notices.ts'
 import { callOutTable, callOutText, noticesText } from './call-out-text.ts'
@@ -37,7 +37,9 @@ Example:
   kentongan call-out stand-down ID --reason "sudah ditangani"`
 
 const ANSWER_HELP = `
-Records what somebody said on the telephone, say. Prints { callOutId, responderId, answer, result, status }.
+Records what somebody said on the telephone, say, whenever that was and whether a message reached them or not. RESPONDER is
+the id of the row, or the roster's own (external_id), as call-sheet prints it. Prints { callOutId, responderId, answer,
+result, status }.
 
 Example:
   kentongan call-out answer ID --responder RESPONDER --answer yes`
@@ -125,7 +127,7 @@ const actCommands = (callOut: Command, run: Run): void => {
     .command('answer')
     .description('record an answer for somebody who was called')
     .argument('<id>', 'the call-out', uuid)
-    .requiredOption('--responder <id>', 'who answered', uuid)
+    .requiredOption('--responder <id>', 'who answered')
     .addOption(
       new Option('--answer <answer>', 'coming, not coming, on the way, there, home again, safe, or not safe')
         .choices(WORDS)
@@ -133,11 +135,11 @@ const actCommands = (callOut: Command, run: Run): void => {
     )
     .addHelpText('after', ANSWER_HELP)
     .action((callOutId: string, { responder, answer }: { responder: string; answer: Word }) =>
-      actOn(run, callOutId, (needs, { clock }) =>
+      actOn(run, callOutId, async (needs, { clock, database }) =>
         needs.answer({
           operator: COMMAND_LINE,
           callOutId,
-          responderId: responder,
+          responderId: await calledPerson(database, callOutId, responder),
           answer,
           address: 'cli',
           at: clock.now(),

@@ -5,9 +5,12 @@ import { InvalidInput, reasonOf } from '../errors.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+/** Whether a text has the form of an id of ours. */
+export const isUuid = (text: string): boolean => UUID.test(text.trim())
+
 /** An id of ours, for commander: a bad one is bad usage. */
 export const uuid = (text: string): string => {
-  if (UUID.test(text.trim())) return text.trim().toLowerCase()
+  if (isUuid(text)) return text.trim().toLowerCase()
   throw new InvalidArgumentError('An id looks like 0190a8f2-6c1e-7d3a-9b5f-3f0a1c2d4e5f.')
 }
 

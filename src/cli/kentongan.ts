@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, run: Ru
   event: async () => (await import('./event.ts')).eventCommand,
   preview: async () => (await import('./preview.ts')).previewCommand,
   'call-out': async () => (await import('./call-out.ts')).callOutCommand,
+  'call-sheet': async () => (await import('./call-sheet.ts')).callSheetCommand,
   reply: async () => (await import('./reply.ts')).replyCommand,
   report: async () => (await import('./report-link.ts')).reportCommand,
   phase: async () => (await import('./phase.ts')).phaseCommand,

@@ -1,18 +1,25 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import { InvalidInput, reasonOf } from '../errors.ts'
 import { renderCsv } from '../roster/sample/csv.ts'
 
-/** Writes a result where the user asked for it, making its folder. Throws InvalidInput where that cannot be. */
-export const writeFile = (file: string, text: string): void => {
+const writeWith = (file: string, text: string, mode: number | undefined): void => {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
+    writeFileSync(file, text, mode === undefined ? {} : { mode })
+    // One that was there keeps its mode.
+    if (mode !== undefined) chmodSync(file, mode)
   } catch (cause) {
     const fault = { path: file, got: reasonOf(cause), expected: 'a file that can be written' }
     throw new InvalidInput('the result cannot be written', [fault], { cause })
   }
 }
+
+/** Writes a result where the user asked for it, making its folder. Throws InvalidInput where that cannot be. */
+export const writeFile = (file: string, text: string): void => writeWith(file, text, undefined)
+
+/** The same, for its owner's eyes alone. */
+export const writePrivateFile = (file: string, text: string): void => writeWith(file, text, 0o600)
 
 /** A cell that a spreadsheet would run as a formula is given as text instead. */
 const asText = (value: unknown): string => {

@@ -23,14 +23,11 @@ type Openers<Gateway extends { readonly kind: string }> = {
 
 // One line for each kind of gateway in config/gateway-kinds.ts.
 const OPENERS: Openers<EmailGateway | SmsGateway> = {
-  smtp: ({ url, from, connections, timeoutMs }) =>
-    emailChannel({ smtpUrl: url, mailFrom: from, connections, deadlines: { messageMs: timeoutMs } }),
-  http: ({ url, token, connections, timeoutMs }, { clock }) =>
-    smsGateway({ url, token, connections, answerMs: timeoutMs, clock }),
-  template: ({ name, lookup, connections, timeoutMs, ...described }, { clock }) => {
-    const { request, answer, sender, exerciseSender, secrets } = described
-    const words = { request, answer, sender, exerciseSender, secrets }
-    const channel = templateGateway({ ...words, connections, answerMs: timeoutMs, clock })
+  smtp: ({ url, from, timeoutMs, ...options }) =>
+    emailChannel({ ...options, smtpUrl: url, mailFrom: from, deadlines: { messageMs: timeoutMs } }),
+  http: ({ timeoutMs, ...options }, { clock }) => smsGateway({ ...options, answerMs: timeoutMs, clock }),
+  template: ({ name, lookup, secrets, timeoutMs, ...options }, { clock }) => {
+    const channel = templateGateway({ ...options, secrets, answerMs: timeoutMs, clock })
     if (lookup === null) return channel
     const { ask, close } = templateLookup({ name, ...lookup, secrets, answerMs: timeoutMs, clock })
     return {

@@ -9,6 +9,7 @@ import { keepLease, refuseClaimed, releaseNotices } from '../store/notices.ts'
 import type { Installation } from './installation.ts'
 import { flaggingRefusals } from './outcome-runs.ts'
 import { type Gateway, linkKeys, openPostOffice, type PostOffice, type Worded, wordNotice } from './post-office.ts'
+import { sayUntranslated } from './untranslated.ts'
 
 /**
  * How many are in hand for an only gateway without a limit, at least: enough to keep every connection busy, few enough that a
@@ -21,8 +22,9 @@ export const postOfficeOf = (
   { configuration, clock, database, log }: Installation,
   hearing: Hearing,
   onMessage: Parameters<typeof openPostOffice>[3],
-): PostOffice =>
-  openPostOffice(
+): PostOffice => {
+  sayUntranslated(configuration.templates, log)
+  return openPostOffice(
     configuration,
     { clock, log, hearing },
     (gateway, rest, lane) => {
@@ -36,6 +38,7 @@ export const postOfficeOf = (
     },
     onMessage,
   )
+}
 
 /** How many messages may be in hand for a gateway in a lane, by its health alone. */
 const roomAt = ({ seats, breaker, terms }: Gateway, lane: Load['lane'], alone: boolean): number => {

@@ -133,24 +133,27 @@ export interface CallOutView {
   readonly closesAt: Date | null
 }
 
+/** As much of somebody called as tells whether they come. */
+type Answering = Pick<CalledPerson, 'answer' | 'stoodDownAt' | 'safety' | 'doneAt'>
+
 /**
  * Counted on: said that they come, and are not being asked whether they are safe; or came and are done, whatever they say
  * of themselves afterwards.
  */
-export const isComing = ({ answer, stoodDownAt, safety, doneAt = null }: CalledPerson): boolean =>
+export const isComing = ({ answer, stoodDownAt, safety, doneAt = null }: Answering): boolean =>
   (answer === 'yes' || answer === 'arrived') &&
   stoodDownAt === null &&
   (doneAt !== null || (safety !== 'asked' && safety !== 'unsafe'))
 
 /** Whether their word is still to come: whether they come, or for those who said it, whether they are safe. */
-export const owesAnswer = ({ answer, stoodDownAt, safety, doneAt = null }: CalledPerson): boolean =>
+export const owesAnswer = ({ answer, stoodDownAt, safety, doneAt = null }: Answering): boolean =>
   stoodDownAt === null && doneAt === null && (answer === null || (safety === 'asked' && answer !== 'no'))
 
-const comingOf = (kind: string, people: readonly CalledPerson[]): number =>
+const comingOf = (kind: string, people: readonly (Answering & { readonly kind: string })[]): number =>
   people.filter((person) => person.kind === kind && isComing(person)).length
 
 /** How many of each needed kind are coming. */
-export const comingByKind = (need: HeadCount, people: readonly CalledPerson[]): HeadCount =>
+export const comingByKind = (need: HeadCount, people: readonly (Answering & { readonly kind: string })[]): HeadCount =>
   Object.fromEntries(Object.keys(need).map((kind) => [kind, comingOf(kind, people)]))
 
 /** Whether every part of the need is covered by people who are coming. A need of nobody is never filled. */

@@ -131,11 +131,26 @@ export const readLevel = (hazard: Hazard | null, text: string): LevelReading => 
   return readOnScale(words, scale, hazard === 'tsunami')
 }
 
-/** A volcano's level as people read it, number and word: siaga alone is another height on other scales. */
-export const shownLevel = (hazard: Hazard | null, level: string | null): string => {
-  const step = hazard === 'volcano' ? VOLCANO.steps.find(([kept]) => kept === level) : undefined
-  const word = step?.at(-1)
-  return level === null || word === undefined
-    ? (level ?? '')
-    : `${level} (${word.charAt(0).toUpperCase()}${word.slice(1)})`
+/** By hazard and level as it is kept; of a tsunami with the height at the coast, as bulletins write it. */
+const SHOWN: Readonly<Record<string, string>> = {
+  'volcano I': 'Level I (Normal)',
+  'volcano II': 'Level II (Waspada)',
+  'volcano III': 'Level III (Siaga)',
+  'volcano IV': 'Level IV (Awas)',
+  'tsunami waspada': 'Waspada (<0,5 m)',
+  'tsunami siaga': 'Siaga (0,5-3 m)',
+  'tsunami awas': 'Awas (>3 m)',
+  [`earthquake ${TSUNAMI_POSSIBLE}`]: 'berpotensi tsunami',
+}
+
+/**
+ * A level as people read it, the word never without its scale, for siaga is another height on each: of a volcano
+ * `Level III (Siaga)`, of a tsunami `Siaga (0,5-3 m)`, of a quake `M6,2` and whether a tsunami may follow. Others have
+ * their sender's own word.
+ */
+export const shownLevel = (hazard: Hazard | null, level: string | null, magnitude: number | null = null): string => {
+  const parts: string[] = []
+  if (hazard === 'earthquake' && magnitude !== null) parts.push(`M${magnitude.toFixed(1).replace('.', ',')}`)
+  if (level !== null) parts.push(SHOWN[`${hazard} ${level}`] ?? level)
+  return parts.join(', ')
 }

@@ -26,7 +26,7 @@ export const callOutFields = (
   callOut: { readonly code: string; readonly office: string },
 ): Fields => ({
   ...(event.hazard === null ? {} : { hazard: HAZARD_NAMES[event.hazard].id, hazardEn: HAZARD_NAMES[event.hazard].en }),
-  level: shownLevel(event.hazard, event.level),
+  level: shownLevel(event.hazard, event.level, event.magnitude),
   headline: event.headline,
   place: where.place,
   regency: where.regency,

@@ -65,6 +65,27 @@ export const messageNameFor = (purpose: string, reason?: string): MessageName =>
   throw new RangeError(`purpose: expected one that has a message, got ${purpose}`)
 }
 
+/** A language and its messages that go out in Indonesian, because its folder has them neither for a kind nor for anybody. */
+export interface Untranslated {
+  readonly language: string
+  /** Such as `call-out.sms`, in the order of MESSAGE_NAMES. */
+  readonly messages: readonly string[]
+}
+
+/** What each language that has templates lacks; languages that lack nothing are left out. */
+export const untranslated = (templates: Templates): readonly Untranslated[] => {
+  const languages = new Set([...templates.keys()].map((key) => key.slice(0, key.indexOf('/'))))
+  return [...languages]
+    .filter((language) => language !== BASE_LANGUAGE)
+    .map((language) => ({
+      language,
+      messages: MESSAGE_NAMES.flatMap((name) => [`${name}.sms`, `${name}.email`]).filter(
+        (message) => !templates.has(`${language}/${message}`),
+      ),
+    }))
+    .filter(({ messages }) => messages.length > 0)
+}
+
 export interface WantedTemplate {
   readonly language: string
   readonly name: MessageName

@@ -27,10 +27,30 @@ const oneLine = (text: string): string =>
     .replaceAll('{', '(')
     .replaceAll('}', ')')
 
-const tidied = (text: string): string => withoutAddresses(oneLine(text)).replace(/ +/g, ' ').trim()
+/** Signs at its beginning would take away the space before it, and with it perhaps a label's end. */
+const tidied = (text: string): string =>
+  withoutAddresses(oneLine(text))
+    .replace(/ +/g, ' ')
+    .replace(/^[ .,:;)]+/, '')
+    .trim()
 
-/** A field's value fit for an SMS: one line of the 7-bit alphabet without web addresses. */
-export const smsValue = (text: string): string => tidied(toGsm7(text))
+/** Signs of the extension table take the room of two: with these instead, what is cut by letters is short enough by septets, too. */
+const SINGLE_SIGNS = [
+  ['[', '('],
+  [']', ')'],
+  ['\\', '/'],
+  ['|', '/'],
+  ['~', '-'],
+  ['^', ''],
+  ['€', 'EUR'],
+] as const
+const DOUBLE = /[[\]\\|~^€]/
+
+const inSingleSigns = (text: string): string =>
+  DOUBLE.test(text) ? SINGLE_SIGNS.reduce((rest, [double, single]) => rest.replaceAll(double, single), text) : text
+
+/** A field's value fit for an SMS: one line of the 7-bit alphabet, a septet for each sign, without web addresses. */
+export const smsValue = (text: string): string => tidied(inSingleSigns(toGsm7(text)))
 
 /** A field's value fit for an e-mail's subject or text: one line without web addresses. */
 export const emailValue = (text: string): string => tidied(text.normalize('NFKC'))

@@ -12,19 +12,22 @@ const SEPTETS_PER_JOINED_PART = 153
 const UCS2_IN_ONE_PART = 70
 const UCS2_PER_JOINED_PART = 67
 
+// Every character of both tables is one UTF-16 unit. Looked for as a class: a text is measured a dozen times while it is fitted.
+const classOf = (chars: readonly string[]): string => chars.map((char) => char.replace(/[\\\]^-]/, '\\$&')).join('')
+const WITHIN = new RegExp(`^[${classOf([...GSM7_BASIC, ...GSM7_EXTENSION])}]*$`)
+const UNEXTENDED = new RegExp(`^[${classOf([...GSM7_BASIC])}]*$`)
+const EXTENDED = new RegExp(`[${classOf([...GSM7_EXTENSION])}]`, 'g')
+
 /** Whether every character is in the default alphabet or its extension table. */
-export const isGsm7 = (text: string): boolean =>
-  [...text].every((char) => GSM7_BASIC.has(char) || GSM7_EXTENSION.has(char))
+export const isGsm7 = (text: string): boolean => WITHIN.test(text)
 
 /** The room that a text takes in the 7-bit alphabet: two septets for an extension character. Throws RangeError where it cannot be written in it. */
 export const septets = (text: string): number => {
-  let count = 0
-  for (const char of text) {
-    if (GSM7_BASIC.has(char)) count += 1
-    else if (GSM7_EXTENSION.has(char)) count += 2
-    else throw new RangeError(`U+${char.codePointAt(0)?.toString(16)} is not in the GSM 7-bit alphabet`)
-  }
-  return count
+  if (UNEXTENDED.test(text)) return text.length
+  // Two letters for each of them.
+  if (WITHIN.test(text)) return text.replace(EXTENDED, '..').length
+  const [stranger] = [...text].filter((char) => !WITHIN.test(char)).map((char) => char.codePointAt(0)?.toString(16))
+  throw new RangeError(`U+${stranger} is not in the GSM 7-bit alphabet`)
 }
 
 /** The room that a character takes in a part: an escape and a pair of UTF-16 units are never cut. */

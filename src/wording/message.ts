@@ -43,13 +43,18 @@ const valuesOf = (template: Template, fields: Fields, clean: (text: string) => s
   return values
 }
 
+/** Any of what `tidy` looks for: in most texts there is nothing. */
+const STRAY = / [ .,:;)]|[,:;] ?\./
+
 /** Spaces and signs that empty fields leave behind are taken out. */
 const tidy = (text: string): string =>
-  text
-    .replace(/ {2,}/g, ' ')
-    .replace(/ +([.,:;)])/g, '$1')
-    .replace(/(?:[,:;] ?)+(?=\.)/g, '')
-    .trim()
+  STRAY.test(text)
+    ? text
+        .replace(/ {2,}/g, ' ')
+        .replace(/ +([.,:;)])/g, '$1')
+        .replace(/(?:[,:;] ?)+(?=\.)/g, '')
+        .trim()
+    : text.trim()
 
 const LINK = '{link}'
 
@@ -69,11 +74,17 @@ const labelled = (text: string, mode: Mode): string => {
 /** Cuts field by field until nothing is over; `excessOf` answers how many septets the message is too long. */
 const cutDown = (values: Values, cuts: readonly Cut[], excessOf: (values: Values) => number): Values => {
   const kept = new Map(values)
+  let excess = excessOf(kept)
   for (const cut of cuts) {
-    const excess = excessOf(kept)
-    if (excess <= 0) break
-    const value = at(kept, cut.name)
-    kept.set(cut.name, cutTo(cut.name, value, Math.max(floorOf(cut, value), value.length - excess)))
+    const floor = floorOf(cut, at(values, cut.name))
+    // More than once: of what is cut some may have been taken out as a stray sign before, so that it was no gain.
+    while (excess > 0) {
+      const value = at(kept, cut.name)
+      const shorter = cutTo(cut.name, value, Math.max(floor, value.length - excess))
+      if (shorter === value) break
+      kept.set(cut.name, shorter)
+      excess = excessOf(kept)
+    }
   }
   return kept
 }

@@ -40,20 +40,40 @@ const GARDU = /^Gardu (?:KSB )?/i
 /** A rank that a cut has parted from its name, with the comma before it. */
 const TRAILING_RANK = /,? (?:Kab|Kec|Kel|Kep|Kota|Prov|Desa)$/
 
+/** What stands before the name of an office's area: `Dinsos Kab. Bantul` is known by `Dinsos Bantul`. */
+const RANK_WITHIN = /(?<= )(?:(?:Kab|Kep|Prov)\.|Kota) /i
+
+/** Before the own name in each field. */
+const RANKS: Readonly<Partial<Record<FieldName, RegExp>>> = {
+  muster: GARDU,
+  place: RANK,
+  siteName: RANK,
+  office: RANK_WITHIN,
+}
+
+/** Less of a word tells nobody which it is. */
+const LEAST_OF_WORD = 3
+
 /**
- * The value in at most `max` characters, cut at the end of a word where that keeps half of them; a place or a site
- * gives up its rank (Kec., KSB) first, a muster point its "Gardu KSB".
+ * The value in at most `max` characters, cut at the end of a word where that keeps half of them; a place, a site or an
+ * office gives up its rank (Kec., KSB, Kab.) first, a muster point its "Gardu KSB". An office is cut within a word: the
+ * area that it serves is its last.
  */
 export const cutTo = (name: FieldName, value: string, max: number): string => {
-  const rank = name === 'muster' ? GARDU : name === 'place' || name === 'siteName' ? RANK : null
-  const own = rank !== null && value.length > max ? value.replace(rank, '') : value
+  const rank = RANKS[name]
+  const own = rank !== undefined && value.length > max ? value.replace(rank, '') : value
   if (own.length <= max) return own
+  if (WHOLE_OR_NONE.includes(name)) return ''
   const lastSpace = own.slice(0, max + 1).lastIndexOf(' ')
+  const tells = name === 'office' && max - lastSpace > LEAST_OF_WORD
   return own
-    .slice(0, lastSpace * 2 >= max ? lastSpace : max)
+    .slice(0, lastSpace * 2 >= max && !tells ? lastSpace : max)
     .replace(/[\s,.;:(/-]+$/, '')
     .replace(TRAILING_RANK, '')
 }
+
+/** Half of these would be untrue: "Siaga" is on three scales, 14 m is not 14 km. They stay whole or are left out. */
+const WHOLE_OR_NONE: readonly FieldName[] = ['level', 'distance', 'duration', 'contactHint']
 
 /** One step of shortening: cut this field as far as needed, never below `floor` characters; 0 may leave it out. */
 export interface Cut {
@@ -75,7 +95,7 @@ export const EASY_CUTS: readonly Cut[] = [
   { name: 'place', floor: 16 },
   { name: 'headline', floor: 24 },
   { name: 'siteName', floor: 16 },
-  { name: 'office', floor: 12 },
+  { name: 'office', floor: 6 },
   { name: 'muster', floor: 9 },
   { name: 'place', floor: 11 },
 ]
@@ -86,7 +106,6 @@ export const HARD_CUTS: readonly Cut[] = [
   { name: 'headline', floor: 0 },
   { name: 'level', floor: 0 },
   { name: 'duration', floor: 0 },
-  { name: 'office', floor: 6 },
   { name: 'siteName', floor: 8 },
   { name: 'muster', floor: 5 },
   { name: 'place', floor: 6 },

@@ -20,7 +20,12 @@ export interface TemplateFault {
 }
 
 export type TemplateReading =
-  | { readonly kind: 'template'; readonly template: Template }
+  | {
+      readonly kind: 'template'
+      readonly template: Template
+      /** Where each of its lines stands in the file, counted from 1: notes are not among them. */
+      readonly lineNumbers: readonly number[]
+    }
   | { readonly kind: 'faults'; readonly faults: readonly TemplateFault[] }
 
 const FIELD = /^\{([A-Za-z]+)\}$/
@@ -60,25 +65,34 @@ const readLine = (text: string, line: number, known: readonly string[], faults: 
 export const readTemplate = (text: string, knownFields: readonly string[]): TemplateReading => {
   const faults: TemplateFault[] = []
   const lines: (readonly Piece[])[] = []
+  const lineNumbers: number[] = []
   for (const [at, line] of text.trimEnd().split(/\r?\n/).entries()) {
-    if (!line.startsWith('#')) lines.push(readLine(line.trimEnd(), at + 1, knownFields, faults))
+    if (line.startsWith('#')) continue
+    lines.push(readLine(line.trimEnd(), at + 1, knownFields, faults))
+    lineNumbers.push(at + 1)
   }
   if (faults.length === 0 && lines.every((pieces) => pieces.length === 0))
     faults.push({ line: 1, got: 'nothing', expected: 'the words of a message' })
-  return faults.length === 0 ? { kind: 'template', template: { lines } } : { kind: 'faults', faults }
+  return faults.length === 0 ? { kind: 'template', template: { lines }, lineNumbers } : { kind: 'faults', faults }
 }
 
-const fieldNames = (pieces: readonly Piece[]): readonly string[] =>
-  pieces.flatMap((piece) => {
-    if (piece.kind === 'field') return [piece.name]
-    return piece.kind === 'optional' ? fieldNames(piece.pieces) : []
-  })
+const addFields = (pieces: readonly Piece[], names: Set<string>): Set<string> => {
+  for (const piece of pieces) {
+    if (piece.kind === 'field') names.add(piece.name)
+    else if (piece.kind === 'optional') addFields(piece.pieces, names)
+  }
+  return names
+}
 
 /** The fields that one line names, each once, in the order of their first use. */
-export const fieldsOfLine = (pieces: readonly Piece[]): readonly string[] => [...new Set(fieldNames(pieces))]
+export const fieldsOfLine = (pieces: readonly Piece[]): readonly string[] => [...addFields(pieces, new Set())]
 
 /** The fields that a template names, each once, in the order of their first use. */
-export const fieldsOf = (template: Template): readonly string[] => fieldsOfLine(template.lines.flat())
+export const fieldsOf = ({ lines }: Template): readonly string[] => {
+  const names = new Set<string>()
+  for (const line of lines) addFields(line, names)
+  return [...names]
+}
 
 /** The words of a line without its fields, joined: what a reader sees whatever the values are. */
 export const wordsOfLine = (pieces: readonly Piece[]): string =>
@@ -98,8 +112,12 @@ export const fillLine = (pieces: readonly Piece[], valueFor: (name: string) => s
       case 'field':
         return valueFor(piece.name)
       case 'optional':
-        return fieldNames(piece.pieces).every((name) => valueFor(name) !== '') ? fillLine(piece.pieces, valueFor) : ''
+        return piece.pieces.every((inner) => inner.kind !== 'field' || valueFor(inner.name) !== '')
+          ? fillLine(piece.pieces, valueFor)
+          : ''
     }
   }
-  return pieces.map(fill).join('')
+  let line = ''
+  for (const piece of pieces) line += fill(piece)
+  return line
 }

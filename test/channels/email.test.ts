@@ -82,6 +82,19 @@ test('the same words about the message, the sender or a later time say nothing o
   }
 })
 
+test('an exercise says in its sender what it is, or comes from a sender of its own', async () => {
+  const smtp = await mailServer()
+  const fromOf = async (options: { exerciseFrom?: string; mailFrom?: string }, mode: 'actual' | 'exercise') => {
+    await mailChannel(smtp.url, options).send(aMail({ mode }))
+    return /^From: (.*)$/m.exec(smtp.mails.at(-1) ?? '')?.[1]?.trim()
+  }
+  expect(await fromOf({}, 'actual')).toBe('Kentongan <siaga@kentongan.example.id>')
+  expect(await fromOf({}, 'exercise')).toBe('LATIHAN Kentongan <siaga@kentongan.example.id>')
+  expect(await fromOf({ mailFrom: 'a@example.id' }, 'exercise')).toBe('LATIHAN <a@example.id>')
+  expect(await fromOf({ exerciseFrom: 'Gladi <gladi@example.id>' }, 'exercise')).toBe('Gladi <gladi@example.id>')
+  expect(smtp.commands.filter((line) => line.startsWith('MAIL')).at(-1)).toMatch(/^MAIL FROM:<gladi@example\.id>/)
+})
+
 test('a closed port and an unknown host are tried again soon', async () => {
   const soon = { kind: 'try-again', afterMs: 5_000 }
   await expect(mailChannel(`smtp://127.0.0.1:${await closedPort()}`).send(aMail())).resolves.toMatchObject(soon)

@@ -80,6 +80,19 @@ test('the request is what the contract says', async () => {
   expect(JSON.parse(body)).toEqual({ to: '+6281234567890', text: 'Banjir – datang', ref: 'n-0001' })
 })
 
+test('a sender that is given stands in the body, and of an exercise another one', async () => {
+  const http = await gateway(({ socket }) => socket.write(answer('200 OK')))
+  const senderOf = async (options: Partial<SmsGatewayOptions>, mode: 'actual' | 'exercise'): Promise<unknown> => {
+    await channel(http.url, options).send(anSms({ mode }))
+    return JSON.parse(http.requests.at(-1)?.body ?? '{}').sender
+  }
+  const both = { sender: 'DINSOS', exerciseSender: 'LATIHAN' }
+  expect(await senderOf(both, 'actual')).toBe('DINSOS')
+  expect(await senderOf(both, 'exercise')).toBe('LATIHAN')
+  expect(await senderOf({ sender: 'DINSOS' }, 'exercise')).toBe('DINSOS')
+  expect(await senderOf({ exerciseSender: 'LATIHAN' }, 'actual')).toBeUndefined()
+})
+
 test('a closed port, an unknown host and a handshake that fails are tried again soon', async () => {
   const probe = createServer((socket) =>
     socket

@@ -16,13 +16,13 @@ answer:
 `
 
 /** A gateway that answers all alike, and the channel to it. */
-const aGateway = async (reply: string) => {
+const aGateway = async (reply: string, yaml = YAML) => {
   const http = await startRawHttp(({ socket }) => socket.write(reply))
   const {
     request,
     answer: table,
     ...rest
-  } = templateOf(`kind: template\nurl: ${http.url}\n${YAML}`, { KEY: 'k-8c1f22' })
+  } = templateOf(`kind: template\nurl: ${http.url}\n${yaml}`, { KEY: 'k-8c1f22' })
   const channel = sending(templateGateway({ ...rest, request, answer: table, connectMs: 500, answerMs: 500 }))
   onTestFinished(async () => {
     await channel.close()
@@ -30,6 +30,13 @@ const aGateway = async (reply: string) => {
   })
   return { http, channel }
 }
+
+test('an exercise has a sender of its own where one is given', async () => {
+  const yaml = `sender: DINSOS\nexerciseSender: LATIHAN\nquery: { from: '{sender}' }${YAML}`
+  const { http, channel } = await aGateway(answer('200 OK', '{"status":1,"id":7}'), yaml)
+  for (const mode of ['actual', 'exercise'] as const) await channel.send(anSms({ mode }))
+  expect(http.requests.map(({ head }) => /from=(\w+)/.exec(head)?.[1])).toEqual(['DINSOS', 'LATIHAN'])
+})
 
 test('a number outside Indonesia is refused without a byte where numbers are written as 08', async () => {
   const { http, channel } = await aGateway(answer('200 OK', '{"status":1,"id":7}'))

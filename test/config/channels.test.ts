@@ -45,6 +45,28 @@ test('the shipped gateways follow their variables, live or recorded', () => {
   }
 })
 
+test('exercises may have a sender of their own at every gateway', () => {
+  const yaml = `email:
+  url: smtp://mail.example
+  from: k@x.example
+  exerciseFrom: Gladi <gladi@x.example>
+sms:
+  - { name: a, url: 'https://a.example', token: t, inboundToken: i, sender: DINSOS, exerciseSender: LATIHAN }
+  - name: b
+    kind: template
+    url: https://b.example
+    form: { to: '{to}', text: '{text}', from: '{sender}' }
+    answer: { accepted: { status: 2xx } }
+    sender: DINSOS
+    exerciseSender: LATIHAN
+`
+  const { channels } = withFolder({ 'channels.yaml': yaml }, (folder) => load({ KENTONGAN_CONFIG: folder }))
+  const both = { sender: 'DINSOS', exerciseSender: 'LATIHAN' }
+  expect(channels).toMatchObject({ email: [{ exerciseFrom: 'Gladi <gladi@x.example>' }], sms: [both, both] })
+  const wrong = faultsIn({ 'channels.yaml': yaml.replace('gladi@x.example', 'gladi') })
+  expect(wrong.map(({ path }) => path)).toEqual(['channels.yaml:4'])
+})
+
 test('what messages cost is known while they are only recorded, and only of channels that there are', () => {
   const rated = `sms:\n  url: \${SMS_URL}\n  token: \${SMS_TOKEN}\n  costRupiah: 275.5\n  perSecond: 30\n`
   expect(withFolder({ 'channels.yaml': rated }, (folder) => load({ KENTONGAN_CONFIG: folder }).channels)).toEqual({

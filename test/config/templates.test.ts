@@ -25,12 +25,17 @@ test('one template of one’s own stands in for the shipped one, and the rest st
 
 test.each([
   ['id/callout.sms.txt', 'x', /name is one of call-out/],
+  ['jawa/call-out.sms.txt', 'x', /^templates\/jawa \| jawa \| the code of a language in two or three/],
   ['id/call-out.tagna.sms.txt', 'x', /name is one of call-out/],
   ['id/call-out.sms.txt', '{place} {hazrad}', /^:1 \| \{hazrad\} \| one of hazard/],
   ['id/call-out.sms.txt', '# note\n{place', /^:2 \| \{ \| braces in pairs/],
   ['id/stand-down.sms.txt', 'BATAL {code} {name} {office}', /^:1 \| \{name\}/],
-  ['id/stand-down.sms.txt', 'BATAL – {code} {office}', / \| BATAL –.* \| signs of the GSM/],
-  ['id/stand-down.sms.txt', 'BATAL {code} {office}\nBATAL {office}', / \| BATAL +\| in every wording: \{code\}/],
+  ['id/stand-down.sms.txt', 'BATAL – {code} {office}', /^:1 \| BATAL –.* \| signs of the GSM/],
+  [
+    'id/stand-down.sms.txt',
+    '# note\nBATAL {code} {office}\nBATAL {office}',
+    /^:3 \| BATAL +\| in every wording: \{code\}/,
+  ],
   ['id/call-out.sms.txt', '{place} {time} {muster} {code} {link} {office}', /how to answer/],
   [
     'id/drill-invite.sms.txt',
@@ -47,7 +52,7 @@ test.each([
   ['id/safety-check.email.txt', 'Subject: AMAN?\n\n{place} {distance} {code} {link} {office}', /only asks whether/],
   ['id/operator-not-safe.sms.txt', 'TIDAK AMAN {code} {office}', /in every wording: \{count\}/],
   ['id/stand-down.email.txt', 'BATAL {code} {office}', /^:1 \| BATAL .* \| Subject: and the subject/],
-  ['id/stand-down.email.txt', 'Subject: BATAL\n\n{office}', / \| not named \| \{code\}/],
+  ['id/stand-down.email.txt', '# note\nSubject: BATAL\n\n{office}', /^:2 \| not named \| \{code\}/],
 ])('%s: a fault is found, %#', (name, text, expected) => {
   expect(faultsFor(name, text)).toEqual([expect.stringMatching(expected)])
 })

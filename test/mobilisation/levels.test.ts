@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readLevel, shownLevel } from '../../src/mobilisation/levels.ts'
+import { readLevel, shownLevel, TSUNAMI_POSSIBLE } from '../../src/mobilisation/levels.ts'
 
 test.each([
   ['volcano', 'III', 'III'],
@@ -59,12 +59,20 @@ test.each([
 })
 
 test.each([
-  ['volcano', 'III', 'III (Siaga)'],
-  ['volcano', 'I', 'I (Normal)'],
-  ['volcano', 'other', 'other'],
-  ['volcano', null, ''],
-  ['tsunami', 'siaga', 'siaga'],
-  [null, null, ''],
-] as const)('of a %s, level %s is shown as %j', (hazard, level, shown) => {
-  expect(shownLevel(hazard, level)).toBe(shown)
+  ['volcano', 'III', null, 'Level III (Siaga)'],
+  ['volcano', 'I', null, 'Level I (Normal)'],
+  ['volcano', 'other', null, 'other'],
+  ['volcano', null, null, ''],
+  ['tsunami', 'waspada', 7.1, 'Waspada (<0,5 m)'],
+  ['tsunami', 'siaga', null, 'Siaga (0,5-3 m)'],
+  ['tsunami', 'awas', null, 'Awas (>3 m)'],
+  ['tsunami', 'other', null, 'other'],
+  ['tsunami', null, null, ''],
+  ['earthquake', null, 6.24, 'M6,2'],
+  ['earthquake', TSUNAMI_POSSIBLE, 7, 'M7,0, berpotensi tsunami'],
+  ['earthquake', TSUNAMI_POSSIBLE, null, 'berpotensi tsunami'],
+  ['flood', 'merah', null, 'merah'],
+  [null, null, null, ''],
+] as const)('of a %s, level %s and magnitude %s are shown as %j', (hazard, level, magnitude, shown) => {
+  expect(shownLevel(hazard, level, magnitude)).toBe(shown)
 })

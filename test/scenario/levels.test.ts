@@ -20,7 +20,7 @@ test.each([
   phone('R-0001').received(/MOBILISASI.*Erupsi/)
   expect(await village.rows`SELECT level FROM hazard_event`).toEqual([{ level: kept }])
   const [notice] = await village.rows<{ level: string }>`SELECT fields ->> 'level' AS level FROM notice`
-  expect(notice?.level).toBe('IV (Awas)')
+  expect(notice?.level).toBe('Level IV (Awas)')
 })
 
 test.each(['merah', 5, 'Level III (Awas)'])(

@@ -109,7 +109,7 @@ test('within the zone of a volcano no gardu in it is named; a level that rises i
   for (const id of ['K-7001', 'K-7002']) phone(id).received(/^\nTINGKAT NAIK KSB Desa /)
   await volcano('III', { need: { tagana: 1 }, ...muster, messageType: 'update', revision: 3 })
   phone('R-0001').received(/RALAT/)
-  for (const id of ['K-7001', 'K-7002']) phone(id).received(/^\nRALAT KSB Desa .* kini III /)
+  for (const id of ['K-7001', 'K-7002']) phone(id).received(/^\nRALAT KSB Desa .* kini Level III /)
   const school = { name: 'SDN Banjaran', coordinates: placeFrom(PANGALENGAN, { kmNorth: 20, kmEast: 0.3 }) }
   await volcano('III', { need: { tagana: 1 }, musterPoint: school, messageType: 'update', revision: 4 })
   phone('R-0001').received(/RALAT.*SDN Banjaran/)

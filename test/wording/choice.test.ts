@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { messageNameFor, templateFor } from '../../src/wording/choice.ts'
+import { MESSAGE_NAMES, messageNameFor, templateFor, untranslated } from '../../src/wording/choice.ts'
 import type { Template } from '../../src/wording/template.ts'
 
 const named = (words: string): Template => ({ lines: [[{ kind: 'words', words }]] })
@@ -33,4 +33,12 @@ test('reminders share a message and a stand-down has one by its reason', () => {
   expect(messageNameFor('stand-down')).toBe('stand-down')
   expect(messageNameFor('call-out', 'filled')).toBe('call-out')
   expect(() => messageNameFor('birthday')).toThrow(RangeError)
+})
+
+test('a language is said to lack what it has for nobody; one for a kind alone is not for everybody', () => {
+  const [english, ...others] = untranslated(new Map([...TEMPLATES, ['en/stand-down.tagana.sms', named('x')]]))
+  expect(others).toEqual([])
+  expect(english?.language).toBe('en')
+  expect(english?.messages).toHaveLength(2 * MESSAGE_NAMES.length - 1)
+  expect(english?.messages).toEqual(expect.arrayContaining(['call-out.email', 'stand-down.sms']))
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { emailValue, smsValue } from '../../src/wording/field-value.ts'
+import { septets } from '../../src/wording/gsm7.ts'
 
 test('web addresses are taken out, however they are written', () => {
   const addresses = [
@@ -31,6 +32,15 @@ test('line ends, control characters and braces cannot add a header or a field', 
   expect(emailValue('Banjir\r\nBcc: x\u0000\u2028{link}')).toBe('Banjir Bcc: x (link)')
 })
 
+test('a value begins with a word, whatever stood before it', () => {
+  expect(smsValue(' ), . Imogiri.')).toBe('Imogiri.')
+})
+
+test('signs that take two septets give way to those that take one', () => {
+  expect(smsValue('[LATIHAN] Rp~5^ | €3 \\ x')).toBe('(LATIHAN) Rp-5 / EUR3 / x')
+  expect(emailValue('[a] €')).toBe('[a] €')
+})
+
 test('a field is one trimmed line without an address, whatever is put in', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (noise, url) => {
@@ -38,6 +48,7 @@ test('a field is one trimmed line without an address, whatever is put in', () =>
         expect(value).not.toMatch(/\p{Cc}|[{}]|:\/\/\S|^ | $| {2}/u)
         expect(value).not.toContain(url)
       }
+      expect(septets(smsValue(noise))).toBe(smsValue(noise).length)
     }),
   )
 })

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { fieldsOf, fillLine, readTemplate, type Template, wordsOfLine } from '../../src/wording/template.ts'
+import {
+  fieldsOf,
+  fieldsOfLine,
+  fillLine,
+  readTemplate,
+  type Template,
+  wordsOfLine,
+} from '../../src/wording/template.ts'
 
 const KNOWN = ['hazard', 'place', 'km']
 
@@ -27,6 +34,10 @@ test('a group is left out when a field in it is empty', () => {
 test('fields are listed once, in groups too, and words without them', () => {
   const template = templateOf('{place}[ {km}]\n{place} {hazard}')
   expect(fieldsOf(template)).toEqual(['place', 'km', 'hazard'])
+  expect(template.lines.map(fieldsOfLine)).toEqual([
+    ['place', 'km'],
+    ['place', 'hazard'],
+  ])
   expect(wordsOfLine(templateOf('a {place}[ b {km}]').lines[0] ?? [])).toBe('a  b ')
 })
 
