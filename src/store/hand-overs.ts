@@ -112,14 +112,15 @@ export const handOver = async (
     ), fact AS MATERIALIZED (
       SELECT n.id, ${whyNot(now)} AS why
         FROM asked a
-        JOIN notice n ON n.id = a.id AND n.attempt = a.attempt AND n.state = 'claimed' AND n.lease_until > ${now}
+        -- Each by its key, whatever the planner believes of a table that changes all the time; a row that somebody else
+        -- writes to holds up none of the others.
+        CROSS JOIN LATERAL (SELECT * FROM notice WHERE id = a.id AND attempt = a.attempt AND state = 'claimed'
+                                                   AND lease_until > ${now} FOR UPDATE SKIP LOCKED) n
         LEFT JOIN call_out c ON c.id = n.call_out_id
         LEFT JOIN incident i ON i.id = c.incident_id
         LEFT JOIN call_out_responder p ON p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
         LEFT JOIN responder r ON r.id = n.responder_id
         LEFT JOIN drill_occurrence d ON d.id = n.occurrence_id
-      -- One row that somebody else writes to holds up none of the others.
-         FOR UPDATE OF n SKIP LOCKED
     ), begun AS (
       UPDATE notice n
          SET state = CASE WHEN fact.why IS NULL THEN 'sending' WHEN fact.why = 'expired' THEN 'expired' ELSE 'cancelled' END,
@@ -133,15 +134,18 @@ export const handOver = async (
              ended_at = CASE WHEN fact.why IS NULL THEN NULL ELSE ${now}::timestamptz END,
              lease_until = CASE WHEN fact.why IS NULL THEN ${leaseUntil}::timestamptz END
         FROM fact JOIN asked a ON a.id = fact.id
-       WHERE n.id = fact.id AND n.attempt = a.attempt AND n.state = 'claimed' AND n.lease_until > ${now}
+       -- Held since it was looked at: nothing of it has changed.
+       WHERE n.id = fact.id
       RETURNING n.id, n.state, n.tries
     )
     SELECT 'begun' AS what, id, state, tries FROM begun
     UNION ALL
     SELECT 'recorded', id, NULL, NULL FROM ended
     UNION ALL
-    SELECT 'busy', n.id, NULL, NULL FROM asked a JOIN notice n ON n.id = a.id AND n.attempt = a.attempt
-     WHERE n.state = 'claimed' AND n.lease_until > ${now} AND NOT EXISTS (SELECT 1 FROM fact WHERE fact.id = n.id)`,
+    SELECT 'busy', n.id, NULL, NULL
+      FROM (SELECT * FROM asked WHERE id NOT IN (SELECT id FROM fact)) a
+      CROSS JOIN LATERAL (SELECT id FROM notice WHERE id = a.id AND attempt = a.attempt AND state = 'claimed'
+                                                  AND lease_until > ${now} OFFSET 0) n`,
     ),
   )
   const departures = new Map<string, Departure>(beginnings.map(({ notice }) => [notice.id, { kind: 'gone' }]))

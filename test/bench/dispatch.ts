@@ -28,9 +28,9 @@ const PLACE = [107.5161, -7.1908] as const
 const LIMIT_MS = 180_000
 /**
  * To either gateway, ours and raw: each message waits for a commit before and after it, so that few connections measure
- * the disk. More than the shipped 10, within what mail servers allow one client (20 to 50).
+ * the disk. More than the shipped 10: as many as Postfix allows one client (smtpd_client_connection_count_limit).
  */
-const CONNECTIONS = 20
+const CONNECTIONS = 50
 const CHANNELS = ['email', 'sms'] as const
 
 const urlsSchema = z.object({ smtpUrl: z.string(), smsUrl: z.string() })
@@ -99,7 +99,8 @@ const sendSome = async (
     if (now.n === before.n + count) return now.lastMs - begin.getTime()
     const tookMs = clock.now().getTime() - begin.getTime()
     if (tookMs > LIMIT_MS) throw new Error(`${now.n - before.n} of ${count} were accepted after ${tookMs} ms`)
-    await pause(100)
+    // Seldom: to count ten thousand rows takes from what is measured. The last hand-over's own time is in its row.
+    await pause(500)
   }
 }
 
