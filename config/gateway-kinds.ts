@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   type GatewayTerms,
   isGatewayUrl,
+  isMailbox,
   isMailUrl,
   isSender,
   isToken,
@@ -21,6 +22,10 @@ export interface SmtpGateway extends GatewayTerms {
   readonly kind: 'smtp'
   readonly url: string
   readonly from: string
+  /** Where answers by mail go, each with the tag of its message; null: to `from`. */
+  readonly replyTo: string | null
+  /** Where mail servers report what they could not deliver, likewise. */
+  readonly bounceTo: string | null
   readonly connections: number
   readonly timeoutMs: number
 }
@@ -55,6 +60,12 @@ const smtpSchema = z.strictObject({
   kind: z.literal('smtp').optional(),
   url: setting,
   from: setting,
+  replyTo: setting
+    .optional()
+    .describe('where answers by mail go: user@domain, to which Kentongan adds +tag for each message'),
+  bounceTo: setting
+    .optional()
+    .describe('the envelope sender, where mail servers report what they could not deliver: likewise'),
   connections: z.int().min(1).max(50).default(10).describe('connections held open to the mail server'),
   timeout: timeout.prefault('30s'),
   ...termsShape(0, 'one e-mail'),
@@ -102,9 +113,23 @@ export const readEmailGateway = (
 ): EmailGateway | null => {
   const url = settingAt(settings, at, 'url', section.url, isMailUrl)
   const from = settingAt(settings, at, 'from', section.from, isSender)
-  if (url === null || from === null) return null
+  const mailbox = (key: 'replyTo' | 'bounceTo'): string | null | undefined => {
+    const written = section[key]
+    return written === undefined ? undefined : settingAt(settings, at, key, written, isMailbox)
+  }
+  const [replyTo, bounceTo] = [mailbox('replyTo'), mailbox('bounceTo')]
+  if (url === null || from === null || replyTo === null || bounceTo === null) return null
   const { connections, timeout: timeoutMs } = section
-  return { kind: 'smtp', ...termsOf(section, 'email'), url, from, connections, timeoutMs }
+  return {
+    kind: 'smtp',
+    ...termsOf(section, 'email'),
+    url,
+    from,
+    replyTo: replyTo ?? null,
+    bounceTo: bounceTo ?? null,
+    connections,
+    timeoutMs,
+  }
 }
 
 const urlOfSmsc = ({ smsc: { host, port, secure } }: SmppSettings): string =>

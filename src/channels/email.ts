@@ -2,7 +2,7 @@ import type { SendOutcome } from '../mobilisation/notice.ts'
 import { isMailAddress } from './address.ts'
 import { refusalOf } from './admission.ts'
 import { type Channel, foregone, type Ready } from './channel.ts'
-import { writeMail } from './mail-message.ts'
+import { type Returns, writeMail } from './mail-message.ts'
 import { readSender, readSmtpUrl } from './smtp-address.ts'
 import { outcomeOfFailure } from './smtp-answer.ts'
 import { openSession, type SmtpDeadlines, type SmtpSession } from './smtp-session.ts'
@@ -11,6 +11,8 @@ import { takeTurns } from './turns.ts'
 export interface MailOptions {
   readonly smtpUrl: string
   readonly mailFrom: string
+  /** Where answers and bounces come back to; without it to the sender. */
+  readonly returns?: Returns
   /** Connections kept to the mail server, and so messages under way at once (5). */
   readonly connections?: number
   readonly deadlines?: Partial<SmtpDeadlines>
@@ -76,7 +78,7 @@ export const emailChannel = (options: MailOptions): Channel => {
     prepare: async (message) => {
       const refusal = refusalOf(message, server.host, isMailAddress)
       if (refusal !== undefined) return foregone(refusal)
-      const mail = await writeMail(message, from)
+      const mail = await writeMail(message, from, options.returns)
       const leave = await turns.take()
       const none = (outcome: SendOutcome): Ready => {
         leave()

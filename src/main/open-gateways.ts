@@ -14,6 +14,8 @@ export interface GatewayTools {
   readonly clock: Clock
   readonly log: Log
   readonly hearing: Hearing
+  /** Of the tags in the addresses that answers and bounces by mail come back to. */
+  readonly mailKey: Buffer
 }
 
 type Openers<Gateway extends { readonly kind: string }> = {
@@ -22,8 +24,14 @@ type Openers<Gateway extends { readonly kind: string }> = {
 
 // One line for each kind of gateway in config/gateway-kinds.ts.
 const OPENERS: Openers<EmailGateway | SmsGateway> = {
-  smtp: ({ url, from, connections, timeoutMs }) =>
-    emailChannel({ smtpUrl: url, mailFrom: from, connections, deadlines: { messageMs: timeoutMs } }),
+  smtp: ({ url, from, replyTo, bounceTo, connections, timeoutMs }, { mailKey }) =>
+    emailChannel({
+      smtpUrl: url,
+      mailFrom: from,
+      returns: { replyTo, bounceTo, key: mailKey },
+      connections,
+      deadlines: { messageMs: timeoutMs },
+    }),
   http: ({ url, token, connections, timeoutMs }, { clock }) =>
     smsGateway({ url, token, connections, answerMs: timeoutMs, clock }),
   template: ({ name, request, answer, sender, secrets, lookup, connections, timeoutMs }, { clock }) => {

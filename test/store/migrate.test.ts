@@ -20,6 +20,7 @@ const ALL = [
   '20261122191000_gateways',
   '20261122192000_outcomes',
   '20261122193000_over_index',
+  '20261123020000_mail',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined
