@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, run: Ru
   preview: async () => (await import('./preview.ts')).previewCommand,
   'call-out': async () => (await import('./call-out.ts')).callOutCommand,
   reply: async () => (await import('./reply.ts')).replyCommand,
+  inbox: async () => (await import('./inbox.ts')).inboxCommand,
   report: async () => (await import('./report-link.ts')).reportCommand,
   phase: async () => (await import('./phase.ts')).phaseCommand,
   map: async () => (await import('./map.ts')).mapCommand,

@@ -5,8 +5,8 @@ import { hearingOf } from '../../src/main/hearing.ts'
 import { mailKey, receiverOf } from '../../src/main/mail-intake.ts'
 import { postfix } from '../channels/mail-in/bounces.ts'
 import { aFlood } from '../support/hazards.ts'
-import { aTagana, mailOf } from '../support/people.ts'
-import { openVillage } from '../support/village.ts'
+import { aTagana, mailOf, phoneOf } from '../support/people.ts'
+import { type Officer, openVillage } from '../support/village.ts'
 
 const kentongan = await openVillage()
 const { phone, mail, clock, installation } = kentongan
@@ -146,4 +146,27 @@ test('a bounce flags the address, and the call goes by the next channel', async 
   ])
   expect((await kentongan.callOut(callOutId ?? '')).filled).toEqual({ tagana: 0 })
   expect(await inbox()).toEqual([{ outcome: 'kept', reason: 'bounce of no known mail' }])
+})
+
+test("what no rule can read waits in the operators' inbox, masked and each in its jurisdiction", async () => {
+  await kentongan.enrol(aTagana('R-0001'))
+  await kentongan.replies('R-0001', `nomor saya ganti ${phoneOf('R-0009')}`)
+  await kentongan.replies('R-0008', 'halo')
+  const elsewhere = await kentongan.addOfficer({ role: 'sender', jurisdiction: '33.71' })
+  const listed = async (by?: Officer, query = '') => {
+    const reply = await kentongan.ask(`/v1/inbox${query}`, by)
+    const page: unknown = await reply.json()
+    return page as { readonly entries: readonly object[]; readonly next: string | null }
+  }
+  const known = { channel: 'sms', from: '***001', text: 'nomor saya ganti ***009', reason: 'unclear' }
+  const unknown = { from: '***008', text: 'halo', reason: 'unknown-number', responderId: null, name: null }
+  const all = await listed(kentongan.admin())
+  expect(all).toMatchObject({ entries: [unknown, { ...known, name: 'Warga R-0001' }], next: null })
+  expect(await listed(kentongan.officer())).toMatchObject({ entries: [{ text: known.text }] })
+  expect(await listed(elsewhere)).toEqual({ entries: [], next: null })
+  const first = await listed(kentongan.admin(), '?limit=1')
+  expect(first).toMatchObject({ entries: [unknown] })
+  expect(await listed(kentongan.admin(), `?limit=1&before=${first.next}`)).toMatchObject({
+    entries: [{ text: known.text }],
+  })
 })
