@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { mailPage } from '../wording/mail-page.ts'
 import type { OutgoingMessage } from './channel.ts'
 import { type TagUse, taggedAddress } from './mail-in/tag.ts'
 import type { Sender } from './smtp-address.ts'
@@ -25,7 +26,7 @@ const URGENT = { 'x-priority': '1 (Highest)', 'x-msmail-priority': 'High', impor
 const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim()
 
 /**
- * Writes a checked message (address and refs as `refusalOf` wants them) as MIME: one plain text part, UTF-8 as 7bit
+ * Writes a checked message (address and refs as `refusalOf` wants them) as MIME: plain text and the same as HTML, UTF-8 as 7bit
  * or quoted-printable. The Message-ID follows from `ref` alone, so a second try is the same mail to every reader and
  * filter; `Auto-Submitted` keeps holiday answers away (RFC 3834).
  */
@@ -48,6 +49,7 @@ export const writeMail = async (
     ...(replyTo === undefined ? {} : { replyTo: { name: oneLine(from.name), address: replyTo } }),
     subject: oneLine(message.subject ?? ''),
     text: message.text,
+    html: mailPage(message.text),
     encoding: 'utf-8',
     textEncoding: 'quoted-printable',
     messageId: `<${idOf(message.ref)}>`,
