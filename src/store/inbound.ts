@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readAnswer } from '../mobilisation/answer.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
-import { type Match, matchText } from '../mobilisation/matching.ts'
+import { type Match, matchMissedCall, matchText } from '../mobilisation/matching.ts'
 import { readReport } from '../mobilisation/village-report.ts'
 import type { Mode } from '../wording/mode.ts'
 import { calledFor, invitedTo } from './answerable.ts'
@@ -20,6 +20,8 @@ export interface TextReceived {
   readonly from: string
   readonly text: string
   readonly receivedAt: Date
+  /** Nobody wrote: the phone rang and was let be. */
+  readonly missedCall?: boolean
 }
 
 export interface TextKept {
@@ -76,6 +78,18 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived): Promi
       sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`,
     )
   ).map(({ id }) => id)
+  if (received.missedCall === true) {
+    const match = matchMissedCall(await calledFor(db, people))
+    if (match.kind !== 'call-out')
+      return {
+        outcome: 'inbox',
+        reason: 'missed-call',
+        callOut: null,
+        responderId: people.length === 1 ? (people[0] ?? null) : null,
+      }
+    const by = { noticeId: null, via: 'missed-call', weakBecause: null, at: received.receivedAt }
+    return { ...(await keepMatched(db, match, 'yes', by)), responderId: match.responderId }
+  }
   const chair = people.length === 0 ? await fromChair(db, seal, received) : null
   if (chair !== null) return chair
   const match = matchText(
