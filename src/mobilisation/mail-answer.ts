@@ -7,9 +7,10 @@ const QUOTE_HEADS: readonly RegExp[] = [
   /^begin forwarded message:$/i,
 ]
 
-/** The first line of a head that goes over two or three. */
+/** The first line of a head that goes over several. */
 const OPENS_HEAD = /^(?:on|pada)\b.*\d/i
-const MOST_HEAD_LINES = 3
+/** So far behind it is looked for the rest. */
+const MOST_NEXT_LINES = 3
 
 /** Outlook's block of fields, in English and in Indonesian; the second must stand close behind the first. */
 const FIELD_FIRST = /^\**(?:from|dari)\s*:/i
@@ -22,14 +23,14 @@ const SIGN_OFF: readonly RegExp[] = [
   /^(?:salam|salam hormat|hormat saya|hormat kami|wassalam|wassalamualaikum|ttd|regards|best regards|kind regards|thanks and regards)[\s,.]*$/i,
 ]
 
-const isHeadOver = (lines: readonly string[], at: number): boolean => {
-  const first = lines[at] ?? ''
+const isHeadOver = (first: string, next: readonly string[]): boolean => {
   if (QUOTE_HEADS.some((head) => head.test(first))) return true
-  if (FIELD_FIRST.test(first)) return lines.slice(at + 1, at + 4).some((line) => FIELD_MORE.test(line))
+  if (FIELD_FIRST.test(first)) return next.some((line) => FIELD_MORE.test(line))
   if (!OPENS_HEAD.test(first)) return false
-  return Array.from({ length: MOST_HEAD_LINES - 1 }, (_, more) => lines.slice(at, at + 2 + more).join(' ')).some(
-    (joined) => QUOTE_HEADS.some((head) => head.test(joined)),
-  )
+  return next.some((_line, more) => {
+    const joined = [first, ...next.slice(0, more + 1)].join(' ')
+    return QUOTE_HEADS.some((head) => head.test(joined))
+  })
 }
 
 const isQuoted = (line: string): boolean => line.startsWith('>')
@@ -48,7 +49,9 @@ export const answerPart = (text: string): string => {
     .replaceAll(/\r\n?/g, '\n')
     .split('\n')
     .map((line) => line.replaceAll('\u00A0', ' ').trim())
-  const head = lines.findIndex((line, at) => isQuoted(line) || isHeadOver(lines, at))
+  const head = lines.findIndex(
+    (line, at) => isQuoted(line) || isHeadOver(line, lines.slice(at + 1, at + 1 + MOST_NEXT_LINES)),
+  )
   if (head < 0) return shortened(lines)
   const above = shortened(lines.slice(0, head))
   if (above !== '') return above

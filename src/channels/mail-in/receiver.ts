@@ -54,8 +54,8 @@ const wholeOf = async (stream: SMTPServerDataStream, size: number): Promise<Buff
   const pieces: Buffer[] = []
   let length = 0
   // Read to its end in any case: the answer stands behind it.
-  for await (const piece of stream) {
-    const bytes = Buffer.from(piece)
+  const arriving = stream as AsyncIterable<Buffer, unknown, unknown>
+  for await (const bytes of arriving) {
     length += bytes.length
     if (length <= size) pieces.push(bytes)
     else pieces.length = 0

@@ -14,15 +14,12 @@ const MAC_CHARACTERS = 20
 const MAX_SERIAL = 2n ** 48n - 1n
 const SHAPE = /^([rb])([1-9a-f][0-9a-f]{0,11})-([0-9a-f]{20})$/
 
-/** The longest tag with its plus sign: what an address loses of its local part. */
-export const LONGEST_TAG = 1 + 1 + 12 + 1 + MAC_CHARACTERS
-
 const macOf = (use: TagUse, serial: string, key: Buffer): string =>
   createHmac('sha256', key).update(`kentongan mail 1\n${use}\n${serial}`).digest('hex').slice(0, MAC_CHARACTERS)
 
 /**
  * `local+tag@domain` for one notice: from the tag the notice is known without anything being stored. `address` is a plain
- * one whose local part leaves room for LONGEST_TAG. Throws RangeError unless 1 <= serial < 2^48.
+ * one whose local part leaves room for 35 characters. Throws RangeError unless 1 <= serial < 2^48.
  */
 export const taggedAddress = (address: string, { use, serial }: Tag, key: Buffer): string => {
   if (serial < 1n || serial > MAX_SERIAL) throw new RangeError(`serial: expected 1 to ${MAX_SERIAL}, got ${serial}`)
