@@ -3,6 +3,7 @@ import type { Hearing } from '../channels/hearing.ts'
 import { ownMailboxes } from '../channels/mail-in/mailboxes.ts'
 import { type IncomingMail, mailReceiver } from '../channels/mail-in/receiver.ts'
 import { readSender } from '../channels/smtp-address.ts'
+import { reasonOf } from '../errors.ts'
 import type { Queues } from '../queue/queues.ts'
 import { mailedNotice, receiveMail } from '../store/inbound-mail.ts'
 import type { Seal } from '../store/seal.ts'
@@ -55,14 +56,32 @@ export const mailIntake = (
   }
 }
 
-/** The receiver of what comes back to us by mail, for all our addresses in channels.yaml; not listening. */
-export const receiverOf = (
+/**
+ * Receives what comes back to us by mail, at all our addresses in channels.yaml, where KENTONGAN_MAIL_LISTEN says; null
+ * where it says nothing. Throws where it cannot listen there.
+ */
+export const receiveMails = async (
   installation: Installation,
   queues: Pick<Queues, 'wake'>,
   hearing: Pick<Hearing, 'receipt'>,
-) =>
-  mailReceiver({
-    recipient: ownMailboxes(mailboxesOf(installation.configuration.channels.email), mailKey(installation.seal)),
+): Promise<{ close(): Promise<void> } | null> => {
+  const { configuration, seal, log } = installation
+  const at = configuration.environment.mailListen
+  if (at === null) return null
+  const receiver = mailReceiver({
+    recipient: ownMailboxes(mailboxesOf(configuration.channels.email), mailKey(seal)),
     take: mailIntake(installation, queues, hearing),
-    log: installation.log,
+    log,
   })
+  try {
+    log.info('mail is received', { host: at.host, port: await receiver.listen(at) })
+  } catch (cause) {
+    throw new Error(
+      `Listening for mail at ${at.host}:${at.port}: ${reasonOf(cause)}; KENTONGAN_MAIL_LISTEN says where`,
+      {
+        cause,
+      },
+    )
+  }
+  return receiver
+}

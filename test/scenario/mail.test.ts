@@ -1,8 +1,8 @@
 import { createTransport } from 'nodemailer'
 import { expect, onTestFinished, test } from 'vitest'
 import { taggedAddress } from '../../src/channels/mail-in/tag.ts'
-import { hearingOf } from '../../src/main/hearing.ts'
-import { mailKey, receiverOf } from '../../src/main/mail-intake.ts'
+import { mailKey } from '../../src/main/mail-intake.ts'
+import { startService } from '../../src/main/service.ts'
 import { postfix } from '../channels/mail-in/bounces.ts'
 import { aFlood } from '../support/hazards.ts'
 import { aTagana, mailOf, phoneOf } from '../support/people.ts'
@@ -12,7 +12,7 @@ const kentongan = await openVillage()
 const { phone, mail, clock, installation } = kentongan
 const MAILBOX = 'kentongan@posko.example'
 
-/** The receiver of this installation, with an address, and a real client before it. */
+/** A service of this installation that receives mail, with a real client before it. */
 const aPostBox = async () => {
   const { configuration } = installation
   const terms = { costRupiah: 0, perSecond: null, burst: 1, order: 1, lanes: ['live', 'exercise'] } as const
@@ -30,13 +30,16 @@ const aPostBox = async () => {
     },
   ] as const
   const channels = { ...configuration.channels, email }
-  const receiver = receiverOf(
-    { ...installation, configuration: { ...configuration, channels } },
-    { wake: async () => undefined },
-    hearingOf(installation, { wake: async () => undefined }),
+  const environment = { ...configuration.environment, mailListen: { host: '127.0.0.1', port: 0 } }
+  const service = await startService(
+    { ...installation, configuration: { ...configuration, channels, environment } },
+    'api',
+    { ticking: false },
   )
-  const port = await receiver.listen({ host: '127.0.0.1', port: 0 })
-  onTestFinished(() => receiver.close())
+  onTestFinished(() => service.stop())
+  const port = Number(
+    /"port":(\d+)/.exec(kentongan.logged.findLast((line) => line.includes('mail is received')) ?? '')?.[1],
+  )
   const client = createTransport({ host: '127.0.0.1', port, ignoreTLS: true })
   return async (raw: string, to: string, from = 'siapa@contoh.id'): Promise<void> => {
     clock.moveBy({ s: 1 })
