@@ -25,6 +25,8 @@ export interface Environment {
   readonly smsToken: string | null
   readonly smsInboundToken: string | null
   readonly healthPort: number | null
+  /** Where the receiver of mail listens; null: there is none. */
+  readonly mailListen: { readonly host: string; readonly port: number } | null
   readonly logLevel: LogLevel
 }
 
@@ -93,6 +95,16 @@ export const readEnvironment = (env: EnvironmentVariables, packageRoot: string, 
     return chosen ?? otherwise
   }
 
+  const hostAndPort = (name: string): { host: string; port: number } | null => {
+    const value = text(name)
+    if (value === null) return null
+    const [, host, given] = /^(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})$/i.exec(value) ?? []
+    if (host !== undefined && Number(given) <= 65_535)
+      return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(given) }
+    faults.push({ path: name, got: value.slice(0, 40), expected: 'host:port, such as 127.0.0.1:2525 or [::1]:2525' })
+    return null
+  }
+
   const databaseUrl = url('DATABASE_URL', ['postgresql:', 'postgres:'])
   const secret = text('KENTONGAN_SECRET')
   if (databaseUrl !== null && secret === null)
@@ -125,6 +137,7 @@ export const readEnvironment = (env: EnvironmentVariables, packageRoot: string, 
     smsToken: text('SMS_TOKEN'),
     smsInboundToken: text('SMS_INBOUND_TOKEN'),
     healthPort: port('KENTONGAN_HEALTH_PORT'),
+    mailListen: hostAndPort('KENTONGAN_MAIL_LISTEN'),
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
 }

@@ -4,6 +4,7 @@ import { kannelFields, readKannel } from './gateway-kannel.ts'
 import {
   type GatewayTerms,
   isGatewayUrl,
+  isMailbox,
   isMailUrl,
   isSender,
   isToken,
@@ -25,6 +26,10 @@ export interface SmtpGateway extends GatewayTerms {
   readonly from: string
   /** The same for exercises and drills; left out: `from`, its name beginning with LATIHAN. */
   readonly exerciseFrom?: string
+  /** Where answers by mail go, each with the tag of its message; null: to `from`. */
+  readonly replyTo: string | null
+  /** Where mail servers report what they could not deliver, likewise. */
+  readonly bounceTo: string | null
   readonly connections: number
   readonly timeoutMs: number
 }
@@ -68,6 +73,12 @@ const smtpSchema = z.strictObject({
   exerciseFrom: setting
     .optional()
     .describe('who exercises and drills come from; left out: from, with LATIHAN before its name'),
+  replyTo: setting
+    .optional()
+    .describe('where answers by mail go: user@domain, to which Kentongan adds +tag for each message'),
+  bounceTo: setting
+    .optional()
+    .describe('the envelope sender, where mail servers report what they could not deliver: likewise'),
   connections: z.int().min(1).max(50).default(10).describe('connections held open to the mail server'),
   timeout: timeout.prefault('30s'),
   ...termsShape(0, 'one e-mail'),
@@ -132,10 +143,24 @@ export const readEmailGateway = (
   const from = settingAt(settings, at, 'from', section.from, isSender)
   const { exerciseFrom: written } = section
   const exerciseFrom = written === undefined ? null : settingAt(settings, at, 'exerciseFrom', written, isSender)
-  if (url === null || from === null) return null
+  const mailbox = (key: 'replyTo' | 'bounceTo'): string | null | undefined => {
+    const given = section[key]
+    return given === undefined ? undefined : settingAt(settings, at, key, given, isMailbox)
+  }
+  const [replyTo, bounceTo] = [mailbox('replyTo'), mailbox('bounceTo')]
+  if (url === null || from === null || replyTo === null || bounceTo === null) return null
   const { connections, timeout: timeoutMs } = section
-  const ofExercises = exerciseFrom === null ? {} : { exerciseFrom }
-  return { kind: 'smtp', ...termsOf(section, 'email'), url, from, ...ofExercises, connections, timeoutMs }
+  return {
+    kind: 'smtp',
+    ...termsOf(section, 'email'),
+    url,
+    from,
+    ...(exerciseFrom === null ? {} : { exerciseFrom }),
+    replyTo: replyTo ?? null,
+    bounceTo: bounceTo ?? null,
+    connections,
+    timeoutMs,
+  }
 }
 
 const urlOfSmsc = ({ smsc: { host, port, secure } }: SmppSettings): string =>

@@ -104,6 +104,14 @@ export const isSender: Check = (path, value, faults) => {
   const expected = 'an e-mail address, alone or as Name <address>'
   faults.push({ path, got: `a text of ${value.length} characters that is none`, expected })
 }
+/** A local part that leaves room for the tag of one message (35 characters of 64). */
+const MAILBOX = /^[a-z0-9](?:[a-z0-9._-]{0,27}[a-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i
+
+export const isMailbox: Check = (path, value, faults) => {
+  if (MAILBOX.test(value) && value.length <= 200 && !value.includes('..')) return
+  const expected = 'one plain e-mail address with at most 29 characters before the @, of letters, digits and . _ -'
+  faults.push({ path, got: `a text of ${value.length} characters that is none`, expected })
+}
 export const isToken: Check = (path, value, faults) => {
   // Sent in a header: anything else would end it.
   if (!/^[\x21-\x7E]+$/.test(value))

@@ -98,6 +98,13 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
   const hazards = readHazards(fileOf('hazards.yaml'), faults)
   const loaded = readCallOutPolicy(fileOf('call-out.yaml'), faults)
   const channels = readChannels(fileOf('channels.yaml'), env, environment.channels === 'live', faults)
+  if (environment.mailListen !== null && channels?.email.length === 0)
+    faults.push({
+      path: 'KENTONGAN_MAIL_LISTEN',
+      got: 'a receiver without an address of ours',
+      expected: 'an email section in channels.yaml whose variables are all set',
+      hint: 'its from, replyTo and bounceTo are the addresses that the receiver takes mail for',
+    })
   const standingOrders = readStandingOrders(fileOf('authorities.yaml'), faults)
   const mutualAid = readMutualAid(fileOf('mutual-aid.yaml'), faults)
   const feeds = readFeeds(fileOf('feeds.yaml'), faults)

@@ -81,7 +81,7 @@ const planted: readonly (readonly [rule: string, file: string, text: string])[] 
   ['logging-stays-in-its-place', 'src/queue/logs.ts', `import 'pino'`],
   ['commands-stays-in-its-place', 'src/intake/commands.ts', `import 'commander'`],
   ['generated-client-stays-in-the-store', 'src/intake/leaks.ts', `import '../../prisma/generated/client.ts'`],
-  ['nothing-shipped-needs-a-development-package', 'src/gazetteer/develops.ts', `import 'smtp-server'`],
+  ['nothing-shipped-needs-a-development-package', 'src/gazetteer/develops.ts', `import 'fast-check'`],
   ['everything-resolves', 'src/store/lost.ts', `import './nowhere.ts'`],
   ['no-circles', 'src/geo/circle-back.ts', `import './circle.ts'`],
 ]

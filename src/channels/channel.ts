@@ -12,6 +12,8 @@ export interface OutgoingMessage {
   readonly ref: string
   /** A number in E.164 or an e-mail address, checked before; a live channel checks it once more and refuses others. */
   readonly to: string
+  /** Our number of the message: with it e-mail makes addresses that answers and bounces come back to. */
+  readonly serial?: bigint
   readonly toName?: string
   /** Null where the channel has no subjects. */
   readonly subject: string | null

@@ -2,7 +2,7 @@ import type { SendOutcome } from '../mobilisation/notice.ts'
 import { isMailAddress } from './address.ts'
 import { refusalOf } from './admission.ts'
 import { type Channel, foregone, type Ready } from './channel.ts'
-import { writeMail } from './mail-message.ts'
+import { type Returns, writeMail } from './mail-message.ts'
 import { exerciseSender, readSender, readSmtpUrl } from './smtp-address.ts'
 import { outcomeOfFailure } from './smtp-answer.ts'
 import { openSession, type SmtpDeadlines, type SmtpSession } from './smtp-session.ts'
@@ -13,6 +13,8 @@ export interface MailOptions {
   readonly mailFrom: string
   /** The same for exercises and drills; left out: `mailFrom`, its name beginning with LATIHAN. */
   readonly exerciseFrom?: string
+  /** Where answers and bounces come back to; without it to the sender. */
+  readonly returns?: Returns
   /** Connections kept to the mail server, and so messages under way at once (5). */
   readonly connections?: number
   readonly deadlines?: Partial<SmtpDeadlines>
@@ -79,7 +81,7 @@ export const emailChannel = (options: MailOptions): Channel => {
     prepare: async (message) => {
       const refusal = refusalOf(message, server.host, isMailAddress)
       if (refusal !== undefined) return foregone(refusal)
-      const mail = await writeMail(message, message.mode === 'exercise' ? exerciseFrom : from)
+      const mail = await writeMail(message, message.mode === 'exercise' ? exerciseFrom : from, options.returns)
       const leave = await turns.take()
       const none = (outcome: SendOutcome): Ready => {
         leave()

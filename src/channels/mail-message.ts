@@ -1,5 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { mailPage } from '../wording/mail-page.ts'
 import type { OutgoingMessage } from './channel.ts'
+import { type TagUse, taggedAddress } from './mail-in/tag.ts'
 import type { Sender } from './smtp-address.ts'
 
 /** A message as it goes over the wire. */
@@ -10,24 +12,44 @@ export interface WireMail {
   readonly bytes: Buffer
 }
 
+/** The addresses that lead back to us, each with the tag of the message; null where there is no such mailbox. */
+export interface Returns {
+  readonly replyTo: string | null
+  readonly bounceTo: string | null
+  /** Of the tags. */
+  readonly key: Buffer
+}
+
 // There is no standard: each of these is what one family of mail readers looks at.
 const URGENT = { 'x-priority': '1 (Highest)', 'x-msmail-priority': 'High', importance: 'High' }
 
 const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim()
 
 /**
- * Writes a checked message (address and refs as `refusalOf` wants them) as MIME: one plain text part, UTF-8 as 7bit
+ * Writes a checked message (address and refs as `refusalOf` wants them) as MIME: plain text and the same as HTML, UTF-8 as 7bit
  * or quoted-printable. The Message-ID follows from `ref` alone, so a second try is the same mail to every reader and
  * filter; `Auto-Submitted` keeps holiday answers away (RFC 3834).
  */
-export const writeMail = async (message: OutgoingMessage, from: Sender): Promise<WireMail> => {
+export const writeMail = async (
+  message: OutgoingMessage,
+  from: Sender,
+  returns: Returns | null = null,
+): Promise<WireMail> => {
+  const { serial } = message
+  const back = (use: TagUse, mailbox: string | null | undefined): string | undefined =>
+    returns === null || serial === undefined || mailbox === null || mailbox === undefined
+      ? undefined
+      : taggedAddress(mailbox, { use, serial }, returns.key)
+  const replyTo = back('reply', returns?.replyTo)
   const idOf = (ref: string): string => `${ref}@${from.domain}`
   const thread = message.threadRef === undefined ? undefined : `<${idOf(message.threadRef)}>`
   const bytes = await new MailComposer({
     from: { name: oneLine(from.name), address: from.address },
     to: { name: oneLine(message.toName ?? ''), address: message.to },
+    ...(replyTo === undefined ? {} : { replyTo: { name: oneLine(from.name), address: replyTo } }),
     subject: oneLine(message.subject ?? ''),
     text: message.text,
+    html: mailPage(message.text),
     encoding: 'utf-8',
     textEncoding: 'quoted-printable',
     messageId: `<${idOf(message.ref)}>`,
@@ -39,5 +61,6 @@ export const writeMail = async (message: OutgoingMessage, from: Sender): Promise
     .compile()
     .build()
   // Set by hand: what the MIME library would read out of the headers is its guess, this is the checked address.
-  return { envelope: { from: from.address, to: message.to, size: bytes.length }, messageId: idOf(message.ref), bytes }
+  const sender = back('bounce', returns?.bounceTo) ?? from.address
+  return { envelope: { from: sender, to: message.to, size: bytes.length }, messageId: idOf(message.ref), bytes }
 }

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, run: Ru
   'call-out': async () => (await import('./call-out.ts')).callOutCommand,
   'call-sheet': async () => (await import('./call-sheet.ts')).callSheetCommand,
   reply: async () => (await import('./reply.ts')).replyCommand,
+  inbox: async () => (await import('./inbox.ts')).inboxCommand,
   report: async () => (await import('./report-link.ts')).reportCommand,
   phase: async () => (await import('./phase.ts')).phaseCommand,
   map: async () => (await import('./map.ts')).mapCommand,

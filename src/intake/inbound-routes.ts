@@ -18,6 +18,8 @@ export interface InboundText {
   readonly from: string
   readonly text: string
   readonly receivedAt: Date
+  /** Nobody wrote: they let it ring. */
+  readonly missedCall: boolean
 }
 
 export interface InboundNeeds {
@@ -48,6 +50,9 @@ const inboundBody = z.strictObject(
   {
     id: visible(200),
     from: visible(32),
+    missedCall: z
+      .boolean({ error: wants('true or false', 'true where somebody rang and wrote nothing; text is then empty') })
+      .default(false),
     text: z
       .string({ error: wants('text') })
       .max(MAX_TEXT, { error: wants(`text of at most ${MAX_TEXT} characters`) })
@@ -76,13 +81,14 @@ export const inboundRoutes = (app: FastifyInstance, needs: InboundNeeds): void =
   app.post('/v1/inbound/http', { onRequest: requireGateway, bodyLimit: 16 * 1024 }, async (request, reply) => {
     const body = readBody(inboundBody, request, reply)
     if (body.kind === 'refused') return body.reply
-    const { id, from, text, receivedAt } = body.value
+    const { id, from, text, receivedAt, missedCall } = body.value
     const { outcome, reason } = await needs.receiveText({
       gateway: 'http',
       gatewayId: id,
       from: senderNumber(from),
       text,
       receivedAt,
+      missedCall,
     })
     return reply.send(reason ? { outcome, reason } : { outcome })
   })

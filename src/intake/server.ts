@@ -9,6 +9,7 @@ import { type EventNeeds, eventRoutes } from './event-routes.ts'
 import { type GatewayNeeds, gatewayRoutes, NO_GATEWAYS } from './gateway-routes.ts'
 import { type HealthNeeds, healthRoutes } from './health-routes.ts'
 import { type InboundNeeds, inboundRoutes } from './inbound-routes.ts'
+import { type InboxNeeds, inboxRoutes } from './inbox-routes.ts'
 import { boundConnections, type ConnectionCaps } from './limits/connections.ts'
 import { type GateRates, gate } from './limits/gate.ts'
 import { shared } from './limits/shared.ts'
@@ -44,6 +45,7 @@ export interface ServerNeeds {
   readonly proposals: ProposalNeeds
   readonly inbound: InboundNeeds
   readonly receipts: ReceiptNeeds
+  readonly inbox: InboxNeeds
   readonly audit: AuditNeeds
   readonly phases: PhaseNeeds
   readonly reports: ReportNeeds
@@ -145,6 +147,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)
   receiptRoutes(app, needs.receipts, clock)
+  inboxRoutes(app, needs.inbox, operators)
   auditRoutes(app, needs.audit, operators)
   phaseRoutes(app, needs.phases, operators, clock)
   reportRoutes(app, needs.reports, operators)

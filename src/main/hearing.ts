@@ -45,7 +45,7 @@ export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake
       await settle()
     },
     text: async ({ gateway, id, from, text, receivedAt }) => {
-      await texts.receiveText({ gateway, gatewayId: id, from: senderNumber(from), text, receivedAt })
+      await texts.receiveText({ gateway, gatewayId: id, from: senderNumber(from), text, receivedAt, missedCall: false })
     },
   }
 }

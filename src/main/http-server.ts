@@ -3,6 +3,7 @@ import { buildServer } from '../intake/server.ts'
 import type { Queues } from '../queue/queues.ts'
 import { listAudit } from '../store/audit.ts'
 import { readGauges } from '../store/gauges.ts'
+import { listInbox } from '../store/inbox.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { eventNeeds } from './event-needs.ts'
@@ -44,6 +45,9 @@ export const serverOver = (
       configuration.channels.sms.filter((gateway) => gateway.kind === 'template'),
       hearingOf(installation, queues),
     ),
+    inbox: {
+      list: ({ operator, ...query }) => listInbox(installation.database, installation.seal, operator, query),
+    },
     audit: { list: ({ operator, ...query }) => listAudit(installation.database, operator, query) },
     metrics: { gauges: () => readGauges(installation.database, installation.clock.now(), readFeeds) },
     phases: phaseNeeds(installation),

@@ -15,6 +15,8 @@ export interface GatewayTools {
   readonly clock: Clock
   readonly log: Log
   readonly hearing: Hearing
+  /** Of the tags in the addresses that answers and bounces by mail come back to. */
+  readonly mailKey: Buffer
 }
 
 type Openers<Gateway extends { readonly kind: string }> = {
@@ -23,8 +25,14 @@ type Openers<Gateway extends { readonly kind: string }> = {
 
 // One line for each kind of gateway in config/gateway-kinds.ts.
 const OPENERS: Openers<EmailGateway | SmsGateway> = {
-  smtp: ({ url, from, timeoutMs, ...options }) =>
-    emailChannel({ ...options, smtpUrl: url, mailFrom: from, deadlines: { messageMs: timeoutMs } }),
+  smtp: ({ url, from, replyTo, bounceTo, timeoutMs, ...options }, { mailKey }) =>
+    emailChannel({
+      ...options,
+      smtpUrl: url,
+      mailFrom: from,
+      returns: { replyTo, bounceTo, key: mailKey },
+      deadlines: { messageMs: timeoutMs },
+    }),
   http: ({ timeoutMs, ...options }, { clock }) => smsGateway({ ...options, answerMs: timeoutMs, clock }),
   template: ({ name, lookup, secrets, timeoutMs, ...options }, { clock }) => {
     const channel = templateGateway({ ...options, secrets, answerMs: timeoutMs, clock })

@@ -123,6 +123,7 @@ export const openPostOffice = (
         return foregone({ kind: 'refused', reason: `no ${notice.channel} contact in the register` })
       const ready = await channel.prepare({
         ref: notice.ref,
+        serial: notice.serial,
         to: notice.address,
         ...(notice.channel === 'email' ? { toName: notice.name } : {}),
         subject,

@@ -7,6 +7,7 @@ import { noteResting, registerGateways } from '../store/gateways.ts'
 import { handOver } from '../store/hand-overs.ts'
 import { keepLease, refuseClaimed, releaseNotices } from '../store/notices.ts'
 import type { Installation } from './installation.ts'
+import { mailKey } from './mail-intake.ts'
 import { flaggingRefusals } from './outcome-runs.ts'
 import { type Gateway, linkKeys, openPostOffice, type PostOffice, type Worded, wordNotice } from './post-office.ts'
 import { sayUntranslated } from './untranslated.ts'
@@ -19,14 +20,14 @@ const IN_HAND = 25
 
 /** Opens the post office of an installation; a gateway that rests, and one that works again, is told to the log and the rows. */
 export const postOfficeOf = (
-  { configuration, clock, database, log }: Installation,
+  { configuration, clock, database, log, seal }: Installation,
   hearing: Hearing,
   onMessage: Parameters<typeof openPostOffice>[3],
 ): PostOffice => {
   sayUntranslated(configuration.templates, log)
   return openPostOffice(
     configuration,
-    { clock, log, hearing },
+    { clock, log, hearing, mailKey: mailKey(seal) },
     (gateway, rest, lane) => {
       if (rest === null) log.info('a gateway works again', { gateway, lane })
       else log.warn('a gateway takes no messages and rests', { gateway, lane, ...rest })

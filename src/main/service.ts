@@ -24,6 +24,7 @@ import { serverOver } from './http-server.ts'
 import type { Installation } from './installation.ts'
 import { readKnownAhead } from './known-people.ts'
 import { listen } from './listen.ts'
+import { receiveMails } from './mail-intake.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
 import { lastKnown, publish, publishedUrl } from './published-url.ts'
 import { backendOf } from './queue-access.ts'
@@ -159,6 +160,8 @@ export const startService = async (
       url = await listen(app, environment.host, environment.port, 'KENTONGAN_PORT')
       const unpublish = await publish(environment.home, url)
       closers.push(async () => unpublish())
+      const receiver = await receiveMails(installation, queues, hearingOf(installation, queues))
+      if (receiver !== null) closers.push(() => receiver.close())
     } else if (environment.healthPort !== null) {
       const app = buildHealthServer({ ready: checks })
       closers.push(() => app.close())

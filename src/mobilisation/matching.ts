@@ -30,7 +30,13 @@ export type Match =
   | { readonly kind: 'stop' }
   | { readonly kind: 'inbox'; readonly reason: InboxReason }
 
-export type InboxReason = 'unknown-number' | 'unclear' | 'unknown-code' | 'several-open' | 'nothing-open'
+export type InboxReason =
+  | 'missed-call'
+  | 'unknown-number'
+  | 'unclear'
+  | 'unknown-code'
+  | 'several-open'
+  | 'nothing-open'
 
 /** Those with the trait, where any has it: somebody who is awaited in one call-out means that one, and the real before an exercise. */
 const narrowed = (choices: readonly CalledFor[], trait: 'awaited' | 'real'): readonly CalledFor[] => {
@@ -88,4 +94,15 @@ export const matchText = (
   return drill === undefined
     ? { kind: 'inbox', reason: 'nothing-open' }
     : { kind: 'drill', occurrenceId: drill.occurrenceId, responderId: drill.responderId }
+}
+
+/**
+ * What a missed call answers: somebody lets it ring to say that they come, without credit for a text. It has no words, so
+ * it counts only where nothing else can be meant: one open call-out that awaits one person of that number, who was ordered
+ * somewhere and not asked whether they are safe. Else a human looks at it.
+ */
+export const matchMissedCall = (calledFor: readonly CalledFor[]): Match => {
+  const [only, ...others] = calledFor.filter(({ open, awaited }) => open && awaited)
+  if (only === undefined || others.length > 0 || only.asked === true) return { kind: 'inbox', reason: 'missed-call' }
+  return { kind: 'call-out', callOutId: only.callOutId, responderId: only.responderId }
 }

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { readAnswer } from '../mobilisation/answer.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
-import { type CalledFor, type InvitedTo, type Match, matchText } from '../mobilisation/matching.ts'
+import { type Match, matchMissedCall, matchText } from '../mobilisation/matching.ts'
 import { readReport } from '../mobilisation/village-report.ts'
 import type { Mode } from '../wording/mode.ts'
-import { type AnswerKept, keepAnswer, keepDrillAnswer } from './answers.ts'
+import { calledFor, invitedTo } from './answerable.ts'
 import type { Connection, Database } from './database.ts'
+import { keepMatched } from './matched-answers.ts'
 import { keepReport } from './reports.ts'
 import type { Seal } from './seal.ts'
 import { siteOfChair } from './site-contacts.ts'
 import { sql } from './sql.ts'
+import { withdraw } from './withdrawal.ts'
 
 /** A text as a gateway handed it over. `from` is E.164 where it could be read as a number. */
 export interface TextReceived {
@@ -18,71 +20,19 @@ export interface TextReceived {
   readonly from: string
   readonly text: string
   readonly receivedAt: Date
+  /** Nobody wrote: the phone rang and was let be. */
+  readonly missedCall?: boolean
 }
 
 export interface TextKept {
-  readonly outcome: 'answered' | 'inbox' | 'opted-out' | 'reported'
+  /** `kept`: nobody has to read it. */
+  readonly outcome: 'answered' | 'inbox' | 'opted-out' | 'reported' | 'kept'
   readonly reason: string
   /** The call-out that the text answered, to be reviewed. */
   readonly callOut: { readonly id: CallOutId; readonly mode: Mode } | null
   /** The village report that the text was, to be read by its job; null for any other text and for a repeat. */
   readonly reportId: string | null
   readonly repeated: boolean
-}
-
-const calledFor = (db: Connection, people: readonly string[]): Promise<CalledFor[]> =>
-  db.rows<CalledFor>(sql`
-    SELECT c.id AS "callOutId", p.responder_id AS "responderId", c.code,
-           c.status IN ('calling', 'filled', 'exhausted') AS open,
-           p.stood_down_at IS NULL AND p.answer IS DISTINCT FROM 'no' AND p.done_at IS NULL AS awaited,
-           c.mode = 'actual' AS real, coalesce(p.safety = 'asked', false) AS asked,
-           CASE WHEN p.done_at IS NOT NULL THEN 'served' WHEN p.answer IN ('yes', 'arrived') THEN 'serves' END AS service
-      FROM call_out_responder p JOIN call_out c ON c.id = p.call_out_id
-     WHERE p.responder_id = ANY(${people}::uuid[]) AND c.status NOT IN ('planning', 'awaiting-approval')
-     ORDER BY c.opened_at DESC, p.responder_id LIMIT 50`)
-
-const invitedTo = (db: Connection, people: readonly string[], now: Date): Promise<InvitedTo[]> =>
-  db.rows<InvitedTo>(sql`
-    SELECT d.id AS "occurrenceId", i.responder_id AS "responderId", d.starts_at AS "startsAt"
-      FROM drill_invitee i JOIN drill_occurrence d ON d.id = i.occurrence_id
-     WHERE i.responder_id = ANY(${people}::uuid[]) AND d.state IN ('invited', 'started') AND d.ends_at > ${now}
-     ORDER BY d.starts_at, i.responder_id LIMIT 50`)
-
-/**
- * Withdraws consent for everybody with this number: nothing more is sent to them on any channel, what had not left is
- * cancelled, and an open call-out counts them as a no.
- */
-const withdraw = async (db: Connection, people: readonly string[], via: string, at: Date): Promise<void> => {
-  // Call-outs first, then people: the order in which a review locks them, so that the two never wait for each other.
-  // By their ids, the order in which whoever takes people locks several call-outs.
-  const called = (await calledFor(db, people)).toSorted((one, other) => (one.callOutId < other.callOutId ? -1 : 1))
-  for (const { callOutId, responderId, open } of called)
-    if (open) await keepAnswer(db, { callOutId, responderId, noticeId: null, answer: 'no', via, weakBecause: null, at })
-  await db.run(sql`
-    UPDATE responder SET opted_out_at = ${at}, opted_out_until = NULL, updated_at = ${at} WHERE id = ANY(${people}::uuid[])`)
-  await db.run(sql`UPDATE roster_version SET version = version + 1 WHERE id = 1`)
-  await db.run(sql`
-    UPDATE notice SET state = 'cancelled', reason = 'consent withdrawn', ended_at = ${at}
-     WHERE responder_id = ANY(${people}::uuid[]) AND state = 'planned'`)
-  for (const responderId of people)
-    await db.run(sql`
-      INSERT INTO answer (id, responder_id, meaning, via, weak, at)
-      VALUES (${randomUUID()}, ${responderId}, 'stop', ${via}, false, ${at})`)
-}
-
-const reasonFor = (kept: AnswerKept): string => {
-  switch (kept.kind) {
-    case 'counted':
-      return kept.changed ? 'counted' : 'said before'
-    case 'weak':
-      return 'weak'
-    case 'not-coming':
-      return 'done before a yes'
-    case 'too-late':
-      return `call-out is ${kept.status}`
-    case 'not-called':
-      return 'not called'
-  }
 }
 
 /** A report is no answer, unless it can be one ("lapor aman") and somebody waits for it. */
@@ -128,6 +78,18 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived): Promi
       sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`,
     )
   ).map(({ id }) => id)
+  if (received.missedCall === true) {
+    const match = matchMissedCall(await calledFor(db, people))
+    if (match.kind !== 'call-out')
+      return {
+        outcome: 'inbox',
+        reason: 'missed-call',
+        callOut: null,
+        responderId: people.length === 1 ? (people[0] ?? null) : null,
+      }
+    const by = { noticeId: null, via: 'missed-call', weakBecause: null, at: received.receivedAt }
+    return { ...(await keepMatched(db, match, 'yes', by)), responderId: match.responderId }
+  }
   const chair = people.length === 0 ? await fromChair(db, seal, received) : null
   if (chair !== null) return chair
   const match = matchText(
@@ -152,35 +114,10 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived): Promi
     case 'stop':
       await withdraw(db, people, 'sms', received.receivedAt)
       return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: only }
-    case 'call-out': {
-      if (meaning === 'stop' || meaning === 'unclear')
-        throw new RangeError(`a call-out cannot take the answer ${meaning}`)
-      const { callOutId, responderId } = match
-      const kept = await keepAnswer(db, {
-        callOutId,
-        responderId,
-        noticeId: null,
-        answer: meaning,
-        via: 'sms',
-        weakBecause: null,
-        at: received.receivedAt,
-      })
-      const callOut = kept.kind === 'not-called' ? null : { id: callOutId as CallOutId, mode: kept.mode }
-      return { outcome: 'answered', reason: reasonFor(kept), callOut, responderId }
-    }
+    case 'call-out':
     case 'drill': {
-      if (meaning === 'stop' || meaning === 'unclear' || meaning === 'safe' || meaning === 'unsafe')
-        throw new RangeError(`a drill cannot take the answer ${meaning}`)
-      const { occurrenceId, responderId } = match
-      await keepDrillAnswer(db, {
-        occurrenceId,
-        responderId,
-        noticeId: null,
-        answer: meaning,
-        via: 'sms',
-        at: received.receivedAt,
-      })
-      return { outcome: 'answered', reason: 'drill', callOut: null, responderId }
+      const by = { noticeId: null, via: 'sms', weakBecause: null, at: received.receivedAt }
+      return { ...(await keepMatched(db, match, meaning, by)), responderId: match.responderId }
     }
   }
 }

@@ -58,7 +58,11 @@ const SOONEST_ANSWER_MS = 3_000
  * Why an answer by a mail's link may be a machine's: a scanner follows links and posts forms. A link in a text message
  * is taken at its word, since nothing stands between it and the person.
  */
-export const weaknessOf = (notice: LinkedNotice, nonceValid: boolean, at: Date): string | null => {
+export const weaknessOf = (
+  notice: Pick<LinkedNotice, 'channel' | 'acceptedAt'>,
+  nonceValid: boolean,
+  at: Date,
+): string | null => {
   if (notice.channel === 'sms') return null
   if (!nonceValid) return 'posted without the page'
   const handedOver = notice.acceptedAt?.getTime() ?? at.getTime()

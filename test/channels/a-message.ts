@@ -2,6 +2,7 @@ import type { OutgoingMessage } from '../../src/channels/channel.ts'
 
 export const aMail = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   ref: 'n-0001',
+  serial: 1n,
   to: 'siti@example.id',
   toName: 'Siti',
   subject: 'Banjir: mohon datang',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ownMailboxes } from '../../src/channels/mail-in/mailboxes.ts'
 import { mailChannel, mailServer } from './a-mail-channel.ts'
 import { aMail } from './a-message.ts'
 
@@ -67,7 +68,8 @@ test('line breaks in name, subject and text add no header, no command and no sec
   const gap = wire.indexOf('\r\n\r\n')
   const [head, body] = [wire.slice(0, gap), wire.slice(gap + 4)]
   expect(head).not.toMatch(/^Bcc:/im)
-  expect(body.replaceAll(/^\.\./gm, '.')).toBe('a\r\n.\r\nMAIL FROM:<evil@x.id>\r\n.\r\nb')
+  const [, plain] = /^[\s\S]*?\r\n\r\n([\s\S]*?)\r\n----/.exec(body.slice(body.indexOf('----'))) ?? []
+  expect(plain?.replaceAll(/^\.\./gm, '.')).toBe('a\r\n.\r\nMAIL FROM:<evil@x.id>\r\n.\r\nb')
   expect(smtp.commands.filter((line) => line.startsWith('MAIL'))).toHaveLength(1)
 })
 
@@ -111,4 +113,28 @@ test('what a server says about an address is masked in the reason', async () => 
     reason: expect.stringMatching(/\*@example\.id.*\*890/),
   })
   expect(JSON.stringify(outcome)).not.toMatch(/siti|812/)
+})
+
+test('the words come as plain text first and as HTML, in one mail', async () => {
+  const smtp = await mailServer()
+  await mailChannel(smtp.url).send(aMail({ text: 'Jawab: https://k.example/a/AAAAAAAAAAAAAAAAAAAA <b>' }))
+  const [wire = ''] = smtp.mails
+  expect(wire).toMatch(/^Content-Type: multipart\/alternative;/im)
+  expect(wire.indexOf('text/plain')).toBeLessThan(wire.indexOf('text/html'))
+  expect(wire).toContain('&lt;b&gt;')
+})
+
+test('answers come back to an address of their own, and bounces to another; without mailboxes to the sender', async () => {
+  const smtp = await mailServer()
+  const key = Buffer.alloc(32, 7)
+  const replyTo = 'posko@example.id'
+  const bounceTo = 'balik@example.id'
+  await mailChannel(smtp.url, { returns: { replyTo, bounceTo, key } }).send(aMail({ serial: 4711n }))
+  await mailChannel(smtp.url, { returns: { replyTo: null, bounceTo: null, key } }).send(aMail())
+  const [, answer = ''] = /^Reply-To: Kentongan <([^>]*)>\r$/im.exec(smtp.mails[0] ?? '') ?? []
+  const senders = smtp.commands.flatMap((line) => /^MAIL FROM:<([^>]*)>/.exec(line)?.[1] ?? [])
+  const own = ownMailboxes([replyTo, bounceTo], key)
+  expect(own(answer)).toEqual({ tag: { use: 'reply', serial: 4711n } })
+  expect(senders.map(own)).toEqual([{ tag: { use: 'bounce', serial: 4711n } }, null])
+  expect(smtp.mails[1]).not.toMatch(/^Reply-To/im)
 })

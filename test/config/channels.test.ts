@@ -24,6 +24,8 @@ test('the shipped gateways follow their variables, live or recorded', () => {
           costRupiah: 0,
           url: ALL.SMTP_URL,
           from: ALL.MAIL_FROM,
+          replyTo: null,
+          bounceTo: null,
           connections: 10,
           timeoutMs: 30_000,
         },

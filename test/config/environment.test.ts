@@ -20,6 +20,7 @@ test('with nothing set there are defaults, messages are recorded and no gateway 
     smsToken: null,
     smsInboundToken: null,
     healthPort: null,
+    mailListen: null,
     logLevel: 'info',
   })
   expect(channels).toMatchObject({ email: [], sms: [] })
@@ -43,6 +44,9 @@ test('what is set is read, folders from where the caller stands', () => {
     KENTONGAN_PORT: '0',
     KENTONGAN_PUBLIC_URL: 'https://k.example/base//',
     KENTONGAN_HEALTH_PORT: '65535',
+    KENTONGAN_MAIL_LISTEN: '[::1]:2525',
+    MAIL_FROM: 'kentongan@posko.example',
+    SMTP_URL: 'smtp://127.0.0.1:25',
     SMS_INBOUND_TOKEN: 'in',
     LOG_LEVEL: 'debug',
   })
@@ -55,6 +59,7 @@ test('what is set is read, folders from where the caller stands', () => {
     port: 0,
     publicUrl: 'https://k.example/base',
     healthPort: 65_535,
+    mailListen: { host: '::1', port: 2525 },
     smsInboundToken: 'in',
     logLevel: 'debug',
   })
@@ -67,6 +72,15 @@ test('a secret of fewer than 16 characters is a fault that does not repeat it', 
   ])
   expect(faults[0]?.hint).toContain('openssl rand')
   expect(JSON.stringify(faults)).not.toContain(SECRET.slice(0, 15))
+})
+
+test('a receiver of mail wants a host with a port, and an address of ours to take mail for', () => {
+  expect(lines(faultsUnder({ KENTONGAN_MAIL_LISTEN: '2525' }))).toEqual([
+    'KENTONGAN_MAIL_LISTEN | 2525 | host:port, such as 127.0.0.1:2525 or [::1]:2525',
+  ])
+  expect(lines(faultsUnder({ KENTONGAN_MAIL_LISTEN: 'posko.example:2525' }))).toEqual([
+    'KENTONGAN_MAIL_LISTEN | a receiver without an address of ours | an email section in channels.yaml whose variables are all set',
+  ])
 })
 
 test('every fault of the environment is listed at once, by the name of its variable', () => {

@@ -20,6 +20,7 @@ test('a text is handed over with its sender in E.164, and answered', async () =>
       gatewayId: 'gw-1',
       from: '+628123456789',
       text: 'Siap, 1',
+      missedCall: false,
       receivedAt: new Date('2026-11-22T06:25:00Z'),
     },
   ])

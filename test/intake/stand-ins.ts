@@ -133,6 +133,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       decline: act,
     },
     stream: streamOf(CALL_OUT),
+    inbox: { list: async () => ({ entries: [], next: null }) },
     audit: { list: async () => ({ entries: [], next: null }) },
     phases: phasesOf(CALL_OUT),
     reports: { list: async () => ({ reports: [], next: null }) },

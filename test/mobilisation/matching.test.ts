@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Meaning, Reading } from '../../src/mobilisation/answer.ts'
-import { type CalledFor, type InvitedTo, matchText } from '../../src/mobilisation/matching.ts'
+import { type CalledFor, type InvitedTo, matchMissedCall, matchText } from '../../src/mobilisation/matching.ts'
 import { later, MIN, NOW } from './sample.ts'
 
 const read = (meaning: Meaning, code: string | null = null): Reading => ({ meaning, code })
@@ -178,4 +178,17 @@ describe('a word about safety', () => {
     expect(matchText(read('unsafe'), true, [B, ASKED], [], NOW)).toEqual(toCallOut('A'))
     expect(matchText(read('unsafe'), true, [B, A], [], NOW)).toEqual(toCallOut('B'))
   })
+})
+
+test('a missed call answers the one call that waits for that number, and is a matter for a human wherever it could mean more', () => {
+  expect(matchMissedCall([A, OVER, { ...B, awaited: false }])).toEqual(toCallOut('A'))
+  for (const called of [
+    [],
+    [OVER],
+    [{ ...A, awaited: false }],
+    [A, B],
+    [A, { ...A, responderId: 'R2' }],
+    [{ ...A, asked: true }],
+  ])
+    expect(matchMissedCall(called)).toEqual(inbox('missed-call'))
 })

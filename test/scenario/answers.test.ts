@@ -123,6 +123,15 @@ test('a text that its gateway delivers twice counts once and gets the same answe
   expect((await kentongan.callOut()).filled).toEqual({ tagana: 1 })
 })
 
+test('a missed call is a yes where one call waits for that number, and a matter for a human elsewhere', async () => {
+  const letsRing = (id: string) => kentongan.replies(id, '', undefined, { missedCall: true })
+  await calling()
+  expect(await letsRing('R-0001')).toEqual({ outcome: 'answered', reason: 'counted' })
+  expect((await kentongan.callOut()).filled).toEqual({ tagana: 1 })
+  expect(await kentongan.rows`SELECT via, weak FROM answer`).toEqual([{ via: 'missed-call', weak: false }])
+  expect(await letsRing('R-7777')).toEqual({ outcome: 'inbox', reason: 'missed-call' })
+})
+
 test('several who say no in the same instant are each replaced once', async () => {
   await kentongan.enrol(...[1, 2, 3, 4, 5, 6, 7, 8].map((km) => aTagana(`R-000${km}`, { kmNorth: km })))
   await kentongan.receive(aFlood(clock.now(), { need: { tagana: 4 } }))

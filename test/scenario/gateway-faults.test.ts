@@ -48,6 +48,8 @@ const sendingBy = async (smsUrl: string, smtpUrl: string, honoursIdempotency: bo
               ...TERMS,
               name: 'email',
               kind: 'smtp',
+              replyTo: null,
+              bounceTo: null,
               url: smtpUrl,
               from: 'siaga@kentongan.example.id',
               connections: 2,

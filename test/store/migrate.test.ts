@@ -21,6 +21,7 @@ const ALL = [
   '20261122192000_outcomes',
   '20261122193000_over_index',
   '20261123010000_dispatch',
+  '20261123020000_mail',
   '20261123030000_fallback',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'

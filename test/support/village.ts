@@ -53,7 +53,12 @@ export interface Village extends Pick<Outbox, 'phone' | 'mail'> {
   /** The same, without waiting for what follows. */
   post(event: object | string, posting?: Posting): Promise<EventAnswered>
   /** A text from this person's phone, through the inbound route; `gatewayId` is the gateway's own name of it. */
-  replies(id: string, text: string, gatewayId?: string): Promise<{ outcome: string; reason?: string | undefined }>
+  replies(
+    id: string,
+    text: string,
+    gatewayId?: string,
+    more?: { readonly missedCall: boolean },
+  ): Promise<{ outcome: string; reason?: string | undefined }>
   ask(path: string, by?: Officer): Promise<Response>
   act(path: string, body: object, by?: Officer): Promise<Response>
   /** A call-out as the route shows it; the only one where no id is given. */
@@ -166,11 +171,17 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
       await settle()
       return answered
     },
-    replies: async (id, text, gatewayId = randomUUID()) => {
+    replies: async (id, text, gatewayId = randomUUID(), more = { missedCall: false }) => {
       const reply = await fetch(`${url}/v1/inbound/http`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${inboundToken(installation)}` },
-        body: JSON.stringify({ id: gatewayId, from: phoneOf(id), text, receivedAt: clock.now().toISOString() }),
+        body: JSON.stringify({
+          id: gatewayId,
+          from: phoneOf(id),
+          text,
+          receivedAt: clock.now().toISOString(),
+          ...more,
+        }),
       })
       expect(reply.status).toBe(200)
       await settle()

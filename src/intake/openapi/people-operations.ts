@@ -96,12 +96,19 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
       required: true,
       contents: [
         json(
-          strictOf({
-            id: { type: 'string', minLength: 1, maxLength: 200, description: "The gateway's id of the text" },
-            from: { type: 'string', minLength: 1, maxLength: 32 },
-            text: { type: 'string', maxLength: 1_600 },
-            receivedAt: INSTANT,
-          }),
+          strictOf(
+            {
+              id: { type: 'string', minLength: 1, maxLength: 200, description: "The gateway's id of the text" },
+              from: { type: 'string', minLength: 1, maxLength: 32 },
+              text: { type: 'string', maxLength: 1_600 },
+              receivedAt: INSTANT,
+              missedCall: {
+                type: 'boolean',
+                description: 'They let it ring and wrote nothing; the text is then empty',
+              },
+            },
+            ['missedCall'],
+          ),
           { id: 'in-1', from: '+628123456789', text: '1', receivedAt: '2026-11-22T13:25:00+07:00' },
         ),
       ],

@@ -1,0 +1,89 @@
+import type { EmailGateway } from '../../config/gateway-kinds.ts'
+import type { Hearing } from '../channels/hearing.ts'
+import { ownMailboxes } from '../channels/mail-in/mailboxes.ts'
+import { type IncomingMail, mailReceiver } from '../channels/mail-in/receiver.ts'
+import { readSender } from '../channels/smtp-address.ts'
+import { reasonOf } from '../errors.ts'
+import type { Queues } from '../queue/queues.ts'
+import { mailedNotice, receiveMail } from '../store/inbound-mail.ts'
+import type { Seal } from '../store/seal.ts'
+import type { Installation } from './installation.ts'
+import { laneOf, quietly, reviewWake } from './wakes.ts'
+
+/** Of the tags in addresses that lead back to us. */
+export const mailKey = (seal: Seal): Buffer => seal.key('mail tags')
+
+const mailboxesOf = (gateways: readonly EmailGateway[]): readonly string[] =>
+  gateways.flatMap(({ from, exerciseFrom, replyTo, bounceTo }) => [
+    readSender(from).address,
+    // Answers to an exercise without an address of their own go there.
+    ...(exerciseFrom === undefined ? [] : [readSender(exerciseFrom).address]),
+    ...(replyTo === null ? [] : [replyTo]),
+    ...(bounceTo === null ? [] : [bounceTo]),
+  ])
+
+/**
+ * Takes the mails that came to one of our addresses: a bounce is heard as the receipt of the mail that it names, an answer
+ * as the person's to whom that mail went. Rejects only where it could not be kept.
+ */
+export const mailIntake = (
+  { database, seal, clock, log }: Pick<Installation, 'database' | 'seal' | 'clock' | 'log'>,
+  queues: Pick<Queues, 'wake'>,
+  hearing: Pick<Hearing, 'receipt'>,
+) => {
+  const wake = quietly(queues, log)
+  return async ({ id, from, refs, said, tag }: IncomingMail): Promise<void> => {
+    const now = clock.now()
+    const names = { serial: tag?.serial ?? null, refs }
+    if (said.kind === 'bounce') {
+      const notice = await mailedNotice(database, names)
+      if (notice !== undefined) {
+        const { ref, gateway } = notice
+        const { state, reason } = said.bounce
+        await hearing.receipt({ gateway: gateway ?? 'email', ref, providerRef: null, state, reason, at: now })
+        return
+      }
+    }
+    const text = said.kind === 'bounce' ? said.bounce.reason : said.text
+    const kept = await receiveMail(database, seal, {
+      ...names,
+      id,
+      from,
+      kind: said.kind,
+      text,
+      receivedAt: now,
+    })
+    log.info('mail kept', { outcome: kept.outcome, reason: kept.reason, repeated: kept.repeated })
+    if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
+  }
+}
+
+/**
+ * Receives what comes back to us by mail, at all our addresses in channels.yaml, where KENTONGAN_MAIL_LISTEN says; null
+ * where it says nothing. Throws where it cannot listen there.
+ */
+export const receiveMails = async (
+  installation: Installation,
+  queues: Pick<Queues, 'wake'>,
+  hearing: Pick<Hearing, 'receipt'>,
+): Promise<{ close(): Promise<void> } | null> => {
+  const { configuration, seal, log } = installation
+  const at = configuration.environment.mailListen
+  if (at === null) return null
+  const receiver = mailReceiver({
+    recipient: ownMailboxes(mailboxesOf(configuration.channels.email), mailKey(seal)),
+    take: mailIntake(installation, queues, hearing),
+    log,
+  })
+  try {
+    log.info('mail is received', { host: at.host, port: await receiver.listen(at) })
+  } catch (cause) {
+    throw new Error(
+      `Listening for mail at ${at.host}:${at.port}: ${reasonOf(cause)}; KENTONGAN_MAIL_LISTEN says where`,
+      {
+        cause,
+      },
+    )
+  }
+  return receiver
+}
