@@ -16,7 +16,9 @@ import { enrol } from './enrolled.ts'
 import type { Figure } from './figure.ts'
 import { addOfficer, aFlood, arrive, type Officer, openGround } from './ground.ts'
 import { rawMail, rawSms } from './raw-dispatch.ts'
+import { rateOf, rawClient, smscAt, smscStatus, WINDOW } from './smpp.ts'
 import { openStage, type Stage } from './stage.ts'
+import { usageOfServer } from './usage.ts'
 
 const MESSAGES = 10_000
 /** Sent first and not measured. */
@@ -35,7 +37,7 @@ const CHANNELS = ['email', 'sms'] as const
 
 const urlsSchema = z.object({ smtpUrl: z.string(), smsUrl: z.string() })
 const countSchema = z.object({ messages: z.int(), refs: z.int() })
-const takenSchema = z.object({ email: countSchema, sms: countSchema, cpuMs: z.number() })
+const takenSchema = z.object({ email: countSchema, sms: countSchema, cpuMs: z.number(), mib: z.number() })
 
 const isOnPath = (command: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
@@ -126,16 +128,57 @@ const through = async (
     for (const channel of channels) {
       await sendSome(installation, wakeSenders, callOutId, channel, WARM_UP)
       const before = process.cpuUsage()
+      const serverBefore = await usageOfServer(installation.database)
       const ms = await sendSome(installation, wakeSenders, callOutId, channel, MESSAGES)
       const { user, system } = process.cpuUsage(before)
+      const server = await usageOfServer(installation.database)
+      const share = (cpuMs: number): number => Math.round((100 * cpuMs) / ms)
       const memory = Math.round(process.memoryUsage().rss / 2 ** 20)
-      stage.tell(`worker: ${Math.round((user + system) / 10 / ms)} % of a processor, ${memory} MiB, by ${channel}`)
+      stage.tell(`worker: ${share((user + system) / 1_000)} % of a processor, ${memory} MiB, by ${channel}`)
+      stage.tell(`PostgreSQL: ${share(server.cpuMs - serverBefore.cpuMs)} % of a processor, ${server.mib} MiB`)
       perSecond[channel] = (MESSAGES / ms) * 1_000
     }
     return perSecond
   } finally {
     await own.close()
   }
+}
+
+const CAPS = [500, 1_000, null] as const
+
+/** Planned rows to accepted SMS through one SMPP session, to an SMSC that answers so many a second. */
+const throughSmpp = async (
+  stage: Stage,
+  installation: Installation,
+  officer: Officer,
+  choice: BackendChoice,
+): Promise<readonly Figure[]> => {
+  const smsc = startChild(stage, 'smsc.js')
+  const { port } = await smsc.ask({ perSecond: null }, smscStatus)
+  const terms = { costRupiah: 0, perSecond: null, burst: 1, order: 1, lanes: ['live', 'exercise'] } as const
+  const gateway = {
+    kind: 'smpp',
+    ...terms,
+    url: `smpp://127.0.0.1:${port}`,
+    ...smscAt(port),
+    connections: WINDOW,
+  } as const
+  const { configuration } = installation
+  const channels = { ...configuration.channels, sms: [gateway] }
+  const on = { ...installation, configuration: { ...configuration, channels } }
+  const figures: Figure[] = []
+  for (const cap of CAPS) {
+    const pace = cap === null ? 'as fast as it can' : `${cap} a second`
+    stage.tell(`${MESSAGES} messages to an SMSC that answers ${pace}`)
+    const before = await smsc.ask({ perSecond: cap }, smscStatus)
+    const value = (await through(stage, on, officer, choice, ['sms'])).sms ?? 0
+    const { taken } = await smsc.ask({ perSecond: null }, smscStatus)
+    if (taken - before.taken !== MESSAGES + WARM_UP) throw new Error(`the SMSC took ${taken - before.taken} messages`)
+    const raw = async () => ({ what: 'raw smpp client', value: await rateOf(await rawClient(stage, port), MESSAGES) })
+    const ceiling = cap === null ? await raw() : { what: 'the cap', value: cap }
+    figures.push({ what: `sms by SMPP, SMSC answers ${pace}`, value, unit: 'messages/s', ceiling })
+  }
+  return figures
 }
 
 /** Planned rows to accepted messages through the real worker, into a sink that takes all at once. */
@@ -172,7 +215,7 @@ export const dispatch = async (stage: Stage): Promise<readonly Figure[]> => {
     const before = await sink.ask({ ask: 'taken' }, takenSchema)
     runs.push({ name, perSecond: await through(stage, on, officer, choice, channels) })
     const after = await sink.ask({ ask: 'taken' }, takenSchema)
-    stage.tell(`sink: ${Math.round(after.cpuMs - before.cpuMs)} ms of a processor`)
+    stage.tell(`sink: ${Math.round(after.cpuMs - before.cpuMs)} ms of a processor, ${after.mib} MiB`)
     for (const channel of CHANNELS)
       for (const count of ['messages', 'refs'] as const) {
         const got = after[channel][count] - before[channel][count]
@@ -188,22 +231,26 @@ export const dispatch = async (stage: Stage): Promise<readonly Figure[]> => {
   } else stage.tell('no redis-server on PATH: not measured on Redis')
   await run('kept and not sent, PostgreSQL queue', changed({ channels: 'record' }), onPostgres)
 
+  const bySmpp = await throughSmpp(stage, installation, officer, onPostgres)
   const [mail] = await database.rows<{ subject: string; body: string }>(sql`
     SELECT subject, body FROM notice WHERE channel = 'email' AND state = 'accepted' LIMIT 1`)
   const [text] = await database.rows<{ body: string }>(sql`
     SELECT body FROM notice WHERE channel = 'sms' AND state = 'accepted' LIMIT 1`)
   if (mail === undefined || text === undefined) throw new Error('no message was accepted')
-  stage.tell(`the same number raw, ${mail.body.length} characters a mail, ${text.body.length} an SMS`)
+  stage.tell(
+    `the same number raw, each mail with the same HTML, ${mail.body.length} characters a mail, ${text.body.length} an SMS`,
+  )
   const raw = {
     email: await rawMail({ smtpUrl, connections: CONNECTIONS, ...mail }, WARM_UP, MESSAGES),
     sms: await rawSms({ smsUrl, connections: CONNECTIONS, text: text.body }, WARM_UP, MESSAGES),
   }
   const ceilings = { email: 'raw nodemailer pool', sms: 'raw http agent' } as const
-  return CHANNELS.flatMap((channel) =>
+  const figures = CHANNELS.flatMap((channel) =>
     runs.flatMap(({ name, perSecond }): Figure[] => {
       const value = perSecond[channel]
       const ceiling = { what: ceilings[channel], value: raw[channel] }
       return value === undefined ? [] : [{ what: `${channel} ${name}`, value, unit: 'messages/s', ceiling }]
     }),
   )
+  return [...figures, ...bySmpp]
 }

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import { createTransport } from 'nodemailer'
+import { mailPage } from '../../src/wording/mail-page.ts'
 
 /** Sends some that are not measured, then `count`, all at once; gives how many a second. */
 const rateOf = async (send: (nth: number) => Promise<unknown>, warmUp: number, count: number): Promise<number> => {
@@ -21,6 +22,7 @@ export const rawMail = async (
   count: number,
 ): Promise<number> => {
   const { hostname, port } = new URL(mail.smtpUrl)
+  const html = mailPage(mail.body)
   const transport = createTransport({
     pool: true,
     host: hostname,
@@ -37,6 +39,7 @@ export const rawMail = async (
           to: `warga-${nth}@contoh.invalid`,
           subject: mail.subject,
           text: mail.body,
+          html,
         }),
       warmUp,
       count,

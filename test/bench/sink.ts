@@ -73,6 +73,7 @@ const answerTo = async (question: unknown): Promise<object> => {
       email: { messages: taken.email, refs: refs.email.size },
       sms: { messages: taken.sms, refs: refs.sms.size },
       cpuMs: cpuMs(),
+      mib: Math.round(process.memoryUsage().rss / 2 ** 20),
     }
   const [mailPort, smsPort] = await listening
   return { smtpUrl: `smtp://127.0.0.1:${mailPort}`, smsUrl: `http://127.0.0.1:${smsPort}/send` }

@@ -11,14 +11,15 @@ const CAPPED_S = 6
 const UNCAPPED = 30_000
 /** Sent first and not measured. */
 const WARM_UP = 2_000
-const WINDOW = 100
+/** Messages under way at once through the one session. */
+export const WINDOW = 100
 const TEXT =
   'BANJIR SIAGA di Imogiri, Bantul. Kumpul: Balai Desa Imogiri, 3 km. Balas 1 bila berangkat, 2 bila tidak. A7K2'
 
-const statusSchema = z.object({ port: z.int(), taken: z.int() })
+export const smscStatus = z.object({ port: z.int(), taken: z.int() })
 
 /** Keeps `WINDOW` under way until `count` were sent; how many a second. */
-const rateOf = async (send: (nth: number) => Promise<unknown>, count: number): Promise<number> => {
+export const rateOf = async (send: (nth: number) => Promise<unknown>, count: number): Promise<number> => {
   let next = 0
   const one = async (): Promise<void> => {
     while (next < count) {
@@ -31,8 +32,9 @@ const rateOf = async (send: (nth: number) => Promise<unknown>, count: number): P
   return (count / (performance.now() - since)) * 1_000
 }
 
-const ourGateway = (stage: Stage, port: number) => {
-  const channel = smppGateway({
+/** One session to an SMSC of this machine. */
+export const smscAt = (port: number) =>
+  ({
     name: 'bench',
     smsc: { host: '127.0.0.1', port, secure: false },
     systemId: 'bench',
@@ -56,6 +58,11 @@ const ourGateway = (stage: Stage, port: number) => {
     connectMs: 10_000,
     answerMs: 20_000,
     enquireEveryMs: 10_000,
+  }) as const
+
+const ourGateway = (stage: Stage, port: number) => {
+  const channel = smppGateway({
+    ...smscAt(port),
     hearing: { receipt: async () => undefined, text: async () => undefined },
     log: createLog({ level: 'error', pretty: false }),
   })
@@ -77,7 +84,7 @@ const ourGateway = (stage: Stage, port: number) => {
 }
 
 /** The package smpp as a client, with a window that the bench keeps. */
-const rawClient = async (stage: Stage, port: number) => {
+export const rawClient = async (stage: Stage, port: number) => {
   const session = await new Promise<ReturnType<typeof smpp.connect>>((resolve) => {
     const opened = smpp.connect({ url: `smpp://127.0.0.1:${port}` }, () => resolve(opened))
   })
@@ -104,7 +111,7 @@ const rawClient = async (stage: Stage, port: number) => {
 /** Messages a second through one session, to an SMSC in a process of its own. */
 export const smppThroughput = async (stage: Stage): Promise<readonly Figure[]> => {
   const smsc = startChild(stage, 'smsc.js')
-  const { port } = await smsc.ask({ perSecond: null }, statusSchema)
+  const { port } = await smsc.ask({ perSecond: null }, smscStatus)
   const send = ourGateway(stage, port)
   const raw = await rawClient(stage, port)
   await rateOf(send, WARM_UP)
@@ -112,7 +119,7 @@ export const smppThroughput = async (stage: Stage): Promise<readonly Figure[]> =
   const figures: Figure[] = []
   for (const cap of CAPS) {
     stage.tell(`an SMSC that answers ${cap} a second, ${CAPPED_S} s`)
-    await smsc.ask({ perSecond: cap }, statusSchema)
+    await smsc.ask({ perSecond: cap }, smscStatus)
     const value = await rateOf(send, cap * CAPPED_S)
     figures.push({
       what: `one session, SMSC capped at ${cap}/s`,
@@ -121,7 +128,7 @@ export const smppThroughput = async (stage: Stage): Promise<readonly Figure[]> =
       ceiling: { what: 'the cap', value: cap },
     })
   }
-  const before = await smsc.ask({ perSecond: null }, statusSchema)
+  const before = await smsc.ask({ perSecond: null }, smscStatus)
   // By turns, so that whatever else the machine does strikes both alike.
   const rates = { ours: 0, raw: 0 }
   const TURNS = 3
@@ -129,7 +136,7 @@ export const smppThroughput = async (stage: Stage): Promise<readonly Figure[]> =
     rates.raw += (await rateOf(raw, UNCAPPED / TURNS)) / TURNS
     rates.ours += (await rateOf(send, UNCAPPED / TURNS)) / TURNS
   }
-  const { taken } = await smsc.ask({ perSecond: null }, statusSchema)
+  const { taken } = await smsc.ask({ perSecond: null }, smscStatus)
   if (taken - before.taken !== 2 * UNCAPPED) throw new Error(`the SMSC took ${taken - before.taken} messages`)
   figures.push({
     what: 'one session, uncapped',
