@@ -1,5 +1,6 @@
 import type { Hearing, Receipt } from '../channels/hearing.ts'
 import { reasonOf } from '../errors.ts'
+import { MAX_TEXT, readableText } from '../intake/inbound-routes.ts'
 import { senderNumber } from '../intake/phone.ts'
 import type { ReceiptNeeds } from '../intake/receipt-routes.ts'
 import type { Queues } from '../queue/queues.ts'
@@ -29,7 +30,8 @@ const settlingOf = ({ database, clock, log }: Installation): (() => Promise<void
 
 /**
  * Takes what gateways say of their own accord: receipts, many at once in one statement, and texts as the route of
- * incoming texts does. Rejects only where a receipt or a text could not be kept.
+ * incoming texts does, as their readers see them and at most 1,600 characters of each. Rejects only where a receipt or a
+ * text could not be kept.
  */
 export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake'>): Hearing => {
   const { database, clock } = installation
@@ -45,7 +47,9 @@ export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake
       await settle()
     },
     text: async ({ gateway, id, from, text, receivedAt }) => {
-      await texts.receiveText({ gateway, gatewayId: id, from: senderNumber(from), text, receivedAt, missedCall: false })
+      // Never refused for what it is: an answer stands at its beginning.
+      const said = { text: readableText(text).slice(0, MAX_TEXT), missedCall: false }
+      await texts.receiveText({ gateway, gatewayId: id, from: senderNumber(from), receivedAt, ...said })
     },
   }
 }

@@ -54,9 +54,11 @@ const boxes = (standing: SheetStanding, person: SheetPerson): string => {
   const { spoken, said, stoodDown, optedOut, phone, turn } = person
   const state = REACHED[person.reached]
   const time = 'jam ......'
-  if (optedOut) return 'minta tidak dihubungi (STOP): jangan telepon'
+  // First of all what they said last: it may be that they are not safe.
+  const before = said === null ? '' : `${said}; `
+  if (optedOut) return `${before}minta tidak dihubungi (STOP): jangan telepon`
   if (standing === 'over') return `${said ?? state}  [ ] diberi tahu: selesai  [ ] aman di rumah`
-  if (stoodDown) return `tidak perlu datang lagi  [ ] diberi tahu  ${time}`
+  if (stoodDown) return `${before}tidak perlu datang lagi  [ ] diberi tahu${said === null ? `  ${time}` : ''}`
   if (said !== null) return `sudah menjawab: ${said}`
   if (phone === null) return `tanpa nomor telepon: titip pesan lewat tetangga atau radio  (${state})`
   if (standing !== 'call') return state

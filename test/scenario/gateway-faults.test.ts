@@ -206,6 +206,17 @@ test('what a gateway says of its own accord is kept with the rest: an answer cou
   ])
 })
 
+test('a text with signs that no phone shows is kept without them, and one of 255 parts as far as an answer goes', async () => {
+  const hearing = hearingOf(installation, { wake: async () => undefined })
+  const text = { gateway: 'smsc', from: '+6281234567890', to: null, receivedAt: clock.now() }
+  await hearing.text({ ...text, id: 'nul', text: 'halo\u0000\u001b apa \ud800kabar' })
+  await hearing.text({ ...text, id: 'long', text: 'halo '.repeat(7_000) })
+  const kept = await kentongan.rows<{
+    sealed: Buffer
+  }>`SELECT text_sealed AS sealed FROM inbound_message ORDER BY gateway_id`
+  expect(kept.map(({ sealed }) => installation.seal.open(sealed))).toEqual(['halo '.repeat(320), 'halo apa kabar'])
+})
+
 test('every unknown outcome is with the operators within ten seconds, in a stream of them too', async () => {
   const many = Array.from({ length: 20 }, (_, nth) => `R-${String(nth + 1).padStart(4, '0')}`)
   await kentongan.enrol(...many.map((id, nth) => aTagana(id, { kmNorth: nth + 1 })))

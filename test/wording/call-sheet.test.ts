@@ -147,6 +147,8 @@ test.each<[string, Partial<SheetPerson>, CallSheet['standing'], RegExp]>([
   ['answered', { said: 'YA, 13.25 WIB' }, 'call', /^sudah menjawab: YA, 13\.25 WIB$/],
   ['is no longer needed', { stoodDown: true }, 'call', /^tidak perlu datang lagi {2}\[ \] diberi tahu/],
   ['said STOP', { optedOut: true }, 'call', /^minta tidak dihubungi \(STOP\): jangan telepon$/],
+  ['is in danger, not needed', { stoodDown: true, said: 'TIDAK AMAN' }, 'enough', /^TIDAK AMAN; tidak perlu .* tahu$/],
+  ['is in danger, said STOP', { optedOut: true, said: 'TIDAK AMAN' }, 'call', /^TIDAK AMAN; minta .*: jangan telepon$/],
   ['has no number', { phone: null }, 'call', /^tanpa nomor telepon: .*\(pesan belum terkirim\)$/],
   ['waits for a decision', {}, 'wait', /^pesan belum terkirim$/],
   ['is told of the end', { said: 'YA, 13.25 WIB' }, 'over', /^YA, 13\.25 WIB {2}\[ \] diberi tahu: selesai/],
