@@ -37,9 +37,17 @@ export const levelRank = ({ hazard, level, regions }: HazardEvent): number => {
   return Math.max(0, ...levels.map((word) => scale.findIndex((names) => names.includes(word)) + 1))
 }
 
+/** The magnitude that stands before the level of a quake: agencies correct it for hours, and nobody acts on that. */
+const MAGNITUDE = /^M\d+,\d(?:, |$)/
+
+const told = (said: Said, name: (typeof TOLD)[number]): string => {
+  const text = said[name] ?? ''
+  return name === 'level' ? text.replace(MAGNITUDE, '') : text
+}
+
 /** What people called to a place must hear: that the level was raised, that something was corrected, or nothing. */
 export const newsFor = (before: Said | null, now: Said): 'raised' | 'correction' | null => {
   if (before === null) return null
   if (Number(now['rank'] ?? 0) > Number(before['rank'] ?? 0)) return 'raised'
-  return TOLD.some((name) => (before[name] ?? '') !== (now[name] ?? '')) ? 'correction' : null
+  return TOLD.some((name) => told(before, name) !== told(now, name)) ? 'correction' : null
 }

@@ -99,6 +99,17 @@ describe('news', () => {
     expect(newsFor(volcano, tsunami)).toBeNull()
   })
 
+  test.each<[string, string, ReturnType<typeof newsFor>]>([
+    ['M5,6', 'M5,7', null],
+    ['M5,6, berpotensi tsunami', 'M6,1, berpotensi tsunami', null],
+    ['', 'M5,6', null],
+    ['M5,6', 'M5,6, berpotensi tsunami', 'correction'],
+    ['M5,6, berpotensi tsunami', 'M5,6', 'correction'],
+    ['M', 'M5', 'correction'],
+  ])('from %s to %s of a quake: %s', (before, now, news) => {
+    expect(newsFor({ level: before }, { level: now })).toBe(news)
+  })
+
   test('people to whom nothing was said yet hear no news', () => {
     expect(newsFor(null, BEFORE)).toBeNull()
   })
