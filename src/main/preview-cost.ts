@@ -85,7 +85,9 @@ export const costOf = (
       const addressee = addressees.get(person.responderId)
       for (const [nth, channel] of (addressee?.channels ?? []).entries()) {
         counted[channel].messages += 1
-        counted[channel].furtherTries += nth > 0 && plan.channelPauseMs > 0 ? 1 : 0
+        // As the rows will say: the telephone waits for no mail in a live order.
+        const waits = nth > 0 && plan.channelPauseMs > 0 && !(channel === 'sms' && plan.mode === 'actual')
+        counted[channel].furtherTries += waits ? 1 : 0
         counted[channel].parts += addressee !== undefined && channel === 'sms' ? partsFor(person, addressee) : 1
       }
     }

@@ -183,14 +183,17 @@ export const insertCallNotices = (
              || coalesce(${JSON.stringify(context.fieldsOfShift)}::jsonb -> (extract(epoch FROM c.shift_at) * 1000)::bigint::text,
                          '{}'))
              - CASE what.purpose WHEN 'safety-check' THEN ${WHERE_TO}::text[] ELSE '{}' END,
-           ${now}::timestamptz + (channel.turn - 1) * o.channel_pause_ms * interval '1 millisecond',
+           ${now}::timestamptz
+             + CASE WHEN channel.waits THEN (channel.turn - 1) * o.channel_pause_ms ELSE 0 END * interval '1 millisecond',
            ${expiryOf(context, now)}, ${now}, CASE WHEN ${context.mode}::text = 'test' THEN ${now}::timestamptz END,
            channel.turn, CASE WHEN channel.waits THEN 'silence' END
       FROM call_out_responder c
       JOIN call_out o ON o.id = c.call_out_id
       JOIN responder r ON r.id = c.responder_id
       CROSS JOIN LATERAL (
-        SELECT given.name, given.turn, given.turn > 1 AND o.channel_pause_ms > 0 AS waits
+        -- E-mail alone is no channel for a live order: the telephone does not wait for it.
+        SELECT given.name, given.turn, given.turn > 1 AND o.channel_pause_ms > 0
+                 AND NOT (given.name = 'sms' AND ${context.mode}::text = 'actual') AS waits
           FROM (SELECT name, row_number() OVER (ORDER BY nth)::int AS turn
                   FROM unnest(r.channels) WITH ORDINALITY AS own(name, nth)
                  WHERE CASE name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END) given

@@ -83,11 +83,14 @@ test('the second channel waits its turn in a row, behind first alerts, and is du
   expect(both.flatMap(({ notices }) => notices).length).toBe(1)
 })
 
-test('the order is that of the register', async () => {
+test('the order is that of the register in an exercise; in a live order the telephone does not wait for the mail', async () => {
   const id = await called('R-0001', { mail: true })
   await ground.save({ ...aTagana('R-0001', { mail: true }), channels: ['email', 'sms'] })
-  await plan([id])
+  await plan([id], 90_000, 'exercise')
   expect(await tries()).toEqual(['email planned 0', 'sms planned 90 silence'])
+  await db.run(sql`DELETE FROM notice`)
+  await plan([id])
+  expect(await tries()).toEqual(['email planned 0', 'sms planned 0'])
 })
 
 test('without a pause all channels go at once', async () => {
