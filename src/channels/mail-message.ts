@@ -23,6 +23,9 @@ export interface Returns {
 // There is no standard: each of these is what one family of mail readers looks at.
 const URGENT = { 'x-priority': '1 (Highest)', 'x-msmail-priority': 'High', importance: 'High' }
 
+/** The MIME library draws the boundary of the parts by lot unless it is given; its types do not know that it may be. */
+const boundaryOf = (ref: string): { readonly baseBoundary: string } => ({ baseBoundary: ref })
+
 const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim()
 
 /**
@@ -50,6 +53,8 @@ export const writeMail = async (
     subject: oneLine(message.subject ?? ''),
     text: message.text,
     html: mailPage(message.text),
+    // A second try is the same mail, byte for byte.
+    ...boundaryOf(message.ref),
     encoding: 'utf-8',
     textEncoding: 'quoted-printable',
     messageId: `<${idOf(message.ref)}>`,

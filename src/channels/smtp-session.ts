@@ -68,7 +68,12 @@ const sessionOn = (connection: SMTPConnection, deadlines: SmtpDeadlines): SmtpSe
   const hand = (mail: WireMail): Promise<SmtpFailure | undefined> =>
     new Promise((resolve) => {
       // A stream, because its first read tells that the server said 354 and that bytes are about to leave.
-      const bytes = Readable.from([mail.bytes])
+      const bytes = new Readable({
+        read() {
+          this.push(mail.bytes)
+          this.push(null)
+        },
+      })
       const fail = (error: SmtpError): void => {
         clearTimeout(timer)
         resolve(failure(error, { inSession: true, handedOver: bytes.readableDidRead }))
