@@ -167,6 +167,14 @@ const repliesOf = (reader: SlotReader, given: TemplateSection['replies']): Reply
         sender: given.sender,
         text: given.text,
         to: given.to ?? null,
+        ...(given.missedCall === undefined
+          ? {}
+          : {
+              missedCall: {
+                field: given.missedCall.field,
+                is: wordsOf(given.missedCall.is).map((word) => word.trim().toLowerCase()),
+              },
+            }),
       }
 
 /**

@@ -90,6 +90,10 @@ const replies = z.strictObject({
   sender: path,
   text: path,
   to: path.optional(),
+  missedCall: z
+    .strictObject({ field: path, is: words })
+    .optional()
+    .describe('what tells a missed call from a text: this field is one of these words'),
 })
 
 const request = {

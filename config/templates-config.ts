@@ -24,7 +24,8 @@ const requiredFields = (name: string): readonly string[] => {
   if (name === 'safety-check') return ['place', 'code', 'link', 'office']
   if (name === 'operator-not-safe') return ['code', 'count', 'office']
   if (name === 'operator-approval') return ['code', 'link', 'office']
-  if (name.startsWith('report-')) return ['office']
+  if (name === 'inbox-noted-safety') return ['code', 'office']
+  if (/^(report|inbox|stop)-/.test(name)) return ['office']
   return name.startsWith('drill-') ? ['siteName', 'startsAt', 'office'] : ['code', 'office']
 }
 

@@ -22,6 +22,8 @@ export interface IncomingText {
   readonly to: string | null
   readonly text: string
   readonly receivedAt: Date
+  /** Nobody wrote: the phone rang and was let be. Left out: a text. */
+  readonly missedCall?: true
 }
 
 /** Who takes what a gateway says of its own accord. Rejects only where it could not be kept: then the gateway must repeat it. */

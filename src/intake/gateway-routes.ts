@@ -88,10 +88,10 @@ const refuse = (reply: FastifyReply): FastifyReply =>
 
 const isLine = (text: string | null, max: number): boolean => text === null || (text.length <= max && isPlainLine(text))
 
-const textId = ({ id, from, text, at }: HeardText, now: Date): string => {
+const textId = ({ id, from, text, at, missedCall }: HeardText, now: Date): string => {
   if (id !== null) return id
   const when = at?.toISOString() ?? String(Math.floor(now.getTime() / SAME_TEXT_MS))
-  return bytesHash(Buffer.from(JSON.stringify([from, text, when])))
+  return bytesHash(Buffer.from(JSON.stringify([from, text, when, ...(missedCall ? ['missed call'] : [])])))
 }
 
 /**
@@ -202,6 +202,7 @@ export const gatewayRoutes = (app: FastifyInstance, needs: GatewayNeeds, clock: 
         to: heard.to,
         text: heard.text,
         receivedAt: heard.at ?? now,
+        ...(heard.missedCall ? { missedCall: true } : {}),
       }),
   )
 }

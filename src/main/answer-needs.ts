@@ -7,6 +7,7 @@ import type { Queues } from '../queue/queues.ts'
 import { receiveText } from '../store/inbound.ts'
 import { answerByLink, type LinkedNotice, linkedNotice } from '../store/links.ts'
 import type { Installation } from './installation.ts'
+import { regencyOffice } from './regency-office.ts'
 import { laneOf, quietly, reportWake, reviewWake } from './wakes.ts'
 
 const stateOf = ({ callOutStatus, occurrenceOver, stoodDown }: LinkedNotice): LinkView['state'] => {
@@ -67,13 +68,14 @@ export const inboundToken = ({ configuration, seal }: Installation): string =>
 /** What the route of incoming texts needs. */
 export const inboundNeeds = (installation: Installation, queues: Pick<Queues, 'wake'>): InboundNeeds => {
   const { database, seal, clock, log } = installation
+  const officeOf = regencyOffice(installation)
   const wake = quietly(queues, log)
   return {
     token: inboundToken(installation),
     receiveText: async (text) => {
       // A gateway's clock decides nothing: what counts is when it came to us.
       const now = clock.now()
-      const kept = await receiveText(database, seal, { ...text, receivedAt: now })
+      const kept = await receiveText(database, seal, { ...text, receivedAt: now }, officeOf)
       if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
       if (kept.reportId !== null) await wake([reportWake(kept.reportId)])
       return { outcome: kept.outcome, reason: kept.reason }

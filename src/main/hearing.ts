@@ -46,9 +46,9 @@ export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake
       await keep(receipt)
       await settle()
     },
-    text: async ({ gateway, id, from, text, receivedAt }) => {
+    text: async ({ gateway, id, from, text, receivedAt, missedCall = false }) => {
       // Never refused for what it is: an answer stands at its beginning.
-      const said = { text: readableText(text).slice(0, MAX_TEXT), missedCall: false }
+      const said = { text: readableText(text).slice(0, MAX_TEXT), missedCall }
       await texts.receiveText({ gateway, gatewayId: id, from: senderNumber(from), receivedAt, ...said })
     },
   }

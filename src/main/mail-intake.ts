@@ -8,6 +8,7 @@ import type { Queues } from '../queue/queues.ts'
 import { mailedNotice, receiveMail } from '../store/inbound-mail.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Installation } from './installation.ts'
+import { regencyOffice } from './regency-office.ts'
 import { laneOf, quietly, reviewWake } from './wakes.ts'
 
 /** Of the tags in addresses that lead back to us. */
@@ -27,10 +28,12 @@ const mailboxesOf = (gateways: readonly EmailGateway[]): readonly string[] =>
  * as the person's to whom that mail went. Rejects only where it could not be kept.
  */
 export const mailIntake = (
-  { database, seal, clock, log }: Pick<Installation, 'database' | 'seal' | 'clock' | 'log'>,
+  installation: Pick<Installation, 'database' | 'seal' | 'clock' | 'log' | 'places'>,
   queues: Pick<Queues, 'wake'>,
   hearing: Pick<Hearing, 'receipt'>,
 ) => {
+  const { database, seal, clock, log } = installation
+  const officeOf = regencyOffice(installation)
   const wake = quietly(queues, log)
   return async ({ id, from, refs, said, tag }: IncomingMail): Promise<void> => {
     const now = clock.now()
@@ -45,14 +48,19 @@ export const mailIntake = (
       }
     }
     const text = said.kind === 'bounce' ? said.bounce.reason : said.text
-    const kept = await receiveMail(database, seal, {
-      ...names,
-      id,
-      from,
-      kind: said.kind,
-      text,
-      receivedAt: now,
-    })
+    const kept = await receiveMail(
+      database,
+      seal,
+      {
+        ...names,
+        id,
+        from,
+        kind: said.kind,
+        text,
+        receivedAt: now,
+      },
+      officeOf,
+    )
     log.info('mail kept', { outcome: kept.outcome, reason: kept.reason, repeated: kept.repeated })
     if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
   }

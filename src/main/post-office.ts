@@ -36,7 +36,7 @@ const ownLink = (
   keys: LinkKeys,
 ): string | null => {
   if (purpose === 'operator-approval') return `${publicUrl}/p/${linkToken(serial, keys.proposals)}`
-  return /^(operator|report|site)-/.test(purpose) ? null : linkOf(publicUrl, keys.answers, serial)
+  return /^(operator|report|site|inbox|stop)-/.test(purpose) ? null : linkOf(publicUrl, keys.answers, serial)
 }
 
 /** What the row keeps, with its link put back in. */

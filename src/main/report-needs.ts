@@ -19,6 +19,7 @@ import {
 } from '../store/reports.ts'
 import { localTime } from '../wording/time.ts'
 import type { Installation, Places } from './installation.ts'
+import { regencyOffice } from './regency-office.ts'
 
 /** Homes are not shown to the metre: rounded to a hundredth of a degree, they are known to about a kilometre. */
 const ROUNDED_M = 1_000
@@ -59,7 +60,7 @@ const replyTo = (
       place: regency,
       regency,
       time: localTime(report.receivedAt, timeZoneOf(report.regencyCode)),
-      office: `BPBD ${regency}`,
+      office: regencyOffice({ places })(report.regencyCode),
     },
   }
 }

@@ -50,6 +50,8 @@ export interface ReplyRule extends HeardRule {
   readonly sender: string
   readonly text: string
   readonly to: string | null
+  /** Where the gateway brings missed calls by the same way: the field that tells them, and its words, in lower case. */
+  readonly missedCall?: { readonly field: string; readonly is: readonly string[] }
 }
 
 /** Looks a field up in what a gateway said; null where it is not there or empty. */
@@ -69,6 +71,8 @@ export interface HeardText {
   readonly to: string | null
   readonly text: string
   readonly at: Date | null
+  /** Nobody wrote: the phone rang and was let be. Left out: a text. */
+  readonly missedCall?: true
 }
 
 /** What a gateway said, or the names of the fields that it left out, or a word for a state that no rule has. */
@@ -114,18 +118,23 @@ export const receiptBy = (rule: ReceiptRule, field: HeardField): Heard<HeardRece
   return { kind: 'heard', value: { ref, providerRef, state, reason, at: heardTime(at(field, rule.at)) } }
 }
 
-/** A text by its rule; one without words is a text. */
+const isMissedCall = ({ missedCall }: ReplyRule, field: HeardField): boolean =>
+  missedCall?.is.includes((field(missedCall.field) ?? '').trim().toLowerCase()) === true
+
+/** A text by its rule; one without words is a text. A missed call has no words, whatever stands in their field. */
 export const textBy = (rule: ReplyRule, field: HeardField): Heard<HeardText> => {
   const from = field(rule.sender)
   if (from === null) return { kind: 'lacks', fields: [rule.sender] }
+  const rang = isMissedCall(rule, field)
   return {
     kind: 'heard',
     value: {
       id: at(field, rule.id),
       from,
       to: at(field, rule.to),
-      text: field(rule.text) ?? '',
+      text: rang ? '' : (field(rule.text) ?? ''),
       at: heardTime(at(field, rule.at)),
+      ...(rang ? { missedCall: true } : {}),
     },
   }
 }

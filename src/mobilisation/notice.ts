@@ -33,6 +33,8 @@ export const PURPOSES = [
   'report-noted',
   'report-unclear',
   'report-limit',
+  'inbox-noted',
+  'stop-noted',
   'operator-exhausted',
   'operator-expired',
   'operator-nobody-in-reach',
@@ -110,6 +112,9 @@ export const PRIORITIES = {
   topUp: 1,
   standDown: 2,
   operator: 3,
+  /** That a text came in: nobody waits for it. */
+  noted: 4,
   exercise: 5,
+  exerciseNoted: 6,
   training: 7,
 } as const

@@ -46,7 +46,8 @@ const whyNot = (now: Date) => sql`
                WHEN n.responder_id IS NOT NULL AND coalesce(CASE WHEN r.opted_out_at IS NOT NULL
                       THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
                       ELSE r.opted_out_until > ${now} END, false)
-                    AND n.purpose <> 'stand-down' THEN 'consent withdrawn'
+                    -- That consent is withdrawn is said once, to whoever withdrew it.
+                    AND n.purpose NOT IN ('stand-down', 'stop-noted') THEN 'consent withdrawn'
                WHEN n.purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND p.stood_down_at IS NOT NULL
                  THEN 'stood down before it left'
                WHEN n.purpose IN ('call-out', 'raised', 'correction') AND p.safety IN ('asked', 'unsafe') THEN 'not known to be safe'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readAnswer } from '../mobilisation/answer.ts'
 import { matchText } from '../mobilisation/matching.ts'
+import { type OfficeOf, planInboxNoted } from './acknowledgements.ts'
 import { calledFor, invitedTo } from './answerable.ts'
 import type { Connection, Database } from './database.ts'
 import type { TextKept } from './inbound.ts'
@@ -69,24 +70,29 @@ const inbox = (reason: string, responderId: string | null, siteCode: string | nu
 /** Whoever answers a mail of ours was sent it: its address or its head proves that, and not the name in front. */
 const answered = async (
   db: Connection,
-  { text, receivedAt: at }: MailReceived,
+  seal: Seal,
+  { from, text, receivedAt: at }: MailReceived,
   notice: MailedNotice,
   responderId: string,
+  officeOf: OfficeOf,
 ): Promise<Handled> => {
   const said = readAnswer(text)
   const all = await calledFor(db, [responderId])
-  const about = said.code === null || said.code === notice.code ? notice : null
+  // A mail that only said that one came in is about no call: whoever answers it means what is open.
+  const isAboutCall = notice.callOutId !== null || notice.occurrenceId !== null
+  const about = isAboutCall && (said.code === null || said.code === notice.code) ? notice : null
   const called = about === null ? all : all.filter(({ callOutId }) => callOutId === about.callOutId)
   const invited = (await invitedTo(db, [responderId], at)).filter(
-    ({ occurrenceId }) => about !== null && occurrenceId === about.occurrenceId,
+    ({ occurrenceId }) => !isAboutCall || occurrenceId === about?.occurrenceId,
   )
   const code = about === null || called.length === 0 ? said.code : about.code
   const match = matchText({ ...said, code }, true, called, invited, at)
   switch (match.kind) {
     case 'inbox':
+      await planInboxNoted(db, seal, { people: [responderId], from: from ?? '', channel: 'email', text, at }, officeOf)
       return inbox(match.reason, responderId)
     case 'stop':
-      await withdraw(db, [responderId], 'mail', at)
+      await withdraw(db, [responderId], { via: 'mail', at, officeOf })
       return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId }
     case 'call-out':
     case 'drill': {
@@ -121,6 +127,7 @@ const handle = async (
   seal: Seal,
   mail: MailReceived,
   notice: MailedNotice | undefined,
+  officeOf: OfficeOf,
 ): Promise<Handled> => {
   const responderId = notice?.responderId ?? null
   const siteCode = notice?.siteCode ?? null
@@ -129,14 +136,14 @@ const handle = async (
   if (mail.kind === 'calendar') return inbox('calendar-answer', responderId, siteCode)
   if (notice === undefined) return unproven(db, seal, mail)
   if (responderId === null) return inbox(siteCode === null ? 'operator' : 'site-chair', null, siteCode)
-  return answered(db, mail, notice, responderId)
+  return answered(db, seal, mail, notice, responderId, officeOf)
 }
 
 /** All mail comes by one way, whichever gateway ours left by. */
 const GATEWAY = 'mail'
 
 /** Keeps a mail and what it meant, once: the same one again gets the first outcome and does nothing. */
-export const receiveMail = (db: Database, seal: Seal, mail: MailReceived): Promise<TextKept> =>
+export const receiveMail = (db: Database, seal: Seal, mail: MailReceived, officeOf: OfficeOf): Promise<TextKept> =>
   db.transact(async (connection) => {
     await connection.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`text ${GATEWAY} ${mail.id}`}, 0))`)
     const [before] = await connection.rows<Pick<TextKept, 'outcome' | 'reason'>>(sql`
@@ -144,7 +151,7 @@ export const receiveMail = (db: Database, seal: Seal, mail: MailReceived): Promi
     // Its review was made due in the same transaction; the sweep wakes it.
     if (before !== undefined) return { ...before, callOut: null, reportId: null, repeated: true }
     const notice = await mailedNotice(connection, mail)
-    const { responderId, siteCode = null, ...kept } = await handle(connection, seal, mail, notice)
+    const { responderId, siteCode = null, ...kept } = await handle(connection, seal, mail, notice, officeOf)
     const from = mail.from ?? ''
     await connection.run(sql`
       INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,

@@ -4,6 +4,7 @@ import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { type Match, matchMissedCall, matchText } from '../mobilisation/matching.ts'
 import { readReport } from '../mobilisation/village-report.ts'
 import type { Mode } from '../wording/mode.ts'
+import { type OfficeOf, planInboxNoted } from './acknowledgements.ts'
 import { calledFor, invitedTo } from './answerable.ts'
 import type { Connection, Database } from './database.ts'
 import { keepMatched } from './matched-answers.ts'
@@ -72,7 +73,7 @@ const fromChair = async (
   return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: null, siteCode, aboutCallOut }
 }
 
-const handle = async (db: Connection, seal: Seal, received: TextReceived): Promise<Handled> => {
+const handle = async (db: Connection, seal: Seal, received: TextReceived, officeOf: OfficeOf): Promise<Handled> => {
   const people = (
     await db.rows<{ id: string }>(
       sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`,
@@ -110,9 +111,15 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived): Promi
   const only = people.length === 1 ? (people[0] ?? null) : null
   switch (match.kind) {
     case 'inbox':
+      await planInboxNoted(
+        db,
+        seal,
+        { people, from: received.from, channel: 'sms', text: received.text, at: received.receivedAt },
+        officeOf,
+      )
       return { outcome: 'inbox', reason: match.reason, callOut: null, responderId: only }
     case 'stop':
-      await withdraw(db, people, 'sms', received.receivedAt)
+      await withdraw(db, people, { via: 'sms', at: received.receivedAt, officeOf })
       return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: only }
     case 'call-out':
     case 'drill': {
@@ -122,8 +129,11 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived): Promi
   }
 }
 
-/** Keeps an incoming text and what it meant, once: a gateway that repeats itself gets the first outcome again. */
-export const receiveText = (db: Database, seal: Seal, received: TextReceived): Promise<TextKept> =>
+/**
+ * Keeps an incoming text and what it meant, once: a gateway that repeats itself gets the first outcome again. Somebody of the
+ * roster is told of a text that goes to the inbox, and that consent is withdrawn; a stranger of nothing.
+ */
+export const receiveText = (db: Database, seal: Seal, received: TextReceived, officeOf: OfficeOf): Promise<TextKept> =>
   db.transact(async (connection) => {
     const { gateway, gatewayId } = received
     await connection.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`text ${gateway} ${gatewayId}`}, 0))`)
@@ -149,7 +159,7 @@ export const receiveText = (db: Database, seal: Seal, received: TextReceived): P
       siteCode = null,
       aboutCallOut,
       ...kept
-    } = await handle(connection, seal, received)
+    } = await handle(connection, seal, received, officeOf)
     await connection.run(sql`
       INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,
                                    reason, responder_id, call_out_id, site_code)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type OfficeOf, planStopNoted } from './acknowledgements.ts'
 import { calledFor } from './answerable.ts'
 import { keepAnswer } from './answers.ts'
 import type { Connection } from './database.ts'
@@ -6,22 +7,34 @@ import { sql } from './sql.ts'
 
 /**
  * Withdraws consent for these people: nothing more is sent to them on any channel, what had not left is
- * cancelled, and an open call-out counts them as a no.
+ * cancelled, and an open call-out counts them as a no. That it is withdrawn is confirmed by the channel that it came by,
+ * once for all of them: a number or address is theirs together.
  */
-export const withdraw = async (db: Connection, people: readonly string[], via: string, at: Date): Promise<void> => {
+export const withdraw = async (
+  db: Connection,
+  people: readonly string[],
+  { via, at, officeOf }: { readonly via: 'sms' | 'mail'; readonly at: Date; readonly officeOf: OfficeOf },
+): Promise<void> => {
   // Call-outs first, then people: the order in which a review locks them, so that the two never wait for each other.
   // By their ids, the order in which whoever takes people locks several call-outs.
   const called = (await calledFor(db, people)).toSorted((one, other) => (one.callOutId < other.callOutId ? -1 : 1))
   for (const { callOutId, responderId, open } of called)
     if (open) await keepAnswer(db, { callOutId, responderId, noticeId: null, answer: 'no', via, weakBecause: null, at })
+  const before = await db.rows<{ id: string; withdrawn: boolean }>(sql`
+    SELECT id, coalesce(opted_out_at IS NOT NULL AND (opted_out_until IS NULL OR opted_out_until > ${at}), false) AS withdrawn
+      FROM responder WHERE id = ANY(${people}::uuid[]) ORDER BY id FOR UPDATE`)
   await db.run(sql`
     UPDATE responder SET opted_out_at = ${at}, opted_out_until = NULL, updated_at = ${at} WHERE id = ANY(${people}::uuid[])`)
   await db.run(sql`UPDATE roster_version SET version = version + 1 WHERE id = 1`)
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'consent withdrawn', ended_at = ${at}
-     WHERE responder_id = ANY(${people}::uuid[]) AND state = 'planned'`)
+     WHERE responder_id = ANY(${people}::uuid[]) AND state = 'planned' AND purpose <> 'stop-noted'`)
   for (const responderId of people)
     await db.run(sql`
       INSERT INTO answer (id, responder_id, meaning, via, weak, at)
       VALUES (${randomUUID()}, ${responderId}, 'stop', ${via}, false, ${at})`)
+  const [confirmed = before[0]] = before.filter(({ withdrawn }) => !withdrawn)
+  if (confirmed === undefined) return
+  const channel = via === 'mail' ? 'email' : 'sms'
+  await planStopNoted(db, { responderId: confirmed.id, channel, again: confirmed.withdrawn, at }, officeOf)
 }

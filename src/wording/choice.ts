@@ -42,6 +42,9 @@ export const MESSAGE_NAMES = [
   'report-noted',
   'report-unclear',
   'report-limit',
+  'inbox-noted',
+  'inbox-noted-safety',
+  'stop-noted',
   'drill-invite',
   'drill-reminder',
 ] as const
@@ -49,12 +52,13 @@ export type MessageName = (typeof MESSAGE_NAMES)[number]
 
 const isMessageName = (name: string): name is MessageName => (MESSAGE_NAMES as readonly string[]).includes(name)
 
-const HAVE_REASONS: readonly string[] = ['stand-down', 'call-out', 'site-alert', 'site-all-clear']
+const HAVE_REASONS: readonly string[] = ['stand-down', 'call-out', 'site-alert', 'site-all-clear', 'inbox-noted']
 
 /**
  * The message for a notice's purpose: the three reminders of a drill share one; a stand-down has one by its reason
  * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`), and one for any other; an alert to a site has some
- * by what threatens it or is new, and its end one where the site alone is out of it. Throws RangeError for a purpose that
+ * by what threatens it or is new, and its end one where the site alone is out of it; who is thanked for a text while we ask
+ * whether they are safe (`safety`) hears how to say that. Throws RangeError for a purpose that
  * no message serves.
  */
 export const messageNameFor = (purpose: string, reason?: string): MessageName => {

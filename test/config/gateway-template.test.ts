@@ -108,6 +108,9 @@ test('what a gateway says of its own accord is read with its secret', () => {
     ['undeliv', 'failed'],
   ])
   expect(gateway?.replies).toMatchObject({ secret: { in: 'header', name: 'x-key' }, from: 'form', sender: 'from' })
+  expect(gateway?.replies).not.toHaveProperty('missedCall')
+  const ringing = read(`${GOOD}${HEARD}  missedCall: { field: type, is: [Missed, 7] }\n`)
+  expect(ringing.gateway?.replies?.missedCall).toEqual({ field: 'type', is: ['missed', '7'] })
 })
 
 test('an unset variable is a fault where messages leave, else a gateway that is not there', () => {

@@ -90,6 +90,9 @@ test('a text is heard with what it brings, and without an id known again by what
   expect(first?.receivedAt).toEqual(NOW)
   expect(new Set([first?.id, timed?.id, other?.id, empty?.id]).size).toBe(4)
   expect(empty?.text).toBe('')
+  await ask(asJson('json/texts', { from: '628123456789', type: 'ring', message: 'missed call' }))
+  expect(heard.at(-1)).toMatchObject({ text: '', missedCall: true })
+  expect(heard.at(-1)).not.toMatchObject({ id: empty?.id })
 })
 
 test('a long text is kept at its length of ten parts, a long reason at 500', async () => {

@@ -25,7 +25,17 @@ const rulesWith = (
     reason: 'error',
     byReason: [],
   },
-  replies: { secret, from, list, at: 'time', id: 'data.id', sender: 'from', text: 'message', to: 'to' },
+  replies: {
+    secret,
+    from,
+    list,
+    at: 'time',
+    id: 'data.id',
+    sender: 'from',
+    text: 'message',
+    to: 'to',
+    missedCall: { field: 'type', is: ['ring'] },
+  },
 })
 
 /** Gateways of every shape, and what was heard from them. `keep` may refuse to keep it. */

@@ -98,6 +98,18 @@ test('a text needs a sender, and nothing else', () => {
   expect(textBy(REPLY, fields({ text: 'ya' }))).toEqual({ kind: 'lacks', fields: ['from'] })
 })
 
+test('a missed call is told by the words of its field, and says nothing', () => {
+  const rule = { ...REPLY, missedCall: { field: 'type', is: ['missed_call', 'ring'] } }
+  expect(textBy(rule, fields({ from: '628', type: 'Missed_Call ', text: 'missed call' }))).toMatchObject({
+    value: { from: '628', text: '', missedCall: true },
+  })
+  for (const said of [{ type: 'sms' }, {}]) {
+    const heard = textBy(rule, fields({ from: '628', text: 'ya', ...said }))
+    expect(heard).toMatchObject({ value: { text: 'ya' } })
+    expect(heard).not.toHaveProperty('value.missedCall')
+  }
+})
+
 test.each([
   ['1790000000', '2026-09-21T14:13:20.000Z'],
   ['1790000000123', '2026-09-21T14:13:20.123Z'],

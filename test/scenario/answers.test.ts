@@ -10,6 +10,13 @@ const { phone, mail, clock } = kentongan
 
 const CALL = /MOBILISASI Tagana/i
 const ENOUGH = /CUKUP/
+const NOTED = /Pesan Anda diterima dan diteruskan ke posko/
+const STOPPED = /STOP diterima/
+
+/** What became of the messages that tell of texts that came in. */
+const notings = () =>
+  kentongan.rows<object>`SELECT purpose, channel, mode, state, reason FROM notice
+    WHERE purpose IN ('inbox-noted', 'stop-noted') ORDER BY serial`
 
 /** Two are wanted and two called, the first by e-mail too; R-0003 is next. */
 const calling = async () => {
@@ -107,7 +114,11 @@ test.each([
 ])('%s goes to the inbox and counts for nothing', async (_, from, text, reason) => {
   await calling()
   expect(await kentongan.replies(from, text)).toEqual({ outcome: 'inbox', reason })
-  expect((await kentongan.callOut()).answers).toMatchObject({ yes: 0, no: 0, awaited: 2 })
+  const { answers, code } = await kentongan.callOut()
+  expect(answers).toMatchObject({ yes: 0, no: 0, awaited: 2 })
+  // Somebody of the roster hears so, by the same way, with the code; a stranger nothing.
+  if (reason !== 'unknown-number')
+    expect(phone(from).received(NOTED).text).toContain(`balas 1 BERANGKAT atau 2 TIDAK, kode ${code}.`)
 })
 
 test('a text that its gateway delivers twice counts once and gets the same answer', async () => {
@@ -154,6 +165,7 @@ test('a number at which people are called for two open call-outs must say the co
   phone('R-0001').received(/Banjir/)
   phone('R-0001').received(/longsor/i)
   expect(await kentongan.replies('R-0001', '1')).toEqual({ outcome: 'inbox', reason: 'several-open' })
+  phone('R-0001').received(/2 TIDAK, kode [A-Z0-9]{4} \/ [A-Z0-9]{4}\./)
   const { code } = await kentongan.callOut(two.callOutId ?? '')
   expect(await kentongan.replies('R-0001', `1 ${code.toLowerCase()}`)).toMatchObject({ outcome: 'answered' })
   expect((await kentongan.callOut(two.callOutId ?? '')).status).toBe('filled')
@@ -170,8 +182,17 @@ test('stop withdraws consent on every channel, calls somebody else, and is honou
   phone('R-0001').received(CALL)
   mail('R-0001').received(CALL)
   expect(await kentongan.replies('R-0001', 'STOP')).toMatchObject({ outcome: 'opted-out' })
+  expect(phone('R-0001').received(STOPPED).text).toContain('Untuk kembali, hubungi BPBD Kab. Bandung')
   phone('R-0002').received(CALL)
   await kentongan.replies('R-0002', '1')
+  // Said again it is honoured and not confirmed, and what else they write is not acknowledged.
+  expect(await kentongan.replies('R-0001', 'stop')).toMatchObject({ outcome: 'opted-out' })
+  expect(await kentongan.replies('R-0001', 'terima kasih banyak pak')).toMatchObject({ outcome: 'inbox' })
+  expect(await notings()).toMatchObject([
+    { purpose: 'stop-noted', channel: 'sms', state: 'accepted' },
+    { purpose: 'stop-noted', state: 'cancelled', reason: 'withdrawn before' },
+    { purpose: 'inbox-noted', state: 'cancelled', reason: 'consent withdrawn' },
+  ])
   await kentongan.receive(aFlood(clock.now(), { id: 'longsor-2', hazard: 'landslide', need: { tagana: 1 } }))
   phone('R-0003').received(CALL)
 })

@@ -43,7 +43,9 @@ test('neither the log at level debug nor the queues ever hold a number, an addre
   phone('R-0002').received(/MOBILISASI/)
   mail('R-0002').received(/MOBILISASI/)
   await kentongan.replies('R-0002', `hubungi ${phoneOf('R-0003')} atau ${mailOf('R-0003')}`)
+  phone('R-0002').received(/diteruskan ke posko/)
   await kentongan.replies('R-0002', 'stop')
+  phone('R-0002').received(/STOP diterima/)
   phone('R-0003').received(/MOBILISASI/)
   mail('R-0003').received(/MOBILISASI/)
   await kentongan.receive({ ...event, need: { tagana: 1 }, contact: 'bukan nomor' })
@@ -74,6 +76,7 @@ test('the rows hold no number and no address in the clear', async () => {
   phone('R-0001').received(/MOBILISASI/)
   mail('R-0001').received(/MOBILISASI/)
   await kentongan.replies('R-0001', `1, nomor baru ${phoneOf('R-0002')}`)
+  phone('R-0001').received(/diteruskan ke posko/)
   const [dump] = await kentongan.rows<{ words: string }>`
     SELECT concat(
       (SELECT json_agg(r) FROM responder r), (SELECT json_agg(o) FROM operator o), (SELECT json_agg(n) FROM notice n),

@@ -28,6 +28,7 @@ replies:
   secret: { in: query, name: key, value: '\${HOOK_KEY}' }
   sender: sender
   text: message
+  missedCall: { field: type, is: missed_call }
 lookup:
   url: URL/asked
   form: { ref: '{ref}' }
@@ -113,8 +114,10 @@ test('by a gateway that configuration describes people are called, heard, and fl
     { taken: 1, unlisted: 0 },
   ])
   expect(await say('texts', { sender: plain('R-0001'), message: 'siap' })).toEqual([200, { taken: 1, unlisted: 0 }])
+  const rang = { sender: plain('R-0003'), type: 'missed_call', message: 'Missed call' }
+  expect(await say('texts', rang)).toEqual([200, { taken: 1, unlisted: 0 }])
   expect(await states()).toMatchObject([{ state: 'delivered' }, { state: 'refused' }, { state: 'delivered' }])
-  expect((await kentongan.callOut(callOutId ?? '')).filled).toEqual({ tagana: 1 })
+  expect((await kentongan.callOut(callOutId ?? '')).filled).toEqual({ tagana: 2 })
   expect(
     await kentongan.rows`SELECT r.external_id AS id FROM contact_flag f JOIN responder r ON r.id = f.responder_id`,
   ).toEqual([{ id: 'R-0002' }])

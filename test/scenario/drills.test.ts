@@ -122,10 +122,12 @@ test('a drill found more than an hour after its start is missed, and calls nobod
 
 test('somebody who withdrew consent is neither invited nor called nor alerted', async () => {
   await kentongan.replies('R-0002', 'stop')
+  phone('R-0002').received(/STOP diterima/)
   await goTo(before(7 * DAY))
   phone('R-0001').received(INVITATION)
   phone('R-0011').received(INVITATION)
   await kentongan.replies('R-0011', 'berhenti')
+  phone('R-0011').received(/STOP diterima/)
   await goTo(before(DAY))
   phone('R-0001').received(REMINDER)
   await goTo(START)

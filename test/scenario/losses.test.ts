@@ -146,6 +146,7 @@ test('a stop cancels what had not left, on every channel', async () => {
   expect((await kentongan.callOut()).notices).toEqual({ cancelled: 2 })
   await aWorker()
   await kentongan.advance({ s: 1 })
+  phone('R-0001').received(/STOP diterima/)
   phone('R-0002').received(CALL)
 })
 

@@ -122,6 +122,14 @@ test('a call by mail is answered by mail, by whom it went to and not by who clai
   expect(await kentongan.rows`SELECT external_id FROM responder WHERE opted_out_at IS NOT NULL`).toEqual([
     { external_id: 'R-0002' },
   ])
+  mail('R-0002').received(/STOP diterima/)
+
+  // What nobody understands is acknowledged by mail to whom the mail went, and whoever answers that answers the call.
+  await post(aReply('rumah@keluarga.id', 'jam berapa pak?'), replyTo)
+  const noted = mail('R-0001').received(/diteruskan ke petugas posko/)
+  clock.moveBy({ s: 4 })
+  await post(aReply('rumah@keluarga.id', '2', `In-Reply-To: <${noted.ref}@posko.example>\r\n`), MAILBOX)
+  expect((await answers()).at(-1)).toEqual({ who: 'R-0001', meaning: 'no', via: 'mail', weak: false, reason: null })
   for (const word of [mailOf('R-0001'), 'keluarga.id', 'anak sakit'])
     expect(kentongan.logged.join('')).not.toContain(word)
 })
@@ -154,6 +162,7 @@ test('a bounce flags the address, and the call goes by the next channel', async 
 test("what no rule can read waits in the operators' inbox, masked and each in its jurisdiction", async () => {
   await kentongan.enrol(aTagana('R-0001'))
   await kentongan.replies('R-0001', `nomor saya ganti ${phoneOf('R-0009')}`)
+  phone('R-0001').received(/diteruskan ke posko/)
   await kentongan.replies('R-0008', 'halo')
   const elsewhere = await kentongan.addOfficer({ role: 'sender', jurisdiction: '33.71' })
   const listed = async (by?: Officer, query = '') => {
@@ -172,4 +181,34 @@ test("what no rule can read waits in the operators' inbox, masked and each in it
   expect(await listed(kentongan.admin(), `?limit=1&before=${first.next}`)).toMatchObject({
     entries: [{ text: known.text }],
   })
+})
+
+test('of several texts one is acknowledged in ten minutes, of the same words none again, and a row says why', async () => {
+  await kentongan.enrol(aTagana('R-0001'))
+  await kentongan.receive(aFlood(clock.now(), { mode: 'exercise', need: { tagana: 1 } }))
+  phone('R-0001').received(/LATIHAN/)
+  const noted = () => phone('R-0001').received(/diteruskan ke posko/)
+  const writes = (text: string) => kentongan.replies('R-0001', text)
+  await writes('jam berapa pak?')
+  expect(noted().text).toMatch(/^LATIHAN - .*2 TIDAK, kode .* LATIHAN$/)
+  await writes('Jam  berapa pak?')
+  await writes('lewat jalan mana?')
+  await kentongan.replies('R-0001', '1')
+  clock.moveBy({ min: 10 })
+  await writes('jam berapa pak?')
+  await writes('ada makan siang?')
+  noted()
+  const row = { purpose: 'inbox-noted', channel: 'sms', mode: 'actual' }
+  const none = { ...row, state: 'cancelled' }
+  const left = { ...row, mode: 'exercise', state: 'accepted', reason: null }
+  expect(
+    await kentongan.rows`SELECT purpose, channel, mode, state, reason FROM notice
+      WHERE purpose = 'inbox-noted' ORDER BY serial`,
+  ).toEqual([
+    left,
+    { ...none, reason: 'the same text again' },
+    { ...none, reason: 'noted a short while ago' },
+    { ...none, reason: 'the same text again' },
+    left,
+  ])
 })

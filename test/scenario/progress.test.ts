@@ -64,6 +64,7 @@ test('whoever came is on the way, there and done as they say, in whatever order 
 test('"pulang" by somebody who never said yes fills nothing: over the link it is kept, by text an operator reads it', async () => {
   const { second } = await calling()
   expect(await kentongan.replies('R-0001', 'pulang')).toMatchObject({ outcome: 'inbox', reason: 'unclear' })
+  phone('R-0001').received(/diteruskan ke posko/)
   expect((await tap(second, 'done')).html).toContain('Anda belum menjawab berangkat.')
   await kentongan.settle()
   expect(await kentongan.callOut()).toMatchObject({ filled: { tagana: 0 }, answers: { awaited: 2 } })

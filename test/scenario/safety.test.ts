@@ -72,12 +72,17 @@ test('who lives in the area is asked first: "1" is ordered and counts, "3" is or
   // The order has a deadline of its own: nobody is called in their place at the old one.
   await kentongan.advance({ min: 5 })
   await kentongan.replies('R-0002', 'ya, aman')
+  phone('R-0002').received(/diteruskan ke posko.* 1 BERANGKAT atau 2 TIDAK/)
   expect(await kentongan.callOut()).toMatchObject({ status: 'calling', called: 2 })
   await kentongan.replies('R-0002', '1')
   expect(await kentongan.callOut()).toMatchObject({ status: 'filled', filled: { tagana: 2 } })
   await kentongan.replies('R-0002', '3')
   expect(await kentongan.callOut()).toMatchObject({ answers: { yes: 1, arrived: 1 } })
-  expect((await purposesOf('R-0002')).map(({ purpose }) => purpose)).toEqual(['safety-check', 'call-out'])
+  expect((await purposesOf('R-0002')).map(({ purpose }) => purpose)).toEqual([
+    'safety-check',
+    'call-out',
+    'inbox-noted',
+  ])
   // "Ya, aman" was no answer to the order: people read it.
   const words = await kentongan.rows<{ meaning: string }>`SELECT meaning FROM answer ORDER BY at, meaning`
   expect(words.map(({ meaning }) => meaning)).toEqual(['yes', 'safe', 'arrived', 'yes'])

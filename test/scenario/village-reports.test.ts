@@ -175,6 +175,7 @@ test('beyond the limit of a day it is kept for the operators, and its writer hea
 test('whoever withdrew consent may report, and gets no text', async () => {
   await enrol()
   await village.replies('R-0001', 'STOP')
+  phone('R-0001').received(/STOP diterima/)
   expect(await village.replies('R-0001', 'LAPOR banjir di RT 3')).toMatchObject({ outcome: 'reported' })
   operatorsAreAsked('O-9001')
   expect(await village.callOut()).toMatchObject({ status: 'awaiting-approval' })
