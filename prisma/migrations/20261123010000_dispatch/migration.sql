@@ -3,6 +3,7 @@
 DROP INDEX "notice_state_due_at_idx";
 DROP INDEX "notice_waiting";
 CREATE INDEX "notice_outstanding" ON "notice" ("state", "due_at") WHERE "state" IN ('planned', 'claimed');
+CREATE INDEX "notice_unknown" ON "notice" ("ended_at") WHERE "state" = 'unknown';
 
 DROP INDEX "notice_operator_key";
 CREATE UNIQUE INDEX "notice_operator_key" ON "notice" ("call_out_id", "operator_id", "purpose", "wave", "channel")
