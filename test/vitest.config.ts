@@ -42,8 +42,8 @@ export default defineConfig({
         root,
         test: {
           name: `${suite}@${backend}`,
-          // Each file has a village of its own; what is loaded they may share. Grounds of the other suites are for one file.
-          isolate: suite !== 'scenario',
+          // Each file has a village or a database of its own; what is loaded they may share. The others' grounds are for one file.
+          isolate: suite !== 'scenario' && suite !== 'store',
           include: inFolders([suite]),
           env: { KENTONGAN_TEST_BACKEND: backend },
           testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,

@@ -14,18 +14,7 @@ export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 export const BEGIN = new Date('2027-01-01T00:00Z')
 
-export const db: Database = openDatabase({
-  url: await freshDatabase(),
-  max: 4,
-  name: 'drills',
-  onError: () => undefined,
-})
-afterAll(() => db.close())
-
-export const addSite = (code: string, village: string): Promise<number> =>
-  db.run(sql`
-    INSERT INTO site (site_code, name, village_code, lng, lat, accuracy_m, landmass, hazards, synthetic, updated_at)
-    VALUES (${code}, ${`KSB ${code}`}, ${village}, 107.5, -7.2, 100, 1, ARRAY['flood'], true, ${BEGIN})`)
+export const clockAt = (now: Date) => ({ now: () => now })
 
 interface Given {
   kind?: string
@@ -36,69 +25,87 @@ interface Given {
   optedOutAt?: Date | null
 }
 
-export const addPerson = async (name: string, given: Given = {}): Promise<string> => {
-  const { kind = 'ksb_member', site = null, channels = ['sms', 'email'], phone = true, email = true } = given
-  const id = randomUUID()
-  const sealed = Buffer.from('sealed')
-  await db.run(sql`
-    INSERT INTO responder (id, source, external_id, name, kind, regency_code, site_code, lng, lat, accuracy_m, landmass,
-                           language, synthetic, updated_at, channels, serves_codes, skills, phone_sealed, phone_index,
-                           email_sealed, email_index, opted_out_at)
-    VALUES (${id}, 'test', ${name}, ${name}, ${kind}, '32.04', ${site}, 107.5, -7.2, 100, 1, 'id', true, ${BEGIN},
-            ${channels}, '{}', '{}', ${phone ? sealed : null}, ${phone ? name : null}, ${email ? sealed : null},
-            ${email ? name : null}, ${given.optedOutAt ?? null})`)
-  return id
-}
+/** A database of their own for the tests of one file, called at its top: each test finds it without drills. */
+export const openDrills = async () => {
+  const db: Database = openDatabase({
+    url: await freshDatabase(),
+    max: 4,
+    name: 'drills',
+    onError: () => undefined,
+  })
+  afterAll(() => db.close())
 
-beforeEach(async () => {
-  await db.run(sql`TRUNCATE drill_occurrence, drill_invitee, drill_programme, notice, timeline_entry, site, responder`)
-  await db.run(sql`UPDATE roster_version SET version = version + 1`)
-})
+  const addSite = (code: string, village: string): Promise<number> =>
+    db.run(sql`
+      INSERT INTO site (site_code, name, village_code, lng, lat, accuracy_m, landmass, hazards, synthetic, updated_at)
+      VALUES (${code}, ${`KSB ${code}`}, ${village}, 107.5, -7.2, 100, 1, ARRAY['flood'], true, ${BEGIN})`)
 
-export const clockAt = (now: Date) => ({ now: () => now })
+  const addPerson = async (name: string, given: Given = {}): Promise<string> => {
+    const { kind = 'ksb_member', site = null, channels = ['sms', 'email'], phone = true, email = true } = given
+    const id = randomUUID()
+    const sealed = Buffer.from('sealed')
+    await db.run(sql`
+      INSERT INTO responder (id, source, external_id, name, kind, regency_code, site_code, lng, lat, accuracy_m, landmass,
+                             language, synthetic, updated_at, channels, serves_codes, skills, phone_sealed, phone_index,
+                             email_sealed, email_index, opted_out_at)
+      VALUES (${id}, 'test', ${name}, ${name}, ${kind}, '32.04', ${site}, 107.5, -7.2, 100, 1, 'id', true, ${BEGIN},
+              ${channels}, '{}', '{}', ${phone ? sealed : null}, ${phone ? name : null}, ${email ? sealed : null},
+              ${email ? name : null}, ${given.optedOutAt ?? null})`)
+    return id
+  }
 
-export const plan = (programmes: readonly DrillProgramme[], now: Date) =>
-  planDrills(
-    {
-      programmes: async () => programmes,
-      sites: () => loadSites(db),
-      retireProgrammes: (keep, at) => retireProgrammes(db, keep, at),
-      knownPlan: (programme, at) => knownPlan(db, programme, at),
-      savePlan: (programme, change, at) => savePlan(db, programme, change, at),
+  beforeEach(async () => {
+    await db.run(
+      sql`TRUNCATE drill_occurrence, drill_invitee, drill_programme, notice, timeline_entry, site, responder`,
+    )
+    await db.run(sql`UPDATE roster_version SET version = version + 1`)
+  })
+
+  const plan = (programmes: readonly DrillProgramme[], now: Date) =>
+    planDrills(
+      {
+        programmes: async () => programmes,
+        sites: () => loadSites(db),
+        retireProgrammes: (keep, at) => retireProgrammes(db, keep, at),
+        knownPlan: (programme, at) => knownPlan(db, programme, at),
+        savePlan: (programme, change, at) => savePlan(db, programme, change, at),
+      },
+      clockAt(now),
+    )()
+
+  const roster = openRoster(db)
+
+  /** Where a rehearsal is posted: the same id gives the same event, as the real intake does. */
+  const exercises = new Map<string, string>()
+
+  const needs: Needs = {
+    loadOccurrence: (id) => loadOccurrence(db, id),
+    roster,
+    villageNames: () => ({ place: 'Pangalengan', regency: 'Kab. Bandung', office: 'Dinsos Kab. Bandung' }),
+    invitedIds: (id) => invitedIds(db, id),
+    postExercise: async ({ id }) => {
+      const eventId = exercises.get(id) ?? randomUUID()
+      exercises.set(id, eventId)
+      return { eventId }
     },
-    clockAt(now),
-  )()
+    saveTurn: (taken, turn, work, now) => saveTurn(db, taken, turn, work, now),
+    cancelForLostSite: (taken, now) => cancelForLostSite(db, taken, now),
+    noticesPlanned: async () => undefined,
+    lookAgain: async () => undefined,
+  }
 
-const roster = openRoster(db)
+  const everyOccurrence = () =>
+    listOccurrences(db, { from: new Date(0), to: new Date('2100-01-01T00:00Z'), limit: 100_000 })
 
-/** Where a rehearsal is posted: the same id gives the same event, as the real intake does. */
-export const exercises = new Map<string, string>()
+  const only = async () => {
+    const [first, ...others] = await everyOccurrence()
+    if (first === undefined || others.length > 0) throw new Error(`expected one occurrence, got ${others.length + 1}`)
+    return first
+  }
 
-export const needs: Needs = {
-  loadOccurrence: (id) => loadOccurrence(db, id),
-  roster,
-  villageNames: () => ({ place: 'Pangalengan', regency: 'Kab. Bandung', office: 'Dinsos Kab. Bandung' }),
-  invitedIds: (id) => invitedIds(db, id),
-  postExercise: async ({ id }) => {
-    const eventId = exercises.get(id) ?? randomUUID()
-    exercises.set(id, eventId)
-    return { eventId }
-  },
-  saveTurn: (taken, turn, work, now) => saveTurn(db, taken, turn, work, now),
-  cancelForLostSite: (taken, now) => cancelForLostSite(db, taken, now),
-  noticesPlanned: async () => undefined,
-  lookAgain: async () => undefined,
+  const timeline = (occurrenceId: string) =>
+    db.rows<{ kind: string; detail: Record<string, unknown> }>(sql`
+      SELECT kind, detail FROM timeline_entry WHERE occurrence_id = ${occurrenceId} ORDER BY id`)
+
+  return { addPerson, addSite, db, everyOccurrence, exercises, needs, only, plan, timeline }
 }
-
-export const everyOccurrence = () =>
-  listOccurrences(db, { from: new Date(0), to: new Date('2100-01-01T00:00Z'), limit: 100_000 })
-
-export const only = async () => {
-  const [first, ...others] = await everyOccurrence()
-  if (first === undefined || others.length > 0) throw new Error(`expected one occurrence, got ${others.length + 1}`)
-  return first
-}
-
-export const timeline = (occurrenceId: string) =>
-  db.rows<{ kind: string; detail: Record<string, unknown> }>(sql`
-    SELECT kind, detail FROM timeline_entry WHERE occurrence_id = ${occurrenceId} ORDER BY id`)

@@ -5,20 +5,9 @@ import { START_GRACE_MS } from '../../src/drills/reminder.ts'
 import { loadSites } from '../../src/store/roster.ts'
 import { sql } from '../../src/store/sql.ts'
 import { aProgramme } from '../drills/sample.ts'
-import {
-  addPerson,
-  addSite,
-  BEGIN,
-  clockAt,
-  DAY,
-  db,
-  everyOccurrence,
-  exercises,
-  HOUR,
-  needs,
-  plan,
-  timeline,
-} from './drill-ground.ts'
+import { BEGIN, clockAt, DAY, HOUR, openDrills } from './drill-ground.ts'
+
+const { addPerson, addSite, db, everyOccurrence, exercises, needs, plan, timeline } = await openDrills()
 
 /** Numbers in [0, 1) that are the same in every run: a linear congruence with the constants of Numerical Recipes. */
 const chance = (seed: number): (() => number) => {

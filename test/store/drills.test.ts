@@ -5,21 +5,9 @@ import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
 import { listOccurrences } from '../../src/store/drills.ts'
 import { sql } from '../../src/store/sql.ts'
 import { aProgramme } from '../drills/sample.ts'
-import {
-  addPerson,
-  addSite,
-  BEGIN,
-  clockAt,
-  DAY,
-  db,
-  everyOccurrence,
-  exercises,
-  HOUR,
-  needs,
-  only,
-  plan,
-  timeline,
-} from './drill-ground.ts'
+import { BEGIN, clockAt, DAY, HOUR, openDrills } from './drill-ground.ts'
+
+const { addPerson, addSite, db, everyOccurrence, exercises, needs, only, plan, timeline } = await openDrills()
 
 const run = (occurrenceId: string, now: Date) => runOccurrence(needs, clockAt(now))({ occurrenceId })
 
