@@ -39,8 +39,11 @@ const selectedBackends = (): readonly Backend[] =>
     return isBackend(name) ? name : stop(`KENTONGAN_TEST_BACKENDS: got ${name}, expected ${BACKENDS.join(' or ')}`)
   })
 
-/** Runs some suites in one vitest, against one backend, and counts each; a suite that ran nothing counts as failed. */
-const runTogether = (suites: readonly string[], backend: Backend): Map<string, Count> => {
+/**
+ * Runs some suites in one vitest, against one backend, and counts each; a suite that ran nothing counts as failed, and
+ * so does coverage below its gate.
+ */
+const runTogether = (suites: readonly string[], backend: Backend, more: readonly string[] = []): Map<string, Count> => {
   const folder = mkdtempSync(join(tmpdir(), 'kentongan-report-'))
   const outputFile = join(folder, 'report.json')
   const counts = new Map<string, Count>(suites.map((suite) => [suite, { passed: 0, failed: 0 }]))
@@ -53,7 +56,7 @@ const runTogether = (suites: readonly string[], backend: Backend): Map<string, C
     const args = ['run', '--config', 'test/vitest.config.ts', '--passWithNoTests']
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`]
     const projects = suites.flatMap((suite) => ['--project', suite])
-    const { status } = spawnSync(process.execPath, [vitest, ...args, ...reporters, ...projects], {
+    const { status } = spawnSync(process.execPath, [vitest, ...args, ...reporters, ...projects, ...more], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, KENTONGAN_TEST_BACKEND: backend },
@@ -108,7 +111,10 @@ const counts = new Map<string, Count>()
 const add = (more: ReadonlyMap<string, Count>): void => {
   for (const [suite, count] of more) counts.set(suite, count)
 }
-const alone = selected.filter((suite) => backendOf(suite) === undefined)
+// CI counts the coverage of the pure core while it runs it, instead of running it twice.
+const covered = selected.filter((suite) => suite === 'pure' && process.env['KENTONGAN_TEST_COVERAGE'] === '1')
+if (covered.length > 0) add(runTogether(covered, 'postgres', ['--coverage']))
+const alone = selected.filter((suite) => backendOf(suite) === undefined && !covered.includes(suite))
 if (alone.length > 0) add(runTogether(alone, 'postgres'))
 for (const backend of BACKENDS) {
   const suites = selected.filter((suite) => backendOf(suite) === backend)
