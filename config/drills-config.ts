@@ -4,18 +4,9 @@ import { z } from 'zod'
 import type { DrillProgramme, DrillTiming, SitesChosen } from '../src/drills/drill-plan.ts'
 import { readDay, readTimeMs } from '../src/drills/wall-clock.ts'
 import type { Fault } from '../src/errors.ts'
+import { DRILL_TYPES } from './drill-types.ts'
 import { duration, hazard, headCount, regionCode } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
-
-/** Kinds of drill in BNPB's words, and training. */
-export const DRILL_TYPES = [
-  'gladi-ruang',
-  'gladi-posko',
-  'gladi-lapang',
-  'evakuasi-mandiri',
-  'simulasi',
-  'pelatihan',
-] as const
 
 /** A Monday, so that every 14 days means every second Monday unless a programme says from when. */
 export const DEFAULT_FROM = '2026-01-05'
@@ -81,6 +72,12 @@ export const drillSchema = z
       .describe('with every: the local time'),
     zone: z.enum(['WIB', 'WITA', 'WIT', 'site']).default('site').describe('whose clock; site is each village’s own'),
     duration: duration('1m', '30d'),
+    closedDays: z
+      .enum(['move', 'keep'])
+      .optional()
+      .describe(
+        'on a day that the calendar closes: held at the next free time, or all the same; move with every, else keep',
+      ),
     team: headCount.default({}).describe('facilitators wanted at each site, by kind'),
     invite: duration('1m', '90d').describe('how long before the start people are invited'),
     reminders: z
@@ -140,6 +137,7 @@ const programmeOf = (given: Given): DrillProgramme => ({
   when: timingOf(given),
   zone: given.zone,
   durationMs: given.duration,
+  closedDays: given.closedDays ?? (given.every === undefined ? 'keep' : 'move'),
   team: given.team,
   inviteBeforeMs: given.invite,
   remindBeforeMs: given.reminders.toSorted((one, other) => other - one),

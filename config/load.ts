@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Calendar } from '../src/drills/calendar.ts'
 import type { DrillProgramme } from '../src/drills/drill-plan.ts'
 import { type Fault, InvalidInput } from '../src/errors.ts'
 import type { StandingOrder } from '../src/mobilisation/authority.ts'
@@ -10,6 +11,7 @@ import type { ReachPolicy } from '../src/mobilisation/pace.ts'
 import type { Phase, PhaseRules } from '../src/mobilisation/phase.ts'
 import type { ReportTerms } from '../src/mobilisation/report-verdict.ts'
 import type { Templates } from '../src/wording/choice.ts'
+import { readCalendar } from './calendars-config.ts'
 import { type Json, type Policy, readCallOutPolicy } from './call-out-config.ts'
 import { type Channels, readChannels } from './channels-config.ts'
 import { readMutualAid, readStandingOrders } from './command-config.ts'
@@ -44,6 +46,8 @@ export interface Configuration {
   /** Where a sea can be crossed. */
   readonly crossings: readonly DeclaredCrossing[]
   readonly programmes: readonly DrillProgramme[]
+  /** When villages do not drill. */
+  readonly calendar: Calendar
   readonly templates: Templates
   /** The table of the regencies' seats. */
   readonly seatsFile: string
@@ -53,6 +57,7 @@ export interface Configuration {
 
 const FILES = [
   'authorities.yaml',
+  'calendar.yaml',
   'call-out.yaml',
   'channels.yaml',
   'crossings.yaml',
@@ -76,10 +81,26 @@ export interface ConfigurationSources {
   readonly packageRoot: string
 }
 
+/** What drills are planned by. */
+export type DrillPlans = Pick<Configuration, 'programmes' | 'calendar'>
+
+/** Programmes of one's own folder, and its calendar or the shipped one; adds every fault. */
+export const readDrillPlans = (
+  { configDir, packageRoot }: { readonly configDir: string; readonly packageRoot: string },
+  faults: Fault[],
+): DrillPlans | undefined => {
+  const shipped = join(packageRoot, 'config')
+  const from = (name: string): string => (existsSync(join(configDir, name)) ? configDir : shipped)
+  const programmes = readDrills(join(configDir, 'drills'), faults)
+  const file = join(from('calendar.yaml'), 'calendar.yaml')
+  const calendar = readCalendar(file, join(from('calendars'), 'calendars'), faults)
+  return calendar && { programmes, calendar }
+}
+
 /**
  * Reads and checks the environment and the configuration folder.
  *
- * A file that a folder of one's own lacks (call-out.yaml, hazards.yaml, channels.yaml, the tables of seats and islands,
+ * A file that a folder of one's own lacks (call-out.yaml, hazards.yaml, channels.yaml, the folder of calendars, the tables of seats and islands,
  * single templates) is taken from the shipped folder; programmes of drills are not, because those message people. Throws
  * InvalidInput that lists every fault at once, each with `file:line` or the variable's name; secrets are not quoted.
  */
@@ -112,7 +133,7 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
   const reports = readReports(fileOf('reports.yaml'), faults)
   const reach = readReach(fileOf('reach.yaml'), faults)
   const crossings = readCrossings(fileOf('crossings.yaml'), faults)
-  const programmes = readDrills(join(configDir, 'drills'), faults)
+  const drills = readDrillPlans({ configDir, packageRoot }, faults)
   const templates = readTemplates([...new Set([join(shipped, 'templates'), join(configDir, 'templates')])], faults)
   if (
     faults.length > 0 ||
@@ -125,7 +146,8 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
     phases === undefined ||
     reports === undefined ||
     reach === undefined ||
-    crossings === undefined
+    crossings === undefined ||
+    drills === undefined
   )
     throw new InvalidInput(`configuration: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`, faults)
   return {
@@ -141,7 +163,7 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
     reports,
     reach,
     crossings,
-    programmes,
+    ...drills,
     templates,
     seatsFile: fileOf('gazetteer', 'seats.csv'),
     islandsFile: fileOf('gazetteer', 'islands.csv'),
@@ -149,12 +171,12 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
 }
 
 export type DrillsReading =
-  | { readonly kind: 'programmes'; readonly programmes: readonly DrillProgramme[] }
+  | { readonly kind: 'plans'; readonly plans: DrillPlans }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
 
-/** Reads the programmes of drills again, while running: with any fault the caller keeps the last good ones. */
-export const reloadDrills = (configDir: string): DrillsReading => {
+/** Reads programmes and calendar again, while running: with any fault the caller keeps the last good ones. */
+export const reloadDrills = (folders: Parameters<typeof readDrillPlans>[0]): DrillsReading => {
   const faults: Fault[] = []
-  const programmes = readDrills(join(configDir, 'drills'), faults)
-  return faults.length === 0 ? { kind: 'programmes', programmes } : { kind: 'faults', faults }
+  const plans = readDrillPlans(folders, faults)
+  return faults.length === 0 && plans !== undefined ? { kind: 'plans', plans } : { kind: 'faults', faults }
 }

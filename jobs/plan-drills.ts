@@ -1,4 +1,5 @@
 import type { Clock } from '../src/clock.ts'
+import type { Calendar } from '../src/drills/calendar.ts'
 import type { DrillProgramme } from '../src/drills/drill-plan.ts'
 import { type KnownPlan, type Replan, replan } from '../src/drills/replan.ts'
 import type { Site } from '../src/roster/site.ts'
@@ -15,8 +16,8 @@ export interface ProgrammePlanned {
 }
 
 export interface Needs {
-  /** The programmes of the last good configuration. */
-  programmes(): Promise<readonly DrillProgramme[]>
+  /** The last good configuration. */
+  plans(): Promise<{ readonly programmes: readonly DrillProgramme[]; readonly calendar: Calendar }>
   sites(): Promise<readonly Site[]>
   retireProgrammes(keep: readonly string[], now: Date): Promise<{ cancelled: number; keptAfterChange: number }>
   knownPlan(programme: DrillProgramme, now: Date): Promise<KnownPlan>
@@ -38,7 +39,7 @@ export interface DrillsPlanned {
  */
 export const planDrills = (needs: Needs, clock: Clock) => async (): Promise<DrillsPlanned> => {
   const now = clock.now()
-  const programmes = await needs.programmes()
+  const { programmes, calendar } = await needs.plans()
   const sites = await needs.sites()
   const retired = await needs.retireProgrammes(
     programmes.map(({ id }) => id),
@@ -46,7 +47,7 @@ export const planDrills = (needs: Needs, clock: Clock) => async (): Promise<Dril
   )
   const planned: ProgrammePlanned[] = []
   for (const programme of programmes) {
-    const plan = replan(programme, sites, await needs.knownPlan(programme, now), now)
+    const plan = replan(programme, sites, calendar, await needs.knownPlan(programme, now), now)
     const saved = await needs.savePlan(programme, plan, now)
     planned.push({ programmeId: programme.id, ...saved, unknownCodes: plan.unknownCodes })
   }

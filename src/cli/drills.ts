@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import type { DrillPlans } from '../../config/load.ts'
 import { planDrills } from '../../jobs/plan-drills.ts'
+import { type Calendar, type Closing, yearsMissing } from '../drills/calendar.ts'
 import { type DrillProgramme, sitesOf, unknownCodes } from '../drills/drill-plan.ts'
 import { planPreview } from '../drills/preview.ts'
 import { InvalidInput, reasonOf } from '../errors.ts'
@@ -67,6 +69,31 @@ const drillTable = <Drill extends DrillLine>(
   return table(['starts', 'programme', 'type', 'hazard', 'site', 'name', ...Object.keys(more)], rows, '(no drill)')
 }
 
+interface ShownClosings {
+  readonly slotAt: Date
+  readonly startsAt: Date
+  readonly zone: TimeZone
+  readonly closings: readonly Closing[]
+}
+
+/** The turn of a drill that is held at another time. */
+const turnOf = ({ slotAt, startsAt, zone }: ShownClosings): string | null =>
+  slotAt.getTime() === startsAt.getTime() ? null : wallTime(slotAt, zone)
+
+const becauseOf = ({ closings, ...drill }: ShownClosings & { readonly crowdedOut?: boolean }): string | null => {
+  const words = closings.map(({ name, day, provisional }) => `${name} (${day}${provisional ? ', provisional' : ''})`)
+  const because = drill.crowdedOut === true ? ['falls out: no free time', ...words] : words
+  return because.length === 0 ? null : because.join('; ')
+}
+
+/** A word on the years whose days nobody entered. */
+const unknownYears = (calendar: Calendar, { from, to }: Required<Window>): readonly string[] => {
+  const years = yearsMissing(calendar, from, to)
+  return years.length === 0
+    ? []
+    : [`No calendar for ${years.join(', ')}: every day of it counts as free. Add calendars/${years[0]}.yaml.`]
+}
+
 const shownOf = (programme: DrillProgramme, sites: readonly Site[] | null) => ({
   id: programme.id,
   type: programme.type,
@@ -78,7 +105,9 @@ const shownOf = (programme: DrillProgramme, sites: readonly Site[] | null) => ({
 
 /** The files are judged without a register; with one it is known how many sites they mean. */
 const validate = async (run: Run): Promise<void> => {
-  const { programmes } = run.configuration()
+  const { programmes, calendar } = run.configuration()
+  const now = new Date()
+  const ahead = { from: now, to: new Date(now.getTime() + AHEAD_MS) }
   const sites = await run
     .withInstallation('drills', ({ database }) => loadSites(database))
     .catch((thrown: unknown) => {
@@ -87,29 +116,41 @@ const validate = async (run: Run): Promise<void> => {
       return null
     })
   const shown = programmes.map((programme) => shownOf(programme, sites))
-  run.print({ valid: true, programmes: shown }, () => {
-    const columns = ['id', 'type', 'hazard', 'rehearse', 'sites', 'unknownCodes'] as const
-    const rows = shown.map((programme) => columns.map((column) => programme[column]))
-    return `${table(columns, rows, '(no programme)')}\n\n${shown.length} programmes, no fault`
-  })
-}
-
-const preview = async (run: Run, window: Window): Promise<void> => {
-  const { programmes } = run.configuration()
-  const found = await run.withInstallation('drills', async ({ database, clock }) => {
-    const { from, to } = windowOf(window, clock.now())
-    return { from, to, drills: planPreview(programmes, await loadSites(database), from, to) }
-  })
   run.print(
-    { dryRun: true, ...found },
-    () => `${drillTable(found.drills)}\n\n${found.drills.length} drills, none saved`,
+    { valid: true, programmes: shown, yearsWithoutCalendar: yearsMissing(calendar, ahead.from, ahead.to) },
+    () => {
+      const columns = ['id', 'type', 'hazard', 'rehearse', 'sites', 'unknownCodes'] as const
+      const rows = shown.map((programme) => columns.map((column) => programme[column]))
+      return [
+        table(columns, rows, '(no programme)'),
+        '',
+        `${shown.length} programmes, no fault`,
+        ...unknownYears(calendar, ahead),
+      ].join('\n')
+    },
   )
 }
 
-const planNow = ({ database, clock }: Installation, programmes: readonly DrillProgramme[]) =>
+const preview = async (run: Run, window: Window): Promise<void> => {
+  const { programmes, calendar } = run.configuration()
+  const found = await run.withInstallation('drills', async ({ database, clock }) => {
+    const { from, to } = windowOf(window, clock.now())
+    return { from, to, drills: planPreview(programmes, await loadSites(database), calendar, from, to) }
+  })
+  run.print({ dryRun: true, ...found, yearsWithoutCalendar: yearsMissing(calendar, found.from, found.to) }, () =>
+    [
+      drillTable(found.drills, { turn: turnOf, because: becauseOf }),
+      '',
+      `${found.drills.length} drills, none saved`,
+      ...unknownYears(calendar, found),
+    ].join('\n'),
+  )
+}
+
+const planNow = ({ database, clock }: Installation, plans: DrillPlans) =>
   planDrills(
     {
-      programmes: async () => programmes,
+      plans: async () => plans,
       sites: () => loadSites(database),
       retireProgrammes: (keep, now) => retireProgrammes(database, keep, now),
       knownPlan: (programme, now) => knownPlan(database, programme, now),
@@ -126,10 +167,10 @@ const listed = ({ database }: Installation, window: Required<Window>, programmeI
   })
 
 const plan = async (run: Run, window: Window): Promise<void> => {
-  const { programmes } = run.configuration()
+  const plans = run.configuration()
   const done = await run.withInstallation('drills', async (installation) => {
     const wanted = windowOf(window, installation.clock.now())
-    const planned = await planNow(installation, programmes)
+    const planned = await planNow(installation, plans)
     return { ...planned, drills: await listed(installation, wanted) }
   })
   run.print(done, () => {
@@ -145,7 +186,14 @@ const list = async (run: Run, { programme, ...window }: Window & { readonly prog
     listed(installation, windowOf(window, installation.clock.now()), programme),
   )
   if (drills.length === MOST_LISTED) run.tell(`Only the first ${MOST_LISTED}: choose with --from, --to, --programme`)
-  run.print({ drills }, () => drillTable(drills, { state: ({ state }) => state, invited: ({ invited }) => invited }))
+  run.print({ drills }, () =>
+    drillTable(drills, {
+      state: ({ state }) => state,
+      invited: ({ invited }) => invited,
+      turn: turnOf,
+      because: becauseOf,
+    }),
+  )
 }
 
 const withWindow = (command: Command): Command =>

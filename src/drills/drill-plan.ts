@@ -36,6 +36,8 @@ export interface DrillProgramme {
   /** Whose clock the times are read by. */
   readonly zone: TimeZone | 'site'
   readonly durationMs: number
+  /** What becomes of a drill on a closed day: held at the next free time, or on its day all the same. */
+  readonly closedDays: 'move' | 'keep'
   /** Facilitators wanted beside the village's own people. */
   readonly team: Readonly<Partial<Record<Kind, number>>>
   readonly inviteBeforeMs: number

@@ -1,12 +1,7 @@
 import type { Site } from '../roster/site.ts'
-import {
-  type DrillProgramme,
-  type Occurrence,
-  occurrences,
-  occurrencesAhead,
-  sitesOf,
-  unknownCodes,
-} from './drill-plan.ts'
+import type { Calendar, Closing } from './calendar.ts'
+import { type DrillProgramme, occurrences, occurrencesAhead, sitesOf, unknownCodes } from './drill-plan.ts'
+import { type Placed, placed } from './free-time.ts'
 import type { OccurrenceState } from './occurrence.ts'
 import { START_GRACE_MS } from './reminder.ts'
 import { DAY_MS } from './wall-clock.ts'
@@ -18,14 +13,19 @@ const HORIZON_MS = 60 * DAY_MS
 const PLANNED_BEFORE_INVITE_MS = 14 * DAY_MS
 
 /** Why the plan itself cancels an occurrence. Only what it cancelled may it put back. */
-export const PLAN_REASONS = ['programme-removed', 'programme-changed'] as const
+export const PLAN_REASONS = ['programme-removed', 'programme-changed', 'no-free-day'] as const
 
 /** An occurrence as it stands, from the look-back on. */
 export interface KeptOccurrence {
   readonly id: string
   readonly siteCode: string
+  /** Its turn; it is held later where the calendar wants that. */
+  readonly slotAt: Date
   readonly startsAt: Date
   readonly state: OccurrenceState
+  readonly closings: readonly Closing[]
+  /** Cancelled because no time was free for it. */
+  readonly crowdedOut: boolean
   /** Cancelled by the plan itself: it may come back. */
   readonly cancelledByPlan: boolean
   /** Its copy of the programme is the programme as it is now. */
@@ -35,14 +35,15 @@ export interface KeptOccurrence {
 /** What is known of a programme before it is planned again. */
 export interface KnownPlan {
   readonly firstSeenAt: Date
-  /** By site: the start of its earliest occurrence with the timing that the programme has now. */
+  /** By site: the turn of its earliest occurrence with the timing that the programme has now. */
   readonly dutyFrom: ReadonlyMap<string, Date>
   readonly kept: readonly KeptOccurrence[]
 }
 
-export interface NewOccurrence extends Occurrence {
+export interface NewOccurrence extends Placed {
   readonly siteCode: string
-  readonly state: 'planned' | 'missed'
+  /** Cancelled: the calendar leaves no time for it. */
+  readonly state: 'planned' | 'missed' | 'cancelled'
   readonly nextActionAt: Date | null
   readonly reason: string | null
 }
@@ -63,18 +64,15 @@ const latest = (...instants: readonly Date[]): Date =>
   new Date(Math.max(...instants.map((instant) => instant.getTime())))
 const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms)
 
-const keyOf = (siteCode: string, startsAt: Date): string => `${startsAt.getTime()} ${siteCode}`
+const keyOf = (siteCode: string, slotAt: Date): string => `${slotAt.getTime()} ${siteCode}`
 
-const asPlanned = (siteCode: string, occurrence: Occurrence, inviteBeforeMs: number, now: Date): NewOccurrence =>
-  later(occurrence.startsAt, START_GRACE_MS) < now
-    ? { ...occurrence, siteCode, state: 'missed', nextActionAt: null, reason: 'found-after-its-time' }
-    : {
-        ...occurrence,
-        siteCode,
-        state: 'planned',
-        nextActionAt: latest(later(occurrence.startsAt, -inviteBeforeMs), now),
-        reason: null,
-      }
+const asPlanned = (siteCode: string, place: Placed, inviteBeforeMs: number, now: Date): NewOccurrence => {
+  const idle = { ...place, siteCode, nextActionAt: null }
+  if (place.crowdedOut) return { ...idle, state: 'cancelled', reason: 'no-free-day' }
+  if (later(place.startsAt, START_GRACE_MS) < now) return { ...idle, state: 'missed', reason: 'found-after-its-time' }
+  const inviteAt = latest(later(place.startsAt, -inviteBeforeMs), now)
+  return { ...idle, state: 'planned', nextActionAt: inviteAt, reason: null }
+}
 
 /** Until when a programme is planned: 60 days ahead, or the invitation's lead and 14 days if that is longer. */
 export const horizonOf = ({ inviteBeforeMs }: Pick<DrillProgramme, 'inviteBeforeMs'>, now: Date): Date =>
@@ -86,12 +84,21 @@ export const horizonOf = ({ inviteBeforeMs }: Pick<DrillProgramme, 'inviteBefore
  * Ahead, each site has every occurrence up to the horizon and at least the next one. Behind, an occurrence counts as
  * missed only where it was somebody's duty: within 30 days, since the programme was first seen, and at a site that had
  * an occurrence of the same timing before; so neither a new village nor a new hour is blamed for the past.
+ *
+ * An occurrence on a closed day is held where `placed` says, and known by its turn: another calendar moves what is
+ * planned, and nothing to which people were invited.
  */
-export const replan = (programme: DrillProgramme, sites: readonly Site[], known: KnownPlan, now: Date): Replan => {
+export const replan = (
+  programme: DrillProgramme,
+  sites: readonly Site[],
+  calendar: Calendar,
+  known: KnownPlan,
+  now: Date,
+): Replan => {
   const horizon = horizonOf(programme, now)
   // Far enough to judge every occurrence that is kept, whatever the horizon was when it was planned.
   const judgedTo = latest(horizon, later(lastStart(known.kept), 1))
-  const kept = new Map(known.kept.map((row) => [keyOf(row.siteCode, row.startsAt), row]))
+  const kept = new Map(known.kept.map((row) => [keyOf(row.siteCode, row.slotAt), row]))
   const expected = new Set<string>()
   const insert: NewOccurrence[] = []
   const renew: NewOccurrence[] = []
@@ -103,15 +110,16 @@ export const replan = (programme: DrillProgramme, sites: readonly Site[], known:
     for (const occurrence of [...behind, ...ahead]) {
       const key = keyOf(siteCode, occurrence.startsAt)
       const row = kept.get(key)
+      const place = placed(programme, site, calendar, occurrence)
       expected.add(key)
       if (row === undefined) {
         if (occurrence.startsAt < horizon || occurrence === ahead[0])
-          insert.push(asPlanned(siteCode, occurrence, programme.inviteBeforeMs, now))
-      } else if (occurrence.startsAt > now && isStale(row))
-        renew.push(asPlanned(siteCode, occurrence, programme.inviteBeforeMs, now))
+          insert.push(asPlanned(siteCode, place, programme.inviteBeforeMs, now))
+      } else if (place.startsAt > now && isStale(row, place))
+        renew.push(asPlanned(siteCode, place, programme.inviteBeforeMs, now))
     }
   }
-  const gone = known.kept.filter((row) => row.startsAt > now && !expected.has(keyOf(row.siteCode, row.startsAt)))
+  const gone = known.kept.filter((row) => row.startsAt > now && !expected.has(keyOf(row.siteCode, row.slotAt)))
   return {
     insert,
     renew,
@@ -121,8 +129,20 @@ export const replan = (programme: DrillProgramme, sites: readonly Site[], known:
   }
 }
 
-const isStale = ({ state, cancelledByPlan, sameTerms }: KeptOccurrence): boolean =>
-  (state === 'planned' && !sameTerms) || (state === 'cancelled' && cancelledByPlan)
+const wordOf = (closings: readonly Closing[]): string =>
+  closings.map(({ name, day, provisional }) => `${day} ${provisional} ${name}`).join('\n')
+
+const isAsPlaced = (row: KeptOccurrence, place: Placed): boolean =>
+  row.sameTerms &&
+  row.crowdedOut === place.crowdedOut &&
+  row.startsAt.getTime() === place.startsAt.getTime() &&
+  wordOf(row.closings) === wordOf(place.closings)
+
+const isStale = (row: KeptOccurrence, place: Placed): boolean => {
+  if (row.state === 'planned') return !isAsPlaced(row, place)
+  const mayComeBack = row.state === 'cancelled' && row.cancelledByPlan
+  return mayComeBack && !(row.crowdedOut && isAsPlaced(row, place))
+}
 
 const lastStart = (kept: readonly KeptOccurrence[]): Date =>
   new Date(kept.reduce((last, { startsAt }) => Math.max(last, startsAt.getTime()), 0))

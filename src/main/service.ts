@@ -1,8 +1,7 @@
-import { reloadDrills } from '../../config/load.ts'
+import { type DrillPlans, reloadDrills } from '../../config/load.ts'
 import { catalogue } from '../../jobs/catalogue.ts'
 import type { Due } from '../../jobs/sweep.ts'
 import type { OutgoingMessage } from '../channels/channel.ts'
-import type { DrillProgramme } from '../drills/drill-plan.ts'
 import { reasonOf } from '../errors.ts'
 import { buildHealthServer } from '../intake/health-server.ts'
 import type { Wake } from '../queue/job.ts'
@@ -26,6 +25,7 @@ import { readKnownAhead } from './known-people.ts'
 import { listen } from './listen.ts'
 import { receiveMails } from './mail-intake.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
+import { packageRoot } from './package-root.ts'
 import { lastKnown, publish, publishedUrl } from './published-url.ts'
 import { backendOf } from './queue-access.ts'
 import { reportRun } from './report-run.ts'
@@ -58,13 +58,15 @@ export interface ServiceOptions {
 /** Jobs at once in one process. Sending waits mostly for gateways; planning and reviewing are short. */
 const CONCURRENCY = { live: 8, exercise: 4, upkeep: 2 } as const
 
-/** The last good programmes: a wrong edit is logged and changes nothing until it is mended. */
-const programmesKept = ({ configuration, log }: Installation): (() => readonly DrillProgramme[]) => {
-  let good = configuration.programmes
+/** The last good programmes and calendar: a wrong edit is logged and changes nothing until it is mended. */
+const plansKept = ({ configuration, log }: Installation): (() => DrillPlans) => {
+  const { configDir } = configuration.environment
+  let good: DrillPlans = configuration
   return () => {
-    const reading = reloadDrills(configuration.environment.configDir)
-    if (reading.kind === 'programmes') good = reading.programmes
-    else log.error('config/drills has faults: the last good programmes stay in use', { faults: reading.faults })
+    const reading = reloadDrills({ configDir, packageRoot: packageRoot() })
+    if (reading.kind === 'plans') good = reading.plans
+    else
+      log.error('the drills or their calendar have faults: the last good ones stay in use', { faults: reading.faults })
     return good
   }
 }
@@ -185,7 +187,7 @@ export const startService = async (
         log,
         jobs: catalogue({
           ...mobilisationRuns(installation, wake),
-          ...drillRuns(installation, wake, programmesKept(installation), exercisePost(installation, queues)),
+          ...drillRuns(installation, wake, plansKept(installation), exercisePost(installation, queues)),
           takeReport: reportRun(installation, queues),
           pollFeed: feeds.pollFeed,
           sendNotices: senderRun(installation, post, publicUrl, () => stopping),

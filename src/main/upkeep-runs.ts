@@ -1,7 +1,7 @@
+import type { DrillPlans } from '../../config/load.ts'
 import { planDrills } from '../../jobs/plan-drills.ts'
 import { type Needs as OccurrenceNeeds, runOccurrence } from '../../jobs/run-occurrence.ts'
 import { sweep } from '../../jobs/sweep.ts'
-import type { DrillProgramme } from '../drills/drill-plan.ts'
 import type { Lane, Wake } from '../queue/job.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
@@ -58,17 +58,17 @@ export const canaryRun =
   ({ lane }: { readonly lane: Lane }): Promise<unknown> =>
     beatPulse(database, lane, clock.now())
 
-/** The jobs of drills. `programmes` gives the last good configuration. */
+/** The jobs of drills. `plans` gives the last good configuration. */
 export const drillRuns = (
   installation: Installation,
   wake: WakeAll,
-  programmes: () => readonly DrillProgramme[],
+  plans: () => DrillPlans,
   postExercise: OccurrenceNeeds['postExercise'],
 ) => {
   const { database, clock, roster, sites, places } = installation
   const planned = planDrills(
     {
-      programmes: async () => programmes(),
+      plans: async () => plans(),
       sites,
       retireProgrammes: (keep, now) => retireProgrammes(database, keep, now),
       knownPlan: (programme, now) => knownPlan(database, programme, now),

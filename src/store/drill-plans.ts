@@ -1,3 +1,4 @@
+import type { Closing } from '../drills/calendar.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
 import { type OccurrenceState, termsOf } from '../drills/occurrence.ts'
 import { type KnownPlan, LOOK_BACK_MS, type NewOccurrence, PLAN_REASONS, type Replan } from '../drills/replan.ts'
@@ -19,19 +20,23 @@ export const knownPlan = async (db: Connection, programme: DrillProgramme, now: 
     sql`SELECT first_seen_at AS at FROM drill_programme WHERE id = ${programme.id}`,
   )
   const duty = await db.rows<{ site: string; from: Date }>(sql`
-    SELECT site_code AS site, min(starts_at) AS from FROM drill_occurrence
+    SELECT site_code AS site, min(slot_at) AS from FROM drill_occurrence
      WHERE programme_id = ${programme.id} AND programme -> 'when' = ${JSON.stringify(programme.when)}::jsonb
        AND programme -> 'zone' = ${JSON.stringify(programme.zone)}::jsonb
      GROUP BY site_code`)
   const kept = await db.rows<{
     id: string
     site: string
+    slot: Date
     starts: Date
     state: OccurrenceState
+    closings: Closing[]
+    crowded: boolean
     by_plan: boolean
     same: boolean
   }>(sql`
-    SELECT id, site_code AS site, starts_at AS starts, state,
+    SELECT id, site_code AS site, slot_at AS slot, starts_at AS starts, state, closings,
+           state = 'cancelled' AND coalesce(reason = 'no-free-day', false) AS crowded,
            state = 'cancelled' AND coalesce(reason = ANY(${[...PLAN_REASONS]}), false) AS by_plan,
            programme = ${JSON.stringify(termsOf(programme))}::jsonb AS same
       FROM drill_occurrence
@@ -42,46 +47,71 @@ export const knownPlan = async (db: Connection, programme: DrillProgramme, now: 
     kept: kept.map((row) => ({
       id: row.id,
       siteCode: row.site,
+      slotAt: row.slot,
       startsAt: row.starts,
       state: row.state,
+      closings: row.closings,
+      crowdedOut: row.crowded,
       cancelledByPlan: row.by_plan,
       sameTerms: row.same,
     })),
   }
 }
 
+/** The rows of a plan as a table. */
+const planned = (rows: readonly NewOccurrence[]) => sql`
+  unnest(${rows.map((row) => row.siteCode)}::text[], ${rows.map((row) => row.slotAt)}::timestamptz[],
+         ${rows.map((row) => row.startsAt)}::timestamptz[], ${rows.map((row) => row.endsAt)}::timestamptz[],
+         ${rows.map((row) => row.zone)}::text[], ${rows.map((row) => row.state)}::text[],
+         ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => row.nextActionAt)}::timestamptz[],
+         ${rows.map((row) => JSON.stringify(row.closings))}::text[])
+    AS o(site, slot, starts, ends, zone, state, reason, due, closings)`
+
+/** What the timeline says of changed rows that are not held at their turn: missed, fallen out, or moved, and why. */
+const told = (now: Date) => sql`
+  INSERT INTO timeline_entry (occurrence_id, at, kind, detail)
+  SELECT id, ${now}, CASE state WHEN 'missed' THEN 'drill-missed' WHEN 'cancelled' THEN 'drill-cancelled'
+                                ELSE 'drill-moved' END,
+         jsonb_strip_nulls(jsonb_build_object('reason', reason, 'slotAt', slot_at, 'startsAt', starts_at,
+                                              'closings', nullif(closings, '[]'::jsonb)))
+    FROM changed WHERE state <> 'planned' OR slot_at <> starts_at`
+
 const insertOccurrences = (db: Connection, programme: DrillProgramme, rows: readonly NewOccurrence[], now: Date) =>
   db.run(sql`
-    WITH added AS (
+    WITH changed AS (
       INSERT INTO drill_occurrence
-        (id, programme_id, site_code, starts_at, ends_at, zone, programme, state, reason, next_action_at, created_at)
-      SELECT gen_random_uuid(), ${programme.id}, o.site, o.starts, o.ends, o.zone,
-             ${JSON.stringify(termsOf(programme))}::jsonb, o.state, o.reason, o.due, ${now}
-        FROM unnest(${rows.map((row) => row.siteCode)}::text[], ${rows.map((row) => row.startsAt)}::timestamptz[],
-                    ${rows.map((row) => row.endsAt)}::timestamptz[], ${rows.map((row) => row.zone)}::text[],
-                    ${rows.map((row) => row.state)}::text[], ${rows.map((row) => row.reason)}::text[],
-                    ${rows.map((row) => row.nextActionAt)}::timestamptz[])
-             AS o(site, starts, ends, zone, state, reason, due)
+        (id, programme_id, site_code, slot_at, starts_at, ends_at, zone, programme, state, reason, next_action_at,
+         closings, created_at)
+      SELECT gen_random_uuid(), ${programme.id}, o.site, o.slot, o.starts, o.ends, o.zone,
+             ${JSON.stringify(termsOf(programme))}::jsonb, o.state, o.reason, o.due, o.closings::jsonb, ${now}
+        FROM ${planned(rows)}
        -- Two processes that add the same rows must take them in the same order.
-       ORDER BY o.site, o.starts
-      ON CONFLICT (programme_id, site_code, starts_at) DO NOTHING
-      RETURNING id, state, reason
-    ), told AS (
-      INSERT INTO timeline_entry (occurrence_id, at, kind, detail)
-      SELECT id, ${now}, 'drill-missed', jsonb_build_object('reason', reason) FROM added WHERE state = 'missed'
-    )
-    SELECT FROM added`)
+       ORDER BY o.site, o.slot
+      ON CONFLICT (programme_id, site_code, slot_at) DO NOTHING
+      RETURNING id, state, reason, slot_at, starts_at, closings
+    ), told AS (${told(now)})
+    SELECT FROM changed`)
 
-const renewOccurrences = (db: Connection, programme: DrillProgramme, rows: readonly NewOccurrence[]) =>
+const renewOccurrences = (db: Connection, programme: DrillProgramme, rows: readonly NewOccurrence[], now: Date) =>
   db.run(sql`
-    UPDATE drill_occurrence d
-       SET ends_at = o.ends, zone = o.zone, programme = ${JSON.stringify(termsOf(programme))}::jsonb, state = 'planned',
-           reason = NULL, next_action_at = o.due
-      FROM unnest(${rows.map((row) => row.siteCode)}::text[], ${rows.map((row) => row.startsAt)}::timestamptz[],
-                  ${rows.map((row) => row.endsAt)}::timestamptz[], ${rows.map((row) => row.zone)}::text[],
-                  ${rows.map((row) => row.nextActionAt)}::timestamptz[]) AS o(site, starts, ends, zone, due)
-     WHERE d.programme_id = ${programme.id} AND d.site_code = o.site AND d.starts_at = o.starts
-       AND (d.state = 'planned' OR (d.state = 'cancelled' AND d.reason = ANY(${[...PLAN_REASONS]})))`)
+    WITH before AS (
+      SELECT d.id, d.starts_at, d.state
+        FROM drill_occurrence d JOIN ${planned(rows)} ON d.site_code = o.site AND d.slot_at = o.slot
+       WHERE d.programme_id = ${programme.id}
+    ), renewed AS (
+      UPDATE drill_occurrence d
+         SET starts_at = o.starts, ends_at = o.ends, zone = o.zone,
+             programme = ${JSON.stringify(termsOf(programme))}::jsonb, state = o.state, reason = o.reason,
+             next_action_at = o.due, closings = o.closings::jsonb
+        FROM ${planned(rows)}
+       WHERE d.programme_id = ${programme.id} AND d.site_code = o.site AND d.slot_at = o.slot
+         AND (d.state = 'planned' OR (d.state = 'cancelled' AND d.reason = ANY(${[...PLAN_REASONS]})))
+      RETURNING d.id, d.state, d.reason, d.slot_at, d.starts_at, d.closings
+    ), changed AS (
+      SELECT renewed.* FROM renewed JOIN before USING (id)
+       WHERE renewed.starts_at <> before.starts_at OR renewed.state <> before.state
+    ), told AS (${told(now)})
+    SELECT FROM renewed`)
 
 /** Cancels what nobody was invited to yet, and says so in its timeline. */
 const cancelPlanned = (db: Connection, ids: readonly string[], reason: string, now: Date): Promise<number> =>
@@ -119,7 +149,7 @@ export const savePlan = (db: Database, programme: DrillProgramme, plan: Replan, 
     let added = 0
     let renewed = 0
     for (const rows of inBatches(plan.insert)) added += await insertOccurrences(connection, programme, rows, now)
-    for (const rows of inBatches(plan.renew)) renewed += await renewOccurrences(connection, programme, rows)
+    for (const rows of inBatches(plan.renew)) renewed += await renewOccurrences(connection, programme, rows, now)
     const cancelled = await cancelPlanned(connection, plan.cancel, 'programme-changed', now)
     const keptAfterChange = await mentionKept(connection, plan.keepInvited, 'programme-changed', now)
     return { added, renewed, cancelled, keptAfterChange }

@@ -1,4 +1,5 @@
 import type { Asking, Invitee } from '../drills/assignment.ts'
+import type { Closing } from '../drills/calendar.ts'
 import { type DrillTerms, type OccurrenceState, occurrenceAfter } from '../drills/occurrence.ts'
 import type { DrillPurpose, OccurrenceView, Turn } from '../drills/reminder.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
@@ -149,9 +150,13 @@ export interface ListedOccurrence {
   readonly siteCode: string
   /** Null for a village that has left the register. */
   readonly siteName: string | null
+  /** Its turn by the programme. */
+  readonly slotAt: Date
   readonly startsAt: Date
   readonly endsAt: Date
   readonly zone: TimeZone
+  /** What stands in the way of its turn. */
+  readonly closings: readonly Closing[]
   readonly state: OccurrenceState
   readonly reason: string | null
   readonly invited: number
@@ -166,7 +171,8 @@ export const listOccurrences = (
 ): Promise<readonly ListedOccurrence[]> =>
   db.rows<ListedOccurrence>(sql`
     SELECT d.id, d.programme_id AS "programmeId", d.programme ->> 'type' AS type, d.programme ->> 'hazard' AS hazard,
-           d.site_code AS "siteCode", s.name AS "siteName", d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone,
+           d.site_code AS "siteCode", s.name AS "siteName", d.slot_at AS "slotAt",
+           d.starts_at AS "startsAt", d.closings, d.ends_at AS "endsAt", d.zone,
            d.state, d.reason, d.event_id AS "eventId", d.next_action_at AS "nextActionAt",
            (SELECT count(*)::int FROM drill_invitee i WHERE i.occurrence_id = d.id) AS invited
       FROM drill_occurrence d LEFT JOIN site s ON s.site_code = d.site_code

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { drillsCommand } from '../../src/cli/drills.ts'
@@ -50,6 +50,7 @@ test('a good programme is shown with how many sites it means, and the codes that
     programmes: [
       { id: 'simulasi-banjir', type: 'simulasi', hazard: 'flood', rehearse: 'none', sites: 2, unknownCodes: ['KSB-9'] },
     ],
+    yearsWithoutCalendar: expect.any(Array),
   })
 })
 
@@ -70,6 +71,30 @@ test('a dry run shows each site by its own clock and saves nothing', async () =>
   expect(out).toMatch(/^2098-04-26 10\.00 WIB +simulasi-banjir +simulasi +flood +KSB-1/m)
   expect(out).toContain('2 drills, none saved')
   expect(await planned()).toBe(0)
+})
+
+test('a drill on a closed day shows its turn and why it moved, and a year without a calendar is named', async () => {
+  const calendars = join(folder, 'calendars')
+  await mkdir(calendars)
+  await writeFile(
+    join(calendars, '2098.yaml'),
+    'year: 2098\ndays:\n  - { date: 2098-04-28, name: Panen raya, nameEn: harvest, kind: season, provisional: true }\n',
+  )
+  try {
+    await write(
+      PROGRAMME.replace('startsAt: 2098-04-26T10:00', 'every: 1 year\nfrom: 2098-04-28\ntime: 10:00').replace(
+        'zone: site',
+        'zone: WIB',
+      ),
+    )
+    const { out } = await kentongan('drills', 'plan', '--dry-run', '--from', '2098-01-01', '--to', '2099-01-01')
+    expect(out).toMatch(
+      /^2098-04-29 10\.00 WIB .*KSB-1 .*2098-04-28 10\.00 WIB +Panen raya \(2098-04-28, provisional\)$/m,
+    )
+    expect(out).toContain('No calendar for 2099: every day of it counts as free. Add calendars/2099.yaml.')
+  } finally {
+    await rm(calendars, { recursive: true })
+  }
 })
 
 test('a plan is saved once, and cancelled when its programme is gone', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { reloadDrills } from '../../config/load.ts'
 import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
+import { packageRoot } from '../../src/main/package-root.ts'
 import { faultsIn, lines, load, withFolder } from './folders.ts'
 
 const DRILL = `id: gladi
@@ -14,10 +15,12 @@ invite: 7d
 
 const EVERY = DRILL.replace('startsAt: 2027-04-26T10:00', 'every: 6 months\ntime: 09:00')
 
+const reload = (configDir: string) => reloadDrills({ configDir, packageRoot: packageRoot() })
+
 const read = (text: string): DrillProgramme => {
-  const reading = withFolder({ 'drills/one.yaml': text }, reloadDrills)
-  if (reading.kind === 'faults' || reading.programmes[0] === undefined) throw new Error(JSON.stringify(reading))
-  return reading.programmes[0]
+  const reading = withFolder({ 'drills/one.yaml': text }, reload)
+  if (reading.kind === 'faults' || reading.plans.programmes[0] === undefined) throw new Error(JSON.stringify(reading))
+  return reading.plans.programmes[0]
 }
 
 const faultsFor = (text: string): readonly string[] =>
@@ -43,6 +46,7 @@ test('the shipped programmes message few villages and are rehearsed by each oneâ
   ])
   expect(programmes[0]).toMatchObject({
     durationMs: 7_200_000,
+    closedDays: 'keep',
     inviteBeforeMs: 604_800_000,
     remindBeforeMs: [86_400_000, 7_200_000],
     team: { tagana: 1, pendamping_desa: 1 },
@@ -58,6 +62,7 @@ test('what may be left out has defaults, and reminders are sorted longest first'
     when: { kind: 'local', wall: '2027-04-26T10:00' },
     zone: 'site',
     durationMs: 7_200_000,
+    closedDays: 'keep',
     team: {},
     inviteBeforeMs: 604_800_000,
     remindBeforeMs: [86_400_000, 7_200_000, 1_800_000],
@@ -130,9 +135,11 @@ test('two programmes with one id are a fault that names both', () => {
 })
 
 test('reading again tells faults from programmes, so that a wrong edit can be left aside', () => {
-  expect(withFolder({ 'drills/a.yaml': DRILL.replace('2h', 'long') }, reloadDrills)).toMatchObject({
+  expect(withFolder({ 'drills/a.yaml': DRILL.replace('2h', 'long') }, reload)).toMatchObject({
     kind: 'faults',
     faults: [{ got: 'duration: "long"' }],
   })
-  expect(withFolder({}, reloadDrills)).toEqual({ kind: 'programmes', programmes: [] })
+  expect(withFolder({}, reload)).toMatchObject({ kind: 'plans', plans: { programmes: [] } })
+  // The calendar is the shipped one where the folder has none of its own.
+  expect(withFolder({}, reload)).toMatchObject({ plans: { calendar: load({}).calendar } })
 })

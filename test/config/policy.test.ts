@@ -196,7 +196,7 @@ test('levels are read whatever their case; steps must rise and radii be possible
 
 test('a misspelt file is a fault, because the shipped one would stand in for it', () => {
   expect(lines(faultsIn({ 'callout.yaml': CALL_OUT }))).toEqual([
-    'callout.yaml | callout.yaml | authorities.yaml, call-out.yaml, channels.yaml, crossings.yaml, feeds.yaml, ' +
+    'callout.yaml | callout.yaml | authorities.yaml, calendar.yaml, call-out.yaml, channels.yaml, crossings.yaml, feeds.yaml, ' +
       'hazards.yaml, mutual-aid.yaml, phases.yaml, reach.yaml, reports.yaml',
   ])
 })

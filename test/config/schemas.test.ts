@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { calendarSchema, calendarYearSchema } from '../../config/calendars-config.ts'
 import { callOutSchema } from '../../config/call-out-config.ts'
 import { channelsSchema } from '../../config/channels-config.ts'
 import { authoritiesSchema, mutualAidSchema } from '../../config/command-config.ts'
@@ -15,6 +16,8 @@ import { simulationSchema } from '../../config/simulation-config.ts'
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   authorities: authoritiesSchema,
+  calendar: calendarSchema,
+  'calendar-year': calendarYearSchema,
   'call-out': callOutSchema,
   channels: channelsSchema,
   crossings: crossingsSchema,
@@ -39,6 +42,9 @@ test.each(Object.entries(SCHEMAS))('the JSON Schema of %s is what the code check
 
 test.each([
   ['authorities.yaml', 'schemas/authorities'],
+  ['calendar.yaml', 'schemas/calendar'],
+  ['calendars/2026.yaml', '../schemas/calendar-year'],
+  ['calendars/2027.yaml', '../schemas/calendar-year'],
   ['call-out.yaml', 'schemas/call-out'],
   ['channels.yaml', 'schemas/channels'],
   ['crossings.yaml', 'schemas/crossings'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
 import { planPreview } from '../../src/drills/preview.ts'
 import { horizonOf, type KeptOccurrence, type KnownPlan, replan } from '../../src/drills/replan.ts'
-import { aProgramme, aSite, BALI, JAVA, PAPUA } from './sample.ts'
+import { aProgramme, aSite, BALI, JAVA, NO_CALENDAR, PAPUA } from './sample.ts'
 
 const DAY = 86_400_000
 const NOW = new Date('2027-01-04T12:00Z')
@@ -20,15 +20,18 @@ const later = (ms: number): Date => new Date(NOW.getTime() + ms)
 const keep = (startsAt: string, more: Partial<KeptOccurrence> = {}): KeptOccurrence => ({
   id: `JAVA ${startsAt}`,
   siteCode: 'JAVA',
+  slotAt: new Date(startsAt),
   startsAt: new Date(startsAt),
   state: 'planned',
+  closings: [],
+  crowdedOut: false,
   cancelledByPlan: false,
   sameTerms: true,
   ...more,
 })
 
 test('a programme seen for the first time is planned to its horizon, and nothing behind it', () => {
-  const plan = replan(weekly(), [JAVA], fresh(), NOW)
+  const plan = replan(weekly(), [JAVA], NO_CALENDAR, fresh(), NOW)
   expect(plan.insert.map(({ startsAt }) => startsAt.toISOString().slice(0, 10))).toEqual([
     ...['2027-01-11', '2027-01-18', '2027-01-25', '2027-02-01', '2027-02-08'],
     ...['2027-02-15', '2027-02-22', '2027-03-01'],
@@ -46,13 +49,13 @@ test('the horizon reaches 60 days, or a fortnight past the earliest invitation',
 
 test('a yearly drill is on the plan from the first day, though its horizon is far', () => {
   const yearly = aProgramme({ when: { kind: 'local', wall: '2027-12-01T10:00' } })
-  expect(replan(yearly, [JAVA], fresh(), NOW).insert).toHaveLength(1)
+  expect(replan(yearly, [JAVA], NO_CALENDAR, fresh(), NOW).insert).toHaveLength(1)
 })
 
 test('planning again changes nothing', () => {
-  const first = replan(weekly(), [JAVA], fresh(), NOW)
+  const first = replan(weekly(), [JAVA], NO_CALENDAR, fresh(), NOW)
   const kept = first.insert.map(({ startsAt }) => keep(startsAt.toISOString()))
-  const again = replan(weekly(), [JAVA], fresh({ kept }), NOW)
+  const again = replan(weekly(), [JAVA], NO_CALENDAR, fresh({ kept }), NOW)
   expect([again.insert, again.renew, again.cancel]).toEqual([[], [], []])
 })
 
@@ -61,7 +64,7 @@ test('drills that nobody planned while it was somebody’s duty are written down
     firstSeenAt: new Date('2026-12-10T00:00Z'),
     dutyFrom: new Map([['JAVA', new Date('2026-06-01T02:00Z')]]),
   })
-  const missed = replan(weekly(), [JAVA], known, NOW).insert.filter(({ state }) => state === 'missed')
+  const missed = replan(weekly(), [JAVA], NO_CALENDAR, known, NOW).insert.filter(({ state }) => state === 'missed')
   expect(missed.map(({ startsAt }) => startsAt.toISOString().slice(0, 10))).toEqual([
     '2026-12-14',
     '2026-12-21',
@@ -74,7 +77,7 @@ test('drills that nobody planned while it was somebody’s duty are written down
 test('one that began within the hour is planned and due at once', () => {
   const known = fresh({ firstSeenAt: later(-DAY), dutyFrom: new Map([['JAVA', later(-DAY)]]) })
   const now = new Date('2027-01-04T03:00Z')
-  expect(replan(weekly(), [JAVA], known, now).insert[0]).toMatchObject({
+  expect(replan(weekly(), [JAVA], NO_CALENDAR, known, now).insert[0]).toMatchObject({
     startsAt: new Date('2027-01-04T02:00Z'),
     state: 'planned',
     nextActionAt: now,
@@ -83,13 +86,15 @@ test('one that began within the hour is planned and due at once', () => {
 
 test('no more than 30 days are looked back on', () => {
   const known = fresh({ firstSeenAt: new Date(0), dutyFrom: new Map([['JAVA', new Date(0)]]) })
-  const [first] = replan(weekly(), [JAVA], known, NOW).insert
+  const [first] = replan(weekly(), [JAVA], NO_CALENDAR, known, NOW).insert
   expect(first?.startsAt).toEqual(new Date('2026-12-07T02:00Z'))
 })
 
 test('a village that is new, or whose hour was changed, is not blamed for the past', () => {
   const known = fresh({ firstSeenAt: new Date(0), dutyFrom: new Map([['JAVA', new Date(0)]]) })
-  const missed = replan(weekly(), [JAVA, BALI], known, NOW).insert.filter(({ state }) => state === 'missed')
+  const missed = replan(weekly(), [JAVA, BALI], NO_CALENDAR, known, NOW).insert.filter(
+    ({ state }) => state === 'missed',
+  )
   expect(new Set(missed.map(({ siteCode }) => siteCode))).toEqual(new Set(['JAVA']))
 })
 
@@ -101,7 +106,7 @@ test('what no longer fits is cancelled while nobody knows of it, and kept once p
     keep('2027-01-03T02:00Z', { state: 'done' }),
     keep('2027-06-06T02:00Z'),
   ]
-  const plan = replan(weekly(), [JAVA], fresh({ kept }), NOW)
+  const plan = replan(weekly(), [JAVA], NO_CALENDAR, fresh({ kept }), NOW)
   expect(plan.cancel).toEqual(['JAVA 2027-01-06T02:00Z', 'JAVA 2027-06-06T02:00Z'])
   expect(plan.keepInvited).toEqual(['JAVA 2027-01-05T02:00Z'])
   // The far one was judged, but no drills were planned as far as that.
@@ -115,7 +120,7 @@ test('other terms reach what is only planned, and what the plan cancelled comes 
     keep('2027-01-25T02:00Z', { state: 'cancelled', cancelledByPlan: true }),
     keep('2027-02-01T02:00Z', { state: 'cancelled' }),
   ]
-  const plan = replan(weekly(), [JAVA], fresh({ kept }), NOW)
+  const plan = replan(weekly(), [JAVA], NO_CALENDAR, fresh({ kept }), NOW)
   expect(plan.renew.map(({ startsAt, state }) => [startsAt.toISOString().slice(0, 10), state])).toEqual([
     ['2027-01-11', 'planned'],
     ['2027-01-25', 'planned'],
@@ -124,12 +129,12 @@ test('other terms reach what is only planned, and what the plan cancelled comes 
 })
 
 test('a village that left the register has its drills cancelled', () => {
-  expect(replan(weekly(), [], fresh({ kept: [keep('2027-01-11T02:00Z')] }), NOW).cancel).toHaveLength(1)
+  expect(replan(weekly(), [], NO_CALENDAR, fresh({ kept: [keep('2027-01-11T02:00Z')] }), NOW).cancel).toHaveLength(1)
 })
 
 test('unknown codes are told', () => {
   const programme = weekly({ sites: { kind: 'codes', codes: ['JAVA', 'TYPO'] } })
-  expect(replan(programme, [JAVA], fresh(), NOW).unknownCodes).toEqual(['TYPO'])
+  expect(replan(programme, [JAVA], NO_CALENDAR, fresh(), NOW).unknownCodes).toEqual(['TYPO'])
 })
 
 test('a preview lists every drill by start, programme and site', () => {
@@ -137,6 +142,7 @@ test('a preview lists every drill by start, programme and site', () => {
   const rows = planPreview(
     [weekly({ id: 'b' }), weekly({ id: 'a', type: 'simulasi' })],
     [JAVA, twin, PAPUA],
+    NO_CALENDAR,
     new Date('2027-01-11T00:00Z'),
     new Date('2027-01-12T00:00Z'),
   )
@@ -152,5 +158,9 @@ test('a preview lists every drill by start, programme and site', () => {
     startsAt: new Date('2027-01-11T02:00Z'),
     endsAt: new Date('2027-01-11T04:00Z'),
     zone: 'WIB',
+    slotAt: new Date('2027-01-11T02:00Z'),
+    closings: [],
+    moved: false,
+    crowdedOut: false,
   })
 })

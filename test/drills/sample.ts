@@ -1,3 +1,4 @@
+import type { Calendar } from '../../src/drills/calendar.ts'
 import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
 import type { Responder, ResponderId } from '../../src/roster/responder.ts'
 import type { Site } from '../../src/roster/site.ts'
@@ -17,6 +18,9 @@ export const aSite = (siteCode: string, villageCode: string, more: Partial<Site>
   ...more,
 })
 
+/** Every day is free. */
+export const NO_CALENDAR: Calendar = { years: [], dated: [], weekly: [], moveWithinDays: 14 }
+
 /** One village in each zone, all drilling by their own clocks. */
 export const JAVA = aSite('JAVA', '32.04.15.2003')
 export const BALI = aSite('BALI', '51.03.05.2001', { position: [115.2, -8.6], landmass: 2 })
@@ -30,6 +34,7 @@ export const aProgramme = (more: Partial<DrillProgramme> = {}): DrillProgramme =
   when: { kind: 'every', count: 1, unit: 'months', from: '2026-01-31', time: '09:00' },
   zone: 'site',
   durationMs: 7_200_000,
+  closedDays: 'move',
   team: {},
   inviteBeforeMs: 7 * 86_400_000,
   remindBeforeMs: [86_400_000, 7_200_000],

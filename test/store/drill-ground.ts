@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach } from 'vitest'
 import { planDrills } from '../../jobs/plan-drills.ts'
 import type { Needs } from '../../jobs/run-occurrence.ts'
+import type { Calendar } from '../../src/drills/calendar.ts'
 import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-plans.ts'
 import { cancelForLostSite, invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
 import { sql } from '../../src/store/sql.ts'
+import { NO_CALENDAR } from '../drills/sample.ts'
 import { freshDatabase } from '../support/database.ts'
 
 export const HOUR = 3_600_000
@@ -61,10 +63,10 @@ export const openDrills = async () => {
     await db.run(sql`UPDATE roster_version SET version = version + 1`)
   })
 
-  const plan = (programmes: readonly DrillProgramme[], now: Date) =>
+  const plan = (programmes: readonly DrillProgramme[], now: Date, calendar: Calendar = NO_CALENDAR) =>
     planDrills(
       {
-        programmes: async () => programmes,
+        plans: async () => ({ programmes, calendar }),
         sites: () => loadSites(db),
         retireProgrammes: (keep, at) => retireProgrammes(db, keep, at),
         knownPlan: (programme, at) => knownPlan(db, programme, at),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Needs, runOccurrence } from '../../jobs/run-occurrence.ts'
+import type { Calendar } from '../../src/drills/calendar.ts'
 import { occurrences } from '../../src/drills/drill-plan.ts'
+import { placed } from '../../src/drills/free-time.ts'
 import { START_GRACE_MS } from '../../src/drills/reminder.ts'
 import { loadSites } from '../../src/store/roster.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -8,6 +10,36 @@ import { aProgramme } from '../drills/sample.ts'
 import { BEGIN, clockAt, DAY, HOUR, openDrills } from './drill-ground.ts'
 
 const { addPerson, addSite, db, everyOccurrence, exercises, needs, plan, timeline } = await openDrills()
+
+const everywhere = { nameEn: 'closed', hours: null, regions: [], types: [], provisional: false } as const
+
+/** Three weeks in which two turns meet, a day of one region, and a morning of every week in another. */
+const CALENDAR: Calendar = {
+  years: [2027],
+  dated: [
+    { ...everywhere, name: 'Tiga minggu', from: '2027-03-01', to: '2027-03-20' },
+    { ...everywhere, name: 'Nyepi', from: '2027-05-31', to: '2027-06-01', regions: ['51'] },
+  ],
+  weekly: [
+    {
+      ...everywhere,
+      name: 'Senin pagi',
+      weekday: 1,
+      hours: { fromMs: 8 * HOUR, toMs: 10 * HOUR },
+      regions: ['91'],
+    },
+  ],
+  moveWithinDays: 14,
+}
+
+const wordOf = (row: {
+  readonly programmeId: string
+  readonly siteCode: string
+  readonly slotAt: Date
+  readonly startsAt: Date
+  readonly crowdedOut: boolean
+}): string =>
+  [row.programmeId, row.siteCode, row.slotAt.toISOString(), row.startsAt.toISOString(), row.crowdedOut].join(' ')
 
 /** Numbers in [0, 1) that are the same in every run: a linear congruence with the constants of Numerical Recipes. */
 const chance = (seed: number): (() => number) => {
@@ -57,7 +89,7 @@ test('a year with crashes, outages and two workers holds every drill once and te
   const turns: string[] = []
   while (now < end) {
     if (now - plannedAt > DAY) {
-      await plan(programmes, new Date(now))
+      await plan(programmes, new Date(now), CALENDAR)
       plannedAt = now
     }
     const due = await db.rows<{ id: string }>(sql`
@@ -86,15 +118,18 @@ test('a year with crashes, outages and two workers holds every drill once and te
   const sites = await loadSites(db)
   const expected = programmes.flatMap((programme) =>
     sites.flatMap((site) =>
-      occurrences(programme, site, BEGIN, new Date(end - DAY)).map(
-        ({ startsAt }) => `${programme.id} ${site.siteCode} ${startsAt.toISOString()}`,
-      ),
+      occurrences(programme, site, BEGIN, new Date(end))
+        .map((turn) => placed(programme, site, CALENDAR, turn))
+        .filter(({ startsAt }) => startsAt.getTime() < end - DAY)
+        .map((place) => wordOf({ ...place, programmeId: programme.id, siteCode: site.siteCode })),
     ),
   )
-  expect(
-    rows.map(({ programmeId, siteCode, startsAt }) => `${programmeId} ${siteCode} ${startsAt.toISOString()}`).sort(),
-  ).toEqual(expected.sort())
-  expect(rows.every(({ state }) => state === 'done' || state === 'missed')).toBe(true)
+  expect(rows.map((row) => wordOf({ ...row, crowdedOut: row.state === 'cancelled' })).sort()).toEqual(expected.sort())
+  expect(rows.some(({ slotAt, startsAt }) => slotAt < startsAt)).toBe(true)
+  // Only what the calendar leaves no time for is not held.
+  expect(new Set(rows.map(({ state, reason }) => (state === 'cancelled' ? reason : state)))).toEqual(
+    new Set(['done', 'missed', 'no-free-day']),
+  )
   // Missed means that nobody was there when it could last have begun.
   for (const { startsAt } of rows.filter(({ state }) => state === 'missed')) {
     const lastMs = startsAt.getTime() + START_GRACE_MS
@@ -116,6 +151,8 @@ test('a year with crashes, outages and two workers holds every drill once and te
     expect(sent.every(({ n }) => n === 2)).toBe(true)
     const skipped = (await timeline(row.id)).filter(({ kind }) => kind === 'drill-notice-skipped')
     const told = [...sent.map(({ purpose }) => purpose), ...skipped.map(({ detail }) => detail['purpose'])]
-    expect(told.sort()).toEqual(['drill-invite', 'drill-reminder-1', 'drill-reminder-2'])
+    expect(told.sort()).toEqual(
+      row.state === 'cancelled' ? [] : ['drill-invite', 'drill-reminder-1', 'drill-reminder-2'],
+    )
   }
 })

@@ -23,6 +23,7 @@ const ALL = [
   '20261123010000_dispatch',
   '20261123020000_mail',
   '20261123030000_fallback',
+  '20261123040000_drill_slots',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined
