@@ -110,10 +110,11 @@ export const closingsAt = (
   return found
 }
 
-/** Years from `from` to `to` of which the calendar knows no days, in their order. */
+/** Years of any of our clocks within [from, to) of which the calendar knows no days, in their order. */
 export const yearsMissing = ({ years }: Pick<Calendar, 'years'>, from: Date, to: Date): readonly number[] => {
+  const yearOf = (at: Date, zone: TimeZone): number => Number(localOf(at, zone).day.slice(0, 4))
+  const last = yearOf(new Date(to.getTime() - 1), 'WIT')
   const missing: number[] = []
-  for (let year = from.getUTCFullYear(); year <= to.getUTCFullYear(); year += 1)
-    if (!years.includes(year)) missing.push(year)
+  for (let year = yearOf(from, 'WIB'); year <= last; year += 1) if (!years.includes(year)) missing.push(year)
   return missing
 }
