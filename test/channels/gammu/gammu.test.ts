@@ -1,6 +1,9 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { gammuGateway } from '../../../src/channels/gammu/gateway.ts'
+import { listenTo } from '../../../src/channels/gammu/listening.ts'
 import { systemClock } from '../../../src/clock.ts'
+import { Unavailable } from '../../../src/errors.ts'
 import { until } from '../../support/processes.ts'
 import { anSms } from '../a-message.ts'
 import { describeAdapter } from '../conformance/describe-adapter.ts'
@@ -21,10 +24,10 @@ afterAll(() => closeGammu())
 const { close: _, ...driver } = gammuDriver
 describeAdapter(driver, 6)
 
-/** A gateway to the tables, and what it heard. Fails to keep a text so often. */
-const aGammu = ({ failures = 0, phone = null as string | null } = {}) => {
+/** A gateway to the tables, and what it heard. `fails` says why a text cannot be kept. */
+const aGammu = ({ fails = (_text: string): Error | null => null, phone = null as string | null } = {}) => {
   const heard = aHearing()
-  let left = failures
+  const lines: string[] = []
   const gateway = gammuGateway({
     name: 'modem',
     url: tables.url,
@@ -37,13 +40,13 @@ const aGammu = ({ failures = 0, phone = null as string | null } = {}) => {
     hearing: {
       receipt: heard.hearing.receipt,
       text: async (text) => {
-        left -= 1
-        if (left >= 0) throw new Error('the database is away')
+        const failed = fails(text.text)
+        if (failed !== null) throw failed
         await heard.hearing.text(text)
       },
     },
     clock: systemClock(),
-    log: quietLog(),
+    log: quietLog(lines),
   })
   const channel = sending(gateway)
   let open = true
@@ -52,14 +55,15 @@ const aGammu = ({ failures = 0, phone = null as string | null } = {}) => {
     open = false
   }
   onTestFinished(close)
-  return { ...heard, channel, ask: gateway.ask, close }
+  return { ...heard, lines, channel, ask: gateway.ask, close }
 }
 
 const LONG = 'Banjir – “siaga” 🙏 ½'.repeat(5)
 
 test('SMSD sends what is put there whole, tells of it, and brings texts, each taken once', async () => {
   await tables.clear()
-  const { channel, ask, receipts, texts, close } = aGammu({ failures: 1, phone: 'modem-1' })
+  const failures = [new Unavailable('the database is away')]
+  const { channel, ask, receipts, texts, close } = aGammu({ fails: () => failures.pop() ?? null, phone: 'modem-1' })
   for (const [ref, text] of [
     ['n-1', EVERY_SIGN],
     ['n-2', HOSTILE.repeat(2)],
@@ -154,4 +158,78 @@ test('what no modem sent in its time is taken out and told as expired, unless on
   await until('one is gone', async () => (await left()).length < 3)
   expect(receipts).toMatchObject([{ ref: 'n-8', state: 'expired', reason: 'no modem sent it in its time' }])
   expect(await left()).toEqual([{ ref: 'kentongan n-9' }, { ref: 'kentongan n-10' }])
+})
+
+const inbox = (...texts: readonly string[]) =>
+  tables.db.query(
+    `INSERT INTO inbox ("Text", "SenderNumber", "UDH", "TextDecoded", "RecipientID")
+     SELECT '', '+6281234567890', '', text, 'modem-1' FROM unnest($1::text[]) AS text`,
+    [texts],
+  )
+const left = async () =>
+  (await tables.db.query<{ text: string }>('SELECT "TextDecoded" AS text FROM inbox WHERE NOT "Processed"')).rows
+
+test('a text that cannot be kept for its own sake holds up no other and is tried again; while none can be kept all wait', async () => {
+  await tables.clear()
+  // More than one look brings.
+  await inbox('rusak', ...Array.from({ length: 230 }, () => 'rusak sekali'), 'ya', 'tidak')
+  const tried: string[] = []
+  let fault: Error | null = new TypeError('no way to read it from 081234567890')
+  const { texts, lines } = aGammu({
+    fails: (text) => {
+      tried.push(text)
+      return fault instanceof Unavailable || text.startsWith('rusak') ? fault : null
+    },
+  })
+  await until('the others are here', () => texts.length >= 2)
+  expect(texts.map(({ text }) => text)).toEqual(['ya', 'tidak'])
+  await until('they are marked', async () => (await left()).length === 231)
+  const said = lines.filter((line) => line.includes('could not be kept'))
+  expect(said.filter((line) => line.includes('"level":"error"'))).toHaveLength(231)
+  expect(said.join()).not.toContain('081234567890')
+  fault = null
+  await until('nothing is left', async () => (await left()).length === 0)
+  expect(texts).toHaveLength(233)
+
+  fault = new Unavailable('the database is away')
+  tried.length = 0
+  await inbox('siap', 'tiba', 'aman')
+  await until('it is tried twice', () => tried.length > 1)
+  expect(new Set(tried)).toEqual(new Set(['siap']))
+  expect(await left()).toHaveLength(3)
+  fault = null
+  await until('all are here', () => texts.length === 236)
+  expect(texts.slice(-3).map(({ text }) => text)).toEqual(['siap', 'tiba', 'aman'])
+})
+
+test('what SMSD sent while this machine slept is told: the look begins where the last one ended in the time of the database', async () => {
+  await tables.clear()
+  const { hearing, receipts } = aHearing()
+  // One connection alone: its zone moves the database's time for it, and no clock of this machine.
+  const pool = new pg.Pool({ connectionString: tables.url, max: 1 })
+  await pool.query(`SET TIME ZONE 'UTC'`)
+  const listening = listenTo(
+    { name: 'modem', phones: [], everyMs: 20, hearing, clock: systemClock(), log: quietLog() },
+    pool,
+  )
+  onTestFinished(async () => {
+    await listening.close()
+    await pool.end()
+  })
+  const sent = (ref: string, minutes: number) =>
+    pool.query(
+      `INSERT INTO sentitems ("Text", "UDH", "SenderID", "CreatorID", "Status", "UpdatedInDB", "ID")
+       VALUES ('', '', 'modem-1', $1, 'DeliveryOK', LOCALTIMESTAMP + make_interval(mins => $2), nextval('"outbox_ID_seq"'))`,
+      [`kentongan ${ref}`, minutes],
+    )
+  await sent('n-20', 0)
+  await until('it is told', () => receipts.some(({ ref }) => ref === 'n-20'))
+  // Two hours go by: in the first SMSD wrote this.
+  await sent('n-21', 60)
+  await pool.query(`SET TIME ZONE 'UTC-2'`)
+  await until('it is told as well', () => receipts.some(({ ref }) => ref === 'n-21'))
+  // And the clock is put back: what is written then is older than the last look.
+  await pool.query(`SET TIME ZONE 'UTC'`)
+  await sent('n-22', 0)
+  await until('it is told too', () => receipts.some(({ ref }) => ref === 'n-22'))
 })
