@@ -71,6 +71,11 @@ test('gateways of one order share the messages, each goes to one of them, and it
   ])
   expect(second.state.refs.length).toBeGreaterThan(0)
   expect(first.state.refs.length).toBeGreaterThan(0)
+  expect(
+    await database.rows(
+      sql`SELECT ref FROM notice WHERE channel = 'sms' AND provider_ref IS DISTINCT FROM 'g-' || ref`,
+    ),
+  ).toEqual([])
 })
 
 test('what a gateway does not take goes to the one that stands in at once, and the gateway rests until it is tried', async () => {

@@ -4,7 +4,7 @@ import type { HttpGateway, SmppGatewaySettings } from '../../config/gateway-kind
 
 /**
  * An HTTP gateway on this machine, for as long as the file: answers by `status` after `pauseMs`, or with null takes
- * everything and says nothing. While it is dead nobody listens, and what it held is cut.
+ * everything and says nothing. Its names of messages end in a NUL, as those of careless programs do. While it is dead nobody listens, and what it held is cut.
  */
 export const aServer = async () => {
   const state: { status: number | null; pauseMs: number; readonly refs: string[] } = {
@@ -19,7 +19,7 @@ export const aServer = async () => {
       state.refs.push(ref)
       const { status } = state
       if (status === null) return
-      const answer = (): void => void response.writeHead(status).end(JSON.stringify({ id: `g-${ref}` }))
+      const answer = (): void => void response.writeHead(status).end(JSON.stringify({ id: `g-${ref}\u0000` }))
       if (state.pauseMs === 0) answer()
       else setTimeout(answer, state.pauseMs)
     })
