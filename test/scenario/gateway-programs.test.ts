@@ -4,6 +4,7 @@ import { startSmsd } from '../channels/gammu/smsd.ts'
 import { TABLES } from '../channels/gammu/tables.ts'
 import { freePort, startKannel, USER } from '../channels/kannel/a-kannel.ts'
 import { SECRET } from '../channels/kannel/described.ts'
+import { openSmsc } from '../channels/smpp/smsc.ts'
 import { emptyDatabase } from '../support/database.ts'
 import { runOn } from '../support/database-server.ts'
 import { aFlood } from '../support/hazards.ts'
@@ -11,11 +12,13 @@ import { aTagana } from '../support/people.ts'
 import { until } from '../support/processes.ts'
 import { openVillage } from '../support/village.ts'
 
-// The whole service between a post over HTTP and the programs that agencies have: Debian's Kannel and Gammu SMSD.
+// The whole service between a post over HTTP and what agencies have: Debian's Kannel and Gammu SMSD, an SMSC.
 const port = await freePort()
 const callback = `http://127.0.0.1:${port}`
 const kannel = await startKannel(`${callback}/v1/gateways/kannel/texts?key=${SECRET}`)
 afterAll(() => kannel.close())
+const smsc = await openSmsc()
+afterAll(() => smsc.close())
 const smsdUrl = await emptyDatabase()
 await runOn(smsdUrl, TABLES)
 
@@ -34,6 +37,12 @@ sms:
     url: ${smsdUrl}
     perSecond: 100
     pollEvery: 1s
+  - name: operator
+    kind: smpp
+    url: smpp://127.0.0.1:${smsc.port}
+    systemId: kentongan
+    password: ${USER.password}
+    source: BPBD
 `
 const kentongan = await openVillage({ role: 'api', files: { 'channels.yaml': CHANNELS } })
 const { clock, installation } = kentongan
@@ -41,7 +50,7 @@ const { clock, installation } = kentongan
 /** Somebody real: a modem reaches nobody who was invented. */
 const PHONE = '+6281234567891'
 
-/** A service that really sends, by one of the two, and has called one person. */
+/** A service that really sends, by one of them, and has called one person. */
 const calledBy = async (name: string): Promise<{ readonly service: Service; readonly callOutId: string }> => {
   await kentongan.enrol(aTagana('R-0001', { phone: PHONE, synthetic: false }))
   const { configuration } = installation
@@ -106,4 +115,16 @@ test('a call-out leaves by the modem of a Gammu SMSD, which tells of it and brin
   smsd.report(PHONE, 'Delivered')
   smsd.receive(PHONE, 'ya')
   await isComing(service, callOutId, 'modem')
+})
+
+test('a call-out leaves by SMPP, by which its receipt and the yes of whoever was called come in', async () => {
+  const { service, callOutId } = await calledBy('operator')
+  expect(await stateOf(service)).toMatchObject({ state: 'accepted', gateway: 'operator' })
+  expect(smsc.submitted).toMatchObject([{ to: PHONE, text: expect.stringMatching(/^MOBILISASI/) }])
+  const from = { source_addr: PHONE.slice(1), source_addr_ton: 1, destination_addr: '5000' }
+  // This SMSC ends its ids with a NUL.
+  const report = { ...from, esm_class: 4, short_message: 'stat:DELIVRD err:000 id:m-1\0' }
+  for (const brought of [report, { ...from, short_message: '1' }])
+    expect(await smsc.bring(brought)).toMatchObject({ command_status: 0 })
+  await isComing(service, callOutId, 'operator')
 })

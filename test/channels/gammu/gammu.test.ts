@@ -1,6 +1,5 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { gammuGateway } from '../../../src/channels/gammu/gateway.ts'
 import { listenTo } from '../../../src/channels/gammu/listening.ts'
 import { systemClock } from '../../../src/clock.ts'
 import { Unavailable } from '../../../src/errors.ts'
@@ -11,6 +10,7 @@ import { closeGammu, gammuDriver, gammuTables } from '../conformance/gammu-drive
 import { EVERY_SIGN, HOSTILE } from '../conformance/texts.ts'
 import { sending } from '../sending.ts'
 import { aHearing, quietLog } from '../smpp/a-gateway.ts'
+import { aGammu, aRelay } from './a-gammu.ts'
 import { type Smsd, startSmsd, type Tables } from './smsd.ts'
 
 let tables: Tables
@@ -24,46 +24,15 @@ afterAll(() => closeGammu())
 const { close: _, ...driver } = gammuDriver
 describeAdapter(driver, 6)
 
-/** A gateway to the tables, and what it heard. `fails` says why a text cannot be kept. */
-const aGammu = ({ fails = (_text: string): Error | null => null, phone = null as string | null } = {}) => {
-  const heard = aHearing()
-  const lines: string[] = []
-  const gateway = gammuGateway({
-    name: 'modem',
-    url: tables.url,
-    phone,
-    exercisePhone: null,
-    connections: 2,
-    connectMs: 1_000,
-    answerMs: 1_000,
-    pollEveryMs: 50,
-    hearing: {
-      receipt: heard.hearing.receipt,
-      text: async (text) => {
-        const failed = fails(text.text)
-        if (failed !== null) throw failed
-        await heard.hearing.text(text)
-      },
-    },
-    clock: systemClock(),
-    log: quietLog(lines),
-  })
-  const channel = sending(gateway)
-  let open = true
-  const close = async (): Promise<void> => {
-    if (open) await channel.close()
-    open = false
-  }
-  onTestFinished(close)
-  return { ...heard, lines, channel, ask: gateway.ask, close }
-}
-
 const LONG = 'Banjir – “siaga” 🙏 ½'.repeat(5)
 
 test('SMSD sends what is put there whole, tells of it, and brings texts, each taken once', async () => {
   await tables.clear()
   const failures = [new Unavailable('the database is away')]
-  const { channel, ask, receipts, texts, close } = aGammu({ fails: () => failures.pop() ?? null, phone: 'modem-1' })
+  const { channel, ask, receipts, texts, close } = aGammu(tables.url, {
+    fails: () => failures.pop() ?? null,
+    phone: 'modem-1',
+  })
   for (const [ref, text] of [
     ['n-1', EVERY_SIGN],
     ['n-2', HOSTILE.repeat(2)],
@@ -102,7 +71,7 @@ test('SMSD sends what is put there whole, tells of it, and brings texts, each ta
   expect(await ask('n-1', null)).toMatchObject({ ref: 'n-1', state: 'delivered', reason: null })
   await close()
   // A process that begins anew hears of it once more, under the same names.
-  const again = aGammu()
+  const again = aGammu(tables.url)
   await until('it is told again', () => again.receipts.length >= 3)
   expect(again.receipts.find(({ ref }) => ref === 'n-1')).toMatchObject({ state: 'delivered' })
   expect(again.texts).toEqual([])
@@ -114,7 +83,7 @@ test('a cut after the commit is unknown, can be asked about, and is not put ther
   stand.does({ kind: 'cut' })
   const cut = sending(gammuDriver.channel(stand, { connections: 1, connectMs: 1_000, answerMs: 1_000 }))
   onTestFinished(() => cut.close())
-  const { channel, ask } = aGammu()
+  const { channel, ask } = aGammu(tables.url)
   expect(await ask('n-7', null)).toBeNull()
   expect(await cut.send(anSms({ ref: 'n-7', text: LONG }))).toMatchObject({ kind: 'unknown' })
   expect(await ask('n-7', null)).toMatchObject({ ref: 'n-7', state: 'waiting', reason: 'in the outbox' })
@@ -127,9 +96,21 @@ test('a cut after the commit is unknown, can be asked about, and is not put ther
   expect([rows.length, others.length]).toEqual([1, 1])
 })
 
+test('an exercise goes by a modem of its own, and what is urgent before the rest', async () => {
+  await tables.clear()
+  const { channel } = aGammu(tables.url, { phone: 'modem-1', exercisePhone: 'modem-2' })
+  await channel.send(anSms({ ref: 'n-4', urgent: true }))
+  await channel.send(anSms({ ref: 'n-5', mode: 'exercise', urgent: false }))
+  const { rows } = await tables.db.query('SELECT "SenderID" AS by, "Priority" AS first FROM outbox ORDER BY "ID"')
+  expect(rows).toEqual([
+    { by: 'modem-1', first: 1 },
+    { by: 'modem-2', first: 0 },
+  ])
+})
+
 test('a table that somebody holds takes nothing, then or later', async () => {
   await tables.clear()
-  const { channel } = aGammu()
+  const { channel } = aGammu(tables.url)
   const holder = await tables.db.connect()
   await holder.query('BEGIN')
   await holder.query('LOCK TABLE outbox')
@@ -144,7 +125,7 @@ test('a table that somebody holds takes nothing, then or later', async () => {
 
 test('what no modem sent in its time is taken out and told as expired, unless one is at it', async () => {
   await tables.clear()
-  const { channel, receipts } = aGammu()
+  const { channel, receipts } = aGammu(tables.url)
   for (const ref of ['n-8', 'n-9', 'n-10'])
     await channel.send(anSms({ ref, expiresAt: new Date(Date.now() + (ref === 'n-10' ? 3_600_000 : 60_000)) }))
   await tables.db.query(
@@ -175,7 +156,7 @@ test('a text that cannot be kept for its own sake holds up no other and is tried
   await inbox('rusak', ...Array.from({ length: 230 }, () => 'rusak sekali'), 'ya', 'tidak')
   const tried: string[] = []
   let fault: Error | null = new TypeError('no way to read it from 081234567890')
-  const { texts, lines } = aGammu({
+  const { texts, lines } = aGammu(tables.url, {
     fails: (text) => {
       tried.push(text)
       return fault instanceof Unavailable || text.startsWith('rusak') ? fault : null
@@ -232,4 +213,21 @@ test('what SMSD sent while this machine slept is told: the look begins where the
   await pool.query(`SET TIME ZONE 'UTC'`)
   await sent('n-22', 0)
   await until('it is told too', () => receipts.some(({ ref }) => ref === 'n-22'))
+})
+
+test('a database that takes octets and says nothing is left, and the next look and message go by other connections', async () => {
+  await tables.clear()
+  const relay = await aRelay(tables.url)
+  const { channel, texts, lines } = aGammu(relay.url)
+  await until('it looked', () => relay.connections > 0)
+  await inbox('ya')
+  await until('it hears', () => texts.length === 1)
+  relay.deaf = true
+  await inbox('tiba')
+  await expect(channel.send(anSms({ ref: 'n-23' }))).resolves.toMatchObject({ kind: 'try-again' })
+  await until('the look is given up', () => lines.some((line) => line.includes('gives no receipts and texts')))
+  expect(texts).toHaveLength(1)
+  relay.deaf = false
+  await until('it hears again', () => texts.length === 2)
+  await expect(channel.send(anSms({ ref: 'n-23' }))).resolves.toMatchObject({ kind: 'accepted' })
 })
