@@ -3,9 +3,9 @@ import type { Hearing } from '../channels/hearing.ts'
 import { ownMailboxes } from '../channels/mail-in/mailboxes.ts'
 import { type IncomingMail, mailReceiver } from '../channels/mail-in/receiver.ts'
 import { readSender } from '../channels/smtp-address.ts'
-import { reasonOf } from '../errors.ts'
+import { reasonOf, Unavailable } from '../errors.ts'
 import type { Queues } from '../queue/queues.ts'
-import { mailedNotice, receiveMail } from '../store/inbound-mail.ts'
+import { keepMailUnread, type MailReceived, mailedNotice, receiveMail } from '../store/inbound-mail.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Installation } from './installation.ts'
 import { regencyOffice } from './regency-office.ts'
@@ -35,6 +35,15 @@ export const mailIntake = (
   const { database, seal, clock, log } = installation
   const officeOf = regencyOffice(installation)
   const wake = quietly(queues, log)
+  const keep = async (mail: MailReceived) => {
+    try {
+      return await receiveMail(database, seal, mail, officeOf)
+    } catch (thrown) {
+      if (thrown instanceof Unavailable) throw thrown
+      log.error('a mail could not be handled: an operator has to read it', { mail: mail.id, reason: reasonOf(thrown) })
+      return keepMailUnread(database, seal, mail)
+    }
+  }
   return async ({ id, from, refs, said, tag }: IncomingMail): Promise<void> => {
     const now = clock.now()
     const names = { serial: tag?.serial ?? null, refs }
@@ -48,19 +57,7 @@ export const mailIntake = (
       }
     }
     const text = said.kind === 'bounce' ? said.bounce.reason : said.text
-    const kept = await receiveMail(
-      database,
-      seal,
-      {
-        ...names,
-        id,
-        from,
-        kind: said.kind,
-        text,
-        receivedAt: now,
-      },
-      officeOf,
-    )
+    const kept = await keep({ ...names, id, from, kind: said.kind, text, receivedAt: now })
     log.info('mail kept', { outcome: kept.outcome, reason: kept.reason, repeated: kept.repeated })
     if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
   }
