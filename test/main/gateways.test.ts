@@ -187,7 +187,9 @@ test('of two HTTP gateways and an SMSC one dies in the midst and comes back: all
   )
   expect(unknown.length).toBeLessThanOrEqual(2)
   expect(found).toHaveLength(MANY)
-  expect(first.state.refs.toSorted()).toEqual(of('utama').map(({ ref }) => ref))
+  // Of the unknown ones the dying server may have read the end or not.
+  const cut = unknown.flatMap(({ ref }) => (first.state.refs.includes(ref) ? [] : [ref]))
+  expect([...first.state.refs, ...cut].toSorted()).toEqual(of('utama').map(({ ref }) => ref))
   expect(second.state.refs.toSorted()).toEqual(of('kedua').map(({ ref }) => ref))
   expect(smsc.submitted.map(({ to }) => to).toSorted()).toEqual(
     of('operator')
