@@ -1,4 +1,4 @@
-import { reasonOf, Unavailable } from '../errors.ts'
+import { reasonOf } from '../errors.ts'
 import type { LinkView } from '../intake/answer-page.ts'
 import type { AnswerNeeds } from '../intake/answer-routes.ts'
 import type { InboundNeeds } from '../intake/inbound-routes.ts'
@@ -9,6 +9,7 @@ import { keepUnread, receiveText, type TextReceived } from '../store/inbound.ts'
 import { answerByLink, type LinkedNotice, linkedNotice } from '../store/links.ts'
 import type { Installation } from './installation.ts'
 import { regencyOffice } from './regency-office.ts'
+import { orUnread } from './unread.ts'
 import { laneOf, quietly, reportWake, reviewWake } from './wakes.ts'
 
 const stateOf = ({ callOutStatus, occurrenceOver, stoodDown }: LinkedNotice): LinkView['state'] => {
@@ -71,20 +72,16 @@ export const inboundNeeds = (installation: Installation, queues: Pick<Queues, 'w
   const { database, seal, clock, log } = installation
   const officeOf = regencyOffice(installation)
   const wake = quietly(queues, log)
-  const keep = async (received: TextReceived) => {
-    try {
-      return await receiveText(database, seal, received, officeOf)
-    } catch (thrown) {
-      if (thrown instanceof Unavailable) throw thrown
-      const { gateway, gatewayId } = received
-      log.error('a text could not be handled: an operator has to read it', {
-        gateway,
-        id: gatewayId,
-        reason: reasonOf(thrown),
-      })
-      return keepUnread(database, seal, received)
-    }
-  }
+  const keep = (received: TextReceived) =>
+    orUnread(
+      () => receiveText(database, seal, received, officeOf),
+      (failed) => {
+        const { gateway, gatewayId } = received
+        const reason = reasonOf(failed)
+        log.error('a text could not be handled: an operator has to read it', { gateway, id: gatewayId, reason })
+        return keepUnread(database, seal, received)
+      },
+    )
   return {
     token: inboundToken(installation),
     receiveText: async (text) => {

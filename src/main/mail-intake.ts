@@ -3,12 +3,13 @@ import type { Hearing } from '../channels/hearing.ts'
 import { ownMailboxes } from '../channels/mail-in/mailboxes.ts'
 import { type IncomingMail, mailReceiver } from '../channels/mail-in/receiver.ts'
 import { readSender } from '../channels/smtp-address.ts'
-import { reasonOf, Unavailable } from '../errors.ts'
+import { reasonOf } from '../errors.ts'
 import type { Queues } from '../queue/queues.ts'
 import { keepMailUnread, type MailReceived, mailedNotice, receiveMail } from '../store/inbound-mail.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Installation } from './installation.ts'
 import { regencyOffice } from './regency-office.ts'
+import { orUnread } from './unread.ts'
 import { laneOf, quietly, reviewWake } from './wakes.ts'
 
 /** Of the tags in addresses that lead back to us. */
@@ -35,15 +36,15 @@ export const mailIntake = (
   const { database, seal, clock, log } = installation
   const officeOf = regencyOffice(installation)
   const wake = quietly(queues, log)
-  const keep = async (mail: MailReceived) => {
-    try {
-      return await receiveMail(database, seal, mail, officeOf)
-    } catch (thrown) {
-      if (thrown instanceof Unavailable) throw thrown
-      log.error('a mail could not be handled: an operator has to read it', { mail: mail.id, reason: reasonOf(thrown) })
-      return keepMailUnread(database, seal, mail)
-    }
-  }
+  const keep = (mail: MailReceived) =>
+    orUnread(
+      () => receiveMail(database, seal, mail, officeOf),
+      (failed) => {
+        const reason = reasonOf(failed)
+        log.error('a mail could not be handled: an operator has to read it', { mail: mail.id, reason })
+        return keepMailUnread(database, seal, mail)
+      },
+    )
   return async ({ id, from, refs, said, tag }: IncomingMail): Promise<void> => {
     const now = clock.now()
     const names = { serial: tag?.serial ?? null, refs }
