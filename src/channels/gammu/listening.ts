@@ -95,9 +95,9 @@ export const listenTo = (options: ListeningOptions, pool: pg.Pool): { close(): P
 
   const takeTexts = async (): Promise<void> => {
     for (const { ids, from, text, receivedAt } of textsOf(await untaken(pool, phones, setBack.begin()))) {
-      // Tables that were made anew count from 1 again.
-      const id = `${ids[0]} ${receivedAt.toISOString()}`
       try {
+        // Tables that were made anew count from 1 again.
+        const id = `${ids[0]} ${receivedAt.toISOString()}`
         await hearing.text({ gateway: name, id, from, to: null, text, receivedAt })
       } catch (thrown) {
         if (thrown instanceof Unavailable) throw thrown
