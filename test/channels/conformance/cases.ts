@@ -126,7 +126,7 @@ const CASES_OF_MANY: readonly Case[] = [
           stand.does({ kind: 'accept', id: null })
           assert.equal((await send({ ref: 'n-0002' })).kind, 'accepted')
         },
-        { settings: { connections: 1 } },
+        { settings: { connections: 2 } },
       ),
   },
   {
