@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { BACKEND_SUITES, BACKENDS, type Backend, isBackend, isOnPath, leftFiles, suiteOf } from './suites.ts'
+import { BACKEND_SUITES, BACKENDS, type Backend, isBackend, isOnPath, leftFiles, RUN_ONCE, suiteOf } from './suites.ts'
 
 // `npm test -- [SUITE …]`: runs the suites named, or all of them, and prints the exact counts last. A suite that needs
 // a backend is named with it, such as scenario@redis, or without, which means every backend that is selected.
@@ -132,7 +132,12 @@ for (const suite of everySuite) {
   const why = whyNot(suite)
   if (why !== undefined) out(`not selected: ${suite} (${why})`)
 }
-if (counts.has('edge')) for (const { file, why } of leftFiles()) out(`not selected: ${file} (${why})`)
+for (const { file, why } of leftFiles())
+  if ([...counts.keys()].some((suite) => suite.split('@')[0] === suiteOf(file))) out(`not selected: ${file} (${why})`)
+for (const { file, on } of RUN_ONCE)
+  for (const backend of BACKENDS)
+    if (backend !== on && counts.has(`${suiteOf(file)}@${backend}`))
+      out(`not selected: ${file} with ${backend} (with ${on} alone: it would show nothing more)`)
 const total = { passed: 0, failed: 0 }
 for (const { passed, failed } of counts.values()) {
   total.passed += passed

@@ -42,7 +42,14 @@ const GATEWAYS = [
   { file: 'test/channels/kannel/kannel.test.ts', needs: ['bearerbox', 'smsbox', '/usr/lib/kannel/test/fakesmsc'] },
   { file: 'test/channels/conformance/kannel.test.ts', needs: ['bearerbox', 'smsbox'] },
   { file: 'test/channels/gammu/gammu.test.ts', needs: ['gammu-smsd'] },
+  {
+    file: 'test/scenario/gateway-programs.test.ts',
+    needs: ['bearerbox', 'smsbox', '/usr/lib/kannel/test/fakesmsc', 'gammu-smsd'],
+  },
 ] as const
+
+/** Files of a suite that needs a backend which would show nothing more with another one: they run with `on` alone. */
+export const RUN_ONCE = [{ file: 'test/scenario/gateway-programs.test.ts', on: 'postgres' }] as const
 
 /** The account that owns nothing. */
 export const NOBODY = { uid: 65_534, gid: 65_534 }

@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { BACKEND_SUITES, isBackend, leftFiles, PURE_FOLDERS } from './suites.ts'
+import { BACKEND_SUITES, isBackend, leftFiles, PURE_FOLDERS, RUN_ONCE } from './suites.ts'
 
 const backend = process.env['KENTONGAN_TEST_BACKEND'] || 'postgres'
 if (!isBackend(backend)) throw new Error(`KENTONGAN_TEST_BACKEND: got ${backend}, expected postgres or redis`)
+
+const left = leftFiles().map(({ file }) => file)
+const once = RUN_ONCE.flatMap(({ file, on }) => (on === backend ? [] : [file]))
 
 const inFolders = (folders: readonly string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`)
 
@@ -31,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'edge',
           include: ['test/**/*.test.ts'],
-          exclude: [...inFolders([...PURE_FOLDERS, ...BACKEND_SUITES]), ...leftFiles().map(({ file }) => file)],
+          exclude: [...inFolders([...PURE_FOLDERS, ...BACKEND_SUITES]), ...left],
           // Whatever a file opens is its own; loading everything anew for each took a quarter of the time.
           isolate: false,
           testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
@@ -45,6 +48,7 @@ export default defineConfig({
           // Each file has a village or a database of its own; what is loaded they may share. The others' grounds are for one file.
           isolate: suite !== 'scenario' && suite !== 'store',
           include: inFolders([suite]),
+          exclude: [...left, ...once],
           env: { KENTONGAN_TEST_BACKEND: backend },
           testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
           hookTimeout: WHOLE_SYSTEM_TIMEOUT_MS,

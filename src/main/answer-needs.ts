@@ -1,13 +1,15 @@
+import { reasonOf } from '../errors.ts'
 import type { LinkView } from '../intake/answer-page.ts'
 import type { AnswerNeeds } from '../intake/answer-routes.ts'
 import type { InboundNeeds } from '../intake/inbound-routes.ts'
 import { readLinkToken } from '../intake/token.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import type { Queues } from '../queue/queues.ts'
-import { receiveText } from '../store/inbound.ts'
+import { keepUnread, receiveText, type TextReceived } from '../store/inbound.ts'
 import { answerByLink, type LinkedNotice, linkedNotice } from '../store/links.ts'
 import type { Installation } from './installation.ts'
 import { regencyOffice } from './regency-office.ts'
+import { orUnread } from './unread.ts'
 import { laneOf, quietly, reportWake, reviewWake } from './wakes.ts'
 
 const stateOf = ({ callOutStatus, occurrenceOver, stoodDown }: LinkedNotice): LinkView['state'] => {
@@ -70,12 +72,22 @@ export const inboundNeeds = (installation: Installation, queues: Pick<Queues, 'w
   const { database, seal, clock, log } = installation
   const officeOf = regencyOffice(installation)
   const wake = quietly(queues, log)
+  const keep = (received: TextReceived) =>
+    orUnread(
+      () => receiveText(database, seal, received, officeOf),
+      (failed) => {
+        const { gateway, gatewayId } = received
+        const reason = reasonOf(failed)
+        log.error('a text could not be handled: an operator has to read it', { gateway, id: gatewayId, reason })
+        return keepUnread(database, seal, received)
+      },
+    )
   return {
     token: inboundToken(installation),
     receiveText: async (text) => {
       // A gateway's clock decides nothing: what counts is when it came to us.
       const now = clock.now()
-      const kept = await receiveText(database, seal, { ...text, receivedAt: now }, officeOf)
+      const kept = await keep({ ...text, receivedAt: now })
       if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
       if (kept.reportId !== null) await wake([reportWake(kept.reportId)])
       return { outcome: kept.outcome, reason: kept.reason }

@@ -1,5 +1,5 @@
 import type { Hearing, Receipt } from '../channels/hearing.ts'
-import { reasonOf } from '../errors.ts'
+import { reasonOf, Unavailable } from '../errors.ts'
 import { MAX_TEXT, readableText } from '../intake/inbound-routes.ts'
 import { senderNumber } from '../intake/phone.ts'
 import type { ReceiptNeeds } from '../intake/receipt-routes.ts'
@@ -28,22 +28,54 @@ const settlingOf = ({ database, clock, log }: Installation): (() => Promise<void
   }
 }
 
+const asLine = (text: string | null): string | null => (text === null ? null : readableText(text))
+
+/** What a row can hold: some SMSCs end their words with a NUL. */
+const keepable = ({ ref, providerRef, reason, ...receipt }: Receipt): Receipt => ({
+  ...receipt,
+  ref: asLine(ref),
+  providerRef: asLine(providerRef),
+  reason: asLine(reason),
+})
+
+/**
+ * Keeps receipts that came together in one statement; where that fails, each by itself, so that one that cannot be kept
+ * holds up no other. Gives those that were kept; throws Unavailable while none can be.
+ */
+const keepingOf =
+  ({ database, clock, log }: Installation) =>
+  async (receipts: readonly Receipt[]): Promise<ReadonlyMap<Receipt, true>> => {
+    const now = clock.now()
+    const kept = new Map<Receipt, true>()
+    const keep = async (some: readonly Receipt[]): Promise<void> => {
+      await keepReceipts(database, some.map(keepable), now)
+      for (const receipt of some) kept.set(receipt, true)
+    }
+    try {
+      await keep(receipts)
+    } catch (thrown) {
+      if (thrown instanceof Unavailable) throw thrown
+      for (const receipt of receipts)
+        await keep([receipt]).catch((failed: unknown) => {
+          if (failed instanceof Unavailable) throw failed
+          log.error('a receipt could not be kept', { gateway: receipt.gateway, reason: reasonOf(failed) })
+        })
+    }
+    return kept
+  }
+
 /**
  * Takes what gateways say of their own accord: receipts, many at once in one statement, and texts as the route of
  * incoming texts does, as their readers see them and at most 1,600 characters of each. Rejects only where a receipt or a
  * text could not be kept.
  */
 export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake'>): Hearing => {
-  const { database, clock } = installation
   const texts = inboundNeeds(installation, queues)
   const settle = settlingOf(installation)
-  const keep = gathering<Receipt, true>(async (receipts) => {
-    await keepReceipts(database, receipts, clock.now())
-    return new Map(receipts.map((receipt) => [receipt, true]))
-  })
+  const keep = gathering(keepingOf(installation))
   return {
     receipt: async (receipt) => {
-      await keep(receipt)
+      if ((await keep(receipt)) === undefined) throw new Error('a receipt could not be kept')
       await settle()
     },
     text: async ({ gateway, id, from, text, receivedAt, missedCall = false }) => {

@@ -5,10 +5,11 @@ import { type IncomingMail, mailReceiver } from '../channels/mail-in/receiver.ts
 import { readSender } from '../channels/smtp-address.ts'
 import { reasonOf } from '../errors.ts'
 import type { Queues } from '../queue/queues.ts'
-import { mailedNotice, receiveMail } from '../store/inbound-mail.ts'
+import { keepMailUnread, type MailReceived, mailedNotice, receiveMail } from '../store/inbound-mail.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Installation } from './installation.ts'
 import { regencyOffice } from './regency-office.ts'
+import { orUnread } from './unread.ts'
 import { laneOf, quietly, reviewWake } from './wakes.ts'
 
 /** Of the tags in addresses that lead back to us. */
@@ -35,6 +36,15 @@ export const mailIntake = (
   const { database, seal, clock, log } = installation
   const officeOf = regencyOffice(installation)
   const wake = quietly(queues, log)
+  const keep = (mail: MailReceived) =>
+    orUnread(
+      () => receiveMail(database, seal, mail, officeOf),
+      (failed) => {
+        const reason = reasonOf(failed)
+        log.error('a mail could not be handled: an operator has to read it', { mail: mail.id, reason })
+        return keepMailUnread(database, seal, mail)
+      },
+    )
   return async ({ id, from, refs, said, tag }: IncomingMail): Promise<void> => {
     const now = clock.now()
     const names = { serial: tag?.serial ?? null, refs }
@@ -48,19 +58,7 @@ export const mailIntake = (
       }
     }
     const text = said.kind === 'bounce' ? said.bounce.reason : said.text
-    const kept = await receiveMail(
-      database,
-      seal,
-      {
-        ...names,
-        id,
-        from,
-        kind: said.kind,
-        text,
-        receivedAt: now,
-      },
-      officeOf,
-    )
+    const kept = await keep({ ...names, id, from, kind: said.kind, text, receivedAt: now })
     log.info('mail kept', { outcome: kept.outcome, reason: kept.reason, repeated: kept.repeated })
     if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
   }

@@ -5,7 +5,9 @@ import { createSeats, type Seats } from '../../jobs/seats.ts'
 import { type Breaker, type BreakerLane, openBreaker } from '../channels/breaker.ts'
 import { type Channel, foregone, type OutgoingMessage, type Ready } from '../channels/channel.ts'
 import { recordingChannel } from '../channels/recording.ts'
+import { readableText } from '../intake/inbound-routes.ts'
 import { linkToken } from '../intake/token.ts'
+import type { SendOutcome } from '../mobilisation/notice.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import type { ClaimedNotice } from '../store/claims.ts'
 import type { Seal } from '../store/seal.ts'
@@ -95,6 +97,10 @@ const keeping = (name: ChannelName): Gateway['terms'] => ({
   lanes: ['live', 'exercise'],
 })
 
+/** The gateway's name of a message as a row can hold it, and as its receipts are read: some end in a NUL. */
+const keepable = (outcome: SendOutcome, ref: string): SendOutcome =>
+  outcome.kind === 'accepted' ? { ...outcome, providerRef: readableText(outcome.providerRef) || ref } : outcome
+
 /** Opens the gateways: live by choice, else recording, where `onMessage` sees what is kept. */
 export const openPostOffice = (
   { environment, channels }: Pick<Configuration, 'environment' | 'channels'>,
@@ -136,7 +142,7 @@ export const openPostOffice = (
       })
       return {
         send: async () => {
-          const outcome = await ready.send()
+          const outcome = keepable(await ready.send(), notice.ref)
           breaker.heard(outcome, notice.mode === 'actual' ? 'live' : 'exercise')
           return outcome
         },

@@ -142,6 +142,32 @@ const handle = async (
 /** All mail comes by one way, whichever gateway ours left by. */
 const GATEWAY = 'mail'
 
+const write = (
+  db: Connection,
+  seal: Seal,
+  { id, from, text, receivedAt }: MailReceived,
+  { outcome, reason, callOut, responderId, siteCode = null }: Handled,
+  notice: MailedNotice | undefined,
+): Promise<number> =>
+  db.run(sql`
+    INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,
+                                 reason, responder_id, call_out_id, site_code, channel, notice_id)
+    VALUES (${randomUUID()}, ${GATEWAY}, ${id}, ${seal.index(from ?? '')}, ${seal.seal(from ?? '')}, ${seal.seal(text)},
+            ${receivedAt}, ${outcome}, ${reason}, ${responderId}, ${callOut?.id ?? notice?.callOutId ?? null},
+            ${siteCode}, 'email', ${notice?.id ?? null})
+    ON CONFLICT (gateway, gateway_id) DO NOTHING`)
+
+/**
+ * Keeps a mail on which our own code failed, for an operator to read: its sender would come again for days. It answers
+ * nothing, and one that was kept before stays as it is.
+ */
+export const keepMailUnread = async (db: Connection, seal: Seal, mail: MailReceived): Promise<TextKept> => {
+  const notice = await mailedNotice(db, mail)
+  const kept = inbox('not-handled', notice?.responderId ?? null, notice?.siteCode)
+  const isNew = await write(db, seal, mail, kept, notice)
+  return { outcome: kept.outcome, reason: kept.reason, callOut: null, reportId: null, repeated: isNew === 0 }
+}
+
 /** Keeps a mail and what it meant, once: the same one again gets the first outcome and does nothing. */
 export const receiveMail = (db: Database, seal: Seal, mail: MailReceived, officeOf: OfficeOf): Promise<TextKept> =>
   db.transact(async (connection) => {
@@ -151,13 +177,8 @@ export const receiveMail = (db: Database, seal: Seal, mail: MailReceived, office
     // Its review was made due in the same transaction; the sweep wakes it.
     if (before !== undefined) return { ...before, callOut: null, reportId: null, repeated: true }
     const notice = await mailedNotice(connection, mail)
-    const { responderId, siteCode = null, ...kept } = await handle(connection, seal, mail, notice, officeOf)
-    const from = mail.from ?? ''
-    await connection.run(sql`
-      INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,
-                                   reason, responder_id, call_out_id, site_code, channel, notice_id)
-      VALUES (${randomUUID()}, ${GATEWAY}, ${mail.id}, ${seal.index(from)}, ${seal.seal(from)}, ${seal.seal(mail.text)},
-              ${mail.receivedAt}, ${kept.outcome}, ${kept.reason}, ${responderId},
-              ${kept.callOut?.id ?? notice?.callOutId ?? null}, ${siteCode}, 'email', ${notice?.id ?? null})`)
-    return { ...kept, reportId: null, repeated: false }
+    const handled = await handle(connection, seal, mail, notice, officeOf)
+    await write(connection, seal, mail, handled, notice)
+    const { outcome, reason, callOut } = handled
+    return { outcome, reason, callOut, reportId: null, repeated: false }
   })

@@ -129,6 +129,41 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived, office
   }
 }
 
+interface Written {
+  readonly outcome: TextKept['outcome']
+  readonly reason: string
+  readonly responderId: string | null
+  readonly callOutId: string | null
+  readonly siteCode: string | null
+}
+
+const write = (
+  db: Connection,
+  seal: Seal,
+  { gateway, gatewayId, from, text, receivedAt }: TextReceived,
+  { outcome, reason, responderId, callOutId, siteCode }: Written,
+): Promise<number> =>
+  db.run(sql`
+    INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,
+                                 reason, responder_id, call_out_id, site_code)
+    VALUES (${randomUUID()}, ${gateway}, ${gatewayId}, ${seal.index(from)}, ${seal.seal(from)}, ${seal.seal(text)},
+            ${receivedAt}, ${outcome}, ${reason}, ${responderId}, ${callOutId}, ${siteCode})
+    ON CONFLICT (gateway, gateway_id) DO NOTHING`)
+
+/**
+ * Keeps a text on which our own code failed, for an operator to read: its gateway would bring it for ever. It answers
+ * nothing, and one that was kept before stays as it is.
+ */
+export const keepUnread = async (db: Connection, seal: Seal, received: TextReceived): Promise<TextKept> => {
+  const [person, ...others] = await db.rows<{ id: string }>(
+    sql`SELECT id FROM responder WHERE phone_index = ${seal.index(received.from)} ORDER BY id`,
+  )
+  const responderId = others.length === 0 ? (person?.id ?? null) : null
+  const kept = { outcome: 'inbox', reason: 'not-handled' } as const
+  const isNew = await write(db, seal, received, { ...kept, responderId, callOutId: null, siteCode: null })
+  return { ...kept, callOut: null, reportId: null, repeated: isNew === 0 }
+}
+
 /**
  * Keeps an incoming text and what it meant, once: a gateway that repeats itself gets the first outcome again. Somebody of the
  * roster is told of a text that goes to the inbox, and that consent is withdrawn; a stranger of nothing.
@@ -160,11 +195,11 @@ export const receiveText = (db: Database, seal: Seal, received: TextReceived, of
       aboutCallOut,
       ...kept
     } = await handle(connection, seal, received, officeOf)
-    await connection.run(sql`
-      INSERT INTO inbound_message (id, gateway, gateway_id, from_index, from_sealed, text_sealed, received_at, outcome,
-                                   reason, responder_id, call_out_id, site_code)
-      VALUES (${randomUUID()}, ${gateway}, ${gatewayId}, ${seal.index(received.from)}, ${seal.seal(received.from)},
-              ${seal.seal(received.text)}, ${received.receivedAt}, ${kept.outcome}, ${kept.reason}, ${responderId},
-              ${kept.callOut?.id ?? aboutCallOut ?? null}, ${siteCode})`)
+    await write(connection, seal, received, {
+      ...kept,
+      responderId,
+      siteCode,
+      callOutId: kept.callOut?.id ?? aboutCallOut ?? null,
+    })
     return { ...kept, reportId, repeated: false }
   })

@@ -101,6 +101,22 @@ test('a closed port and an unknown host are tried again soon', async () => {
   await expect(mailChannel('smtp://mail.invalid:25').send(aMail())).resolves.toMatchObject(soon)
 })
 
+test.each([
+  ['after the message', { dot: 'silence' }, 'unknown'],
+  ['before it', { MAIL: 'silence' }, 'try-again'],
+])('a session that falls silent %s is left, and the next mail goes by another one', async (_, fault, kind) => {
+  const script: Record<string, string> = {}
+  const smtp = await mailServer(script)
+  const mail = mailChannel(smtp.url, { connections: 1 })
+  await expect(mail.send(aMail({ ref: 'n-1' }))).resolves.toMatchObject({ kind: 'accepted' })
+  Object.assign(script, fault)
+  // On the session of the first.
+  await expect(mail.send(aMail({ ref: 'n-2' }))).resolves.toMatchObject({ kind })
+  for (const stage of Object.keys(fault)) delete script[stage]
+  await expect(mail.send(aMail({ ref: 'n-3' }))).resolves.toMatchObject({ kind: 'accepted' })
+  expect(smtp.connections()).toBe(2)
+})
+
 test('a server that trickles its reply is given up at the deadline of the message, as unknown', async () => {
   const smtp = await mailServer({ dot: '250-wait' })
   const mail = mailChannel(smtp.url, { deadlines: { silenceMs: 5_000, messageMs: 200 } })

@@ -182,3 +182,23 @@ test('a channel whose gateways leave one of the lanes to nobody is a fault', () 
     'channels.yaml:2 | sms: no gateway with exercise among its lanes | one that takes messages of the lane exercise',
   ])
 })
+
+const EVERY_KIND = `
+email: { url: smtp://127.0.0.1, from: k@posko.example }
+sms:
+  - { name: a, kind: http, url: http://127.0.0.1, token: t }
+  - { name: b, kind: template, url: http://127.0.0.1, form: { to: '{to}', text: '{text}' }, answer: { accepted: { status: 200 } } }
+  - { name: c, kind: smpp, url: smpp://127.0.0.1, systemId: k, password: p, source: BPBD }
+  - { name: d, kind: kannel, url: http://127.0.0.1, username: u, password: p, callback: http://127.0.0.1, secret: kunci-kunci-kunci }
+  - { name: e, kind: gammu, url: postgresql://127.0.0.1/smsd }
+`
+
+test('a gateway of any kind that falls silent is given up within 30 s, unless it is told otherwise', () => {
+  const { channels } = withFolder({ 'channels.yaml': EVERY_KIND }, (folder) => load({ KENTONGAN_CONFIG: folder }))
+  const silences = [...channels.email, ...channels.sms].map((gateway) =>
+    'answerMs' in gateway ? gateway.answerMs : gateway.timeoutMs,
+  )
+  expect(silences).toEqual([30_000, 20_000, 20_000, 20_000, 20_000, 20_000])
+  // And of an SMSC that nothing was sent to: when it is asked, and 10 s at most for its answer.
+  expect(channels.sms).toContainEqual(expect.objectContaining({ kind: 'smpp', enquireEveryMs: 10_000 }))
+})

@@ -1,60 +1,26 @@
-import { createServer } from 'node:http'
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import type { HttpGateway, SmsGateway } from '../../config/gateway-kinds.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import type { SmsGateway } from '../../config/gateway-kinds.ts'
 import type { Hearing } from '../../src/channels/hearing.ts'
+import { Unavailable } from '../../src/errors.ts'
+import { hearingOf } from '../../src/main/hearing.ts'
 import type { Installation } from '../../src/main/installation.ts'
 import { isResting, postOfficeOf, senderRun } from '../../src/main/sender-run.ts'
 import { sql } from '../../src/store/sql.ts'
+import { openSmsc } from '../channels/smpp/smsc.ts'
 import { aMessage, openIncidentGround } from '../support/incident-ground.ts'
-import { aTagana } from '../support/people.ts'
+import { aTagana, phoneOf } from '../support/people.ts'
+import { until } from '../support/processes.ts'
+import { aServer, httpGateway, smppGateway } from './sms-servers.ts'
 
 const PEOPLE = 16
+const MANY = 160
 const ground = await openIncidentGround(
-  Array.from({ length: PEOPLE }, (_, nth) => aTagana(`R-${String(nth + 1).padStart(4, '0')}`, { kmNorth: nth / 10 })),
+  Array.from({ length: MANY }, (_, nth) => aTagana(`R-${String(nth + 1).padStart(4, '0')}`, { kmNorth: nth / 10 })),
 )
 const { database } = ground
 
-/** A gateway on this machine: answers by `status`, or with null takes everything and says nothing. */
-const aServer = async () => {
-  const state: { status: number | null; readonly refs: string[] } = { status: 200, refs: [] }
-  const server = createServer((request, response) => {
-    request.resume()
-    request.once('end', () => {
-      const ref = String(request.headers['idempotency-key'])
-      state.refs.push(ref)
-      if (state.status !== null) response.writeHead(state.status).end(JSON.stringify({ id: `g-${ref}` }))
-    })
-  })
-  const url = await new Promise<string>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      if (address === null || typeof address === 'string') throw new Error('the system gave no port')
-      resolve(`http://127.0.0.1:${address.port}/`)
-    })
-  })
-  afterAll(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { state, url }
-}
 const [first, second] = [await aServer(), await aServer()]
-
-const gateway = (name: string, url: string, more: Partial<HttpGateway> = {}): SmsGateway => ({
-  kind: 'http',
-  name,
-  url,
-  token: 'token',
-  connections: 2,
-  timeoutMs: 300,
-  honoursIdempotency: false,
-  costRupiah: 0,
-  perSecond: null,
-  burst: 2,
-  order: 1,
-  lanes: ['live', 'exercise'],
-  ...more,
-})
 
 const HEARS_NOTHING: Hearing = { receipt: async () => undefined, text: async () => undefined }
 
@@ -83,16 +49,20 @@ const rows = () =>
   database.rows<{ state: string; gateway: string | null; n: number }>(sql`
     SELECT state, gateway, count(*)::int AS n FROM notice WHERE channel = 'sms' GROUP BY state, gateway ORDER BY state, gateway`)
 
-beforeEach(async () => {
+const call = async (tagana: number): Promise<void> => {
   await ground.forget()
+  await ground.post(aMessage('banjir-1', { need: { kinds: { tagana }, skills: {} } }, { revision: 1 }))
+}
+
+beforeEach(async () => {
   first.state.status = 200
   second.state.status = 200
   for (const { state } of [first, second]) state.refs.length = 0
-  await ground.post(aMessage('banjir-1', { need: { kinds: { tagana: PEOPLE }, skills: {} } }, { revision: 1 }))
+  await call(PEOPLE)
 })
 
 test('gateways of one order share the messages, each goes to one of them, and its row says to which', async () => {
-  await aSender([gateway('utama', first.url), gateway('kedua', second.url)]).send()
+  await aSender([httpGateway('utama', first.url), httpGateway('kedua', second.url)]).send()
   const refs = [...first.state.refs, ...second.state.refs]
   expect([refs.length, new Set(refs).size]).toEqual([PEOPLE, PEOPLE])
   expect(await rows()).toEqual([
@@ -101,11 +71,16 @@ test('gateways of one order share the messages, each goes to one of them, and it
   ])
   expect(second.state.refs.length).toBeGreaterThan(0)
   expect(first.state.refs.length).toBeGreaterThan(0)
+  expect(
+    await database.rows(
+      sql`SELECT ref FROM notice WHERE channel = 'sms' AND provider_ref IS DISTINCT FROM 'g-' || ref`,
+    ),
+  ).toEqual([])
 })
 
 test('what a gateway does not take goes to the one that stands in at once, and the gateway rests until it is tried', async () => {
   first.state.status = 503
-  const gateways = [gateway('utama', first.url), gateway('cadangan', second.url, { order: 2 })]
+  const gateways = [httpGateway('utama', first.url), httpGateway('cadangan', second.url, { order: 2 })]
   const { send, post } = aSender(gateways)
   await send()
   expect(await rows()).toEqual([{ state: 'accepted', gateway: 'cadangan', n: PEOPLE }])
@@ -127,7 +102,7 @@ test('what a gateway does not take goes to the one that stands in at once, and t
 
 test('what was handed over and not answered stays unknown and goes to no other; the rest goes there', async () => {
   first.state.status = null
-  await aSender([gateway('utama', first.url), gateway('cadangan', second.url, { order: 2 })]).send()
+  await aSender([httpGateway('utama', first.url), httpGateway('cadangan', second.url, { order: 2 })]).send()
   const found = await rows()
   const unknown = found.find(({ state }) => state === 'unknown')
   expect(unknown?.gateway).toBe('utama')
@@ -139,7 +114,7 @@ test('what was handed over and not answered stays unknown and goes to no other; 
 
 test('with no gateway left that works nothing is claimed, and all is sent once it is tried and works', async () => {
   first.state.status = 503
-  const { send, post } = aSender([gateway('utama', first.url)])
+  const { send, post } = aSender([httpGateway('utama', first.url)])
   await send()
   expect(isResting(post)).toBe(true)
   const asked = first.state.refs.length
@@ -156,7 +131,7 @@ test('a gateway that turns an exercise away rests for exercises, and takes real 
   await database.run(sql`
     UPDATE notice SET mode = 'exercise' WHERE id IN (SELECT id FROM notice WHERE channel = 'sms' ORDER BY serial LIMIT ${PEOPLE / 2})`)
   first.state.status = 429
-  const { send } = aSender([gateway('utama', first.url)])
+  const { send } = aSender([httpGateway('utama', first.url)])
   await send('exercise')
   const turnedAway = first.state.refs.length
   expect(turnedAway).toBeGreaterThanOrEqual(5)
@@ -171,4 +146,101 @@ test('a gateway that turns an exercise away rests for exercises, and takes real 
     ],
   )
   expect(await database.rows(sql`SELECT name FROM gateway WHERE resting_until IS NOT NULL`)).toEqual([])
+})
+
+test('of two HTTP gateways and an SMSC one dies in the midst and comes back: all is sent once, and it takes its share again', async () => {
+  await call(MANY)
+  const smsc = await openSmsc()
+  smsc.onSubmit = async (_, nth) => {
+    await pause(25)
+    return { message_id: `m-${nth}` }
+  }
+  for (const { state } of [first, second]) state.pauseMs = 25
+  const { send, post } = aSender([
+    httpGateway('utama', first.url, { timeoutMs: 5_000 }),
+    httpGateway('kedua', second.url, { timeoutMs: 5_000 }),
+    smppGateway('operator', smsc.port),
+  ])
+  onTestFinished(async () => {
+    for (const { state } of [first, second]) state.pauseMs = 0
+    await smsc.close()
+    await post.close()
+  })
+  const breaker = post.gateways.find(({ terms }) => terms.name === 'utama')?.breaker
+  const sent = send()
+  await until('it took some', () => first.state.refs.length >= 10)
+  first.die()
+  await until('it rests', () => breaker?.health('live') === 'rests')
+  const [before, others] = [first.state.refs.length, second.state.refs.length + smsc.submitted.length]
+  await first.revive()
+  await until('the others go on', () => second.state.refs.length + smsc.submitted.length > others + 4)
+  ground.clock.moveBy({ s: 2 })
+  await sent
+  const found = await database.rows<{ ref: string; state: string; gateway: string; phone: string }>(sql`
+    SELECT n.ref, n.state, n.gateway, right(r.external_id, 4) AS phone
+      FROM notice n JOIN responder r ON r.id = n.responder_id WHERE n.channel = 'sms' ORDER BY n.ref`)
+  const of = (name: string) => found.filter(({ gateway }) => gateway === name)
+  // What it held when it died nobody knows; everything else was taken, once, by the gateway of its row.
+  const unknown = found.filter(({ state }) => state !== 'accepted')
+  expect(unknown.map(({ state, gateway }) => `${state} ${gateway}`)).toEqual(
+    Array.from({ length: unknown.length }, () => 'unknown utama'),
+  )
+  expect(unknown.length).toBeLessThanOrEqual(2)
+  expect(found).toHaveLength(MANY)
+  // Of the unknown ones the dying server may have read the end or not.
+  const cut = unknown.flatMap(({ ref }) => (first.state.refs.includes(ref) ? [] : [ref]))
+  expect([...first.state.refs, ...cut].toSorted()).toEqual(of('utama').map(({ ref }) => ref))
+  expect(second.state.refs.toSorted()).toEqual(of('kedua').map(({ ref }) => ref))
+  expect(smsc.submitted.map(({ to }) => to).toSorted()).toEqual(
+    of('operator')
+      .map(({ phone }) => phoneOf(phone))
+      .toSorted(),
+  )
+  expect(first.state.refs.length).toBeGreaterThan(before + 5)
+  expect(of('kedua').length).toBeGreaterThan(10)
+  expect(of('operator').length).toBeGreaterThan(10)
+})
+
+const HEARING = hearingOf(ground.installation, { wake: async () => undefined })
+
+test('a receipt with signs that no row holds is kept without them, and so are those that came with it', async () => {
+  const receipt = { gateway: 'smsc', ref: null, state: 'failed', reason: null, at: ground.clock.now() } as const
+  await Promise.all([
+    HEARING.receipt({ ...receipt, providerRef: 'm-1' }),
+    HEARING.receipt({ ...receipt, providerRef: 'm-2\u0000', reason: 'error 000\u0000 \ud800' }),
+    HEARING.receipt({ ...receipt, providerRef: 'm-3' }),
+  ])
+  expect(
+    await database.rows(sql`SELECT provider_ref AS id, reason FROM receipt WHERE gateway = 'smsc' ORDER BY 1`),
+  ).toEqual([
+    { id: 'm-1', reason: null },
+    { id: 'm-2', reason: 'error 000 ' },
+    { id: 'm-3', reason: null },
+  ])
+})
+
+test('a text on which our own code fails goes to the inbox unread, once; while the database is away none is kept', async () => {
+  const fail = (state: string) =>
+    database.run({
+      text: `CREATE OR REPLACE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$
+               BEGIN RAISE EXCEPTION 'it fails' USING ERRCODE = '${state}'; END $$`,
+      values: [],
+    })
+  await fail('22023')
+  await database.run(sql`CREATE TRIGGER fails BEFORE UPDATE ON responder FOR EACH ROW EXECUTE FUNCTION fails()`)
+  onTestFinished(async () => void (await database.run(sql`DROP TRIGGER fails ON responder`)))
+  const text = { gateway: 'smsc', from: phoneOf('R-0001'), to: null, text: 'Berhenti', receivedAt: new Date() }
+  for (const id of ['t-1', 't-1', 't-2']) await HEARING.text({ ...text, id })
+  const inbox = () =>
+    database.rows(sql`
+      SELECT t.gateway_id AS id, t.outcome, t.reason, r.external_id AS who
+        FROM inbound_message t LEFT JOIN responder r ON r.id = t.responder_id ORDER BY t.nth`)
+  const unread = { outcome: 'inbox', reason: 'not-handled', who: 'R-0001' }
+  expect(await inbox()).toEqual([
+    { id: 't-1', ...unread },
+    { id: 't-2', ...unread },
+  ])
+  await fail('57P03')
+  await expect(HEARING.text({ ...text, id: 't-3' })).rejects.toThrow(Unavailable)
+  expect(await inbox()).toHaveLength(2)
 })

@@ -117,6 +117,20 @@ test('a call by mail is answered by mail, by whom it went to and not by who clai
   ])
   expect((await kentongan.callOut(callOutId ?? '')).filled).toEqual({ tagana: 1 })
 
+  // Where our own code fails on a mail a human reads it, and its sender is not told to come again for days.
+  await kentongan.rows`ALTER TABLE responder ADD CONSTRAINT fails CHECK (opted_out_at IS NULL)`
+  const stop = aReply('rumah@keluarga.id', 'STOP', `In-Reply-To: <${two?.ref}@posko.example>\r\n`)
+  await post(stop, MAILBOX)
+  await post(stop, MAILBOX)
+  await kentongan.rows`ALTER TABLE responder DROP CONSTRAINT fails`
+  expect((await inbox()).slice(-2)).toEqual([
+    { outcome: 'answered', reason: 'counted' },
+    { outcome: 'inbox', reason: 'not-handled' },
+  ])
+  const said = kentongan.logged.filter((line) => line.includes('"level":"error"'))
+  expect(said).toEqual([expect.stringContaining('an operator has to read it')])
+  kentongan.logged.splice(0, kentongan.logged.length, ...kentongan.logged.filter((line) => !said.includes(line)))
+
   // "Stop" by the same way ends it on every channel.
   await post(aReply('rumah@keluarga.id', 'STOP', `In-Reply-To: <${two?.ref}@posko.example>\r\n`), MAILBOX)
   expect(await kentongan.rows`SELECT external_id FROM responder WHERE opted_out_at IS NOT NULL`).toEqual([

@@ -1,12 +1,13 @@
 import type pg from 'pg'
 import type { Clock } from '../../clock.ts'
-import { reasonOf } from '../../errors.ts'
+import { reasonOf, Unavailable } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Hearing, Receipt } from '../hearing.ts'
 import { providerText } from '../provider-text.ts'
 import { textsOf } from './inbox.ts'
 import { type SentItem, wholeOf } from './sent-items.ts'
-import { markTaken, sentLately, untaken, withdrawExpired } from './tables.ts'
+import { openSetBack } from './set-back.ts'
+import { markTaken, sentSince, untaken, withdrawExpired } from './tables.ts'
 
 export interface ListeningOptions {
   readonly name: string
@@ -19,13 +20,9 @@ export interface ListeningOptions {
   readonly log: Log
 }
 
-/** What changed while nobody listened is told as well. */
-const FIRST_LOOK_S = 86_400
-/** Longer than a statement of SMSD's takes, and rows know whole seconds alone. */
-const OVERLAP_S = 60
 const MOST_TOLD = 10_000
 
-const byRef = (rows: Awaited<ReturnType<typeof sentLately>>) => {
+const byRef = (rows: Awaited<ReturnType<typeof sentSince>>['rows']) => {
   const messages = new Map<string, { readonly items: SentItem[]; at: Date }>()
   for (const row of rows) {
     const one = messages.get(row.ref) ?? { items: [], at: row.at }
@@ -39,11 +36,13 @@ const byRef = (rows: Awaited<ReturnType<typeof sentLately>>) => {
 /**
  * Looks into the tables again and again: what became of our messages, which of them no modem sent in time, and the texts
  * that came in. A text is marked as taken once it is kept, and taken again where that mark fails: it has the same name.
+ * One that cannot be kept for its own sake stays there and holds up no other; while nothing can be kept all wait.
  */
 export const listenTo = (options: ListeningOptions, pool: pg.Pool): { close(): Promise<void> } => {
   const { name, phones, everyMs, hearing, clock, log } = options
   const told = new Map<string, Receipt['state']>()
-  let lookedMs: number | null = null
+  const setBack = openSetBack()
+  let lookedAt: number | null = null
   let troubled = false
 
   const tell = async (receipt: Omit<Receipt, 'gateway' | 'providerRef'>): Promise<void> => {
@@ -58,12 +57,25 @@ export const listenTo = (options: ListeningOptions, pool: pg.Pool): { close(): P
     }
   }
 
+  const couldNot = (what: string, fields: object, thrown: unknown): void =>
+    log.error(what, { gateway: name, ...fields, reason: providerText(reasonOf(thrown)) })
+  const complained = new Set<string>()
+
   const lookAtSent = async (): Promise<void> => {
-    const nowMs = performance.now()
-    const withinS = lookedMs === null ? FIRST_LOOK_S : (nowMs - lookedMs) / 1_000 + OVERLAP_S
-    for (const [ref, { items, at }] of byRef(await sentLately(pool, withinS)))
-      await tell({ ref, ...wholeOf(items), at })
-    lookedMs = nowMs
+    const { rows, now } = await sentSince(pool, lookedAt)
+    let whole = true
+    for (const [ref, { items, at }] of byRef(rows)) {
+      try {
+        await tell({ ref, ...wholeOf(items), at })
+      } catch (thrown) {
+        if (thrown instanceof Unavailable) throw thrown
+        if (!complained.has(ref)) couldNot('a receipt could not be kept: it is told again', { ref }, thrown)
+        complained.add(ref)
+        whole = false
+      }
+    }
+    // Until all is told, all is looked at again.
+    if (whole) lookedAt = now
   }
 
   const withdraw = async (): Promise<void> => {
@@ -82,19 +94,26 @@ export const listenTo = (options: ListeningOptions, pool: pg.Pool): { close(): P
   }
 
   const takeTexts = async (): Promise<void> => {
-    for (const { ids, from, text, receivedAt } of textsOf(await untaken(pool, phones))) {
-      // Tables that were made anew count from 1 again.
-      const id = `${ids[0]} ${receivedAt.toISOString()}`
-      await hearing.text({ gateway: name, id, from, to: null, text, receivedAt })
+    for (const { ids, from, text, receivedAt } of textsOf(await untaken(pool, phones, setBack.begin()))) {
+      try {
+        // Tables that were made anew count from 1 again.
+        const id = `${ids[0]} ${receivedAt.toISOString()}`
+        await hearing.text({ gateway: name, id, from, to: null, text, receivedAt })
+      } catch (thrown) {
+        if (thrown instanceof Unavailable) throw thrown
+        if (setBack.put(ids)) couldNot('a text could not be kept: it waits in the inbox of SMSD', { ids }, thrown)
+        continue
+      }
       await markTaken(pool, ids)
+      setBack.done(ids)
     }
   }
 
   const look = async (): Promise<void> => {
     try {
+      await takeTexts()
       await lookAtSent()
       await withdraw()
-      await takeTexts()
       if (troubled) log.info('the database of Gammu SMSD answers again', { gateway: name })
       troubled = false
     } catch (thrown) {

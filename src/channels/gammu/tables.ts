@@ -70,16 +70,31 @@ const SENT = `SELECT substr("CreatorID", ${CREATOR.length + 1}) AS ref, "UDH" AS
                      "StatusError" AS error, "UpdatedInDB"::timestamptz AS at
                 FROM sentitems`
 
-/** All parts that were sent of the messages of which something changed in the last so many seconds. */
-export const sentLately = async (db: Asking, withinS: number): Promise<readonly SentRow[]> => {
+/** What changed while nobody listened is told as well. */
+const FIRST_LOOK_S = 86_400
+/** Longer than a statement of SMSD's takes, and rows know whole seconds alone. */
+const OVERLAP_S = 60
+
+/**
+ * All parts that were sent of the messages of which something changed since an earlier call, or in the last day; and what
+ * to give the next call. That is the database's own time, which stamps its rows: it runs on where this machine sleeps.
+ */
+export const sentSince = async (
+  db: Asking,
+  since: number | null,
+): Promise<{ readonly rows: readonly SentRow[]; readonly now: number }> => {
+  const { rows: times } = await db.query<{ now: number }>('SELECT extract(epoch FROM LOCALTIMESTAMP)::float8 AS now')
+  const now = times[0]?.now ?? 0
+  // A clock that was put back stamps rows before our last look.
+  const from = since === null ? now - FIRST_LOOK_S : Math.min(since, now) - OVERLAP_S
   const { rows } = await db.query<SentRow>(
     `${SENT} WHERE "CreatorID" IN (
        SELECT "CreatorID" FROM sentitems
-        WHERE "CreatorID" LIKE '${CREATOR}%' AND "UpdatedInDB" > LOCALTIMESTAMP - make_interval(secs => $1))
+        WHERE "CreatorID" LIKE '${CREATOR}%' AND "UpdatedInDB" > timestamp 'epoch' + make_interval(secs => $1))
       ORDER BY "ID", "SequencePosition"`,
-    [withinS],
+    [from],
   )
-  return rows
+  return { rows, now }
 }
 
 /** What is known of one message: its parts that were sent, and whether it still waits. */
@@ -116,16 +131,21 @@ const AT_ONCE = 200
 /** Answers of the network to codes such as *123#, which are nobody's texts. */
 const USSD = 127
 
-/** Texts that nobody has taken, the oldest first; with phones those of these SMSDs alone. */
-export const untaken = async (db: Asking, phones: readonly string[]): Promise<readonly InboxRow[]> => {
+/** Texts that nobody has taken, the oldest first, but those of `without`; with phones those of these SMSDs alone. */
+export const untaken = async (
+  db: Asking,
+  phones: readonly string[],
+  without: readonly number[],
+): Promise<readonly InboxRow[]> => {
   const { rows } = await db.query<InboxRow>(
     `SELECT "ID" AS id, "SenderNumber" AS from, "UDH" AS udh, "TextDecoded" AS text,
             "ReceivingDateTime"::timestamptz AS "receivedAt",
             extract(epoch FROM LOCALTIMESTAMP - "UpdatedInDB")::float8 AS "ageS"
        FROM inbox
       WHERE NOT "Processed" AND "Class" <> ${USSD} AND (cardinality($1::text[]) = 0 OR "RecipientID" = ANY($1))
+        AND NOT "ID" = ANY($2)
       ORDER BY "ID" LIMIT ${AT_ONCE}`,
-    [phones],
+    [phones, without],
   )
   return rows
 }

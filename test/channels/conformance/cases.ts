@@ -116,6 +116,20 @@ const CASES_WITHOUT_A_GATEWAY: readonly Case[] = [
 
 const CASES_OF_MANY: readonly Case[] = [
   {
+    name: 'after a silence the session is another one, and the next message goes',
+    run: (driver) =>
+      playing(
+        driver,
+        async ({ stand, send }) => {
+          stand.does({ kind: 'silence' })
+          assert.equal((await send()).kind, 'unknown')
+          stand.does({ kind: 'accept', id: null })
+          assert.equal((await send({ ref: 'n-0002' })).kind, 'accepted')
+        },
+        { settings: { connections: 2 } },
+      ),
+  },
+  {
     name: 'never more at once than allowed, each once',
     run: (driver) =>
       playing(

@@ -25,7 +25,8 @@ export interface Kannel {
   close(): Promise<void>
 }
 
-const freePort = (): Promise<number> =>
+/** A port on which nobody listens now. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer()
     server.listen(0, '127.0.0.1', () => {
