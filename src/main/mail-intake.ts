@@ -55,7 +55,8 @@ export const mailIntake = (
         ...names,
         id,
         from,
-        kind: said.kind,
+        // The tag for bounces stands in no head that a person answers to, but autoresponders write there (RFC 3834).
+        kind: said.kind === 'reply' && tag?.use === 'bounce' ? 'where-bounces-go' : said.kind,
         text,
         receivedAt: now,
       },

@@ -23,12 +23,16 @@ const SIGN_OFF: readonly RegExp[] = [
   /^(?:salam|salam hormat|hormat saya|hormat kami|wassalam|wassalamualaikum|ttd|regards|best regards|kind regards|thanks and regards)[\s,.]*$/i,
 ]
 
+/** No program writes a longer line there; looking for a head in one takes time with its square. */
+const LONGEST_HEAD_LINE = 400
+
 const isHeadOver = (first: string, next: readonly string[]): boolean => {
+  if (first.length > LONGEST_HEAD_LINE) return false
   if (QUOTE_HEADS.some((head) => head.test(first))) return true
   if (FIELD_FIRST.test(first)) return next.some((line) => FIELD_MORE.test(line))
   if (!OPENS_HEAD.test(first)) return false
   return next.some((_line, more) => {
-    const joined = [first, ...next.slice(0, more + 1)].join(' ')
+    const joined = [first, ...next.slice(0, more + 1)].join(' ').slice(0, 2 * LONGEST_HEAD_LINE)
     return QUOTE_HEADS.some((head) => head.test(joined))
   })
 }

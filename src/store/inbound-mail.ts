@@ -48,8 +48,11 @@ export const mailedNotice = async (db: Connection, { serial, refs }: MailNames):
 export interface MailReceived extends MailNames {
   readonly id: string
   readonly from: string | null
-  /** `bounce` here is one that names no mail of ours: of another the receipt is kept. */
-  readonly kind: 'reply' | 'automatic' | 'calendar' | 'bounce'
+  /**
+   * `bounce` here is one that names no mail of ours: of another the receipt is kept. `where-bounces-go`: it came to a tag
+   * that was given out for bounces, so it is no answer.
+   */
+  readonly kind: 'reply' | 'automatic' | 'calendar' | 'bounce' | 'where-bounces-go'
   readonly text: string
   readonly receivedAt: Date
 }
@@ -134,6 +137,7 @@ const handle = async (
   if (mail.kind === 'bounce') return { outcome: 'kept', reason: 'bounce of no known mail', callOut: null, responderId }
   if (mail.kind === 'automatic') return { outcome: 'kept', reason: 'automatic', callOut: null, responderId, siteCode }
   if (mail.kind === 'calendar') return inbox('calendar-answer', responderId, siteCode)
+  if (mail.kind === 'where-bounces-go') return inbox('where-bounces-go', responderId, siteCode)
   if (notice === undefined) return unproven(db, seal, mail)
   if (responderId === null) return inbox(siteCode === null ? 'operator' : 'site-chair', null, siteCode)
   return answered(db, seal, mail, notice, responderId, officeOf)

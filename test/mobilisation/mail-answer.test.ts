@@ -39,3 +39,8 @@ test.each([
 ])('a reply with %s', (_what, text, answer) => {
   expect(answerPart(text)).toBe(answer)
 })
+
+test('a line longer than any head of a quotation is read as fast as others', () => {
+  const wall = `${'<@'.repeat(60)}${'@'.repeat(200_000)}`
+  expect(answerPart(`${wall}\n${wall}`)).toHaveLength(2 * wall.length + 1)
+})

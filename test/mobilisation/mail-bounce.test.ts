@@ -80,3 +80,9 @@ test.each([
 ])('a bounce in words: %s / %s', (subject, text, state, reason) => {
   expect(readPlainBounce(subject, text)).toEqual({ state, reason })
 })
+
+test('a wall of dashes is read as fast as any text', () => {
+  expect(readPlainBounce('Undeliverable', '-'.repeat(300_000)).state).toBe('failed')
+  const brought = `user unknown\n${'-'.repeat(20)} This is a copy of the message ${'-'.repeat(20)}\n5.7.1 later`
+  expect(readPlainBounce('Undeliverable', brought)).toEqual({ state: 'failed-for-good', reason: 'Undeliverable' })
+})

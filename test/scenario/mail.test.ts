@@ -80,7 +80,9 @@ test('a call by mail is answered by mail, by whom it went to and not by who clai
   for (const id of ids) phone(id).received(/MOBILISASI/)
   const [one, two] = ids.map((id) => mail(id).received(/MOBILISASI/))
   const key = mailKey(installation.seal)
-  const replyTo = taggedAddress(MAILBOX, { use: 'reply', serial: await serialOf(one?.ref ?? '') }, key)
+  const serial = await serialOf(one?.ref ?? '')
+  const replyTo = taggedAddress(MAILBOX, { use: 'reply', serial }, key)
+  const bounceTo = taggedAddress(MAILBOX, { use: 'bounce', serial }, key)
 
   // A scanner, within three seconds; a holiday's notice; somebody who only writes another's name in front.
   await post(aReply(mailOf('R-0001'), 'Siap'), replyTo)
@@ -89,6 +91,8 @@ test('a call by mail is answered by mail, by whom it went to and not by who clai
   await post(aReply(mailOf('R-0003'), 'Siap'), MAILBOX)
   await post(aReply(mailOf('R-0003'), 'stop'), MAILBOX)
   await post(aReply('orang@lain.id', 'Siap'), MAILBOX)
+  // An autoresponder that marks nothing writes to the envelope's sender.
+  await post(aReply(mailOf('R-0001'), 'Sakit, hubungi kantor'), bounceTo)
   expect((await kentongan.callOut(callOutId ?? '')).filled).toEqual({ tagana: 0 })
   expect(await inbox()).toEqual([
     { outcome: 'answered', reason: 'weak' },
@@ -96,6 +100,7 @@ test('a call by mail is answered by mail, by whom it went to and not by who clai
     { outcome: 'answered', reason: 'weak' },
     { outcome: 'inbox', reason: 'sender not proven' },
     { outcome: 'inbox', reason: 'unknown-address' },
+    { outcome: 'inbox', reason: 'where-bounces-go' },
   ])
 
   // By the address that only R-0001 got, from anywhere; by the Message-ID that only R-0002 got; the same mail twice.

@@ -26,6 +26,7 @@ const OUR_REFS = /<(kn-[0-9a-f]{32})@[^<>\s]{1,255}>/g
 const SEARCHED_BYTES = 1_048_576
 const LONGEST_HTML = 500_000
 const LONGEST_TEXT = 20_000
+const LONGEST_REPORT = 65_536
 const MOST_PARTS = 100
 const MOST_REFS = 20
 
@@ -62,8 +63,9 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
   const answered = [...refsIn(lines.get('in-reply-to') ?? ''), ...refsIn(lines.get('references') ?? '').toReversed()]
   const text = (mail.text ?? '').slice(0, LONGEST_TEXT)
   const body = raw.subarray(0, SEARCHED_BYTES).toString('latin1')
+  const headEnd = body.search(/\r?\n\r?\n/)
   // A bounce brings the mail back; a reply's quotation may hold what others wrote.
-  const brought = [...answered, ...refsIn(body), ...refsIn(text)]
+  const brought = [...refsIn(headEnd < 0 ? '' : body.slice(headEnd)), ...refsIn(text)]
   const head: MailHead = {
     hasNoSender,
     from,
@@ -83,10 +85,11 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
       ? {
           kind,
           bounce:
-            readDeliveryStatus(report?.content.toString('utf8') ?? '') ?? readPlainBounce(head.subject, text || body),
+            readDeliveryStatus(report?.content.toString('utf8', 0, LONGEST_REPORT) ?? '') ??
+            readPlainBounce(head.subject, text || body.slice(0, LONGEST_TEXT)),
         }
       : { kind, text: answerPart(text) }
   const messageId = lines.get('message-id') ?? ''
-  const refs = [...new Set(kind === 'bounce' ? brought : answered)].slice(0, MOST_REFS)
+  const refs = [...new Set(kind === 'bounce' ? [...answered, ...brought] : answered)].slice(0, MOST_REFS)
   return { id: hashed(messageId === '' ? raw : messageId), from, refs, said }
 }
