@@ -5,7 +5,7 @@ import { type OfficeOf, planInboxNoted } from './acknowledgements.ts'
 import { calledFor, invitedTo } from './answerable.ts'
 import type { Connection, Database } from './database.ts'
 import type { TextKept } from './inbound.ts'
-import { weaknessOf } from './links.ts'
+import { handedOverAt, weaknessOf } from './links.ts'
 import { keepMatched } from './matched-answers.ts'
 import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
@@ -36,7 +36,7 @@ export const mailedNotice = async (db: Connection, { serial, refs }: MailNames):
   const rows = await db.rows<MailedNotice & { serial: string }>(sql`
     SELECT n.id, n.serial::text, n.ref, n.gateway, n.responder_id AS "responderId", n.site_code AS "siteCode",
            n.call_out_id AS "callOutId", c.code, n.occurrence_id AS "occurrenceId",
-           coalesce(n.accepted_at, n.sending_at) AS "acceptedAt"
+           ${handedOverAt} AS "acceptedAt"
       FROM notice n LEFT JOIN call_out c ON c.id = n.call_out_id
      WHERE n.channel = 'email' AND (n.serial = ${serial?.toString() ?? null}::bigint OR n.ref = ANY(${refs}))`)
   const tagged = serial === null ? undefined : rows.find((row) => row.serial === serial.toString())
