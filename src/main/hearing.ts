@@ -28,6 +28,13 @@ const settlingOf = ({ database, clock, log }: Installation): (() => Promise<void
   }
 }
 
+/** What no row can hold, such as NUL, would keep the receipts that are written with it from being kept. */
+const holdable = ({ providerRef, reason, ...receipt }: Receipt): Receipt => ({
+  ...receipt,
+  providerRef: providerRef === null ? null : readableText(providerRef),
+  reason: reason === null ? null : readableText(reason),
+})
+
 /**
  * Takes what gateways say of their own accord: receipts, many at once in one statement, and texts as the route of
  * incoming texts does, as their readers see them and at most 1,600 characters of each. Rejects only where a receipt or a
@@ -43,7 +50,7 @@ export const hearingOf = (installation: Installation, queues: Pick<Queues, 'wake
   })
   return {
     receipt: async (receipt) => {
-      await keep(receipt)
+      await keep(holdable(receipt))
       await settle()
     },
     text: async ({ gateway, id, from, text, receivedAt, missedCall = false }) => {

@@ -19,7 +19,11 @@ const LONGEST_REASON = 300
 const isCopyHead = (line: string): boolean =>
   line.startsWith('---') && /copy|original|salinan|returned|below/i.test(line)
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_REASON)
+const oneLine = (text: string): string =>
+  text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_REASON)
 
 /** Fields of one block (`name: value`, folded lines joined), by name in lower case; the first of a name counts. */
 const fieldsOf = (block: string): ReadonlyMap<string, string> => {

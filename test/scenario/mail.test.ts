@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { expect, onTestFinished, test } from 'vitest'
 import { taggedAddress } from '../../src/channels/mail-in/tag.ts'
+import { hearingOf } from '../../src/main/hearing.ts'
 import { mailKey } from '../../src/main/mail-intake.ts'
 import { startService } from '../../src/main/service.ts'
 import { postfix } from '../channels/mail-in/bounces.ts'
@@ -145,6 +146,16 @@ test('a bounce flags the address, and the call goes by the next channel', async 
   const { callOutId } = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
   phone('R-0001').received(/MOBILISASI/)
   const call = mail('R-0001').received(/MOBILISASI/)
+  // One receipt that no row can hold, heard in the same moment, keeps none of the others from being kept.
+  const heard = {
+    gateway: 'smpp',
+    ref: null,
+    providerRef: 'a\0',
+    state: 'failed',
+    reason: 'b\0',
+    at: clock.now(),
+  } as const
+  await hearingOf(installation, { wake: async () => undefined }).receipt(heard)
   // As if it had been called by mail alone.
   await kentongan.rows`UPDATE notice SET purpose = 'correction' WHERE channel = 'sms'`
   await post(postfix(call.ref), MAILBOX, '')

@@ -24,6 +24,8 @@ export interface ReadMail {
 const OUR_REFS = /<(kn-[0-9a-f]{32})@[^<>\s]{1,255}>/g
 /** More of a mail is not looked through for them. */
 const SEARCHED_BYTES = 1_048_576
+// RFC 5321 section 4.5.3.1.3: 256 with its brackets.
+const LONGEST_FROM = 254
 const LONGEST_HTML = 500_000
 const LONGEST_TEXT = 20_000
 const LONGEST_REPORT = 65_536
@@ -59,7 +61,8 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
       )
   const type = lines.get('content-type') ?? ''
   const authors = mail.from?.value ?? []
-  const from = authors.length === 1 ? (authors[0]?.address?.toLowerCase() ?? null) : null
+  const [{ address = '' } = {}] = authors
+  const from = authors.length === 1 && address !== '' && address.length <= LONGEST_FROM ? address.toLowerCase() : null
   const answered = [...refsIn(lines.get('in-reply-to') ?? ''), ...refsIn(lines.get('references') ?? '').toReversed()]
   const text = (mail.text ?? '').slice(0, LONGEST_TEXT)
   const body = raw.subarray(0, SEARCHED_BYTES).toString('latin1')

@@ -140,19 +140,6 @@ test('a reply is what somebody wrote, and names the mail that it answers, the ne
   ])
 })
 
-test('a holiday notice of a mail server is no bounce, though it answers without a sender and by our Message-ID', async () => {
-  const { send, taken } = await aReceiver()
-  // Dovecot's Sieve (RFC 5230), with a subject of the person's own, and one that leaves Auto-Submitted out.
-  const away = aReply('Alamat penerima tidak ada orangnya, saya cuti', `In-Reply-To: <${REF}@posko.example>\r\n`)
-  await send(
-    away.replace(/Subject: .*/, 'Subject: Auto: MOBILISASI\r\nAuto-Submitted: auto-replied (vacation)'),
-    BOUNCE,
-    '',
-  )
-  await send(away, BOUNCE, '')
-  expect(taken).toMatchObject([{ said: { kind: 'automatic' } }, { said: { kind: 'automatic' } }])
-})
-
 test('a reply in HTML alone, in base64 and another alphabet, is read like any other', async () => {
   const { send, taken } = await aReceiver()
   const html =
