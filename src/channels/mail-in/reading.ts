@@ -36,19 +36,25 @@ const refsIn = (text: string): readonly string[] => [...text.matchAll(OUR_REFS)]
 
 const hashed = (value: string | Uint8Array): string => createHash('sha256').update(value).digest('hex').slice(0, 40)
 
+const PARSING = {
+  keepDeliveryStatus: true,
+  ignoreEmbedded: true,
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  skipImageLinks: true,
+  keepCidLinks: true,
+  checksumAlgo: false,
+  maxHtmlLengthToParse: LONGEST_HTML,
+  maxChildNodes: MOST_PARTS,
+} as const
+
+/** What stands in a page of HTML; the library makes text of it only where there is no other part, be that one empty. */
+const textOf = async (html: string): Promise<string> =>
+  (await simpleParser(`Content-Type: text/html; charset=utf-8\r\n\r\n${html}`, PARSING)).text ?? ''
+
 /** Reads a mail as it came over the wire. Rejects where it is none that can be read. */
 export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSender: boolean }): Promise<ReadMail> => {
-  const mail = await simpleParser(raw, {
-    keepDeliveryStatus: true,
-    ignoreEmbedded: true,
-    skipTextToHtml: true,
-    skipTextLinks: true,
-    skipImageLinks: true,
-    keepCidLinks: true,
-    checksumAlgo: false,
-    maxHtmlLengthToParse: LONGEST_HTML,
-    maxChildNodes: MOST_PARTS,
-  })
+  const mail = await simpleParser(raw, PARSING)
   const lines = new Map<string, string>()
   for (const { key, line } of mail.headerLines)
     if (!lines.has(key))
@@ -64,7 +70,8 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
   const [{ address = '' } = {}] = authors
   const from = authors.length === 1 && address !== '' && address.length <= LONGEST_FROM ? address.toLowerCase() : null
   const answered = [...refsIn(lines.get('in-reply-to') ?? ''), ...refsIn(lines.get('references') ?? '').toReversed()]
-  const text = (mail.text ?? '').slice(0, LONGEST_TEXT)
+  const { text: plain = '', html } = mail
+  const text = (plain.trim() === '' && html ? await textOf(html) : plain).slice(0, LONGEST_TEXT)
   const body = raw.subarray(0, SEARCHED_BYTES).toString('latin1')
   const headEnd = body.search(/\r?\n\r?\n/)
   // A bounce brings the mail back; a reply's quotation may hold what others wrote.

@@ -28,3 +28,11 @@ test.each(['(nobody)', `${'a'.repeat(300)}@example.id`, 'a@example.id, b@example
     expect((await readMail(aMail('Siap', { from }), { hasNoSender: false })).from).toBeNull()
   },
 )
+
+test('a reply whose plain part is empty says what its HTML says', async () => {
+  const part = (type: string, text: string) => `--x\r\nContent-Type: text/${type}; charset=utf-8\r\n\r\n${text}\r\n`
+  const headers = 'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n'
+  const parts = `${part('plain', '')}${part('html', '<p>Tidak bisa, s&aacute;kit</p><blockquote>Balas 1</blockquote>')}--x--`
+  const { said } = await readMail(aMail(parts, { headers }), { hasNoSender: false })
+  expect(said).toEqual({ kind: 'reply', text: 'Tidak bisa, sákit' })
+})
