@@ -16,7 +16,7 @@ const LONG = `first\n${'x'.repeat(1_000_000)}\n`
 
 test('a private file is closed to others before the first byte is in it, also over one that was open to all', async () => {
   const pipe = join(aFolder(), 'pipe')
-  execFileSync('mkfifo', ['-m', '644', pipe])
+  execFileSync('sh', ['-c', 'mkfifo -m 644 "$1"', 'sh', pipe])
   const reader = spawn('sh', ['-c', 'exec 3<"$1"; IFS= read -r _ <&3; ls -l "$1"; cat <&3 >/dev/null', 'sh', pipe])
   let said = ''
   reader.stdout.on('data', (piece: Buffer) => {
