@@ -18,6 +18,8 @@ export interface MailOptions {
   /** Connections kept to the mail server, and so messages under way at once (5). */
   readonly connections?: number
   readonly deadlines?: Partial<SmtpDeadlines>
+  /** PEM certificates to trust instead of the usual. */
+  readonly ca?: string
   /** How long a connection without work is kept (15 s): shorter than any server's patience that we know of. */
   readonly idleMs?: number
 }
@@ -89,7 +91,7 @@ export const emailChannel = (options: MailOptions): Channel => {
       }
       if (closing) return none({ kind: 'try-again', reason: 'channel is closing', afterMs: CLOSING_PAUSE_MS })
       const kept = takeIdle()
-      const session = kept?.session ?? (await openSession(server, deadlines))
+      const session = kept?.session ?? (await openSession(server, deadlines, options.ca))
       if (!('deliver' in session)) return none(outcomeOfFailure(session))
       let sent = kept?.sent ?? 0
       let held = true

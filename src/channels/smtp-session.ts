@@ -115,8 +115,15 @@ const sessionOn = (connection: SMTPConnection, deadlines: SmtpDeadlines): SmtpSe
   }
 }
 
-/** Opens a session, or tells why not. Never rejects; ends within `connectMs` + `greetingMs` + `silenceMs`. */
-export const openSession = (server: SmtpServer, deadlines: SmtpDeadlines): Promise<SmtpSession | SmtpFailure> =>
+/**
+ * Opens a session, or tells why not. With TLS only where the certificate is trusted (by `ca` instead of the usual ones)
+ * and names the host. Never rejects; ends within `connectMs` + `greetingMs` + `silenceMs`.
+ */
+export const openSession = (
+  server: SmtpServer,
+  deadlines: SmtpDeadlines,
+  ca?: string,
+): Promise<SmtpSession | SmtpFailure> =>
   new Promise((resolve) => {
     const connection = new SMTPConnection({
       host: server.host,
@@ -125,6 +132,7 @@ export const openSession = (server: SmtpServer, deadlines: SmtpDeadlines): Promi
       requireTLS: server.requireTls,
       // On this machine nothing can listen in, and a local relay's certificate names no one.
       ignoreTLS: isLoopback(server.host) && !server.requireTls,
+      ...(ca === undefined ? {} : { tls: { ca } }),
       connectionTimeout: deadlines.connectMs,
       dnsTimeout: deadlines.connectMs,
       greetingTimeout: deadlines.greetingMs,
@@ -137,8 +145,10 @@ export const openSession = (server: SmtpServer, deadlines: SmtpDeadlines): Promi
     }
     // Stays for the whole life of the connection: an 'error' without a listener would end the process.
     connection.on('error', fail)
-    // A server that says 421 and leaves is not reported as an error.
-    connection.once('end', () => fail(lastWord(connection, 'mail connection ended before it stood')))
+    // A server that says 421 and leaves is not reported as an error. What is, such as a wrong certificate, comes after 'end'.
+    connection.once('end', () =>
+      setImmediate(() => fail(lastWord(connection, 'mail connection ended before it stood'))),
+    )
     connection.connect((error) => {
       if (error) {
         fail(error)

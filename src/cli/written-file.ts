@@ -1,14 +1,26 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import { InvalidInput, reasonOf } from '../errors.ts'
 import { renderCsv } from '../roster/sample/csv.ts'
 
-const writeWith = (file: string, text: string, mode: number | undefined): void => {
+const PRIVATE = 0o600
+
+/** Closed to others before its first byte is there: one that was there keeps its mode. */
+const writeClosed = (file: string, text: string): void => {
+  const opened = openSync(file, constants.O_WRONLY | constants.O_CREAT, PRIVATE)
+  try {
+    fchmodSync(opened, PRIVATE)
+    if (fstatSync(opened).isFile()) ftruncateSync(opened)
+    writeFileSync(opened, text)
+  } finally {
+    closeSync(opened)
+  }
+}
+
+const written = (file: string, write: () => void): void => {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text, mode === undefined ? {} : { mode })
-    // One that was there keeps its mode.
-    if (mode !== undefined) chmodSync(file, mode)
+    write()
   } catch (cause) {
     const fault = { path: file, got: reasonOf(cause), expected: 'a file that can be written' }
     throw new InvalidInput('the result cannot be written', [fault], { cause })
@@ -16,10 +28,10 @@ const writeWith = (file: string, text: string, mode: number | undefined): void =
 }
 
 /** Writes a result where the user asked for it, making its folder. Throws InvalidInput where that cannot be. */
-export const writeFile = (file: string, text: string): void => writeWith(file, text, undefined)
+export const writeFile = (file: string, text: string): void => written(file, () => writeFileSync(file, text))
 
-/** The same, for its owner's eyes alone. */
-export const writePrivateFile = (file: string, text: string): void => writeWith(file, text, 0o600)
+/** The same, for its owner's eyes alone from its first byte on; a file that is another's is left as it was. */
+export const writePrivateFile = (file: string, text: string): void => written(file, () => writeClosed(file, text))
 
 /** A cell that a spreadsheet would run as a formula is given as text instead. */
 const asText = (value: unknown): string => {

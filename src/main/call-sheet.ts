@@ -85,7 +85,8 @@ export const callSheetOf = async (
     name: smsValue(person.name),
     kind: person.kind,
     kindName: kindName(person.kind),
-    phone: person.phone,
+    // Not to be called by anybody, and so no reason to hand the number out.
+    phone: person.optedOut ? null : person.phone,
     km: person.km,
     village: smsValue(gazetteer.fullName(person.villageCode ?? person.regencyCode)),
     place: Math.max(0, threads.indexOf(person.threadId ?? '')),

@@ -58,7 +58,9 @@ export const mailIntake = (
       }
     }
     const text = said.kind === 'bounce' ? said.bounce.reason : said.text
-    const kept = await keep({ ...names, id, from, kind: said.kind, text, receivedAt: now })
+    // The tag for bounces stands in no head that a person answers to, but autoresponders write there (RFC 3834).
+    const kind = said.kind === 'reply' && tag?.use === 'bounce' ? 'where-bounces-go' : said.kind
+    const kept = await keep({ ...names, id, from, kind, text, receivedAt: now })
     log.info('mail kept', { outcome: kept.outcome, reason: kept.reason, repeated: kept.repeated })
     if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
   }

@@ -24,14 +24,14 @@ export const TOWARDS = ['ke', 'menuju']
 export const PLACES = listed('lokasi posko gardu ksb rumah kumpul')
 
 /** About to, not yet: "segera berangkat" is a yes. */
-export const SOON = ['segera']
+export const SOON = ['segera', 'sgr']
 
 /** At the end of a service. */
 export const DONE = ['selesai', 'pulang']
 
 /** What may stand beside it: "izin pulang" asks, and "selesai di posko" may be said of something else. */
 export const DONE_COMPANY = listed(
-  'sudah telah saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan lapor baik ok oke terima kasih makasih trims tks tugas dengan selamat aman kode ref',
+  'sudah sdh udah udh telah saya sy kami aku pak bu bapak ibu kak mas mbak bang ndan komandan lapor baik ok oke terima kasih makasih trims tks tugas dengan selamat aman kode ref',
 )
 
 export const STOP = listed('stop berhenti hapus')
@@ -52,7 +52,7 @@ export const OTHER_MATTERS = listed(
 /** Words that change no answer: forms of address, courtesy, and what people on the way add. */
 export const FILLERS = listed(
   // "ok" alone says that it was read, not that anybody comes.
-  'ok oke sip saya kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor diri baik laksanakan segera langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah telah assalamualaikum wr wb',
+  'ok oke sip saya sy kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor diri baik laksanakan segera sgr langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah sdh udah udh telah semua assalamualaikum wr wb',
 )
 
 /** What people write round a wish to hear no more of us. */

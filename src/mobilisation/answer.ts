@@ -43,6 +43,8 @@ const GREETINGS = /\bselamat (pagi|siang|sore|malam)\b/g
 
 const wordsOf = (text: string): readonly string[] =>
   text
+    // Some keyboards write wide digits and bold letters.
+    .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .replace(GREETINGS, ' ')

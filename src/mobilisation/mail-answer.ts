@@ -1,7 +1,7 @@
 /** Lines by which mail programs say that what follows is quoted: Gmail, Apple Mail, Thunderbird, Outlook, Yahoo. */
 const QUOTE_HEADS: readonly RegExp[] = [
   /^(?:on|pada)\b.{0,200}\b(?:wrote|menulis)\s*:?$/i,
-  /^.{0,120}<[^<>\s]+@[^<>\s]+>\s*(?:wrote|menulis)\s*:$/i,
+  /^.{0,120}<[^<>\s]+@[^<>\s]+>(?:.{0,80}\s)?(?:wrote|menulis)\s*:$/i,
   /^-{2,}\s*(?:original message|forwarded message|pesan asli|pesan terusan|pesan yang diteruskan)\s*-{2,}$/i,
   /^_{8,}$/,
   /^begin forwarded message:$/i,
@@ -23,17 +23,26 @@ const SIGN_OFF: readonly RegExp[] = [
   /^(?:salam|salam hormat|hormat saya|hormat kami|wassalam|wassalamualaikum|ttd|regards|best regards|kind regards|thanks and regards)[\s,.]*$/i,
 ]
 
+/** No program writes a longer line there; looking for a head in one takes time with its square. */
+const LONGEST_HEAD_LINE = 400
+
 const isHeadOver = (first: string, next: readonly string[]): boolean => {
+  if (first.length > LONGEST_HEAD_LINE) return false
   if (QUOTE_HEADS.some((head) => head.test(first))) return true
   if (FIELD_FIRST.test(first)) return next.some((line) => FIELD_MORE.test(line))
   if (!OPENS_HEAD.test(first)) return false
   return next.some((_line, more) => {
-    const joined = [first, ...next.slice(0, more + 1)].join(' ')
+    const joined = [first, ...next.slice(0, more + 1)].join(' ').slice(0, 2 * LONGEST_HEAD_LINE)
     return QUOTE_HEADS.some((head) => head.test(joined))
   })
 }
 
 const isQuoted = (line: string): boolean => line.startsWith('>')
+
+/** A quoted line so long may have been broken by a program that gave its rest no mark: "> … atau 2" and "TIDAK". */
+const BROKEN_FROM = 50
+const isRest = (before: string | undefined): boolean =>
+  before !== undefined && isQuoted(before) && before.length >= BROKEN_FROM
 
 const shortened = (lines: readonly string[]): string => {
   const end = lines.findIndex((line) => SIGN_OFF.some((sign) => sign.test(line)))
@@ -42,7 +51,8 @@ const shortened = (lines: readonly string[]): string => {
 
 /**
  * What somebody wrote in a reply: without what they quote, whichever mail program says so, and without their signature.
- * Where nothing stands above the quotation, what stands below it or between. Empty where they wrote nothing.
+ * Where nothing stands above the quotation, what stands below it or between, but for what directly
+ * follows a long line of it. Empty where they wrote nothing.
  */
 export const answerPart = (text: string): string => {
   const lines = text
@@ -58,5 +68,8 @@ export const answerPart = (text: string): string => {
   const below = lines.slice(head)
   // Without marks nothing tells where a quotation ends.
   const last = below.findLastIndex(isQuoted)
-  return last < 0 ? '' : shortened(below.slice(below.findIndex(isQuoted)).filter((line) => !isQuoted(line)))
+  if (last < 0) return ''
+  return shortened(
+    below.slice(below.findIndex(isQuoted)).filter((line, at, all) => !isQuoted(line) && !isRest(all[at - 1])),
+  )
 }

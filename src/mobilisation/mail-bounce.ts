@@ -15,8 +15,15 @@ const ENHANCED = /(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)/
 // Tried until it was given up: 4.4.7 and 5.4.7 "delivery time expired".
 const TOO_LATE = /^[45]\.4\.7$/
 const LONGEST_REASON = 300
+/** The line behind which a bounce in words brings back what it is about. */
+const isCopyHead = (line: string): boolean =>
+  line.startsWith('---') && /copy|original|salinan|returned|below/i.test(line)
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_REASON)
+const oneLine = (text: string): string =>
+  text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_REASON)
 
 /** Fields of one block (`name: value`, folded lines joined), by name in lower case; the first of a name counts. */
 const fieldsOf = (block: string): ReadonlyMap<string, string> => {
@@ -81,9 +88,12 @@ export const readDeliveryStatus = (report: string): Bounce | null => {
 /** A bounce in words alone, as older mail servers send them: by the first code in it, and where there is none by its words. */
 export const readPlainBounce = (subject: string, text: string): Bounce => {
   // What they bring back of ours comes behind their own words.
-  const [own = ''] = text.split(/^-{3,}.*(?:copy|original|salinan|returned|below).*$/im)
+  const lines = text.split('\n')
+  const copy = lines.findIndex(isCopyHead)
+  const ownLines = copy < 0 ? lines : lines.slice(0, copy)
+  const own = ownLines.join('\n')
   const delayed = /delay|tertunda|warning: message/i.test(subject)
-  const line = own.split('\n').find((one) => codeIn(one) !== null || /\b5[05]\d\b/.test(one)) ?? ''
+  const line = ownLines.find((one) => codeIn(one) !== null || /\b5[05]\d\b/.test(one)) ?? ''
   const code = codeIn(line)
   const reason = oneLine(line) || oneLine(subject)
   if (delayed) return { state: 'waiting', reason }

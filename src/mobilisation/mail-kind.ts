@@ -11,7 +11,7 @@ export interface MailHead {
   readonly parts: readonly string[]
   /** `report-type` of a multipart/report, in lower case. */
   readonly reportType: string | null
-  /** Does it quote a Message-ID of ours in its words or in what it brings back? */
+  /** Does a Message-ID of ours stand below its head, as in what a bounce brings back? Holiday notices name it in the head. */
   readonly bringsOurs: boolean
 }
 
@@ -42,9 +42,10 @@ const UNDELIVERED =
 const isBounce = (head: MailHead): boolean => {
   if (head.reportType === 'delivery-status' || head.parts.includes('message/delivery-status')) return true
   if (head.header('x-failed-recipients') !== null) return true
+  const isHoliday = /\(vacation\)/i.test(head.header('auto-submitted') ?? '') || AWAY.test(head.subject)
   // Words alone make no bounce: anybody can write "undeliverable". Nor does a daemon's sender.
   const bySender = head.hasNoSender || (head.from !== null && DAEMON.test(head.from))
-  return bySender && (UNDELIVERED.test(head.subject) || head.bringsOurs) && !AWAY.test(head.subject)
+  return bySender && (UNDELIVERED.test(head.subject) || head.bringsOurs) && !isHoliday
 }
 
 /** What kind of mail it is. A machine's is never taken for a person's where any sign of it is there. */

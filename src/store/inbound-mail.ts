@@ -5,7 +5,7 @@ import { type OfficeOf, planInboxNoted } from './acknowledgements.ts'
 import { calledFor, invitedTo } from './answerable.ts'
 import type { Connection, Database } from './database.ts'
 import type { TextKept } from './inbound.ts'
-import { weaknessOf } from './links.ts'
+import { handedOverAt, weaknessOf } from './links.ts'
 import { keepMatched } from './matched-answers.ts'
 import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
@@ -36,7 +36,7 @@ export const mailedNotice = async (db: Connection, { serial, refs }: MailNames):
   const rows = await db.rows<MailedNotice & { serial: string }>(sql`
     SELECT n.id, n.serial::text, n.ref, n.gateway, n.responder_id AS "responderId", n.site_code AS "siteCode",
            n.call_out_id AS "callOutId", c.code, n.occurrence_id AS "occurrenceId",
-           coalesce(n.accepted_at, n.sending_at) AS "acceptedAt"
+           ${handedOverAt} AS "acceptedAt"
       FROM notice n LEFT JOIN call_out c ON c.id = n.call_out_id
      WHERE n.channel = 'email' AND (n.serial = ${serial?.toString() ?? null}::bigint OR n.ref = ANY(${refs}))`)
   const tagged = serial === null ? undefined : rows.find((row) => row.serial === serial.toString())
@@ -48,8 +48,11 @@ export const mailedNotice = async (db: Connection, { serial, refs }: MailNames):
 export interface MailReceived extends MailNames {
   readonly id: string
   readonly from: string | null
-  /** `bounce` here is one that names no mail of ours: of another the receipt is kept. */
-  readonly kind: 'reply' | 'automatic' | 'calendar' | 'bounce'
+  /**
+   * `bounce` here is one that names no mail of ours: of another the receipt is kept. `where-bounces-go`: it came to a tag
+   * that was given out for bounces, so it is no answer.
+   */
+  readonly kind: 'reply' | 'automatic' | 'calendar' | 'bounce' | 'where-bounces-go'
   readonly text: string
   readonly receivedAt: Date
 }
@@ -134,6 +137,7 @@ const handle = async (
   if (mail.kind === 'bounce') return { outcome: 'kept', reason: 'bounce of no known mail', callOut: null, responderId }
   if (mail.kind === 'automatic') return { outcome: 'kept', reason: 'automatic', callOut: null, responderId, siteCode }
   if (mail.kind === 'calendar') return inbox('calendar-answer', responderId, siteCode)
+  if (mail.kind === 'where-bounces-go') return inbox('where-bounces-go', responderId, siteCode)
   if (notice === undefined) return unproven(db, seal, mail)
   if (responderId === null) return inbox(siteCode === null ? 'operator' : 'site-chair', null, siteCode)
   return answered(db, seal, mail, notice, responderId, officeOf)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readAnswer } from '../mobilisation/answer.ts'
+import { isEcho, LEAST_ECHO } from '../mobilisation/echo.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { type Match, matchMissedCall, matchText } from '../mobilisation/matching.ts'
 import { readReport } from '../mobilisation/village-report.ts'
@@ -73,6 +74,22 @@ const fromChair = async (
   return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: null, siteCode, aboutCallOut }
 }
 
+/** What comes back of ours comes within this time; ours. */
+const ECHO_WITHIN_MS = 86_400_000
+
+/** A text of ours to these people that came back. Its words could be read as an answer, and as a report of a flood. */
+const isOurs = async (db: Connection, people: readonly string[], { text, receivedAt: at }: TextReceived) => {
+  if (people.length === 0 || text.length < LEAST_ECHO) return false
+  const sent = await db.rows<{ body: string }>(sql`
+    SELECT body FROM notice
+     WHERE responder_id = ANY(${people}::uuid[]) AND channel = 'sms' AND body IS NOT NULL
+       AND sending_at > ${new Date(at.getTime() - ECHO_WITHIN_MS)} ORDER BY sending_at DESC LIMIT 50`)
+  return isEcho(
+    text,
+    sent.map(({ body }) => body),
+  )
+}
+
 const handle = async (db: Connection, seal: Seal, received: TextReceived, officeOf: OfficeOf): Promise<Handled> => {
   const people = (
     await db.rows<{ id: string }>(
@@ -91,6 +108,8 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived, office
     const by = { noticeId: null, via: 'missed-call', weakBecause: null, at: received.receivedAt }
     return { ...(await keepMatched(db, match, 'yes', by)), responderId: match.responderId }
   }
+  if (await isOurs(db, people, received))
+    return { outcome: 'kept', reason: 'our own words', callOut: null, responderId: people[0] ?? null }
   const chair = people.length === 0 ? await fromChair(db, seal, received) : null
   if (chair !== null) return chair
   const match = matchText(

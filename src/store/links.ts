@@ -27,13 +27,20 @@ export interface LinkedNotice {
   readonly movedTo: string | null
 }
 
+/**
+ * When it was handed over for the first time; null while nobody can have read it: a mail server that looks into a mail
+ * opens its links before it takes it, and also before it says to come again.
+ */
+export const handedOverAt = sql`CASE WHEN n.state IN ('planned', 'claimed', 'sending') AND n.repeats = 0 THEN n.accepted_at
+                                ELSE coalesce(n.accepted_at, n.sending_at) END`
+
 /** The notice with this serial, if it went to a responder about a call-out or a drill. */
 export const linkedNotice = async (db: Connection, serial: bigint, now: Date): Promise<LinkedNotice | undefined> => {
   const [row] = await db.rows<
     Omit<LinkedNotice, 'answer'> & { answer: Reply | null; enRouteAt: Date | null; doneAt: Date | null }
   >(sql`
     SELECT n.id AS "noticeId", n.responder_id AS "responderId", n.channel, n.mode, n.fields,
-           coalesce(n.accepted_at, n.sending_at) AS "acceptedAt", n.call_out_id AS "callOutId", c.status AS "callOutStatus",
+           ${handedOverAt} AS "acceptedAt", n.call_out_id AS "callOutId", c.status AS "callOutStatus",
            n.occurrence_id AS "occurrenceId", coalesce(d.ends_at <= ${now} OR d.state IN ('done', 'missed', 'cancelled'), false) AS "occurrenceOver",
            coalesce(p.answer, i.answer) AS answer, p.safety,
            p.en_route_at AS "enRouteAt", p.done_at AS "doneAt", p.stood_down_at IS NOT NULL AS "stoodDown",

@@ -11,7 +11,7 @@ export interface SheetPerson {
   /** As the roster keeps it, and as people read it. */
   readonly kind: string
   readonly kindName: string
-  /** In full, in E.164; null: none. */
+  /** In full, in E.164; null: none, or one that nobody is to call. */
   readonly phone: string | null
   readonly km: number
   /** Where they live, in words. */

@@ -22,6 +22,7 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     ...['siap berangkat', '1 BERANGKAT', 'Siap, segera meluncur', 'izin ndan, siap merapat ke posko', 'ok siap'],
     ...['ya a7k2', 'A7K2 1', '1 a7k2', 'Ref A7K2: siap', 'siap 👍', '1️⃣', 'segera otw', 'ya berangkat'],
     ...['aman, siap', 'Aman pak, bisa', '1 aman', 'selamat, siap berangkat'],
+    ...['１', '𝗬𝗮', 'sy siap', 'sgr berangkat', 'semua siap', 'udah siap ndan'],
     ...['Selamat malam komandan, siap', 'assalamualaikum, ya bisa', 'insyaallah hadir'],
   ],
   'en-route': [
@@ -38,7 +39,7 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
       'sudah pulang pak',
       'selesai a7k2',
     ],
-    ...['tugas selesai', 'saya pulang dengan selamat'],
+    ...['sdh selesai', 'tugas selesai', 'saya pulang dengan selamat'],
   ],
   no: [
     ...[
@@ -78,7 +79,7 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
       'A7K2 3',
       'lapor, tiba di gardu',
     ],
-    ...['aman pak, terima kasih', 'selamat sampai di rumah'],
+    ...['sdh tiba', 'sdh sampai pak', 'kami aman semua', 'aman pak, terima kasih', 'selamat sampai di rumah'],
   ],
   safe: ['ya aman', 'iya pak, kami aman', 'yes aman', 'aman ya'],
   unsafe: [
@@ -137,7 +138,17 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     // Of others, of the road, denied, asked, or beside a yes: no cry for help, and no answer.
     ...['ada warga terjebak', 'warga minta tolong', 'jalan tidak aman', 'tidak aman lewat sana', 'tidak terjebak'],
     ...['tidak ada yang terjebak', 'tidak ada bahaya', 'terjebak?', 'apakah aman?', '1 terjebak', 'siap, tidak aman'],
-    ...['tolong kirim alamat', '2 aman', '1 3', 'siap sampai', 'aman tapi siap besok'],
+    ...[
+      'semua aman?',
+      'warga aman semua',
+      'tidak semua aman',
+      'blm siap',
+      'tolong kirim alamat',
+      '2 aman',
+      '1 3',
+      'siap sampai',
+      'aman tapi siap besok',
+    ],
     ...['A7K2', 'a7k2 d4e6 ya', 'tidak a7k2 d4e6', 'A7KZ 1 x', 'A7K 2 ya', 'constructor', '__proto__'],
   ],
 }

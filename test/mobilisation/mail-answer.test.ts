@@ -32,10 +32,18 @@ test.each([
   ['a greeting at the end', 'Siap\n\nSalam hormat,\nSiti', 'Siap'],
   ['an answer below', 'Pada Min 22 Nov 2026, Kentongan menulis:\n> Balas 1\n> atau 2\n\nSiap', 'Siap'],
   ['an answer between', '> Balas 1\nSiap\n> 2', 'Siap'],
+  ['a quotation that was broken', '\n> MOBILISASI Tagana: Banjir. Balas 1 BERANGKAT atau 2\nTIDAK\n> Kode A7K2', ''],
+  ['an answer below a long line', '> MOBILISASI Tagana: Banjir. Balas 1 BERANGKAT atau 2 TIDAK\n\nSiap', 'Siap'],
+  ['a date behind the name', 'Siap\nKentongan <k@posko.id> pada 22 Nov 2026 13.21 menulis:\nBalas 2', 'Siap'],
   ['a quotation alone', 'On 22 Nov 2026, Kentongan wrote:\nBalas 1 atau 2', ''],
   ['marks alone', '> Balas 1', ''],
   ['hard spaces', '\u00A0Siap\u00A0', 'Siap'],
   ['nothing', '', ''],
 ])('a reply with %s', (_what, text, answer) => {
   expect(answerPart(text)).toBe(answer)
+})
+
+test('a line longer than any head of a quotation is read as fast as others', () => {
+  const wall = `${'<@'.repeat(60)}${'@'.repeat(200_000)}`
+  expect(answerPart(`${wall}\n${wall}`)).toHaveLength(2 * wall.length + 1)
 })

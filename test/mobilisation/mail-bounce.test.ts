@@ -80,3 +80,14 @@ test.each([
 ])('a bounce in words: %s / %s', (subject, text, state, reason) => {
   expect(readPlainBounce(subject, text)).toEqual({ state, reason })
 })
+
+test('what no row can hold is no part of a reason', () => {
+  expect(readDeliveryStatus(report(told('failed', '5.1.1', '550 \0no\u0007 such')))?.reason).toBe('5.1.1 550 no such')
+  expect(readPlainBounce('Undeliverable', '550 5.1.1\0 user unknown').reason).toBe('550 5.1.1 user unknown')
+})
+
+test('a wall of dashes is read as fast as any text', () => {
+  expect(readPlainBounce('Undeliverable', '-'.repeat(300_000)).state).toBe('failed')
+  const brought = `user unknown\n${'-'.repeat(20)} This is a copy of the message ${'-'.repeat(20)}\n5.7.1 later`
+  expect(readPlainBounce('Undeliverable', brought)).toEqual({ state: 'failed-for-good', reason: 'Undeliverable' })
+})

@@ -37,6 +37,16 @@ test.each<[string, Changes, string]>([
     { hasNoSender: true, subject: 'Out of office', bringsOurs: true },
     'automatic',
   ],
+  [
+    'a holiday by RFC 5230, which quotes whom it answers',
+    {
+      hasNoSender: true,
+      subject: 'Auto: MOBILISASI',
+      bringsOurs: true,
+      headers: { 'auto-submitted': 'auto-replied (vacation)' },
+    },
+    'automatic',
+  ],
   ['a read receipt', { reportType: 'disposition-notification' }, 'automatic'],
   ['a holiday by RFC 3834', { headers: { 'auto-submitted': 'auto-replied (vacation)' } }, 'automatic'],
   ['a list', { headers: { precedence: 'Bulk' } }, 'automatic'],

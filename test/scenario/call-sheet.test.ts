@@ -68,6 +68,16 @@ test('a call sheet lists whom to telephone, also whom no message reached, and ta
   const refused = await typed(callOutCommand)('call-out', 'answer', callOutId, '--responder', 'X', '--answer', 'yes')
   expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('which nobody called has')])
 
+  // Whoever asked not to be called is told of by name; their number is handed to nobody, by `--json` neither.
+  await village.rows`UPDATE responder SET opted_out_at = now() WHERE external_id = 'R-0003'`
+  const read = await typed(callSheetCommand)('--json', 'call-sheet', callOutId)
+  const { people }: { people: readonly object[] } = JSON.parse(read.out)
+  expect(people).toMatchObject([
+    { externalId: 'R-0001', phone: '+628400000001', optedOut: false },
+    { externalId: 'R-0002', phone: '+628400000002', optedOut: false },
+    { externalId: 'R-0003', phone: null, optedOut: true },
+  ])
+
   const folder = mkdtempSync(join(tmpdir(), 'kentongan-sheet-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'daftar.txt')
@@ -79,6 +89,7 @@ test('a call sheet lists whom to telephone, also whom no message reached, and ta
   const trail = await village.rows<{ action: string; detail: unknown }>`
     SELECT action, detail FROM audit_entry WHERE action = 'call-sheet-made'`
   expect(trail).toEqual([
+    { action: 'call-sheet-made', detail: { people: 3 } },
     { action: 'call-sheet-made', detail: { people: 3 } },
     { action: 'call-sheet-made', detail: { people: 3 } },
   ])

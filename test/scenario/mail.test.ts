@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { expect, onTestFinished, test } from 'vitest'
 import { taggedAddress } from '../../src/channels/mail-in/tag.ts'
+import { hearingOf } from '../../src/main/hearing.ts'
 import { mailKey } from '../../src/main/mail-intake.ts'
 import { startService } from '../../src/main/service.ts'
 import { postfix } from '../channels/mail-in/bounces.ts'
@@ -80,7 +81,9 @@ test('a call by mail is answered by mail, by whom it went to and not by who clai
   for (const id of ids) phone(id).received(/MOBILISASI/)
   const [one, two] = ids.map((id) => mail(id).received(/MOBILISASI/))
   const key = mailKey(installation.seal)
-  const replyTo = taggedAddress(MAILBOX, { use: 'reply', serial: await serialOf(one?.ref ?? '') }, key)
+  const serial = await serialOf(one?.ref ?? '')
+  const replyTo = taggedAddress(MAILBOX, { use: 'reply', serial }, key)
+  const bounceTo = taggedAddress(MAILBOX, { use: 'bounce', serial }, key)
 
   // A scanner, within three seconds; a holiday's notice; somebody who only writes another's name in front.
   await post(aReply(mailOf('R-0001'), 'Siap'), replyTo)
@@ -89,6 +92,8 @@ test('a call by mail is answered by mail, by whom it went to and not by who clai
   await post(aReply(mailOf('R-0003'), 'Siap'), MAILBOX)
   await post(aReply(mailOf('R-0003'), 'stop'), MAILBOX)
   await post(aReply('orang@lain.id', 'Siap'), MAILBOX)
+  // An autoresponder that marks nothing writes to the envelope's sender.
+  await post(aReply(mailOf('R-0001'), 'Sakit, hubungi kantor'), bounceTo)
   expect((await kentongan.callOut(callOutId ?? '')).filled).toEqual({ tagana: 0 })
   expect(await inbox()).toEqual([
     { outcome: 'answered', reason: 'weak' },
@@ -96,6 +101,7 @@ test('a call by mail is answered by mail, by whom it went to and not by who clai
     { outcome: 'answered', reason: 'weak' },
     { outcome: 'inbox', reason: 'sender not proven' },
     { outcome: 'inbox', reason: 'unknown-address' },
+    { outcome: 'inbox', reason: 'where-bounces-go' },
   ])
 
   // By the address that only R-0001 got, from anywhere; by the Message-ID that only R-0002 got; the same mail twice.
@@ -154,6 +160,16 @@ test('a bounce flags the address, and the call goes by the next channel', async 
   const { callOutId } = await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
   phone('R-0001').received(/MOBILISASI/)
   const call = mail('R-0001').received(/MOBILISASI/)
+  // One receipt that no row can hold, heard in the same moment, keeps none of the others from being kept.
+  const heard = {
+    gateway: 'smpp',
+    ref: null,
+    providerRef: 'a\0',
+    state: 'failed',
+    reason: 'b\0',
+    at: clock.now(),
+  } as const
+  await hearingOf(installation, { wake: async () => undefined }).receipt(heard)
   // As if it had been called by mail alone.
   await kentongan.rows`UPDATE notice SET purpose = 'correction' WHERE channel = 'sms'`
   await post(postfix(call.ref), MAILBOX, '')

@@ -42,7 +42,10 @@ test('a LAPOR by text is a proposal to the operators and calls nobody until one 
   const callOut = await village.callOut()
   expect(callOut.status).toBe('awaiting-approval')
   operatorsAreAsked('O-9001', 'O-9002')
-  expect(phone('R-0001').received(THANKS).text).toMatch(/^Laporan Banjir .*13\.21 WIB.*BPBD/)
+  const thanks = phone('R-0001').received(THANKS).text
+  expect(thanks).toMatch(/^Laporan Banjir .*13\.21 WIB.*BPBD/)
+  // An echo of it reads like another report of a flood.
+  expect(await village.replies('R-0001', thanks)).toEqual({ outcome: 'kept', reason: 'our own words' })
   // The gateway repeats itself: still one report.
   expect(await village.replies('R-0001', 'LAPOR banjir di RT 3, air setinggi dada', 'gw-1')).toMatchObject(said)
   expect(await listed()).toHaveLength(1)

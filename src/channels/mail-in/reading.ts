@@ -24,8 +24,11 @@ export interface ReadMail {
 const OUR_REFS = /<(kn-[0-9a-f]{32})@[^<>\s]{1,255}>/g
 /** More of a mail is not looked through for them. */
 const SEARCHED_BYTES = 1_048_576
+// RFC 5321 section 4.5.3.1.3: 256 with its brackets.
+const LONGEST_FROM = 254
 const LONGEST_HTML = 500_000
 const LONGEST_TEXT = 20_000
+const LONGEST_REPORT = 65_536
 const MOST_PARTS = 100
 const MOST_REFS = 20
 
@@ -33,19 +36,25 @@ const refsIn = (text: string): readonly string[] => [...text.matchAll(OUR_REFS)]
 
 const hashed = (value: string | Uint8Array): string => createHash('sha256').update(value).digest('hex').slice(0, 40)
 
+const PARSING = {
+  keepDeliveryStatus: true,
+  ignoreEmbedded: true,
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  skipImageLinks: true,
+  keepCidLinks: true,
+  checksumAlgo: false,
+  maxHtmlLengthToParse: LONGEST_HTML,
+  maxChildNodes: MOST_PARTS,
+} as const
+
+/** What stands in a page of HTML; the library makes text of it only where there is no other part, be that one empty. */
+const textOf = async (html: string): Promise<string> =>
+  (await simpleParser(`Content-Type: text/html; charset=utf-8\r\n\r\n${html}`, PARSING)).text ?? ''
+
 /** Reads a mail as it came over the wire. Rejects where it is none that can be read. */
 export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSender: boolean }): Promise<ReadMail> => {
-  const mail = await simpleParser(raw, {
-    keepDeliveryStatus: true,
-    ignoreEmbedded: true,
-    skipTextToHtml: true,
-    skipTextLinks: true,
-    skipImageLinks: true,
-    keepCidLinks: true,
-    checksumAlgo: false,
-    maxHtmlLengthToParse: LONGEST_HTML,
-    maxChildNodes: MOST_PARTS,
-  })
+  const mail = await simpleParser(raw, PARSING)
   const lines = new Map<string, string>()
   for (const { key, line } of mail.headerLines)
     if (!lines.has(key))
@@ -58,12 +67,15 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
       )
   const type = lines.get('content-type') ?? ''
   const authors = mail.from?.value ?? []
-  const from = authors.length === 1 ? (authors[0]?.address?.toLowerCase() ?? null) : null
+  const [{ address = '' } = {}] = authors
+  const from = authors.length === 1 && address !== '' && address.length <= LONGEST_FROM ? address.toLowerCase() : null
   const answered = [...refsIn(lines.get('in-reply-to') ?? ''), ...refsIn(lines.get('references') ?? '').toReversed()]
-  const text = (mail.text ?? '').slice(0, LONGEST_TEXT)
+  const { text: plain = '', html } = mail
+  const text = (plain.trim() === '' && html ? await textOf(html) : plain).slice(0, LONGEST_TEXT)
   const body = raw.subarray(0, SEARCHED_BYTES).toString('latin1')
+  const headEnd = body.search(/\r?\n\r?\n/)
   // A bounce brings the mail back; a reply's quotation may hold what others wrote.
-  const brought = [...answered, ...refsIn(body), ...refsIn(text)]
+  const brought = [...refsIn(headEnd < 0 ? '' : body.slice(headEnd)), ...refsIn(text)]
   const head: MailHead = {
     hasNoSender,
     from,
@@ -83,10 +95,11 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
       ? {
           kind,
           bounce:
-            readDeliveryStatus(report?.content.toString('utf8') ?? '') ?? readPlainBounce(head.subject, text || body),
+            readDeliveryStatus(report?.content.toString('utf8', 0, LONGEST_REPORT) ?? '') ??
+            readPlainBounce(head.subject, text || body.slice(0, LONGEST_TEXT)),
         }
       : { kind, text: answerPart(text) }
   const messageId = lines.get('message-id') ?? ''
-  const refs = [...new Set(kind === 'bounce' ? brought : answered)].slice(0, MOST_REFS)
+  const refs = [...new Set(kind === 'bounce' ? [...answered, ...brought] : answered)].slice(0, MOST_REFS)
   return { id: hashed(messageId === '' ? raw : messageId), from, refs, said }
 }
