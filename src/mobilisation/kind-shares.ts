@@ -30,7 +30,7 @@ export interface Window {
 }
 
 /** A line whose chances are worked out as far as they are asked for. */
-interface Growing {
+export interface Growing {
   readonly size: number
   /** The chance with the first so many people. */
   chanceOf(people: number): number
@@ -38,7 +38,7 @@ interface Growing {
   fewest(goal: number): number
 }
 
-const growing = ({ count, sure, odds }: KindLine): Growing => {
+export const growing = ({ count, sure, odds }: KindLine): Growing => {
   const yes = countYes(count)
   for (const one of sure) yes.add(one)
   const chances = [yes.enough()]
@@ -74,8 +74,7 @@ const surelyEnough = (grown: readonly Growing[], goal: number): number => {
  * from those that fill the line alone, as far as `most` people in all allow, so that none of up to `most` is left out.
  * Null for `most`: as far as the smallest may need. Null where no set reaches the goal, or none of `most`.
  */
-export const searchOf = (lines: readonly KindLine[], goal: number, most: number | null): Search | null => {
-  const grown = lines.map(growing)
+export const searchOf = (grown: readonly Growing[], goal: number, most: number | null): Search | null => {
   const least = grown.map((line) => line.fewest(goal))
   if (grown.some((line, at) => !reaches(line.chanceOf(least[at] as number), goal))) return null
   const spare = (most ?? surelyEnough(grown, goal)) - sum(least)
@@ -154,7 +153,7 @@ const likeliest = (windows: readonly Window[], best: readonly Float64Array[], mo
  * more of the first line where they differ. Null where all of them do not reach the goal.
  */
 export const smallestShares = (lines: readonly KindLine[], goal: number): readonly number[] | null => {
-  const search = searchOf(lines, goal, null)
+  const search = searchOf(lines.map(growing), goal, null)
   if (search === null) return null
   const { windows, spare } = search
   const more = bestChances(windows, spare)[0]?.findIndex((chance) => reaches(chance, goal)) as number
