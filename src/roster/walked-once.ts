@@ -11,7 +11,7 @@ interface Near {
 
 interface Walk {
   readonly seen: Near[]
-  readonly goOn: Iterator<Near, unknown, unknown>
+  readonly goOn: Iterator<Near, undefined, unknown>
 }
 
 /** The sites in an area, from a place outwards. */
@@ -37,20 +37,26 @@ export const walkedOnce = (index: RosterIndex): RosterIndex => {
       within.set(area, { place, sites })
       return sites
     },
-    *nearby(place, withinKm, kinds) {
+    nearby: (place, withinKm, kinds) => {
       const key = `${place[0]} ${place[1]} ${withinKm} ${kinds === undefined ? '' : [...kinds].toSorted()}`
       const known = walks.get(key)
       const walk: Walk = known ?? { seen: [], goOn: index.nearby(place, withinKm, kinds)[Symbol.iterator]() }
       if (known === undefined) walks.set(key, walk)
-      for (let nth = 0; ; nth += 1) {
-        const before = walk.seen[nth]
-        if (before !== undefined) yield before
-        else {
-          const next = walk.goOn.next()
-          if (next.done === true) return
-          walk.seen.push(next.value)
-          yield next.value
-        }
+      const { seen, goOn } = walk
+      return {
+        [Symbol.iterator]: () => {
+          let nth = 0
+          return {
+            next: () => {
+              const before = seen[nth]
+              nth += 1
+              if (before !== undefined) return { done: false, value: before }
+              const next = goOn.next()
+              if (next.done !== true) seen.push(next.value)
+              return next
+            },
+          }
+        },
       }
     },
   }

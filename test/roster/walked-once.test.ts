@@ -32,12 +32,12 @@ test('whoever walks, however far and in whatever turns, meets the same people', 
         const open = walks.map(({ radius, steps, kinds }) => ({
           steps,
           met: [] as unknown[],
-          walk: once.nearby([107, -7], radius, kinds),
+          walk: once.nearby([107, -7], radius, kinds)[Symbol.iterator](),
         }))
         // In turns: nobody's walk waits for another's to end.
         for (let step = 0; step < 12; step += 1)
           for (const one of open) {
-            const next = step < one.steps ? one.walk[Symbol.iterator]().next() : null
+            const next = step < one.steps ? one.walk.next() : null
             if (next !== null && next.done !== true) one.met.push(next.value)
           }
         for (const [at, { radius, steps, kinds }] of walks.entries())
