@@ -147,12 +147,18 @@ const likeliest = (windows: readonly Window[], best: readonly Float64Array[], mo
   })
 }
 
+/** How many of the first of each line to call, and the chances with which that fills the lines' counts. */
+export interface Shares {
+  readonly counts: readonly number[]
+  readonly chances: readonly number[]
+}
+
 /**
  * How many of the first of each line to call, so that every line's count is filled with chance `goal`: the fewest in
  * all; of those the shares whose latest person arrives earliest; of those the likeliest; of those the ones that take
  * more of the first line where they differ. Null where all of them do not reach the goal.
  */
-export const smallestShares = (lines: readonly KindLine[], goal: number): readonly number[] | null => {
+export const smallestShares = (lines: readonly KindLine[], goal: number): Shares | null => {
   const search = searchOf(lines.map(growing), goal, null)
   if (search === null) return null
   const { windows, spare } = search
@@ -173,5 +179,8 @@ export const smallestShares = (lines: readonly KindLine[], goal: number): readon
   }
   const cut = within(steps[low] as number) as readonly Window[]
   const taken = likeliest(cut, bestChances(cut, more), more)
-  return windows.map(({ least }, at) => least + (taken[at] as number))
+  return {
+    counts: windows.map(({ least }, at) => least + (taken[at] as number)),
+    chances: windows.map(({ chances }, at) => chances[taken[at] as number] as number),
+  }
 }
