@@ -52,19 +52,6 @@ interface Gate {
   readonly via: readonly string[]
 }
 
-/** A crossing in one direction, and the fastest way known to the destination that begins with it: on to which gate. */
-interface Leg {
-  readonly id: string
-  readonly minutes: number
-  readonly from: Landing
-  readonly to: Landing
-  /** Infinity: none is known. */
-  best: number
-  onTo: Gate
-}
-
-const NO_GATE: Gate = { position: [0, 0], minutes: Infinity, via: [] }
-
 const requirePace = ({ kmPerHour, detour, readyMin }: Pace): void => {
   if (!(kmPerHour > 0 && detour >= 1 && readyMin >= 0 && Number.isFinite(kmPerHour * detour + readyMin)))
     throw new RangeError(
@@ -72,21 +59,40 @@ const requirePace = ({ kmPerHour, detour, readyMin }: Pace): void => {
     )
 }
 
-const legsOf = (crossings: readonly Crossing[]): Leg[] =>
-  crossings.flatMap(({ id, minutes, ends: [one, two] }) => {
+/** A crossing in one direction. */
+interface Leg {
+  readonly id: string
+  readonly minutes: number
+  readonly from: Landing
+  readonly to: Landing
+  /** Legs that end on the land where this one begins, by their numbers, and how far over land from there to here. */
+  readonly before: readonly { readonly leg: number; readonly km: number }[]
+}
+
+const legsOf = (crossings: readonly Crossing[]): readonly Leg[] => {
+  const legs = crossings.flatMap(({ id, minutes, ends: [one, two] }) => {
     if (!(minutes > 0 && Number.isFinite(minutes)))
       throw new RangeError(`crossing ${id}: expected more than 0 min, got ${minutes}`)
     return [
-      { id, minutes, from: one, to: two, best: Infinity, onTo: NO_GATE },
-      { id, minutes, from: two, to: one, best: Infinity, onTo: NO_GATE },
+      { id, minutes, from: one, to: two },
+      { id, minutes, from: two, to: one },
     ]
   })
+  return legs.map((leg) => ({
+    ...leg,
+    before: legs.flatMap(({ to }, nth) =>
+      to.landmass === leg.from.landmass ? [{ leg: nth, km: distanceKm(to.position, leg.from.position) }] : [],
+    ),
+  }))
+}
 
-/** The leg whose best way is the fastest; of equals the one given first. */
-const fastestOf = (legs: ReadonlySet<Leg>): Leg | undefined => {
-  let fastest: Leg | undefined
-  for (const leg of legs) if (leg.best < (fastest?.best ?? Infinity)) fastest = leg
-  return fastest
+/** How far it is from landing to landing is the same for every destination. */
+const networks = new WeakMap<readonly Crossing[], readonly Leg[]>()
+
+const networkOf = (crossings: readonly Crossing[]): readonly Leg[] => {
+  const legs = networks.get(crossings) ?? legsOf(crossings)
+  networks.set(crossings, legs)
+  return legs
 }
 
 /**
@@ -99,26 +105,39 @@ const gatesTo = (
   crossings: readonly Crossing[],
   overLand: (km: number) => number,
 ): ReadonlyMap<number, readonly Gate[]> => {
+  const legs = networkOf(crossings)
   const gates = new Map<number, Gate[]>()
-  const waiting = new Set(legsOf(crossings))
-  const minutesTo = (gate: Gate, position: Position): number =>
-    overLand(distanceKm(position, gate.position)) + gate.minutes
-  const open = (landmass: number, gate: Gate): void => {
-    gates.set(landmass, [...(gates.get(landmass) ?? []), gate])
-    for (const leg of waiting) {
-      if (leg.to.landmass !== landmass) continue
-      const minutes = leg.minutes + minutesTo(gate, leg.to.position)
-      if (minutes < leg.best) [leg.best, leg.onTo] = [minutes, gate]
-    }
+  // Of each leg the fastest way known to the destination that begins with it, and on to which gate.
+  const best = new Float64Array(legs.length).fill(Infinity)
+  const onTo: Gate[] = []
+  const done = new Uint8Array(legs.length)
+  const lead = (nth: number, km: number, gate: Gate): void => {
+    const minutes = (legs[nth] as Leg).minutes + (overLand(km) + gate.minutes)
+    if (done[nth] === 1 || minutes >= (best[nth] as number)) return
+    best[nth] = minutes
+    onTo[nth] = gate
   }
-  open(destination.landmass, { position: destination.position, minutes: 0, via: [] })
-  for (let next = fastestOf(waiting); next !== undefined; next = fastestOf(waiting)) {
-    const { id, from, best: minutes, onTo } = next
+  /** The leg whose best way is the fastest; of equals the one given first. -1: no way is known of any. */
+  const fastest = (): number => {
+    let [first, minutes] = [-1, Infinity]
+    for (let nth = 0; nth < legs.length; nth += 1)
+      if (done[nth] === 0 && (best[nth] as number) < minutes) [first, minutes] = [nth, best[nth] as number]
+    return first
+  }
+  const atDestination: Gate = { position: destination.position, minutes: 0, via: [] }
+  gates.set(destination.landmass, [atDestination])
+  for (const [nth, { to }] of legs.entries())
+    if (to.landmass === destination.landmass) lead(nth, distanceKm(to.position, destination.position), atDestination)
+  for (let next = fastest(); next >= 0; next = fastest()) {
+    const { id, from, before } = legs[next] as Leg
     const { position, landmass } = from
-    waiting.delete(next)
+    const minutes = best[next] as number
+    done[next] = 1
     const known = gates.get(landmass) ?? []
-    if (known.every((other) => minutesTo(other, position) > minutes))
-      open(landmass, { position, minutes, via: [id, ...onTo.via] })
+    if (known.some((other) => overLand(distanceKm(position, other.position)) + other.minutes <= minutes)) continue
+    const gate = { position, minutes, via: [id, ...(onTo[next] as Gate).via] }
+    gates.set(landmass, [...known, gate])
+    for (const { leg, km } of before) lead(leg, km, gate)
   }
   return gates
 }

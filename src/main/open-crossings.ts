@@ -28,6 +28,21 @@ const landedOf = ({ places, log }: Installation, all: readonly DeclaredCrossing[
   return found
 }
 
+/** So many choices of one list at most. */
+const KEPT = 100
+const chosen = new WeakMap<readonly Landed[], Map<string, readonly Crossing[]>>()
+
+/** The same list for the same crossings: what is reckoned from a list (travel.ts) is kept with it. */
+const sameOf = (all: readonly Landed[], open: readonly Landed[]): readonly Crossing[] => {
+  const known = chosen.get(all) ?? new Map<string, readonly Crossing[]>()
+  chosen.set(all, known)
+  const key = open.map(({ declared }) => declared.id).join(' ')
+  const same = known.get(key) ?? open.map(({ crossing }) => crossing)
+  if (known.size >= KEPT) known.clear()
+  known.set(key, same)
+  return same
+}
+
 /**
  * Of the crossings that were declared when the call-out was opened, those that people called for an event may take:
  * neither the event closes them, wherever it strikes, nor a tsunami that may come to one of their landings, as one of
@@ -45,5 +60,8 @@ export const openCrossings = async (
     waters.some(({ area }) => ends.some((end) => contains(area, end)))
       ? [event, { hazard: 'tsunami', severity: 'unknown' }]
       : [event]
-  return all.filter(({ declared }) => isOpen(declared, hazardsAt(declared))).map(({ crossing }) => crossing)
+  return sameOf(
+    all,
+    all.filter(({ declared }) => isOpen(declared, hazardsAt(declared))),
+  )
 }

@@ -73,7 +73,7 @@ const alertsForeseen = async (
 ): Promise<AlertsForeseen | null> => {
   const [alerts, told] = await Promise.all([
     sitesToTell(installation, made, plan, waters, zones),
-    toldBefore(installation.database, plan.callOutId),
+    plan.status === 'planning' ? new Map() : toldBefore(installation.database, plan.callOutId),
   ])
   if (alerts === null) return null
   const sites = sitesNotTold(alerts.sites, told)

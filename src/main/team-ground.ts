@@ -2,6 +2,7 @@ import type { Position } from '../geo/position.ts'
 import type { RoadsUnder } from '../mobilisation/pace.ts'
 import type { TeamGround, TeamSite } from '../mobilisation/team-forming.ts'
 import { type Ways, waysTo } from '../mobilisation/ways.ts'
+import { findResponder } from '../roster/find-responder.ts'
 import type { Kind, Responder, ResponderId } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { CallOutLoaded } from '../store/call-outs.ts'
@@ -73,12 +74,6 @@ export const teamGround = async (
 export const atHome =
   (roster: RosterIndex) =>
   ({ responderId, kind }: { readonly responderId: ResponderId; readonly kind: Kind }): AtHome => {
-    let [low, high] = [0, roster.responders.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((roster.responders[middle]?.id ?? '') < responderId) low = middle + 1
-      else high = middle
-    }
-    const found = roster.responders[low]
-    return { responderId, kind, home: found?.id === responderId && found.kind === kind ? found : undefined }
+    const found = findResponder(roster.responders, responderId)
+    return { responderId, kind, home: found?.kind === kind ? found : undefined }
   }

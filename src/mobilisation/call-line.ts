@@ -35,11 +35,9 @@ export interface LineAsked {
  */
 export const callLine = ({ nearby, ways, kinds, withinMin, fairWithinMin }: LineAsked): CallLine => {
   const cutOff: Nearby[] = []
-  const ofKinds = function* (): Generator<Nearby, undefined, unknown> {
-    for (const near of nearby) if (kinds.has(near.responder.kind)) yield near
-  }
-  const inOrder = byReach(ofKinds(), {
+  const inOrder = byReach(nearby, {
     reachOf: (near) => {
+      if (!kinds.has(near.responder.kind)) return null
       const reach = ways.reachOf(near.responder)
       if (reach === null) cutOff.push(near)
       return reach
@@ -47,28 +45,29 @@ export const callLine = ({ nearby, ways, kinds, withinMin, fairWithinMin }: Line
     idOf: ({ responder }) => responder.id,
     leastMinutes: ways.leastMinutes,
   })
-  const inSteps = function* (): Generator<readonly InReach[], undefined, unknown> {
-    let [step, minutesOfStep]: [InReach[], number] = [[], 0]
-    for (const { item, reach } of inOrder) {
+  const stepOf = (minutes: number): number => (fairWithinMin > 0 ? Math.floor(minutes / fairWithinMin) : minutes)
+  // Whoever was read and is not in a step yet.
+  let ahead: ReturnType<typeof inOrder.next> | undefined
+  const readStep = (): readonly InReach[] => {
+    const step: InReach[] = []
+    let minutesOfStep = 0
+    for (ahead ??= inOrder.next(); ahead.done !== true; ahead = inOrder.next()) {
+      const { item, reach } = ahead.value
       if (withinMin !== null && reach.minutes > withinMin) break
-      const minutes = fairWithinMin > 0 ? Math.floor(reach.minutes / fairWithinMin) : reach.minutes
-      if (step.length > 0 && minutes !== minutesOfStep) {
-        yield step
-        step = []
-      }
+      const minutes = stepOf(reach.minutes)
+      if (step.length > 0 && minutes !== minutesOfStep) break
       minutesOfStep = minutes
       step.push({ responder: item.responder, km: item.km, reach })
     }
-    if (step.length > 0) yield step
+    return step
   }
-  const reading = inSteps()
   const steps: (readonly InReach[])[] = []
   return {
     stepAt: (nth) => {
       while (steps.length <= nth) {
-        const { value } = reading.next()
-        if (value === undefined) return undefined
-        steps.push(value)
+        const step = readStep()
+        if (step.length === 0) return undefined
+        steps.push(step)
       }
       return steps[nth]
     },

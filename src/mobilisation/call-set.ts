@@ -68,22 +68,30 @@ export const restsOf = (
   called: ReadonlySet<number>,
   ends: readonly (number | null)[],
   most: number,
-): readonly Rest[] => {
-  const sure = [...task.sure, ...peopleAt(task, called)]
-  return task.kinds.map((part, at) => {
-    const [places, odds, minutes]: [number[], number[], number[]] = [[], [], []]
-    for (const place of task.ofKind[at] as readonly number[]) {
-      if (places.length === most || ends.includes(place)) break
-      if (called.has(place)) continue
-      const person = task.line[place] as Waiting
-      places.push(place)
-      odds.push(person.odds)
-      minutes.push(person.minutes)
-    }
-    const certain: number[] = []
-    for (const person of sure) if (fillsPart(person, part)) certain.push(person.odds)
-    return { count: part.count, sure: certain, odds, minutes, places }
-  })
+): readonly Rest[] => task.kinds.map((_, at) => restOf(task, at, called, ends, most))
+
+/** The same for one of the kinds. */
+export const restOf = (
+  task: Task,
+  at: number,
+  called: ReadonlySet<number>,
+  ends: readonly (number | null)[],
+  most: number,
+): Rest => {
+  const part = task.kinds[at] as Part
+  const [places, odds, minutes]: [number[], number[], number[]] = [[], [], []]
+  for (const place of task.ofKind[at] as readonly number[]) {
+    if (places.length === most || ends.includes(place)) break
+    if (called.has(place)) continue
+    const person = task.line[place] as Waiting
+    places.push(place)
+    odds.push(person.odds)
+    minutes.push(person.minutes)
+  }
+  const certain: number[] = []
+  for (const person of task.sure) if (fillsPart(person, part)) certain.push(person.odds)
+  for (const person of peopleAt(task, called)) if (fillsPart(person, part)) certain.push(person.odds)
+  return { count: part.count, sure: certain, odds, minutes, places }
 }
 
 /** The minutes of the last to arrive; for nobody, less than any. */

@@ -85,15 +85,35 @@ export const candidateOf = ({ responderId, responder, minutes, odds, resting, ti
 export const eligibleLine = (given: LineAsked) => {
   const { line, prospects, policy, blocked, elsewhere = NOWHERE, positions = ALL_RELIED_ON } = given
   const asked = { ...given.asked, calledElsewhere: elsewhere.keep }
+  const isAnybodyElsewhere = elsewhere.take.size + elsewhere.last.size + elsewhere.keep.size > 0
   const placed = (prospect: Prospect): Placed => {
     const { responder, km, reach, responderId, minutes, marks, odds, resting } = prospect
     const stale = isStale(responder, positions, asked.now)
     const aid = !isOwn(responder, asked)
     const committed = elsewhere.last.has(responderId)
     const tier = tierOf({ resting, stale, aid, committed })
-    const { elsewhere: code } = codeElsewhere(elsewhere, responderId)
-    const one = { responder, km, reach, responderId, minutes, marks, odds, resting, stale, aid, committed, tier }
-    return code === undefined ? one : { ...one, elsewhere: code }
+    const one: Mutable<Placed> = {
+      responder,
+      km,
+      reach,
+      responderId,
+      minutes,
+      marks,
+      odds,
+      resting,
+      stale,
+      aid,
+      committed,
+      tier,
+    }
+    return isAnybodyElsewhere ? Object.assign(one, codeElsewhere(elsewhere, responderId)) : one
+  }
+  /** Field by field, as in `said`: of those in reach most are often of another jurisdiction. */
+  const skippedOf = ({ responder, km, reach }: InReach, reason: Skipped['reason']): Skipped => {
+    const { minutes, fromMinutes, toMinutes, via } = reach
+    const { id: responderId, kind } = responder
+    const one: Skipped = { responderId, kind, km, minutes, fromMinutes, toMinutes, via, reason }
+    return isAnybodyElsewhere ? Object.assign(one, codeElsewhere(elsewhere, responderId)) : one
   }
 
   /** Walks the steps, the eligible of each in fair order; those who are not are added to `skipped`. */
@@ -109,14 +129,11 @@ export const eligibleLine = (given: LineAsked) => {
       if (step === undefined) return
       const able: Placed[] = []
       for (const person of step) {
-        const { responder, km, reach } = person
+        const { responder } = person
         if (among !== undefined && !among.has(responder.id)) continue
         const reason = whyIneligible(responder, now)
         if (reason === null) able.push(placed(prospects.prospectOf(person)))
-        else if (reason !== 'kind-not-needed') {
-          const { id: responderId, kind } = responder
-          skipped.push({ responderId, kind, km, ...reach, reason, ...codeElsewhere(elsewhere, responderId) })
-        }
+        else if (reason !== 'kind-not-needed') skipped.push(skippedOf(person, reason))
       }
       yield inFairOrder(able, policy.fairness)
     }

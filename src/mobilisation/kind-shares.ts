@@ -30,7 +30,7 @@ export interface Window {
 }
 
 /** A line whose chances are worked out as far as they are asked for. */
-interface Growing {
+export interface Growing {
   readonly size: number
   /** The chance with the first so many people. */
   chanceOf(people: number): number
@@ -38,7 +38,7 @@ interface Growing {
   fewest(goal: number): number
 }
 
-const growing = ({ count, sure, odds }: KindLine): Growing => {
+export const growing = ({ count, sure, odds }: KindLine): Growing => {
   const yes = countYes(count)
   for (const one of sure) yes.add(one)
   const chances = [yes.enough()]
@@ -74,8 +74,7 @@ const surelyEnough = (grown: readonly Growing[], goal: number): number => {
  * from those that fill the line alone, as far as `most` people in all allow, so that none of up to `most` is left out.
  * Null for `most`: as far as the smallest may need. Null where no set reaches the goal, or none of `most`.
  */
-export const searchOf = (lines: readonly KindLine[], goal: number, most: number | null): Search | null => {
-  const grown = lines.map(growing)
+export const searchOf = (grown: readonly Growing[], goal: number, most: number | null): Search | null => {
   const least = grown.map((line) => line.fewest(goal))
   if (grown.some((line, at) => !reaches(line.chanceOf(least[at] as number), goal))) return null
   const spare = (most ?? surelyEnough(grown, goal)) - sum(least)
@@ -148,13 +147,19 @@ const likeliest = (windows: readonly Window[], best: readonly Float64Array[], mo
   })
 }
 
+/** How many of the first of each line to call, and the chances with which that fills the lines' counts. */
+export interface Shares {
+  readonly counts: readonly number[]
+  readonly chances: readonly number[]
+}
+
 /**
  * How many of the first of each line to call, so that every line's count is filled with chance `goal`: the fewest in
  * all; of those the shares whose latest person arrives earliest; of those the likeliest; of those the ones that take
  * more of the first line where they differ. Null where all of them do not reach the goal.
  */
-export const smallestShares = (lines: readonly KindLine[], goal: number): readonly number[] | null => {
-  const search = searchOf(lines, goal, null)
+export const smallestShares = (lines: readonly KindLine[], goal: number): Shares | null => {
+  const search = searchOf(lines.map(growing), goal, null)
   if (search === null) return null
   const { windows, spare } = search
   const more = bestChances(windows, spare)[0]?.findIndex((chance) => reaches(chance, goal)) as number
@@ -174,5 +179,8 @@ export const smallestShares = (lines: readonly KindLine[], goal: number): readon
   }
   const cut = within(steps[low] as number) as readonly Window[]
   const taken = likeliest(cut, bestChances(cut, more), more)
-  return windows.map(({ least }, at) => least + (taken[at] as number))
+  return {
+    counts: windows.map(({ least }, at) => least + (taken[at] as number)),
+    chances: windows.map(({ chances }, at) => chances[taken[at] as number] as number),
+  }
 }

@@ -110,17 +110,24 @@ export const settledHistories = (
       raise(first + SERVED, servedMs)
       if (latelyMs !== null) lately.set(place, [...(lately.get(place) ?? []), ...latelyMs])
     }
+  // A decision asks for hundreds as of one instant.
+  let faded = { at: before.getTime(), by: 1 }
+  const fadedAt = (at: Date): number => {
+    if (faded.at !== at.getTime()) faded = { at: at.getTime(), by: recencyWeight(before, at, halfLifeMs) }
+    return faded.by
+  }
   return {
     size: places.size,
     historyOf: (id, at) => {
       const place = places.get(id)
       if (place === undefined) return NO_HISTORY
       const first = place * COLUMNS
-      const fades = recencyWeight(before, at, halfLifeMs)
+      const fades = fadedAt(at)
       const answers: Partial<Record<Band, Evidence>> = {}
-      for (const [nth, band] of BANDS.entries()) {
+      for (let nth = 0; nth < BANDS.length; nth += 1) {
         const asked = kept[first + 2 * nth] as number
-        if (asked > 0) answers[band] = { asked: asked * fades, yes: (kept[first + 2 * nth + 1] as number) * fades }
+        if (asked > 0)
+          answers[BANDS[nth] as Band] = { asked: asked * fades, yes: (kept[first + 2 * nth + 1] as number) * fades }
       }
       const since = at.getTime() - callsWithinMs
       return {

@@ -1,7 +1,7 @@
-import { type Found, firstOf, isBetter, latestAt, peopleAt, restsOf, type Task } from './call-set.ts'
-import { countKind, type SkillStates, skillStates } from './joint-count.ts'
+import { type Beside, besideCalled, type States } from './beside-called.ts'
+import { type Found, firstOf, isBetter, latestAt, type Task } from './call-set.ts'
+import { skillStates } from './joint-count.ts'
 import { bestChances, reaches, searchOf, type Window } from './kind-shares.ts'
-import type { Likely } from './need-part.ts'
 
 /** Steps of arithmetic after which a search stops with what it has: some fifteen milliseconds' worth. */
 export const MOST_SEARCH_STEPS = 15_000_000
@@ -11,33 +11,21 @@ const STEPS_TO_LOOK = 30_000
 /** States of the skills beyond which sets are not searched: every pair of states is looked at for each kind. */
 export const MOST_SKILL_STATES = 128
 
-/** Every combination of whole numbers from each limit down to 0. */
+/**
+ * Every combination of whole numbers from each limit down to 0, the last of them running down first. One list, which
+ * changes from step to step.
+ */
 function* combinations(limits: readonly number[]): Generator<readonly number[]> {
-  const [limit, ...others] = limits
-  if (limit === undefined) yield []
-  else for (let own = limit; own >= 0; own -= 1) for (const rest of combinations(others)) yield [own, ...rest]
-}
-
-/** Chances of each state of the skills, counted out only where other parts are filled too. */
-type States = readonly number[]
-
-const total = (states: States): number => states.reduce((sum, chance) => sum + chance, 0)
-
-/** For the first so many of a kind: the states of the skills with the kind being filled. */
-type Growing = (people: number) => States
-
-const growing = (count: number, sure: readonly Likely[], line: readonly Likely[], skills: SkillStates): Growing => {
-  const yes = countKind(count, skills, null)
-  for (const person of sure) yes.add(person)
-  const all = [yes.enough()]
-  return (people) => {
-    for (const person of line.slice(all.length - 1, people)) {
-      yes.add(person)
-      all.push(yes.enough())
-    }
-    return all[people] as States
+  const numbers = [...limits]
+  for (let at = numbers.length - 1; at >= 0; ) {
+    yield numbers
+    at = numbers.length - 1
+    for (; at >= 0 && numbers[at] === 0; at -= 1) numbers[at] = limits[at] as number
+    if (at >= 0) numbers[at] = (numbers[at] as number) - 1
   }
 }
+
+const total = (states: States): number => states.reduce((sum, chance) => sum + chance, 0)
 
 /** The states of two groups of people together. */
 const together = (left: States, right: States, sums: readonly Uint8Array[]): States => {
@@ -54,59 +42,20 @@ const together = (left: States, right: States, sums: readonly Uint8Array[]): Sta
 }
 
 /** What can be taken beside those called for the skills' sake. */
-interface Look {
-  readonly lines: readonly Growing[]
-  /** For each of the kinds the places of those left in line. */
-  readonly places: readonly (readonly number[])[]
+interface Look extends Beside {
   readonly windows: readonly Window[]
-  /** The skills of those who are sure or called and whose kind is not wanted. */
-  readonly others: States
-}
-
-/** Null where `spare` people more cannot fill every kind. */
-const lookAt = (
-  task: Task,
-  skills: SkillStates,
-  called: ReadonlySet<number>,
-  nexts: readonly (number | null)[],
-  spare: number,
-): Look | null => {
-  const rests = restsOf(task, called, nexts, spare)
-  const search = searchOf(rests, task.goal, spare)
-  if (search === null) return null
-  const sure = [...task.sure, ...peopleAt(task, called)]
-  const wanted = new Set<string>(task.kinds.map(({ name }) => name))
-  return {
-    lines: task.kinds.map(({ name, count }, at) => {
-      const line = peopleAt(task, rests[at]?.places as readonly number[])
-      return growing(
-        count,
-        sure.filter(({ kind }) => kind === name),
-        line,
-        skills,
-      )
-    }),
-    places: rests.map(({ places }) => places),
-    windows: search.windows,
-    others: growing(
-      0,
-      sure.filter(({ kind }) => !wanted.has(kind)),
-      [],
-      skills,
-    )(0),
-  }
 }
 
 /**
  * For each number of kinds gone through, what each state of the skills is worth at most: the chance that the kinds to
  * come are filled and make up for what it lacks, when each takes `more` beyond its least.
  */
-const worthOf = ({ lines, windows, others }: Look, more: number, sums: readonly Uint8Array[]): readonly States[] => {
+const worthOf = ({ kinds, windows, others }: Look, more: number, sums: readonly Uint8Array[]): readonly States[] => {
   let worth: States = others.map((_, state) => (state === others.length - 1 ? 1 : 0))
   const all = [worth]
-  for (let at = lines.length - 1; at >= 0; at -= 1) {
+  for (let at = kinds.length - 1; at >= 0; at -= 1) {
     const { least, chances } = windows[at] as Window
-    const most = lines[at]?.(least + Math.min(more, chances.length - 1)) as States
+    const most = kinds[at]?.states(least + Math.min(more, chances.length - 1)) as States
     const later = worth
     worth = later.map((_, state) => {
       const sum = sums[state] as Uint8Array
@@ -158,7 +107,7 @@ function* sharesOf(
     for (let own = Math.min(left, window.chances.length - 1); own >= 0; own -= 1) {
       if (!reaches(kinds * (window.chances[own] as number) * (rest[left - own] as number), goal)) continue
       taken[at] = window.least + own
-      yield* from(at + 1, left - own, together(states, look.lines[at]?.(taken[at]) as States, sums))
+      yield* from(at + 1, left - own, together(states, look.kinds[at]?.states(taken[at]) as States, sums))
     }
   }
   yield* from(0, more, look.others)
@@ -183,27 +132,45 @@ export const searchedSet = (
     Uint8Array.from({ length: states }, (_, right) => skills.together(left, right)),
   )
   const rows = task.kinds.reduce((sum, { count }) => sum + count + 1, 1)
+  const beside = besideCalled(task, limits, start.places.length, skills)
+  // By place: in which combination it was called last.
+  const calledIn = new Int32Array(task.line.length)
+  const nexts: (number | null)[] = holders.map(() => null)
   let found = start
-  let steps = 0
+  let [steps, nth] = [0, 0]
   for (const taken of combinations(limits)) {
     steps += STEPS_TO_CHOOSE
-    const called = new Set(firstOf(holders, taken))
-    const nexts = holders.map((line, at) =>
-      (taken[at] as number) < (limits[at] as number) ? (line[taken[at] as number] as number) : null,
-    )
-    const spare = found.places.length - called.size
-    if (spare < 0 || nexts.some((next) => next !== null && called.has(next))) continue
+    nth += 1
+    const called: number[] = []
+    for (const [skill, line] of holders.entries()) {
+      const count = taken[skill] as number
+      nexts[skill] = count < (limits[skill] as number) ? (line[count] as number) : null
+      for (let at = 0; at < count; at += 1) {
+        const place = line[at] as number
+        if (calledIn[place] !== nth) called.push(place)
+        calledIn[place] = nth
+      }
+    }
+    const spare = found.places.length - called.length
+    if (spare < 0 || nexts.some((next) => next !== null && calledIn[next] === nth)) continue
     steps += STEPS_TO_LOOK + rows * states * (task.sure.length + found.places.length)
     if (steps > MOST_SEARCH_STEPS) return { found, isBest: false }
-    const look = lookAt(task, skills, called, nexts, spare)
-    if (look === null) continue
-    const most = look.windows.reduce((left, { least }) => left - least, spare)
-    const best = bestChances(look.windows, most)
+    const { kinds, others } = beside(taken, called, nexts)
+    const search = searchOf(
+      kinds.map(({ chances }) => chances),
+      goal,
+      spare,
+    )
+    if (search === null) continue
+    const { windows, spare: most } = search
+    const look = { kinds, others, windows }
+    const lines = kinds.map(({ places }) => places)
+    const best = bestChances(windows, most)
     for (let more = fewestMore(look, most, goal, sums); more <= most; more += 1) {
       // What is found shrinks what is worth looking for.
-      if (spare - most + more + called.size > found.places.length) break
+      if (spare - most + more + called.length > found.places.length) break
       for (const { shares, chance } of sharesOf(look, best, more, goal, sums)) {
-        const places = [...called, ...firstOf(look.places, shares)].toSorted((left, right) => left - right)
+        const places = [...called, ...firstOf(lines, shares)].toSorted((left, right) => left - right)
         const one = { places, latest: latestAt(task, places), chance }
         if (isBetter(one, found)) found = one
       }

@@ -10,10 +10,18 @@ export interface SmallestSet {
   readonly places: readonly number[]
   /** Whether no smaller set does, by the rules of the search; false where that was not worked out. */
   readonly isSmallest: boolean
+  /** Of kinds alone: the chance of each part with the set and those who are sure, as `partChance` counts it. */
+  readonly chances?: readonly number[]
+}
+
+interface Bounded {
+  readonly places: readonly number[]
+  /** Of each kind. */
+  readonly chances: readonly number[]
 }
 
 /** The set when some are called in any case and the kinds' shares make up for the rest of the goal. */
-const boundedBy = (task: Task, called: ReadonlySet<number>): readonly number[] | null => {
+const boundedBy = (task: Task, called: ReadonlySet<number>): Bounded | null => {
   const people = [...task.sure, ...peopleAt(task, called)]
   const skills = task.skills.reduce((chance, part) => chance * partChance(part, people), 1)
   if (!reaches(skills, task.goal)) return null
@@ -21,13 +29,16 @@ const boundedBy = (task: Task, called: ReadonlySet<number>): readonly number[] |
   const shares = smallestShares(rests, Math.min(1, task.goal / skills))
   return shares === null
     ? null
-    : [
-        ...called,
-        ...firstOf(
-          rests.map(({ places }) => places),
-          shares,
-        ),
-      ]
+    : {
+        places: [
+          ...called,
+          ...firstOf(
+            rests.map(({ places }) => places),
+            shares.counts,
+          ),
+        ],
+        chances: shares.chances,
+      }
 }
 
 /** How many of the first holders of a skill bring it alone to a chance; all where none do. */
@@ -76,13 +87,18 @@ const withSkills = (task: Task): SmallestSet | null => {
   const shares = evenShares(task)
   const all = holders.map(({ length }) => length)
   const usual = boundedBy(task, new Set(firstOf(holders, shares)))
-  const start = usual ?? boundedBy(task, new Set(firstOf(holders, all))) ?? [...line.keys()]
+  const start = (usual ?? boundedBy(task, new Set(firstOf(holders, all))))?.places ?? [...line.keys()]
   // What is shown would be the bound: a set that reaches the goal only in truth would seem to fall short.
   if (!most.exact) return { places: start, isSmallest: false }
   const { chance } = fillChance(parts, [...sure, ...peopleAt(task, start)])
   const begin: Found = { places: start, latest: latestAt(task, start), chance }
   const { found, isBest } = searchedSet(task, usual === null ? all : shares, begin)
   return { places: found.places, isSmallest: isBest }
+}
+
+const byKinds = (task: Task): SmallestSet | null => {
+  const found = boundedBy(task, new Set())
+  return found && { ...found, isSmallest: true }
 }
 
 /**
@@ -109,7 +125,6 @@ export const smallestSet = (
   goal: number,
 ): SmallestSet | null => {
   const task = taskOf(parts, sure, line, goal)
-  const places = task.skills.length === 0 ? boundedBy(task, new Set()) : null
-  const found = task.skills.length === 0 ? places && { places, isSmallest: true } : withSkills(task)
-  return found && { places: found.places.toSorted((left, right) => left - right), isSmallest: found.isSmallest }
+  const found = task.skills.length === 0 ? byKinds(task) : withSkills(task)
+  return found && { ...found, places: found.places.toSorted((left, right) => left - right) }
 }

@@ -83,6 +83,8 @@ const byOdds = (left: Likely, right: Likely): number =>
 interface Choice {
   readonly people: readonly Candidate[]
   readonly isSmallest: boolean
+  /** The parts' chances with them, where the search counted them: thousands of people are not counted twice. */
+  readonly chances?: readonly number[] | undefined
 }
 
 const pick = (
@@ -92,7 +94,7 @@ const pick = (
   goal: number,
 ): Choice | null => {
   const set = smallestSet(parts, sure, from, goal)
-  return set && { people: set.places.map((place) => from[place] as Candidate), isSmallest: set.isSmallest }
+  return set && { ...set, people: set.places.map((place) => from[place] as Candidate) }
 }
 
 /**
@@ -136,14 +138,23 @@ const choose = (
   pending: readonly Likely[],
   candidates: readonly Candidate[],
   goal: number,
-): { readonly chosen: ReadonlySet<Candidate>; readonly limits: readonly Part[]; readonly isSmallest: boolean } => {
+): Omit<Choice, 'people'> & { readonly chosen: ReadonlySet<Candidate>; readonly limits: readonly Part[] } => {
   const limits: Part[] = []
   for (;;) {
     const wanted = open.filter((part) => !limits.includes(part))
     const isTaken = (one: Candidate): boolean => limits.some((part) => fillsPart(one, part))
     const [taken, left] = [candidates.filter(isTaken), candidates.filter((one) => !isTaken(one))]
     const enough = earlierFirst(wanted, [...pending, ...taken], left, goal)
-    if (enough !== null) return { chosen: new Set([...taken, ...enough.people]), limits, isSmallest: enough.isSmallest }
+    if (enough !== null) {
+      const { people, isSmallest, chances } = enough
+      // Those of the other parts are not counted.
+      return {
+        chosen: new Set([...taken, ...people]),
+        limits,
+        isSmallest,
+        chances: limits.length === 0 ? chances : undefined,
+      }
+    }
     limits.push(weakestOf(wanted, [...pending, ...candidates]))
   }
 }
@@ -188,10 +199,10 @@ export const sufficientWave = ({ need, coming, pending, candidates, target }: Wa
     .filter(({ count }) => count > 0)
   const awaited = pending.toSorted(byOdds)
   const useful = candidates.filter((one) => open.some((part) => fillsPart(one, part)))
-  const { chosen, limits, isSmallest } = choose(open, awaited, useful, target)
+  const { chosen, limits, isSmallest, chances: counted } = choose(open, awaited, useful, target)
   const called = candidates.filter((one) => chosen.has(one))
   const people = [...awaited, ...called]
-  const chances = open.map((part) => partChance(part, people))
+  const chances = counted ?? open.map((part) => partChance(part, people))
   const { chance, exact } = fillChance(open, people, chances)
   const ofKind = broughtByKind(open, candidates, chosen)
   const expectedYes = called.reduce((total, { odds }) => total + odds, 0)

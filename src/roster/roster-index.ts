@@ -85,11 +85,22 @@ export const indexRoster = (version: bigint, unsorted: readonly Responder[], sit
     version,
     responders,
     sites,
-    *nearby(place, withinKm, kinds = new Set(walks.keys())) {
+    nearby: (place, withinKm, kinds = new Set(walks.keys())) => {
       requireRadius('withinKm', withinKm)
-      const walk = together([...kinds].map((kind) => (walks.get(kind) ?? nobody)(place, withinKm)))
-      for (let responder = walk.next(); responder !== undefined; responder = walk.next())
-        yield { responder, km: walk.km() }
+      return {
+        // No generator: a decision takes thousands of steps.
+        [Symbol.iterator]: () => {
+          const walk = together([...kinds].map((kind) => (walks.get(kind) ?? nobody)(place, withinKm)))
+          return {
+            next: () => {
+              const responder = walk.next()
+              return responder === undefined
+                ? { done: true, value: undefined }
+                : { done: false, value: { responder, km: walk.km() } }
+            },
+          }
+        },
+      }
     },
     outwards: (place, withinKm, kind) => (walks.get(kind) ?? nobody)(place, withinKm),
     sitesWithin: (area, place) =>

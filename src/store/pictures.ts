@@ -120,7 +120,8 @@ export const loadPicture = async (db: Connection, eventId: EventId): Promise<Pic
   const callOut = await loadCallOut(db, { eventId })
   if (callOut === undefined) return undefined
   const [people, messages] = await Promise.all([
-    loadPeople(db, callOut.callOutId),
+    // Whoever was never called need not be asked for.
+    callOut.status === 'planning' ? [] : loadPeople(db, callOut.callOutId),
     activeMessages(db, callOut.incidentId),
   ])
   return pictureOf(callOut, people, messages)

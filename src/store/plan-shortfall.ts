@@ -37,6 +37,7 @@ export const shortfallOfPlan = (
   short: readonly Kind[],
   found: readonly { readonly responderId: string; readonly kind: Kind; readonly stale?: boolean }[],
 ): readonly string[] => {
+  if (short.length === 0) return []
   const ofThis = new Set<string>([...people, ...found].map(({ responderId }) => responderId))
   const causes = countCauses(
     selections.flatMap(({ selection }) => selection.skipped),

@@ -4,7 +4,7 @@ import type { Mode } from '../wording/mode.ts'
 import type { Destination } from './call-outs.ts'
 import type { Connection, Database } from './database.ts'
 import { type EventRow, eventOf } from './event-row.ts'
-import { sql } from './sql.ts'
+import { prepared, sql } from './sql.ts'
 import { note } from './timeline.ts'
 
 /** Ours: no warning lasts longer, whatever end it names; it bounds how far back the rows are searched. */
@@ -29,7 +29,7 @@ export interface OpenWarning {
  */
 export const openWarnings = async (db: Connection, now: Date): Promise<readonly OpenWarning[]> => {
   // The words stand in the text, as in the indexes that serve this, one for each half: a parameter would not be recognised.
-  const rows = await db.rows<EventRow & { id: string; incident_id: string }>(sql`
+  const asked = sql`
     SELECT e.id, e.incident_id, e.mode AS event_mode, e.message_type, e.hazard, e.severity, e.urgency, e.certainty, e.occurred_at,
            e.expires_at, e.headline, e.description, e.geometry, e.radius_km, e.village_codes, e.regions, e.sectors, e.felt,
            e.magnitude, e.depth_km, e.level, e.need AS event_need, e.muster_point, e.safe_to_approach, e.authorised_by
@@ -54,7 +54,8 @@ export const openWarnings = async (db: Connection, now: Date): Promise<readonly 
                 AND t.mode = e.mode AND t.message_type IN ('alert', 'update')
                 AND abs(extract(epoch FROM t.occurred_at - e.occurred_at)) <= ${SAME_ORIGIN_MS / 1_000}::float8
                 AND o.standing = 'active' AND o.message_type IN ('cancel', 'all-clear')))
-     ORDER BY e.id`)
+     ORDER BY e.id`
+  const rows = await db.rows<EventRow & { id: string; incident_id: string }>(prepared('open-warnings', asked))
   return rows.map((row) => ({ eventId: row.id as EventId, incidentId: row.incident_id, event: eventOf(row) }))
 }
 

@@ -6,13 +6,11 @@ export interface ConsideredPerson {
 }
 
 /** What else is worth saying of somebody: by whose consent, and that their way may be longer. */
-const remarks = ({ outcome, detail }: ConsideredPerson): string =>
-  outcome === 'passed'
-    ? ''
-    : [
-        detail['aid'] === true ? ', bantuan dari wilayah tetangga' : '',
-        detail['stale'] === true ? ', letak rumahnya belum tentu benar' : '',
-      ].join('')
+const remarks = ({ outcome, detail }: ConsideredPerson): string => {
+  if (outcome === 'passed') return ''
+  const aid = detail['aid'] === true ? ', bantuan dari wilayah tetangga' : ''
+  return detail['stale'] === true ? `${aid}, letak rumahnya belum tentu benar` : aid
+}
 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 
@@ -22,11 +20,9 @@ const decimal = (value: number): string => value.toFixed(1).replace('.', ',')
 const nearness = ({ detail }: ConsideredPerson): string => {
   const km = numberOf(detail['km'])
   const minutes = numberOf(detail['minutes'])
-  const parts = [
-    ...(km === null ? [] : [`${decimal(km)} km`]),
-    ...(minutes === null ? [] : [`sekitar ${Math.ceil(minutes)} menit`]),
-  ]
-  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+  const far = km === null ? '' : `${decimal(km)} km`
+  if (minutes === null) return km === null ? '' : ` (${far})`
+  return ` (${km === null ? '' : `${far}, `}sekitar ${Math.ceil(minutes)} menit)`
 }
 
 /** `, dialihkan dari panggilan A7K2`: the other call-out that holds them, or lost them. */

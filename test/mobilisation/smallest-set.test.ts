@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fillChance } from '../../src/mobilisation/fill-chance.ts'
+import { fillChance, partChance } from '../../src/mobilisation/fill-chance.ts'
 import { fillsPart } from '../../src/mobilisation/need-part.ts'
 import { chanceOfAtLeast } from '../../src/mobilisation/poisson-binomial.ts'
 import { smallestSet } from '../../src/mobilisation/smallest-set.ts'
@@ -36,6 +36,9 @@ const check = (mostKinds: number, mostSkills: number, maxLength: number, numRuns
         latest: expected.latest,
       })
       expect(chanceByEnumeration(parts, [...sure, ...people])).toBeCloseTo(expected.chance, 9)
+      // To the last bit: they stand for a count of their own.
+      const counted = parts.map((part) => partChance(part, [...sure, ...people]))
+      expect(found.chances).toEqual(parts.every(({ by }) => by === 'kind') ? counted : undefined)
     }),
     { numRuns, seed },
   )

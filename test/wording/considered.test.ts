@@ -14,6 +14,9 @@ test('what is not known is not said', () => {
   expect(consideredSentence({ outcome: 'passed', reason: 'wanted-no-more', detail: {} })).toBe(
     'Dibatalkan: tidak lagi dibutuhkan setelah rencana berubah.',
   )
+  expect(consideredSentence({ outcome: 'called', reason: 'wanted-again', detail: { minutes: 3 } })).toBe(
+    'Dipanggil lagi: kembali dibutuhkan (sekitar 3 menit).',
+  )
   expect(consideredSentence({ outcome: 'stays', reason: 'still-wanted', detail: { km: 'jauh', minutes: null } })).toBe(
     'Tetap dipanggil: masih dibutuhkan.',
   )
