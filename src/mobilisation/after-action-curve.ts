@@ -35,14 +35,21 @@ const NOBODY_YET: Standing = { answer: null, safety: null, enRouteAt: null, arri
 interface Played {
   readonly need: HeadCount
   readonly openedAt: Date
-  readonly people: readonly { readonly responderId: string; readonly kind: string; readonly wasAskedFirst: boolean }[]
+  readonly people: readonly {
+    readonly responderId: string
+    readonly kind: string
+    readonly wasAskedFirst: boolean
+    readonly yielded: boolean
+    readonly stoodDownAt: Date | null
+  }[]
   readonly answers: readonly LoggedAnswer[]
 }
 
 /**
  * When how many of each needed kind had said that they come: the answers that count are played again in their order, by
  * the rules by which they were kept. The first point is the opening; then one for each change. Who takes a yes back is
- * not counted from then on; who is sent home stays counted. Nobody counts who was not called.
+ * not counted from then on, nor who is taken by a more urgent call-out; who is sent home stays counted. Nobody counts who
+ * was not called.
  */
 export const comingCurve = ({ need, openedAt, people, answers }: Played): readonly CurvePoint[] => {
   const kindOf = new Map(people.map(({ responderId, kind }) => [responderId, kind]))
@@ -61,10 +68,16 @@ export const comingCurve = ({ need, openedAt, people, answers }: Played): readon
     short: parts.reduce((sum, [kind, wanted]) => sum + Math.max(0, wanted - (coming.get(kind) ?? 0)), 0),
   })
   const points = [pointAt(openedAt)]
-  for (const { responderId, word, at, reason } of answers) {
+  const taken = people.flatMap(({ responderId, yielded, stoodDownAt }) =>
+    yielded && stoodDownAt !== null ? [{ responderId, word: 'no' as const, at: stoodDownAt }] : [],
+  )
+  const steps = [...answers.filter(({ reason }) => reason === null), ...taken]
+  // In the log's own order where instants are the same.
+  steps.sort((left, right) => left.at.getTime() - right.at.getTime())
+  for (const { responderId, word, at } of steps) {
     const before = standings.get(responderId)
     const kind = kindOf.get(responderId)
-    if (reason !== null || before === undefined || kind === undefined) continue
+    if (before === undefined || kind === undefined) continue
     const after = afterWord(before, word, at)
     standings.set(responderId, after)
     const change =

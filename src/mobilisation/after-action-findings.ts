@@ -38,13 +38,13 @@ export const findingsOf = (
   const mendable = passedOver
     .filter(({ name }) => MENDED_BY_REGISTER.includes(name))
     .reduce((sum, { people }) => sum + people, 0)
+  const quorum = spans.toQuorum
   const notice = spans.toFirstNotice
   const median = spans.medianAnswer
   const waves = figures.byWave.length
   const isMany = (part: number): boolean => part > 0 && part >= MANY * called
-  const neverFull = spans.toQuorum === null
   return [
-    ...when(!neverFull, 'strength', 'quorum-reached', { seconds: spans.toQuorum ?? 0 }),
+    ...when(quorum !== null, 'strength', 'quorum-reached', { seconds: quorum ?? 0 }),
     ...when(notice !== null && notice <= QUICK_NOTICE_S, 'strength', 'first-notice-quick', { seconds: notice ?? 0 }),
     ...when(median !== null && median <= QUICK_ANSWER_S, 'strength', 'answers-quick', { seconds: median ?? 0 }),
     ...when(called > 0 && answered >= NEARLY_ALL * called, 'strength', 'most-answered', {
@@ -55,7 +55,7 @@ export const findingsOf = (
     ...when(called > 0 && notLeft === 0, 'strength', 'all-reached', { called }),
     ...when(answers.unsafe > 0, 'improvement', 'unsafe', { people: answers.unsafe }),
     ...need
-      .filter(({ missing }) => missing > 0 && neverFull)
+      .filter(({ missing }) => missing > 0)
       .flatMap(({ kind, need: wanted, coming, missing }) =>
         when(true, 'improvement', 'too-few', { kind, need: wanted, coming, missing }),
       ),

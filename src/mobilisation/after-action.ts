@@ -7,7 +7,7 @@ import {
   type Tally,
 } from '../wording/after-action-figures.ts'
 import { comingCurve, type LoggedAnswer } from './after-action-curve.ts'
-import { comingByKind, isComing } from './call-out.ts'
+import { isComing } from './call-out.ts'
 import type { HeadCount } from './hazard-event.ts'
 import type { Safety } from './safety.ts'
 
@@ -24,6 +24,8 @@ export interface ReportedPerson {
   readonly doneAt: Date | null
   readonly silentAt: Date | null
   readonly stoodDownAt: Date | null
+  /** Stood down because a more urgent call-out called them. */
+  readonly yielded: boolean
   readonly safety: Safety | null
   /** A question whether they are safe was planned for them. */
   readonly wasAskedFirst: boolean
@@ -127,14 +129,12 @@ const firstAnswers = (answers: readonly LoggedAnswer[]): ReadonlyMap<string, Dat
 
 /**
  * The figures of a call-out's report, from its rows and the log of its answers. Everybody called is counted once in each
- * table. The curve counts who had said that they come, also those sent home later; it goes by the need as it was last
- * planned.
+ * table. The curve and what is missing go by the need as it was last planned.
  */
 export const afterActionFigures = (log: ActionLog): AfterActionFigures => {
   const { need, openedAt, people, answers, isOver } = log
   const judged = people.map((person) => ({ person, outcome: outcomeOf(person, isOver) }))
   const curve = comingCurve(log)
-  const coming = comingByKind(need, people)
   const first = firstAnswers(answers)
   const answered = people.flatMap(({ responderId, calledAt, deadlineAt }) => {
     const at = first.get(responderId)
@@ -146,8 +146,8 @@ export const afterActionFigures = (log: ActionLog): AfterActionFigures => {
       instants.flatMap((at) => at ?? []),
       (at) => at.getTime(),
     )[0]
-  const [nothingYet] = curve
-  const wants = nothingYet !== undefined && nothingYet.short > 0
+  const now = curve.at(-1)
+  const isAsked = Object.values(need).some((heads) => heads > 0)
   return {
     answers: tallyOf(judged.map(({ outcome }) => outcome)),
     byWave: inOrder(
@@ -172,15 +172,15 @@ export const afterActionFigures = (log: ActionLog): AfterActionFigures => {
       people: judged.filter(({ outcome }) => outcome === name).length,
     })).filter(({ people: some }) => some > 0),
     need: Object.entries(need).map(([kind, wanted]) => {
-      const some = coming[kind as keyof HeadCount] ?? 0
-      return { kind, need: wanted, coming: some, missing: Math.max(0, wanted - some) }
+      const coming = now?.coming[kind] ?? 0
+      return { kind, need: wanted, coming, missing: Math.max(0, wanted - coming) }
     }),
     curve,
     spans: {
       toApproval: since(log.approvedAt),
       toFirstNotice: since(earliest(people.map(({ firstAcceptedAt }) => firstAcceptedAt))),
       toFirstYes: curve[1]?.seconds ?? null,
-      toQuorum: wants ? (curve.find(({ short }) => short === 0)?.seconds ?? null) : null,
+      toQuorum: isAsked ? (curve.find(({ short }) => short === 0)?.seconds ?? null) : null,
       toFirstArrival: since(earliest(people.map(({ arrivedAt }) => arrivedAt))),
       medianAnswer: medianOf(answered.map(({ seconds }) => seconds)),
     },

@@ -21,6 +21,8 @@ export interface CalledRow {
   readonly doneAt: Date | null
   readonly silentAt: Date | null
   readonly stoodDownAt: Date | null
+  /** A more urgent call-out took them. */
+  readonly yielded: boolean
   readonly safety: Safety | null
   readonly wasAskedFirst: boolean
   readonly states: readonly string[]
@@ -35,7 +37,7 @@ export const calledForReport = (db: Connection, callOutId: string): Promise<Call
            round(p.distance_km::numeric, 2)::float8 AS "distanceKm", p.called_at AS "calledAt",
            p.deadline_at AS "deadlineAt", p.answer, p.answered_at AS "answeredAt", p.answered_via AS "answeredVia",
            p.arrived_at AS "arrivedAt", p.done_at AS "doneAt", p.silent_at AS "silentAt",
-           p.stood_down_at AS "stoodDownAt", p.safety, coalesce(n.asked, false) AS "wasAskedFirst",
+           p.stood_down_at AS "stoodDownAt", p.yielded_to IS NOT NULL AS yielded, p.safety, coalesce(n.asked, false) AS "wasAskedFirst",
            coalesce(n.states, '{}') AS states, coalesce(n.channels, '{}') AS channels,
            n.first_accepted AS "firstAcceptedAt"
       FROM call_out_responder p

@@ -2,16 +2,16 @@ import type { AfterAction, CurvePoint } from './after-action-figures.ts'
 import { kindName, spanWords } from './after-action-words.ts'
 import { heading, paragraph, type ReportBlock, table } from './report-page.ts'
 
-/** Lines of the table on paper; the picture and JSON have all. */
-const MOST_POINTS = 24
+/** Lines of the table on paper, and steps of the picture; JSON has all. */
+const MOST_ROWS = 24
+const MOST_STEPS = 400
 
 /** The first, the last, and so many between them at even distances. */
-const thinned = (points: readonly CurvePoint[]): readonly CurvePoint[] => {
-  if (points.length <= MOST_POINTS) return points
+const thinned = (points: readonly CurvePoint[], most: number): readonly CurvePoint[] => {
+  if (points.length <= most) return points
   const last = points.length - 1
   return points.filter(
-    (_, at) =>
-      at === last || Math.floor((at * (MOST_POINTS - 1)) / last) !== Math.floor(((at - 1) * (MOST_POINTS - 1)) / last),
+    (_, at) => at === last || Math.floor((at * (most - 1)) / last) !== Math.floor(((at - 1) * (most - 1)) / last),
   )
 }
 
@@ -28,13 +28,13 @@ export const curveBlocks = ({ figures: { curve: points, need, spans } }: AfterAc
     ({ kind, need: wanted }): ReportBlock => ({
       kind: 'steps',
       label: `${kindName(kind)}: mengatakan datang, dari ${wanted} yang dibutuhkan`,
-      points: points.map(({ seconds, coming }) => ({ seconds, heads: coming[kind] ?? 0 })),
+      points: thinned(points, MOST_STEPS).map(({ seconds, coming }) => ({ seconds, heads: coming[kind] ?? 0 })),
       wanted,
     }),
   ),
   table(
     ['Sejak dibuka', ...need.map(({ kind, need: wanted }) => `${kindName(kind)} (butuh ${wanted})`), 'Kurang'],
-    thinned(points).map(({ seconds, coming, short }) => [
+    thinned(points, MOST_ROWS).map(({ seconds, coming, short }) => [
       spanWords(seconds),
       ...need.map(({ kind }) => String(coming[kind] ?? 0)),
       String(short),

@@ -42,7 +42,7 @@ export interface CurvePoint {
 export interface NeedFigure {
   readonly kind: string
   readonly need: number
-  /** As the rows stand: those sent home are not among them. */
+  /** Had said so at the end of the log, also those sent home since; not those taken by a more urgent call-out. */
   readonly coming: number
   readonly missing: number
 }

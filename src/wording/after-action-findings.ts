@@ -10,10 +10,10 @@ const RULES: Readonly<Record<string, Words>> = {
   'answers-quick': (_figure, span) => `Separuh penjawab menjawab dalam ${span()} (patokan: paling lama 5 menit).`,
   'most-answered': (figure) =>
     `${figure('answered')} dari ${figure('called')} orang menjawab (${figure('percent')}%; patokan: paling sedikit 80%).`,
-  'all-reached': (figure) => `Pesan sampai ke semua ${figure('called')} orang yang dipanggil menurut penyedia.`,
+  'all-reached': (figure) => `Pesan ke semua ${figure('called')} orang yang dipanggil diterima penyedia.`,
   unsafe: (figure) => `${figure('people')} orang mengatakan dirinya tidak aman: pastikan mereka sudah ditolong.`,
   'too-few': (figure) =>
-    `${kindName(figure('kind'))}: datang ${figure('coming')} dari ${figure('need')} orang, kurang ${figure('missing')}.`,
+    `${kindName(figure('kind'))}: mengatakan datang ${figure('coming')} dari ${figure('need')} orang, kurang ${figure('missing')}.`,
   shortfall: (figure) => `Sebab kekurangan: ${shortfallSentences([figure('code')], kindName, 'id').join('')}.`,
   'approval-slow': (_figure, span) => `Persetujuan memakan waktu ${span()} (patokan: paling lama 10 menit).`,
   'first-notice-late': (_figure, span) =>

@@ -49,7 +49,7 @@ export const STORY_WORDS: Readonly<Record<string, string>> = {
   opened: 'Panggilan dibuka',
   planned: 'Orang dipilih dan dipanggil',
   'planned-anew': 'Rencana disusun ulang',
-  called: 'Orang dipanggil tambahan atau menggantikan',
+  called: 'Orang tambahan atau pengganti dipanggil',
   widened: 'Jangkauan diperluas',
   answer: 'Jawaban masuk',
   filled: 'Kebutuhan terpenuhi',

@@ -26,7 +26,7 @@ import {
   table,
 } from './report-page.ts'
 import { shortfallSentences } from './shortfall.ts'
-import { localMoment, localTime } from './time.ts'
+import { localDate, localMoment, localTime } from './time.ts'
 
 /** Lines on paper; all of them stand in JSON. */
 const MOST_LINES = 150
@@ -76,12 +76,14 @@ const storyWords = ({ kind, count, words, people }: StoryLine): string => {
 const story = ({ story: lines, zone }: AfterAction): readonly ReportBlock[] => {
   const shown = lines.slice(0, MOST_LINES)
   const left = lines.length - shown.length
+  const days = new Set(lines.flatMap(({ from, until }) => [localDate(from, zone), localDate(until, zone)]))
+  const whenOf = (at: Date): string => `${days.size > 1 ? `${localDate(at, zone)} ` : ''}${localTime(at, zone)}`
   return [
     heading('2. Garis waktu', 'Timeline'),
     table(
       ['Waktu', 'Peristiwa'],
       shown.map((line) => {
-        const [from, until] = [localTime(line.from, zone), localTime(line.until, zone)]
+        const [from, until] = [whenOf(line.from), whenOf(line.until)]
         return [from === until ? from : `${from} - ${until}`, storyWords(line)]
       }),
     ),
@@ -147,7 +149,7 @@ const people = ({ figures, passedOver }: AfterAction): readonly ReportBlock[] =>
 const shortfalls = ({ shortfall, figures }: AfterAction): readonly ReportBlock[] => [
   heading('8. Kekurangan', 'Shortfalls'),
   table(
-    ['Jenis tenaga', 'Dibutuhkan', 'Datang', 'Kurang'],
+    ['Jenis tenaga', 'Dibutuhkan', 'Mengatakan datang', 'Kurang'],
     figures.need.map(({ kind, need, coming, missing }) => [kindName(kind), ...[need, coming, missing].map(String)]),
   ),
   shortfall.length === 0
@@ -164,7 +166,7 @@ const judged = ({ findings, costs }: AfterAction): readonly ReportBlock[] => {
   return [
     heading('9. Biaya', 'Costs'),
     paragraph(
-      `Pesan sampai sekarang: ${rupiahWords(costs.soFar)}; dengan yang masih akan dikirim: ${rupiahWords(costs.expected)}.`,
+      `Pesan, menurut tarif yang dicatat: ${rupiahWords(costs.soFar)}; dengan yang masih akan dikirim: ${rupiahWords(costs.expected)}.`,
     ),
     heading('10. Kekuatan', 'Strengths'),
     listed(strengths),

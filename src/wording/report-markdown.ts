@@ -3,16 +3,23 @@ import type { BothWords, ReportBlock, ReportPage } from './report-page.ts'
 /** Control and formatting characters, which could break a line or turn its direction. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]+/gu
 
-/** A text that is no markup wherever it stands: one line, and no sign of it means anything to a reader of Markdown. */
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+/** A text that is no markup within a line: one line, and no sign of it means anything to a reader of Markdown. */
 const plain = (text: string): string =>
   text
     .replace(UNSEEN, ' ')
-    .replace(/[\\`*_[\]<>|~&#!{}$^]/g, '\\$&')
+    .replace(/[\\`*_[\]|~#!{}$^]/g, '\\$&')
+    // Not every reader knows a backslash before these.
+    .replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? '')
     // Where readers make links of addresses by themselves.
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/@/g, '\\@')
     .replace(/\bwww\./gi, (word) => `${word.slice(0, -1)}\\.`)
-    .replace(/^([-+=]|\d+(?=[.)]))/, (sign) => (/\d/.test(sign) ? `${sign}\\` : `\\${sign}`))
+
+/** The same where it begins a line: no list, no rule, no number of a list. */
+const plainLine = (text: string): string =>
+  plain(text.trimStart()).replace(/^([-+=]|\d+(?=[.)]))/, (sign) => (/\d/.test(sign) ? `${sign}\\` : `\\${sign}`))
 
 const both = ({ id, en }: BothWords): string => `${plain(id)} (${plain(en)})`
 
@@ -23,9 +30,9 @@ const blockOf = (block: ReportBlock): string => {
     case 'heading':
       return `## ${both(block.words)}`
     case 'text':
-      return plain(block.text)
+      return plainLine(block.text)
     case 'list':
-      return block.items.map((item) => `- ${plain(item)}`).join('\n')
+      return block.items.map((item) => `- ${plainLine(item)}`).join('\n')
     case 'table':
       return [
         row(block.columns.map(plain)),

@@ -44,8 +44,6 @@ export const REPORT_MARKS: Readonly<Record<Mode, string | null>> = {
 
 export const heading = (id: string, en: string): ReportBlock => ({ kind: 'heading', words: { id, en } })
 export const paragraph = (words: string): ReportBlock => ({ kind: 'text', text: words })
-export const table = (columns: readonly string[], rows: readonly (readonly string[])[]): ReportBlock => ({
-  kind: 'table',
-  columns,
-  rows,
-})
+/** A table, or where it has no row a word that there is nothing. */
+export const table = (columns: readonly string[], rows: readonly (readonly string[])[]): ReportBlock =>
+  rows.length === 0 ? paragraph('Tidak ada.') : { kind: 'table', columns, rows }
