@@ -1,4 +1,4 @@
-import type { CurvePoint } from '../wording/after-action-figures.ts'
+import type { CurvePoint, NeedFigure } from '../wording/after-action-figures.ts'
 import { isComing } from './call-out.ts'
 import { afterWord, type Standing, WORDS, type Word } from './danger-zone.ts'
 import type { HeadCount } from './hazard-event.ts'
@@ -51,7 +51,12 @@ interface Played {
  * not counted from then on, nor who is taken by a more urgent call-out; who is sent home stays counted. Nobody counts who
  * was not called.
  */
-export const comingCurve = ({ need, openedAt, people, answers }: Played): readonly CurvePoint[] => {
+export const comingCurve = ({
+  need,
+  openedAt,
+  people,
+  answers,
+}: Played): { readonly points: readonly CurvePoint[]; readonly need: readonly NeedFigure[] } => {
   const kindOf = new Map(people.map(({ responderId, kind }) => [responderId, kind]))
   const standings = new Map<string, Standing>(
     people.map(({ responderId, wasAskedFirst }) => [
@@ -59,13 +64,12 @@ export const comingCurve = ({ need, openedAt, people, answers }: Played): readon
       wasAskedFirst ? { ...NOBODY_YET, safety: 'asked' } : NOBODY_YET,
     ]),
   )
-  const parts = Object.entries(need)
-  const coming = new Map(parts.map(([kind]) => [kind, 0]))
+  const parts = Object.entries(need).map(([kind, wanted]) => ({ kind, wanted, heads: 0 }))
   const pointAt = (at: Date): CurvePoint => ({
     at,
     seconds: Math.max(0, Math.round((at.getTime() - openedAt.getTime()) / 1_000)),
-    coming: Object.fromEntries(coming),
-    short: parts.reduce((sum, [kind, wanted]) => sum + Math.max(0, wanted - (coming.get(kind) ?? 0)), 0),
+    coming: Object.fromEntries(parts.map(({ kind, heads }) => [kind, heads])),
+    short: parts.reduce((sum, { wanted, heads }) => sum + Math.max(0, wanted - heads), 0),
   })
   const points = [pointAt(openedAt)]
   const taken = people.flatMap(({ responderId, yielded, stoodDownAt }) =>
@@ -82,10 +86,18 @@ export const comingCurve = ({ need, openedAt, people, answers }: Played): readon
     standings.set(responderId, after)
     const change =
       Number(isComing({ ...after, stoodDownAt: null })) - Number(isComing({ ...before, stoodDownAt: null }))
-    const known = coming.get(kind)
-    if (change === 0 || known === undefined) continue
-    coming.set(kind, known + change)
+    const part = parts.find((one) => one.kind === kind)
+    if (change === 0 || part === undefined) continue
+    part.heads += change
     points.push(pointAt(at))
   }
-  return points
+  return {
+    points,
+    need: parts.map(({ kind, wanted, heads }) => ({
+      kind,
+      need: wanted,
+      coming: heads,
+      missing: Math.max(0, wanted - heads),
+    })),
+  }
 }

@@ -132,9 +132,9 @@ const firstAnswers = (answers: readonly LoggedAnswer[]): ReadonlyMap<string, Dat
  * table. The curve and what is missing go by the need as it was last planned.
  */
 export const afterActionFigures = (log: ActionLog): AfterActionFigures => {
-  const { need, openedAt, people, answers, isOver } = log
+  const { openedAt, people, answers, isOver } = log
   const judged = people.map((person) => ({ person, outcome: outcomeOf(person, isOver) }))
-  const curve = comingCurve(log)
+  const { points: curve, need: needed } = comingCurve(log)
   const first = firstAnswers(answers)
   const answered = people.flatMap(({ responderId, calledAt, deadlineAt }) => {
     const at = first.get(responderId)
@@ -146,8 +146,7 @@ export const afterActionFigures = (log: ActionLog): AfterActionFigures => {
       instants.flatMap((at) => at ?? []),
       (at) => at.getTime(),
     )[0]
-  const now = curve.at(-1)
-  const isAsked = Object.values(need).some((heads) => heads > 0)
+  const isAsked = needed.some(({ need }) => need > 0)
   return {
     answers: tallyOf(judged.map(({ outcome }) => outcome)),
     byWave: inOrder(
@@ -171,10 +170,7 @@ export const afterActionFigures = (log: ActionLog): AfterActionFigures => {
       name,
       people: judged.filter(({ outcome }) => outcome === name).length,
     })).filter(({ people: some }) => some > 0),
-    need: Object.entries(need).map(([kind, wanted]) => {
-      const coming = now?.coming[kind] ?? 0
-      return { kind, need: wanted, coming, missing: Math.max(0, wanted - coming) }
-    }),
+    need: needed,
     curve,
     spans: {
       toApproval: since(log.approvedAt),

@@ -11,7 +11,7 @@ const plain = (text: string): string =>
     .replace(UNSEEN, ' ')
     .replace(/[\\`*_[\]|~#!{}$^]/g, '\\$&')
     // Not every reader knows a backslash before these.
-    .replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? '')
+    .replace(/[&<>]/g, (sign) => `${ENTITIES[sign]}`)
     // Where readers make links of addresses by themselves.
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/@/g, '\\@')

@@ -15,7 +15,7 @@ test('a yes counts until it is taken back, and words that change nothing make no
     said('R-1', 'no', 40),
     said('R-1', 'yes', 50, { reason: 'after the end' }),
   ]
-  const points = comingCurve({ need: NEED, openedAt: OPENED, people, answers })
+  const { points } = comingCurve({ need: NEED, openedAt: OPENED, people, answers })
   expect(points.map(({ seconds, coming, short }) => [seconds, coming, short])).toEqual([
     [0, { tagana: 0, psm: 0 }, 2],
     [10, { tagana: 1, psm: 0 }, 1],
@@ -28,7 +28,7 @@ test('a yes counts until it is taken back, and words that change nothing make no
 test('who is asked whether they are safe counts once they say that they come', () => {
   const people = [aPerson('R-1', { wasAskedFirst: true })]
   const seconds = (...answers: readonly ReturnType<typeof said>[]) =>
-    comingCurve({ need: { tagana: 1 }, openedAt: OPENED, people, answers }).map((point) => point.seconds)
+    comingCurve({ need: { tagana: 1 }, openedAt: OPENED, people, answers }).points.map((point) => point.seconds)
   expect(seconds(said('R-1', 'safe', 10), said('R-1', 'yes', 20))).toEqual([0, 20])
   expect(seconds(said('R-1', 'unsafe', 10))).toEqual([0])
 })
@@ -40,7 +40,7 @@ test('who is taken by a more urgent call-out counts no more, who is sent home st
     aPerson('R-3', { yielded: true }),
   ]
   const answers = [said('R-1', 'yes', 10), said('R-2', 'yes', 20), said('R-3', 'yes', 40)]
-  const points = comingCurve({ need: { tagana: 2 }, openedAt: OPENED, people, answers })
+  const { points } = comingCurve({ need: { tagana: 2 }, openedAt: OPENED, people, answers })
   expect(points.map(({ seconds, coming }) => [seconds, coming['tagana']])).toEqual([
     [0, 0],
     [10, 1],

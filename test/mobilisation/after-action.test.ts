@@ -95,7 +95,7 @@ test('everybody called stands once in each table, and each span goes by its own 
   expect(figures.need).toEqual([{ kind: 'tagana', need: 2, coming: 2, missing: 0 }])
   expect(figures.spans).toEqual({
     toApproval: 60,
-    toFirstNotice: 65,
+    toFirstNotice: 3,
     toFirstYes: 90,
     toQuorum: 700,
     toFirstArrival: 1_200,
