@@ -16,11 +16,14 @@ const thinned = (points: readonly CurvePoint[], most: number): readonly CurvePoi
 }
 
 /** When how many had said that they come: a picture and a table for each kind of the need. */
-export const curveBlocks = ({ figures: { curve: points, need, spans } }: AfterAction): readonly ReportBlock[] => [
+export const curveBlocks = ({
+  provisional,
+  figures: { curve: points, need, spans },
+}: AfterAction): readonly ReportBlock[] => [
   heading('3. Kurva kuorum', 'Quorum curve'),
   paragraph(
     spans.toQuorum === null
-      ? 'Kebutuhan tidak pernah terpenuhi menurut jawaban yang masuk.'
+      ? `Kebutuhan ${provisional ? 'belum' : 'tidak pernah'} terpenuhi menurut jawaban yang masuk.`
       : `Kebutuhan pertama kali terpenuhi setelah ${spanWords(spans.toQuorum)}.`,
   ),
   paragraph('Dihitung: yang sudah mengatakan datang, termasuk yang kemudian dipulangkan.'),
@@ -30,6 +33,7 @@ export const curveBlocks = ({ figures: { curve: points, need, spans } }: AfterAc
       label: `${kindName(kind)}: mengatakan datang, dari ${wanted} yang dibutuhkan`,
       points: thinned(points, MOST_STEPS).map(({ seconds, coming }) => ({ seconds, heads: coming[kind] ?? 0 })),
       wanted,
+      span: spanWords(points.at(-1)?.seconds ?? null),
     }),
   ),
   table(

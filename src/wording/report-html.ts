@@ -26,9 +26,12 @@ const both = ({ id, en }: BothWords): string => `${text(id)} <small lang="en">${
 const WIDTH = 600
 const HEIGHT = 160
 const EDGE = 24
+/** The picture is so many times as long as what it shows. */
+const SPARE = 1.1
 
-const stepsOf = ({ label, points, wanted }: Extract<ReportBlock, { kind: 'steps' }>): string => {
-  const longest = Math.max(1, ...points.map(({ seconds }) => seconds))
+const stepsOf = ({ label, points, wanted, span }: Extract<ReportBlock, { kind: 'steps' }>): string => {
+  // A little longer than the last change, so that what came of it is seen.
+  const longest = SPARE * Math.max(1, ...points.map(({ seconds }) => seconds))
   const most = Math.max(1, wanted, ...points.map(({ heads }) => heads))
   const x = (seconds: number): string => (EDGE + (seconds / longest) * (WIDTH - 2 * EDGE)).toFixed(1)
   const y = (heads: number): string => (HEIGHT - EDGE - (heads / most) * (HEIGHT - 2 * EDGE)).toFixed(1)
@@ -40,8 +43,9 @@ const stepsOf = ({ label, points, wanted }: Extract<ReportBlock, { kind: 'steps'
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${text(label)}">` +
     `<path d="M${EDGE} ${EDGE}V${HEIGHT - EDGE}H${WIDTH - EDGE}" fill="none" stroke="#111"/>` +
     `<path d="${level}" fill="none" stroke="#b00" stroke-dasharray="6 4"/>` +
-    `<path d="${line.join('')}" fill="none" stroke="#060" stroke-width="3"/>` +
-    `<text x="${EDGE}" y="16" font-size="13">${text(label)}</text></svg>`
+    `<path d="${line.join('')}${points.length === 0 ? '' : `H${x(longest)}`}" fill="none" stroke="#060" stroke-width="3"/>` +
+    `<text x="${EDGE}" y="16" font-size="13">${text(label)}</text>` +
+    `<text x="${x(longest / SPARE)}" y="${HEIGHT - 6}" font-size="13" text-anchor="middle">${text(span)}</text></svg>`
   )
 }
 

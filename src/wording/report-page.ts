@@ -18,12 +18,13 @@ export type ReportBlock =
       /** Columns to be filled in by hand. */
       readonly blank?: number
     }
-  /** Heads over time: from each `seconds` on there were so many; `wanted` is a level across. */
+  /** Heads over time: from each `seconds` on there were so many; `wanted` is a level across; `span` words the whole time. */
   | {
       readonly kind: 'steps'
       readonly label: string
       readonly points: readonly { readonly seconds: number; readonly heads: number }[]
       readonly wanted: number
+      readonly span: string
     }
 
 export interface ReportPage {

@@ -54,6 +54,8 @@ test('a report has the parts of HSEEP in their order, in Bahasa Indonesia first'
 
 test('one that is not over says so, and an exercise or a test is marked first and last', () => {
   expect(markdown({ provisional: true, endedAt: null, office: null })).toContain('**SEMENTARA: panggilan belum selesai')
+  expect(markdown({ provisional: true })).toContain('Kebutuhan belum terpenuhi')
+  expect(markdown()).toContain('Kebutuhan tidak pernah terpenuhi')
   for (const [mode, mark] of [
     ['exercise', '**LATIHAN - BUKAN KEJADIAN NYATA (EXERCISE)**'],
     ['test', '**UJI SISTEM - ABAIKAN (TEST)**'],
@@ -77,6 +79,10 @@ test('where nothing happened, that is said', () => {
   expect(text.match(/Tidak ada\.\n/g)?.length).toBeGreaterThanOrEqual(4)
   expect(text.match(/Tidak ada yang terlihat dari angka\./g)).toHaveLength(2)
   expect(text).toContain('| Kebutuhan | - |')
+  const [steps] = afterActionPage(anAction({ figures: { ...figures, curve: [] } })).blocks.filter(
+    ({ kind }) => kind === 'steps',
+  )
+  expect(steps).toMatchObject({ points: [], span: '-' })
 })
 
 test('a long story and a long curve are cut short on paper, and times of several days have their day', () => {

@@ -77,10 +77,11 @@ test('steps are drawn from the lower left to the upper right, with the level tha
     { seconds: 50, heads: 1 },
     { seconds: 100, heads: 2 },
   ]
-  const block: ReportBlock = { kind: 'steps', label: 'Tagana "dua"', points, wanted: 1 }
+  const block: ReportBlock = { kind: 'steps', label: 'Tagana "dua"', points, wanted: 1, span: '2 <menit>' }
   const shown = reportHtml(page([block]))
-  expect(shown).toContain('d="M24.0 136.0H300.0V80.0H576.0V24.0"')
+  expect(shown).toContain('d="M24.0 136.0H274.9V80.0H525.8V24.0H576.0"')
   expect(shown).toContain('d="M24.0 80.0H576.0"')
+  expect(shown).toContain('>2 &lt;menit&gt;</text>')
   expect(shown).toContain('aria-label="Tagana &quot;dua&quot;"')
   expect(reportHtml(page([{ ...block, points: [], wanted: 0 }]))).toContain('d="M24.0 136.0H576.0"')
   expect(reportMarkdown(page([block]))).toBe('# Laporan (Report)\n')
