@@ -93,8 +93,7 @@ test('a no, a silence and a late yes stand in the report of a call-out, in every
   expect(running.people.map(({ outcome }) => outcome)).toEqual(['no', 'yes', 'silent'])
 
   await village.act(`/v1/call-outs/${callOutId}/stand-down`, { reason: 'selesai' })
-  for (const id of ['R-0001', 'R-0002', 'R-0003']) phone(id).waiting() > 0 && phone(id).received(/LATIHAN/)
-  if (mail('R-0001').waiting() > 0) mail('R-0001').received(/LATIHAN/)
+  for (const id of ['R-0002', 'R-0003']) phone(id).received(/LATIHAN/)
   const [json = '', md = '', html = '', csv = ''] = await Promise.all(
     ['json', 'md', 'html', 'csv'].map((format) => readAs(callOutId, format)),
   )
