@@ -21,10 +21,8 @@ Examples:
   kentongan report link --responder KSB-0007
   kentongan report link --responder 0190a8f2-6c1e-7d3a-9b5f-3f0a1c2d4e5f --days 365 --json`
 
-export const reportCommand = (program: Command, run: Run): void => {
-  program
-    .command('report')
-    .description('village reports: links to the form')
+export const reportLinkCommand = (report: Command, run: Run): void => {
+  report
     .command('link')
     .description('print the link to somebody’s own report form')
     .requiredOption('--responder <id>', 'who will report: the row’s id, or the external_id of the register')

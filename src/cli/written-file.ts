@@ -1,7 +1,7 @@
 import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import { InvalidInput, reasonOf } from '../errors.ts'
-import { renderCsv } from '../roster/sample/csv.ts'
+import { csvOf } from '../wording/csv-rows.ts'
 
 const PRIVATE = 0o600
 
@@ -32,24 +32,6 @@ export const writeFile = (file: string, text: string): void => written(file, () 
 
 /** The same, for its owner's eyes alone from its first byte on; a file that is another's is left as it was. */
 export const writePrivateFile = (file: string, text: string): void => written(file, () => writeClosed(file, text))
-
-/** A cell that a spreadsheet would run as a formula is given as text instead. */
-const asText = (value: unknown): string => {
-  const text = value === null || value === undefined ? '' : String(value)
-  return typeof value === 'string' && /^[=+@\t\r-]/.test(text) ? `'${text}` : text
-}
-
-const csvOf = <Column extends string>(
-  columns: readonly Column[],
-  rows: readonly Readonly<Record<Column, unknown>>[],
-): string => {
-  const cells = rows.map((row) => {
-    const texts: Partial<Record<Column, string>> = {}
-    for (const column of columns) texts[column] = asText(row[column])
-    return texts as Record<Column, string>
-  })
-  return renderCsv(columns, cells)
-}
 
 /** Writes rows as CSV, or as JSON (one list) where the name ends in .json. */
 export const writeRows = <Column extends string>(

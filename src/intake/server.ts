@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { type AnswerNeeds, answerRoutes } from './answer-routes.ts'
 import { type AuditNeeds, auditRoutes } from './audit-routes.ts'
 import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
+import { type CallOutReportNeeds, callOutReportRoutes } from './call-out-report-routes.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
 import { XML_TYPES } from './event-delivery.ts'
 import { type EventNeeds, eventRoutes } from './event-routes.ts'
@@ -37,6 +38,7 @@ export interface ServerNeeds {
   readonly previewsAllowed?: RateLimit
   readonly preview: PreviewNeeds
   readonly callOuts: CallOutNeeds
+  readonly callOutReports: CallOutReportNeeds
   readonly stream: StreamNeeds
   /** Left out, streams wait by the process's own clock, 10 at most for each operator and 100 in all. */
   readonly streams?: { readonly pace?: StreamPace; readonly caps?: StreamCaps }
@@ -143,6 +145,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
     previewRoutes(events, needs.preview, operators, clock, needs.previewsAllowed)
   })
   callOutRoutes(app, needs.callOuts, operators, clock)
+  callOutReportRoutes(app, needs.callOutReports, operators)
   streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)

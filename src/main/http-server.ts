@@ -4,6 +4,7 @@ import type { Queues } from '../queue/queues.ts'
 import { listAudit } from '../store/audit.ts'
 import { readGauges } from '../store/gauges.ts'
 import { listInbox } from '../store/inbox.ts'
+import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { eventNeeds } from './event-needs.ts'
@@ -35,6 +36,12 @@ export const serverOver = (
     events: eventNeeds(installation, queues),
     preview: previewNeeds(installation, publicUrl),
     callOuts,
+    callOutReports: {
+      write: async ({ operator, callOutId, format }) => {
+        const report = await callOutReport(installation, operator, callOutId)
+        return report === null ? null : written(report, format)
+      },
+    },
     stream: streamNeeds(installation),
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),

@@ -1,3 +1,5 @@
+import { skillName } from '../roster/skill.ts'
+
 /** What a shortfall code says, in Bahasa Indonesia and English; without the kind. */
 const WORDS: Readonly<Record<string, { readonly id: string; readonly en: string }>> = {
   'none-in-reach': { id: 'kurang orang dalam jangkauan', en: 'too few in reach' },
@@ -11,7 +13,10 @@ const WORDS: Readonly<Record<string, { readonly id: string; readonly en: string 
   'stale-positions': { id: 'letak rumah sudah lama tidak diperbarui', en: 'their homes were not confirmed lately' },
   'waves-exhausted': { id: 'tidak ada jawaban sampai ring terakhir', en: 'silence up to the last ring' },
   expired: { id: 'pesan sudah habis masa berlakunya', en: 'the message expired' },
+  'no-team': { id: 'timnya belum lengkap', en: 'its team lacks somebody' },
 }
+
+const SKILL = { id: 'keahlian', en: 'skill' } as const
 
 /**
  * What codes such as `no-crossing:tagana` say to people: `Tagana: terpisah laut, tak ada penyeberangan`. `nameOf` gives
@@ -23,7 +28,9 @@ export const shortfallSentences = (
   language: 'id' | 'en',
 ): readonly string[] =>
   codes.map((code) => {
-    const [word = '', kind = ''] = code.split(':')
+    const [word = '', part = '', skill] = code.split(':')
     const words = WORDS[word]
-    return words === undefined ? code : `${nameOf(kind)}: ${words[language]}`
+    if (words === undefined) return code
+    if (skill !== undefined && part === 'skill') return `${SKILL[language]} ${skillName(skill)}: ${words[language]}`
+    return `${nameOf(part)}: ${words[language]}`
   })

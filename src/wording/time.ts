@@ -43,3 +43,6 @@ export const localDateLong = (at: Date, zone: Zone): string => {
   const wall = wallOf(at, zone)
   return `${DAYS[wall.getUTCDay()]}, ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`
 }
+
+/** `Senin, 26 April 2027 13.21 WIB` */
+export const localMoment = (at: Date, zone: Zone): string => `${localDateLong(at, zone)} ${localTime(at, zone)}`

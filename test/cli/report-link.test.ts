@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reportCommand } from '../../src/cli/report-link.ts'
+import { reportCommand } from '../../src/cli/report.ts'
 import { readReportToken } from '../../src/intake/report-token.ts'
 import { installationSecret } from '../../src/main/secret.ts'
 import { saveResponders } from '../../src/store/register.ts'

@@ -110,4 +110,11 @@ test('each code has words in both languages, and an unknown one is shown as it i
     'odd:pkh',
     'odd',
   ])
+  const others = ['none-in-reach:skill:dapur_umum', 'no-team:KSB-1', 'expired:a:b']
+  expect(shortfallSentences(others, name, 'id')).toEqual([
+    'keahlian dapur umum: kurang orang dalam jangkauan',
+    'KSB-1: timnya belum lengkap',
+    'A: pesan sudah habis masa berlakunya',
+  ])
+  expect(shortfallSentences(others, name, 'en')[0]).toBe('skill dapur umum: too few in reach')
 })

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { AUDIT_OPERATIONS } from './audit-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
+import { CALL_OUT_REPORT_OPERATIONS } from './call-out-report-operations.ts'
 import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
 import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
 import { GATEWAY_OPERATIONS } from './gateway-operations.ts'
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PREVIEW_OPERATIONS,
   ...CALL_OUT_OPERATIONS,
   ...CONSIDERED_OPERATIONS,
+  ...CALL_OUT_REPORT_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
   ...GATEWAY_OPERATIONS,

@@ -1,0 +1,59 @@
+import { afterActionPage } from './after-action.ts'
+import type { AfterAction, DrillReported } from './after-action-figures.ts'
+import { DRILL_STATE_WORDS, ROLE_WORDS, wordOf } from './after-action-words.ts'
+import { emailValue } from './field-value.ts'
+import {
+  type BothWords,
+  heading,
+  paragraph,
+  REPORT_MARKS,
+  type ReportBlock,
+  type ReportPage,
+  table,
+} from './report-page.ts'
+import { localMoment } from './time.ts'
+
+const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [
+  heading('Latihan', 'The drill'),
+  table(
+    ['Hal', 'Isi'],
+    [
+      ['Program', drill.programmeId],
+      ['Jenis latihan', drill.type],
+      ['Jenis bencana', drill.hazard],
+      ['KSB', emailValue(`${drill.siteName ?? '-'} (${drill.siteCode})`)],
+      ['Mulai', localMoment(drill.startsAt, drill.zone)],
+      ['Selesai', localMoment(drill.endsAt, drill.zone)],
+      ['Keadaan', `${wordOf(DRILL_STATE_WORDS, drill.state)}${drill.reason === null ? '' : ` (${drill.reason})`}`],
+      ['Diundang', `${drill.invited} orang`],
+    ],
+  ),
+  table(
+    ['Peran', 'Diundang', 'Ya', 'Tidak', 'Tanpa jawaban'],
+    drill.invitees.map(({ name, people: invited, yes, no, none }) => [
+      wordOf(ROLE_WORDS, name),
+      ...[invited, yes, no, none].map(String),
+    ]),
+  ),
+]
+
+const DRILL_TITLE: BothWords = { id: 'Laporan latihan', en: 'After-action report of a drill' }
+const DRILL_PROVISIONAL: BothWords = {
+  id: 'SEMENTARA: latihan belum selesai, angka masih dapat berubah.',
+  en: 'Provisional: the drill is not over, figures may still change.',
+}
+
+/** The report of a drill, with that of the call-out that it rehearsed behind it; null where it rehearsed none. */
+export const drillPage = (drill: DrillReported, rehearsed: AfterAction | null): ReportPage => {
+  const isOver = drill.state === 'done' || drill.state === 'missed' || drill.state === 'cancelled'
+  const part = rehearsed === null ? null : afterActionPage(rehearsed)
+  return {
+    title: DRILL_TITLE,
+    mark: REPORT_MARKS.exercise,
+    provisional: isOver && part?.provisional == null ? null : DRILL_PROVISIONAL,
+    blocks: [
+      ...drillBlocks(drill),
+      ...(part?.blocks ?? [paragraph('Latihan ini tidak melatih panggilan, atau belum dimulai.')]),
+    ],
+  }
+}
