@@ -6,6 +6,7 @@ import type { Mode } from '../wording/mode.ts'
 import { type Demand, type FrozenPolicy, fieldsByThread, type PersonLoaded } from './call-outs.ts'
 import { type CallContext, insertCallNotices } from './calls.ts'
 import type { Connection } from './database.ts'
+import { HAS_NOT_LEFT } from './left.ts'
 import { tellOperators } from './operator-notices.ts'
 import type { PlanToSave } from './planned-calls.ts'
 import { sql } from './sql.ts'
@@ -155,7 +156,7 @@ const cancelPlanned = (
   db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = ${reason}, ended_at = ${now}
      WHERE call_out_id = ${callOutId} AND responder_id = ANY(${ids}::uuid[]) AND purpose = ANY(${purposes}::text[])
-       AND state = 'planned'`)
+       AND ${HAS_NOT_LEFT}`)
 
 /** Whom nobody asks now, because they refused or stand at the muster point, and who live inside: should they come anew. */
 const noteToAsk = async (db: Connection, { callOutId, people, whereabouts }: PlanToSave): Promise<void> => {
