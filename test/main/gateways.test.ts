@@ -172,3 +172,32 @@ test('a gateway that turns an exercise away rests for exercises, and takes real 
   )
   expect(await database.rows(sql`SELECT name FROM gateway WHERE resting_until IS NOT NULL`)).toEqual([])
 })
+
+test('what the only gateway did not take for a third of an hour leaves within a minute of its return, and no try ended it', async () => {
+  first.state.status = 503
+  const { send } = aSender([gateway('utama', first.url)])
+  await database.run(sql`
+    UPDATE notice SET state = 'cancelled' WHERE serial > (SELECT min(serial) + 1 FROM notice)`)
+  await database.run(sql`UPDATE notice SET planned_at = ${ground.clock.now()}, expires_at = NULL WHERE state = 'planned'`)
+  const pass = async (seconds: number): Promise<void> => {
+    for (let second = 0; second < seconds; second += 10) {
+      ground.clock.moveBy({ s: 10 })
+      await send()
+    }
+  }
+  await send()
+  await pass(19 * 60)
+  expect(first.state.refs.length).toBeGreaterThan(30)
+  const open = () =>
+    database.rows<{ state: string; tries: number }>(
+      sql`SELECT state, tries FROM notice WHERE state <> 'cancelled' ORDER BY serial`,
+    )
+  // Of the tries that were counted the first were before it rested.
+  for (const { state, tries } of await open()) {
+    expect(state).toBe('planned')
+    expect(tries).toBeLessThanOrEqual(4)
+  }
+  first.state.status = 200
+  await pass(60)
+  expect((await open()).map(({ state }) => state)).toEqual(['accepted', 'accepted'])
+})

@@ -54,7 +54,7 @@ const leave = async (
     after(600),
   )
   const gone = notices.filter(({ id }) => departures.get(id)?.kind === 'go')
-  const end = { state, dueAt: null, elsewhereUntil: null, providerRef: null, reason: null }
+  const end = { state, dueAt: null, elsewhereUntil: null, counts: true, providerRef: null, reason: null }
   await handOver(
     db,
     [],
