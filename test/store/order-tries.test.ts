@@ -40,13 +40,14 @@ const asked = async () => {
   return { says }
 }
 
-/** The number is bad, the mail goes; both channels are tried when they are due, and what failed is passed on. */
-const post = async (seconds: number): Promise<void> => {
+/** Mails are taken, texts where the number is good; what is due is tried, and what failed is passed on. */
+const post = async (seconds: number, isGood = false): Promise<void> => {
   const at = after(seconds)
   await db.run(sql`
-    UPDATE notice SET state = CASE channel WHEN 'sms' THEN 'refused' ELSE 'accepted' END, tries = 1, sending_at = ${at},
-                      ended_at = ${at}, accepted_at = CASE channel WHEN 'email' THEN ${at}::timestamptz END
-     WHERE state = 'planned' AND due_at <= ${at}`)
+    UPDATE notice n SET state = CASE WHEN good THEN 'accepted' ELSE 'refused' END, tries = 1, sending_at = ${at},
+                        ended_at = ${at}, accepted_at = CASE WHEN good THEN ${at}::timestamptz END
+      FROM (VALUES ('sms', ${isGood}), ('email', true)) AS reached(channel, good)
+     WHERE state = 'planned' AND due_at <= ${at} AND n.channel = reached.channel`)
   await passOnFailures(db, at)
 }
 
@@ -80,4 +81,19 @@ test('who changes their mind hears the order that had been taken back', async ()
   await says('yes', 5)
   for (const seconds of [6, 7]) await post(seconds)
   expect((await mails()).at(-1)).toBe('call-out accepted')
+})
+
+test('who speaks again after their order has left hears it on no further channel; silent about it they do', async () => {
+  const order = async (more: readonly Word[]) => {
+    const { says } = await asked()
+    await post(1, true)
+    await says('en-route', 2)
+    await post(3, true)
+    for (const word of more) await says(word, 4)
+    await post(100, true)
+    return (await mails()).at(-1)
+  }
+  expect(await order(['en-route'])).toBe('call-out cancelled')
+  await db.run(sql`TRUNCATE notice, call_out_responder, hazard_event, responder`)
+  expect(await order([])).toBe('call-out accepted')
 })
