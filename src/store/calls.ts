@@ -110,9 +110,9 @@ const fieldsFor = ({ fields, fieldsByThread }: Pick<CallContext, 'fields' | 'fie
 })
 
 /**
- * Tells people who stay called what changed. What had not left yet is written anew instead. What keeps them from danger
- * goes out as early as a first call: `urgent`, and that a level was raised. Those who are asked whether they are safe
- * hear of no place: their order will say it.
+ * Tells people who stay called what changed. What had not left yet, or may be repeated, is written anew. What keeps them
+ * from danger goes out as early as a first call: `urgent`, and that a level was raised. Those who are asked whether they
+ * are safe hear of no place: their order will say it.
  */
 export const tellNews = async (
   db: Connection,
@@ -130,7 +130,7 @@ export const tellNews = async (
       FROM call_out_responder c
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[])
        AND n.purpose IN ('call-out', 'safety-check')
-       AND n.state = 'planned' AND c.call_out_id = n.call_out_id AND c.responder_id = n.responder_id`)
+       AND n.state IN ('planned', 'unknown') AND c.call_out_id = n.call_out_id AND c.responder_id = n.responder_id`)
   return db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
