@@ -1,5 +1,6 @@
 import type { Clock } from '../src/clock.ts'
 import { type AfterSend, afterSend, type SendOutcome } from '../src/mobilisation/notice.ts'
+import { openHand } from './hand.ts'
 
 /** How long a claim holds without a sign of life: a killed sender's messages are free again within this and a sweep. */
 export const LEASE_MS = 10_000
@@ -14,6 +15,7 @@ const LONGEST_PAUSE_MS = 1_000
 interface Claim {
   readonly id: string
   readonly attempt: number
+  readonly plannedAt: Date
 }
 
 interface Ready {
@@ -36,6 +38,8 @@ export interface Way {
   readonly gateway: string
   /** How many messages may be in hand for it now; 0 while it rests. */
   room(): number
+  /** How long it still rests, in ms; 0 while it does not. */
+  restMs(): number
   /** Takes a place at it, when there is one, and gives what leaves the place again; a second call of that does nothing. */
   take(): Promise<() => void>
 }
@@ -90,10 +94,7 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
   /** Sends by one gateway until nothing is due that it may take; calls `forOthers` when it put something back for them, and `alongside` when it found more. */
   const sendBy = async (load: Load, way: Way, forOthers: () => void, alongside: () => void): Promise<void> => {
     const { gateway } = way
-    const held = new Map<Notice, Promise<void>>()
-    const left: Notice[] = []
     const failures: unknown[] = []
-    let stir: () => void = () => undefined
     const idle = (): boolean => needs.stopping() || way.room() === 0
 
     const handOver = async (notice: Notice, message: Message, ready: Ready, leave: () => void): Promise<void> => {
@@ -105,7 +106,12 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
       const now = clock.now()
       const ways = needs.ways(load)
       const others = ways.filter((other) => other.gateway !== gateway && other.room() > 0).length
-      const after = afterSend(outcome, departure.tries, now, 1 + others, ways.length)
+      const after = afterSend(outcome, departure.tries, now, {
+        gateways: 1 + others,
+        all: ways.length,
+        restMs: way.restMs(),
+        plannedAt: notice.plannedAt,
+      })
       const recording = needs.record(notice, after, now)
       // The next message may take the place: it begins together with this outcome, or after it.
       leave()
@@ -116,7 +122,7 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
 
     const sendOne = async (notice: Notice, leave: () => void): Promise<void> => {
       if (idle()) {
-        left.push(notice)
+        hand.putBack(notice)
         return
       }
       let message: Message
@@ -130,40 +136,41 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
       // Before the row says `sending`: a sender that dies while it waits for a gateway has handed nothing over.
       const ready = await needs.prepare(notice, message, gateway)
       try {
-        if (needs.stopping()) left.push(notice)
+        // It may have come to rest meanwhile.
+        if (idle()) hand.putBack(notice)
         else await handOver(notice, message, ready, leave)
       } finally {
         ready.letGo()
       }
     }
 
-    const start = (notice: Notice): void => {
-      const work = way.take().then((leave) => sendOne(notice, leave).finally(leave))
-      const done = work
-        .catch((thrown: unknown) => void failures.push(thrown))
-        .then(() => {
-          held.delete(notice)
-          stir()
-        })
-      held.set(notice, done)
-    }
+    const hand = openHand<Notice>({
+      place: way.take,
+      send: sendOne,
+      release: async (notices) => {
+        await needs.release(notices)
+        forOthers()
+      },
+      failed: (thrown) => failures.push(thrown),
+    })
 
     const stopBeat = needs.heartbeat(KEEP_LEASE_EVERY_MS, async () => {
-      if (held.size > 0) await needs.keepLease([...held.keys()], leaseEnd(clock.now()))
+      if (idle()) hand.putBack()
+      const held = hand.held()
+      if (held.length > 0) await needs.keepLease(held, leaseEnd(clock.now()))
     })
     try {
       while (!idle() && failures.length === 0) {
         const room = way.room()
+        const held = hand.held().length
         // Not one by one: a claim costs about as much for ten.
-        if (held.size > 0 && held.size > room / 2) {
-          await new Promise<void>((resolve) => {
-            stir = resolve
-          })
+        if (held > 0 && held > room / 2) {
+          await hand.next()
           continue
         }
         const now = clock.now()
-        const { notices, againInMs } = await needs.claim(load, gateway, room - held.size, now, leaseEnd(now))
-        for (const notice of notices) start(notice)
+        const { notices, againInMs } = await needs.claim(load, gateway, room - held, now, leaseEnd(now))
+        for (const notice of notices) hand.take(notice)
         if (notices.length > 0) alongside()
         if (againInMs !== null) await needs.pause(Math.min(againInMs, LONGEST_PAUSE_MS))
         else if (notices.length === 0) break
@@ -171,12 +178,10 @@ export const sendNotices = <Notice extends Claim, Message extends Rendered>(
     } catch (thrown) {
       failures.push(thrown)
     } finally {
-      while (held.size > 0) await Promise.all(held.values())
+      await hand.empty()
       stopBeat()
     }
-    if (left.length > 0) await needs.release(left)
     if (failures.length > 0) throw failures[0]
-    if (left.length > 0) forOthers()
   }
 
   const sendAll = async (load: Load): Promise<void> => {

@@ -13,6 +13,8 @@ export type BreakerLane = 'live' | 'exercise'
 export interface Breaker {
   /** As it is for the messages of a lane. */
   health(lane: BreakerLane): Health
+  /** How long nothing leaves for a lane, in ms; 0 when it does not rest. */
+  restMs(lane: BreakerLane): number
   /** What the gateway made of a message of the lane that was to leave by it. */
   heard(outcome: SendOutcome, lane: BreakerLane): void
 }
@@ -43,6 +45,7 @@ const openLane = (clock: Clock, changed: (rest: Rest | null) => void) => {
   }
   return {
     health,
+    restMs: (): number => (rests === 0 ? 0 : Math.max(0, restUntilMs - clock.now().getTime())),
     heard: (outcome: SendOutcome): void => {
       switch (outcome.kind) {
         case 'accepted': {
@@ -84,6 +87,7 @@ export const openBreaker = (clock: Clock, changed: (rest: Rest | null, lane: Bre
       const [live, own] = [lanes.live.health(), lanes[lane].health()]
       return WORSE.indexOf(live) > WORSE.indexOf(own) ? live : own
     },
+    restMs: (lane) => Math.max(lanes.live.restMs(), lanes[lane].restMs()),
     heard: (outcome, lane) => {
       lanes[lane].heard(outcome)
       if (lane === 'exercise' && outcome.kind === 'accepted') lanes.live.heard(outcome)

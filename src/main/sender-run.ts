@@ -68,6 +68,7 @@ export const waysFor = (gateways: readonly Gateway[], { lane, channel }: Load): 
       )
       return isSpare ? 0 : roomAt(gateway, lane, serving.length === 1)
     },
+    restMs: () => gateway.breaker.restMs(lane),
     take: () => gateway.seats.take(lane),
   }))
 }

@@ -1,6 +1,6 @@
 /** What a channel still has to hand over for one call-out, and what its messages cost. */
 export interface Outgoing {
-  /** Due now, or under way. */
+  /** Due now, under way, or to be tried again. */
   readonly left: number
   /** Further tries that wait for their turn: they leave only where nobody answers. */
   readonly later: number

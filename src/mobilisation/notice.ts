@@ -63,6 +63,8 @@ export interface AfterSend {
   readonly dueAt: Date | null
   /** With `planned`, where another gateway may take it at once: until when this one leaves it to the others. */
   readonly elsewhereUntil: Date | null
+  /** Whether the try was one of those that the message has: of a gateway that takes nothing from anybody it is not. */
+  readonly counts: boolean
   readonly providerRef: string | null
   readonly reason: string | null
 }
@@ -70,22 +72,37 @@ export interface AfterSend {
 /** Tries per message and gateway: with the pauses below they span about twenty minutes, longer than a call-out's waves. */
 export const MAX_ATTEMPTS = 8
 
+/** As long as those tries take: then a message that its gateway did not take, for as long as it rests, is given up as well. */
+export const GIVEN_UP_AFTER_MS = 20 * 60_000
+
 const LONGEST_PAUSE_MS = 300_000
+
+/** What is known beside the outcome of a try. */
+export interface Trying {
+  /** Gateways that could take the message now, with the one that had it. */
+  readonly gateways: number
+  /** With those that rest. */
+  readonly all: number
+  /** How long the gateway that had it still rests; 0: it does not. */
+  readonly restMs: number
+  readonly plannedAt: Date
+}
 
 /**
  * The state after a try; `attempt` counts from 1. What was not taken goes to the other `gateways` of its channel at once,
  * and pauses after each of them could have had it; a pause doubles with each such round, up to five minutes. What was
  * handed over never goes to another by this. The tries are counted over `all` gateways, those that rest too: one that comes
- * to rest must not end what it had a share of.
+ * to rest must not end what it had a share of. Where the gateway itself rests the message is due again as soon as that is
+ * tried again, though no sooner than it asked, and the try does not count; a second one ends it twenty minutes after
+ * it was planned.
  */
 export const afterSend = (
   outcome: SendOutcome,
   attempt: number,
   now: Date,
-  gateways = 1,
-  all = gateways,
+  { gateways, all, restMs, plannedAt }: Trying,
 ): AfterSend => {
-  const over = { dueAt: null, elsewhereUntil: null, providerRef: null }
+  const over = { dueAt: null, elsewhereUntil: null, counts: true, providerRef: null }
   switch (outcome.kind) {
     case 'accepted':
       return { ...over, state: 'accepted', providerRef: outcome.providerRef, reason: null }
@@ -94,14 +111,19 @@ export const afterSend = (
     case 'unknown':
       return { ...over, state: 'unknown', reason: outcome.reason }
     case 'try-again': {
-      const { reason } = outcome
-      if (attempt >= MAX_ATTEMPTS * all) return { ...over, state: 'failed', reason }
+      const { reason, afterMs } = outcome
+      const rests = restMs > 0
+      const isOver = rests
+        ? attempt > 1 && now.getTime() - plannedAt.getTime() >= GIVEN_UP_AFTER_MS
+        : attempt >= MAX_ATTEMPTS * all
+      if (isOver) return { ...over, state: 'failed', reason }
       const round = Math.ceil(attempt / gateways)
-      const pauseMs = Math.min(LONGEST_PAUSE_MS, outcome.afterMs * 2 ** (round - 1))
+      const doubledMs = afterMs * 2 ** (round - 1)
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, rests ? Math.max(afterMs, Math.min(doubledMs, restMs)) : doubledMs)
       const later = new Date(now.getTime() + pauseMs)
-      return attempt % gateways === 0
-        ? { ...over, state: 'planned', dueAt: later, reason }
-        : { ...over, state: 'planned', dueAt: now, elsewhereUntil: later, reason }
+      const again = { ...over, state: 'planned', counts: !rests, reason } as const
+      const toOthers = gateways > 1 && (rests || attempt % gateways !== 0)
+      return toOthers ? { ...again, dueAt: now, elsewhereUntil: later } : { ...again, dueAt: later }
     }
   }
 }

@@ -39,11 +39,19 @@ export const nextForUnknown = (
     repeats,
     expiresAt,
     gateway,
-  }: { readonly repeats: number; readonly expiresAt: Date | null; readonly gateway: string | null },
+    isOutdated,
+  }: {
+    readonly repeats: number
+    readonly expiresAt: Date | null
+    readonly gateway: string | null
+    /** Something else was said since to the same person: repeated, this would be the last word. */
+    readonly isOutdated: boolean
+  },
   now: Date,
 ): 'repeat' | 'leave' =>
   rule.kind === 'repeat-once' &&
   repeats === 0 &&
+  !isOutdated &&
   (rule.by === null || rule.by === gateway) &&
   (expiresAt === null || expiresAt > now)
     ? 'repeat'

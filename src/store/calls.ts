@@ -5,7 +5,7 @@ import type { Kind, ResponderId } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import { mayBeCalled, type Taking } from './call-guards.ts'
 import type { Connection } from './database.ts'
-import { MAY_HAVE_LEFT } from './left.ts'
+import { HAS_NOT_LEFT, MAY_HAVE_LEFT } from './left.ts'
 import { sql } from './sql.ts'
 
 /** What the notices of one call-out have in common. */
@@ -110,9 +110,9 @@ const fieldsFor = ({ fields, fieldsByThread }: Pick<CallContext, 'fields' | 'fie
 })
 
 /**
- * Tells people who stay called what changed. What had not left yet is written anew instead. What keeps them from danger
- * goes out as early as a first call: `urgent`, and that a level was raised. Those who are asked whether they are safe
- * hear of no place: their order will say it.
+ * Tells people who stay called what changed. What had not left yet, or may be repeated, is written anew. What keeps them
+ * from danger goes out as early as a first call: `urgent`, and that a level was raised. Those who are asked whether they
+ * are safe hear of no place: their order will say it.
  */
 export const tellNews = async (
   db: Connection,
@@ -130,7 +130,7 @@ export const tellNews = async (
       FROM call_out_responder c
      WHERE n.call_out_id = ${context.callOutId} AND n.responder_id = ANY(${ids}::uuid[])
        AND n.purpose IN ('call-out', 'safety-check')
-       AND n.state = 'planned' AND c.call_out_id = n.call_out_id AND c.responder_id = n.responder_id`)
+       AND n.state IN ('planned', 'unknown') AND c.call_out_id = n.call_out_id AND c.responder_id = n.responder_id`)
   return db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields,
                         due_at, expires_at, planned_at, ended_at)
@@ -238,14 +238,16 @@ export const standDownPeople = async (
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'stood down before it left', ended_at = ${now}
      WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${stood}::uuid[])
-       AND purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND state = 'planned'`)
+       AND purpose IN ('call-out', 'safety-check', 'raised', 'correction') AND ${HAS_NOT_LEFT}`)
   await db.run(sql`
     INSERT INTO notice (id, call_out_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
                         due_at, expires_at, planned_at)
     SELECT gen_random_uuid(), n.call_out_id, n.responder_id, n.channel, 'stand-down',
-           -- Somebody who was called again is stood down again, each time once.
-           (SELECT count(*) FROM notice s WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id
-               AND s.channel = n.channel AND s.purpose = 'stand-down'), ${context.mode},
+           -- Somebody who was called again is stood down again, each time once: with one number on all channels, by which
+           -- what follows a failure finds its own.
+           (SELECT coalesce(max(s.wave), -1) + 1 FROM notice s
+             WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id AND s.purpose = 'stand-down'),
+           ${context.mode},
            -- Before the order that takes its place; and an exercise ends before anything else of it.
            CASE WHEN ${reason}::text = 'yielded' THEN ${PRIORITIES.firstAlert}::int
                 WHEN ${context.mode}::text = 'actual' OR ${reason}::text = 'real-event' THEN ${PRIORITIES.standDown}::int

@@ -19,6 +19,7 @@ export interface ClaimedNotice {
   readonly attempt: number
   readonly fields: Readonly<Record<string, string>>
   readonly language: string
+  readonly plannedAt: Date
   /** Later it is of no use; null: whenever. */
   readonly expiresAt: Date | null
   readonly name: string
@@ -38,6 +39,7 @@ interface ClaimedRow {
   attempt: number
   fields: Record<string, string>
   language: string | null
+  planned_at: Date
   expires_at: Date | null
   name: string
   kind: string | null
@@ -151,7 +153,7 @@ export const claimNotices = async (
     )
     SELECT w.n AS wanted, b.free_at_ms, b.live_until_ms,
            c.id, c.serial, c.call_out_id, c.channel, c.purpose, c.mode, c.ref, c.attempt, c.fields,
-           r.language, c.expires_at, coalesce(r.name, o.name, s.chair_name, s.name, '') AS name, r.kind,
+           r.language, c.planned_at, c.expires_at, coalesce(r.name, o.name, s.chair_name, s.name, '') AS name, r.kind,
            coalesce(r.synthetic, s.synthetic, false) AS synthetic,
            CASE c.channel WHEN 'sms' THEN coalesce(r.phone_sealed, o.phone_sealed, s.chair_phone_sealed)
                           ELSE coalesce(r.email_sealed, o.email_sealed) END AS sealed
@@ -177,6 +179,7 @@ export const claimNotices = async (
     attempt: row.attempt,
     fields: row.fields,
     language: row.language ?? 'id',
+    plannedAt: row.planned_at,
     expiresAt: row.expires_at,
     name: row.name,
     kind: row.kind,

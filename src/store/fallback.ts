@@ -33,7 +33,7 @@ export const passOnFailures = (db: Database, now: Date): Promise<number> =>
 
 /**
  * Cancels the further tries of somebody who answered, on whichever channel: they are not needed any more. Who said that
- * they are safe and coming still has to hear where to.
+ * they are safe and coming still has to hear where to, unless they speak again after their order was taken.
  */
 export const cancelTries = (
   db: Connection,
@@ -47,7 +47,11 @@ export const cancelTries = (
        AND n.turn > 1 AND p.call_out_id = n.call_out_id AND p.responder_id = n.responder_id
        AND CASE n.purpose
              WHEN 'call-out' THEN p.answer IS NOT NULL
-                                  AND NOT (p.answer = 'yes' AND p.safety IS NOT DISTINCT FROM 'safe')
+                                  AND (NOT (p.answer = 'yes' AND p.safety IS NOT DISTINCT FROM 'safe')
+                                       OR EXISTS (SELECT 1 FROM notice o
+                                                   WHERE o.call_out_id = n.call_out_id AND o.responder_id = n.responder_id
+                                                     AND o.purpose = n.purpose AND o.wave = n.wave
+                                                     AND o.state IN ('accepted', 'delivered') AND o.accepted_at < ${now}))
              WHEN 'safety-check' THEN p.safety IS DISTINCT FROM 'asked' OR p.answer = 'no'
              ELSE false END`)
 

@@ -4,7 +4,7 @@ import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
-/** `paid`: taken, or perhaps; `left`: due or under way; `later`: waits for its turn. */
+/** `paid`: taken, or perhaps; `left`: due, under way or to be tried again; `later`: waits for its turn. */
 export type Stage = 'paid' | 'left' | 'later'
 
 /** Messages of a call-out that cost the same. */
@@ -36,8 +36,9 @@ export const messagesByCost = (db: Connection, callOutId: string, now: Date): Pr
            CASE WHEN channel = 'sms' AND stage = 'paid' THEN body END AS body,
            sum(CASE stage WHEN 'paid' THEN 1 + repeats ELSE 1 END)::int AS messages
       FROM (SELECT n.*, CASE WHEN accepted_at IS NOT NULL OR state IN ('accepted', 'delivered', 'unknown') THEN 'paid'
-                             WHEN state IN ('claimed', 'sending') OR (state = 'planned' AND due_at <= ${now}) THEN 'left'
-                             WHEN state = 'planned' THEN 'later' END AS stage
+                             -- What its gateway did not take waits as well, but not for anybody's silence.
+                             WHEN state = 'planned' AND due_at > ${now} AND turn > 1 AND tries = 0 THEN 'later'
+                             WHEN state IN ('planned', 'claimed', 'sending') THEN 'left' END AS stage
               FROM notice n WHERE call_out_id = ${callOutId}) n
      WHERE stage IS NOT NULL
      GROUP BY 1, 2, 3, 4`)

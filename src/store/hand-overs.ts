@@ -95,13 +95,16 @@ export const handOver = async (
       UPDATE notice n
          SET state = e.state, provider_ref = coalesce(e.provider_ref, n.provider_ref), reason = e.reason,
              due_at = coalesce(e.due_at, n.due_at), elsewhere_until = e.elsewhere_until, lease_until = NULL,
+             -- It did leave, and a receipt of it counts.
+             tries = CASE WHEN e.counts THEN n.tries ELSE greatest(1, n.tries - 1) END,
              accepted_at = CASE WHEN e.state = 'accepted' THEN e.at END,
              ended_at = CASE WHEN e.state NOT IN ('planned', 'accepted') THEN e.at END
         FROM unnest(${endings.map(({ notice }) => notice.id)}::uuid[], ${endings.map(({ notice }) => notice.attempt)}::int[],
                     ${endings.map(({ after }) => after.state)}::text[], ${endings.map(({ after }) => after.providerRef)}::text[],
                     ${endings.map(({ after }) => after.reason)}::text[], ${endings.map(({ after }) => after.dueAt)}::timestamptz[],
-                    ${endings.map(({ after }) => after.elsewhereUntil)}::timestamptz[], ${endings.map(({ at }) => at)}::timestamptz[])
-             AS e(id, attempt, state, provider_ref, reason, due_at, elsewhere_until, at)
+                    ${endings.map(({ after }) => after.elsewhereUntil)}::timestamptz[], ${endings.map(({ after }) => after.counts)}::boolean[],
+                    ${endings.map(({ at }) => at)}::timestamptz[])
+             AS e(id, attempt, state, provider_ref, reason, due_at, elsewhere_until, counts, at)
        WHERE n.id = e.id AND n.attempt = e.attempt AND n.state IN ('sending', 'unknown')
       RETURNING n.id
     ), asked AS MATERIALIZED (

@@ -8,6 +8,7 @@ import type { Mode } from '../wording/mode.ts'
 import { type OfficeOf, planInboxNoted } from './acknowledgements.ts'
 import { calledFor, invitedTo } from './answerable.ts'
 import type { Connection, Database } from './database.ts'
+import { HAS_NOT_LEFT } from './left.ts'
 import { keepMatched } from './matched-answers.ts'
 import { keepReport } from './reports.ts'
 import type { Seal } from './seal.ts'
@@ -70,7 +71,7 @@ const fromChair = async (
     return { outcome: 'inbox', reason: 'site-chair', callOut: null, responderId: null, siteCode, aboutCallOut }
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'consent withdrawn', ended_at = ${receivedAt}
-     WHERE site_code = ${siteCode} AND state = 'planned'`)
+     WHERE site_code = ${siteCode} AND ${HAS_NOT_LEFT}`)
   return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: null, siteCode, aboutCallOut }
 }
 

@@ -46,6 +46,12 @@ export const callOnNextChannel = async (
                WHEN n.purpose = 'call-out' AND p.answer IS NOT NULL
                     AND NOT (p.answer = 'yes' AND p.safety IS NOT DISTINCT FROM 'safe') THEN 'answered'
                WHEN n.purpose IN ('raised', 'correction') AND p.answer = 'no' THEN 'answered'
+               -- Old news must not be the last word.
+               WHEN n.purpose IN ('raised', 'correction') AND EXISTS (
+                      SELECT 1 FROM notice s
+                       WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id AND s.serial > n.serial
+                         AND s.planned_at > n.planned_at AND s.state <> 'cancelled'
+                         AND s.purpose IN ('raised', 'correction')) THEN 'newer-news'
              END AS stops
         FROM notice n
         LEFT JOIN call_out c ON c.id = n.call_out_id

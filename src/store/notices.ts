@@ -25,15 +25,19 @@ export const keepLease = (
     )
     UPDATE notice n SET lease_until = ${leaseUntil} FROM own WHERE n.id = own.id`)
 
-/** Puts back what was claimed and not begun, at shutdown. */
+/** Puts back what was claimed and not begun; a row that is being written to this moment, once its lease is over. */
 export const releaseNotices = (
   db: Connection,
   held: readonly { readonly id: string; readonly attempt: number }[],
 ): Promise<number> =>
   db.run(sql`
-    UPDATE notice n SET state = 'planned', lease_until = NULL
-      FROM unnest(${held.map(({ id }) => id)}::uuid[], ${held.map(({ attempt }) => attempt)}::int[]) AS h(id, attempt)
-     WHERE n.id = h.id AND n.attempt = h.attempt AND n.state = 'claimed'`)
+    WITH own AS MATERIALIZED (
+      SELECT n.id
+        FROM unnest(${held.map(({ id }) => id)}::uuid[], ${held.map(({ attempt }) => attempt)}::int[]) AS h(id, attempt)
+        JOIN notice n ON n.id = h.id AND n.attempt = h.attempt AND n.state = 'claimed'
+         FOR UPDATE OF n SKIP LOCKED
+    )
+    UPDATE notice n SET state = 'planned', lease_until = NULL FROM own WHERE n.id = own.id`)
 
 /** A message that cannot even be written, such as one whose template is broken: its row says so. */
 export const refuseClaimed = (
@@ -49,7 +53,9 @@ export const refuseClaimed = (
 /** What a process that died left behind: claimed goes back on the table, sending was perhaps taken and perhaps not. */
 export const expireLeases = async (db: Connection, now: Date): Promise<{ returned: number; unknown: number }> => {
   const returned = await db.run(sql`
-    UPDATE notice SET state = 'planned', lease_until = NULL WHERE state = 'claimed' AND lease_until <= ${now}`)
+    UPDATE notice SET state = 'planned', lease_until = NULL
+     -- Whoever writes to one this moment, to take it back, may want others of them as well.
+     WHERE id IN (SELECT id FROM notice WHERE state = 'claimed' AND lease_until <= ${now} FOR UPDATE SKIP LOCKED)`)
   // What nobody may send any more is not left lying about, whoever could not send it.
   await db.run(sql`
     UPDATE notice SET state = 'expired', reason = 'too late to be of use', ended_at = ${now}

@@ -33,7 +33,8 @@ export const outcomesOf = async (db: Connection, callOutId: string): Promise<Out
   }>(sql`
     SELECT channel, state, count(*)::int AS n, sum(repeats)::int AS repeated, count(settled_at)::int AS settled,
            count(follows)::int AS next, count(*) FILTER (WHERE because = 'silence' AND tries > 0)::int AS silent,
-           count(*) FILTER (WHERE passed_on IN ('no-other-channel', 'no-other-contact'))::int AS nowhere
+           count(*) FILTER (WHERE passed_on IN ('no-other-channel', 'no-other-contact')
+                              AND state IN ('failed', 'refused', 'expired', 'unknown'))::int AS nowhere
       FROM notice WHERE call_out_id = ${callOutId} GROUP BY channel, state ORDER BY channel, state`)
   const byChannel: Record<string, Record<string, number>> = {}
   for (const { channel, state, n } of rows) byChannel[channel] = { ...byChannel[channel], [state]: n }

@@ -3,7 +3,7 @@ import { newsFor, type Said } from '../mobilisation/said.ts'
 import { mayBeCalled } from './call-guards.ts'
 import { type Call, type CallContext, deadlinesOf, insertCallNotices, tellNews } from './calls.ts'
 import type { Connection } from './database.ts'
-import { MAY_HAVE_LEFT } from './left.ts'
+import { HAS_NOT_LEFT, MAY_HAVE_LEFT } from './left.ts'
 import { sql } from './sql.ts'
 
 /** Of people called again, those who were not called anew: where what they were told last is no longer so, they hear it. */
@@ -78,7 +78,7 @@ export const recallPeople = async (
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'called again before it left', ended_at = ${now}
      WHERE call_out_id = ${context.callOutId} AND responder_id = ANY(${recalled}::uuid[]) AND purpose = 'stand-down'
-       AND state = 'planned'`)
+       AND ${HAS_NOT_LEFT}`)
   await insertCallNotices(db, context, recalled, now)
   await correctUnaware(db, context, recalled, now)
   return new Set(recalled)

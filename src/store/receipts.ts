@@ -34,21 +34,32 @@ const TOLD_WITHIN_MS = 7 * 86_400_000
 const AT_ONCE = 2_000
 
 /**
- * Keeps receipts for good, each once: the same gateway saying the same of the same message again changes nothing. Gives
- * how many were new. What they mean is for `settleReceipts`.
+ * Keeps receipts, each once: the same gateway saying the same of the same message again changes nothing. Where it has given
+ * that name to a message which left since, it speaks of that one, and the new receipt takes the place of the old. Gives how
+ * many were new. What they mean is for `settleReceipts`.
  */
 export const keepReceipts = (db: Connection, receipts: readonly ReceiptGiven[], now: Date): Promise<number> =>
   db.run(sql`
     INSERT INTO receipt (gateway, message, ref, provider_ref, state, reason, said_at, received_at)
     SELECT gateway, message, ref, provider_ref, state, reason, said_at, ${now}
-      FROM unnest(${receipts.map(({ gateway }) => gateway)}::text[], ${receipts.map(messageOf)}::text[],
-                  ${receipts.map(({ ref }) => ref)}::text[], ${receipts.map(({ providerRef }) => providerRef)}::text[],
-                  ${receipts.map(({ state }) => state)}::text[],
-                  ${receipts.map(({ reason }) => (reason === null ? null : maskContacts(reason)))}::text[],
-                  ${receipts.map(({ at }) => at)}::timestamptz[])
-             WITH ORDINALITY AS r(gateway, message, ref, provider_ref, state, reason, said_at, nth)
-     ORDER BY nth
-    ON CONFLICT (gateway, message, state) DO NOTHING`)
+      FROM (SELECT DISTINCT ON (gateway, message, state) *
+              FROM unnest(${receipts.map(({ gateway }) => gateway)}::text[], ${receipts.map(messageOf)}::text[],
+                          ${receipts.map(({ ref }) => ref)}::text[], ${receipts.map(({ providerRef }) => providerRef)}::text[],
+                          ${receipts.map(({ state }) => state)}::text[],
+                          ${receipts.map(({ reason }) => (reason === null ? null : maskContacts(reason)))}::text[],
+                          ${receipts.map(({ at }) => at)}::timestamptz[])
+                     WITH ORDINALITY AS r(gateway, message, ref, provider_ref, state, reason, said_at, nth)
+             ORDER BY gateway, message, state, nth) r
+     -- Of one message as they came; and all who keep receipts at once lock known ones in one order.
+     ORDER BY gateway, message, nth
+    ON CONFLICT (gateway, message, state) DO UPDATE
+       SET id = DEFAULT, reason = excluded.reason, said_at = excluded.said_at, received_at = excluded.received_at,
+           notice_id = NULL, settled_at = NULL, effect = NULL
+     WHERE receipt.ref IS NULL
+       AND EXISTS (SELECT 1 FROM notice n
+                    WHERE n.provider_ref = excluded.provider_ref AND (n.gateway IS NULL OR n.gateway = excluded.gateway)
+                      AND n.provider_ref IS NOT NULL AND n.channel <> 'email' AND n.provider_ref <> 'recorded'
+                      AND n.id IS DISTINCT FROM receipt.notice_id AND n.sending_at > receipt.received_at)`)
 
 /**
  * Which of these gateways each receipt is about, where several tell by one way: the one by which its message left; the

@@ -6,6 +6,7 @@ import type { Mode } from '../wording/mode.ts'
 import { type Demand, type FrozenPolicy, fieldsByThread, type PersonLoaded } from './call-outs.ts'
 import { type CallContext, insertCallNotices } from './calls.ts'
 import type { Connection } from './database.ts'
+import { HAS_NOT_LEFT } from './left.ts'
 import { tellOperators } from './operator-notices.ts'
 import type { PlanToSave } from './planned-calls.ts'
 import { sql } from './sql.ts'
@@ -66,7 +67,8 @@ const sendNext = async (
 
 /**
  * Lets the order go out to somebody who said that they are safe, as it stands now; who did not say that they are coming
- * has the whole deadline to answer it. Nobody who was stood down, or whose call-out is over, is ordered.
+ * has the whole deadline to answer it. Nobody who was stood down, or whose call-out is over, is ordered, nor who was
+ * ordered on any channel since they were asked.
  */
 export const sendOrder = async (db: Connection, person: Somebody): Promise<void> => {
   const { callOutId, responderId, now } = person
@@ -77,6 +79,15 @@ export const sendOrder = async (db: Connection, person: Somebody): Promise<void>
        SET deadline_at = CASE WHEN answer IS NULL THEN ${new Date(now.getTime() + told.policy.ackDeadlineMs)} ELSE deadline_at END,
            silent_at = CASE WHEN answer IS NULL THEN NULL ELSE silent_at END
      WHERE call_out_id = ${callOutId} AND responder_id = ${responderId} AND stood_down_at IS NULL
+       -- By whichever channel: where one failed, each further word would try it again, and the next one after it.
+       AND NOT EXISTS (
+         SELECT 1 FROM notice g
+          WHERE g.call_out_id = ${callOutId} AND g.responder_id = ${responderId} AND g.purpose = 'call-out'
+            AND g.state IN ('planned', 'claimed', 'sending', 'accepted', 'delivered', 'unknown')
+            AND NOT EXISTS (
+              SELECT 1 FROM notice s
+               WHERE s.call_out_id = g.call_out_id AND s.responder_id = g.responder_id
+                 AND s.purpose IN ('stand-down', 'safety-check') AND s.state <> 'cancelled' AND s.serial > g.serial))
     RETURNING responder_id`)
   await sendNext(db, person, told, called)
 }
@@ -155,7 +166,7 @@ const cancelPlanned = (
   db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = ${reason}, ended_at = ${now}
      WHERE call_out_id = ${callOutId} AND responder_id = ANY(${ids}::uuid[]) AND purpose = ANY(${purposes}::text[])
-       AND state = 'planned'`)
+       AND ${HAS_NOT_LEFT}`)
 
 /** Whom nobody asks now, because they refused or stand at the muster point, and who live inside: should they come anew. */
 const noteToAsk = async (db: Connection, { callOutId, people, whereabouts }: PlanToSave): Promise<void> => {

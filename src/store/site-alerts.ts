@@ -3,7 +3,7 @@ import { PRIORITIES } from '../mobilisation/notice.ts'
 import { type SiteWord, siteNews } from '../mobilisation/site-alert.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
-import { MAY_HAVE_LEFT } from './left.ts'
+import { HAS_NOT_LEFT, MAY_HAVE_LEFT } from './left.ts'
 import type { SiteContact } from './site-contacts.ts'
 import { prepared, sql } from './sql.ts'
 import { note } from './timeline.ts'
@@ -110,7 +110,7 @@ export const alertSites = async (
   )
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'in the area again before it left', ended_at = ${now}
-     WHERE call_out_id = ${callOutId} AND purpose = 'site-all-clear' AND state = 'planned'
+     WHERE call_out_id = ${callOutId} AND purpose = 'site-all-clear' AND ${HAS_NOT_LEFT}
        AND fields->>'siteCode' = ANY(${codes})`)
   const columns = columnsOf(contacts.filter(({ siteCode }) => codes.includes(siteCode)))
   const notices = await db.run(sql`
@@ -159,7 +159,7 @@ const clear = async (
     UPDATE site_alert SET cleared_at = ${now} WHERE call_out_id = ${callOutId} AND site_code = ANY(${codes})`)
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'over before it left', ended_at = ${now}
-     WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND state = 'planned'
+     WHERE call_out_id = ${callOutId} AND purpose = 'site-alert' AND ${HAS_NOT_LEFT}
        AND fields->>'siteCode' = ANY(${codes})`)
   const sameContact = sql`
     f.call_out_id = n.call_out_id AND f.purpose = 'site-all-clear' AND f.channel = n.channel

@@ -12,6 +12,7 @@ interface UnknownRow {
   readonly repeats: number
   readonly expiresAt: Date | null
   readonly gateway: string | null
+  readonly isOutdated: boolean
 }
 
 /** More than a second brings; the next sweep goes on. */
@@ -34,7 +35,15 @@ const ripe = (
   const before = (channel: ChannelName): Date => new Date(now.getTime() - ripeAfterMs(rules[channel]))
   // A second time round nothing is waited for.
   return db.rows<UnknownRow>(sql`
-    SELECT id, call_out_id AS "callOutId", channel, repeats, expires_at AS "expiresAt", gateway FROM notice
+    SELECT id, call_out_id AS "callOutId", channel, repeats, expires_at AS "expiresAt", gateway,
+           -- Of a call what is corrected is put right in its row; news are as they were.
+           EXISTS (SELECT 1 FROM notice s
+                    WHERE s.call_out_id = n.call_out_id AND s.responder_id = n.responder_id AND s.channel = n.channel
+                      AND s.serial > n.serial AND s.state <> 'cancelled'
+                      AND (s.purpose IN ('call-out', 'safety-check', 'stand-down')
+                           OR (n.purpose IN ('raised', 'correction') AND s.purpose IN ('raised', 'correction'))))
+             AS "isOutdated"
+      FROM notice n
      WHERE state = 'unknown' AND rule_at IS NULL
        AND (repeats > 0 OR ended_at <= CASE channel WHEN 'sms' THEN ${before('sms')}::timestamptz
                                                     ELSE ${before('email')}::timestamptz END)

@@ -3,6 +3,7 @@ import { type OfficeOf, planStopNoted } from './acknowledgements.ts'
 import { calledFor } from './answerable.ts'
 import { keepAnswer } from './answers.ts'
 import type { Connection } from './database.ts'
+import { HAS_NOT_LEFT } from './left.ts'
 import { sql } from './sql.ts'
 
 /**
@@ -28,7 +29,7 @@ export const withdraw = async (
   await db.run(sql`UPDATE roster_version SET version = version + 1 WHERE id = 1`)
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'consent withdrawn', ended_at = ${at}
-     WHERE responder_id = ANY(${people}::uuid[]) AND state = 'planned' AND purpose <> 'stop-noted'`)
+     WHERE responder_id = ANY(${people}::uuid[]) AND ${HAS_NOT_LEFT} AND purpose <> 'stop-noted'`)
   for (const responderId of people)
     await db.run(sql`
       INSERT INTO answer (id, responder_id, meaning, via, weak, at)

@@ -39,8 +39,9 @@ test('after its rest it is tried: a failure doubles the rest up to half a minute
   expect(hear(SILENT)).toBe('rests')
   for (const s of [2, 4, 8, 16, 30]) {
     clock.moveBy({ s, ms: -1 })
-    expect(breaker.health('live')).toBe('rests')
+    expect([breaker.health('live'), breaker.restMs('live')]).toEqual(['rests', 1])
     clock.moveBy({ ms: 1 })
+    expect(breaker.restMs('live')).toBe(0)
     expect(hear(REFUSED)).toBe('tried')
     expect(hear(BUSY)).toBe('rests')
   }

@@ -7,12 +7,13 @@ export const NOW = new Date('2026-11-22T06:30:00Z')
 interface Letter {
   readonly id: string
   readonly attempt: number
+  readonly plannedAt: Date
 }
 interface Text {
   readonly kept: { readonly subject: string | null; readonly body: string }
 }
 
-export const letter = (id: string): Letter => ({ id, attempt: 1 })
+export const letter = (id: string): Letter => ({ id, attempt: 1, plannedAt: NOW })
 export const accepted = (id: string): SendOutcome => ({ kind: 'accepted', providerRef: `p-${id}` })
 
 interface Steering {
@@ -38,7 +39,7 @@ export const anOffice = (
   const ids = (letters: readonly Letter[]): string => letters.map(({ id }) => id).join(' ')
   const ways = Object.entries(rooms).map(([gateway, room]) => {
     const seats = createSeats(places)
-    return { gateway, room, take: () => seats.take('live') }
+    return { gateway, room, restMs: () => (room() === 0 ? 3_000 : 0), take: () => seats.take('live') }
   })
   const needs: Needs<Letter, Text> = {
     ways: () => ways,

@@ -90,3 +90,92 @@ test('tries at a gateway that rests by now do not end a message before its other
   await run()
   expect(done).toContain('record a planned 300000')
 })
+
+test('what waits for a place at a gateway that comes to rest is put back though others hang there, and goes by another', async () => {
+  let resting = false
+  let answer: () => void = () => undefined
+  const hangs = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const [first, spare] = [
+    [letter('hangs'), letter('fails'), letter('b'), letter('c')],
+    [letter('b'), letter('c')],
+  ]
+  const { done, run } = anOffice([], {
+    places: 2,
+    rooms: { first: () => (resting ? 0 : 4), spare: () => (resting ? 4 : 0) },
+    claim: async (_load, gateway) => ({
+      notices: gateway === 'first' ? first.splice(0) : spare.splice(0),
+      againInMs: null,
+    }),
+    send: async ({ id }, gateway) => {
+      if (gateway === 'spare') {
+        // Only when it is through does the other answer.
+        if (id === 'c') answer()
+        return accepted(id)
+      }
+      if (id === 'hangs') await hangs
+      resting = true
+      return { kind: 'unknown', reason: 'silent' }
+    },
+  })
+  await run()
+  expect(done.filter((line) => /^(record|release)/.test(line))).toEqual([
+    'record fails unknown',
+    'release b c',
+    'record b accepted',
+    'record c accepted',
+    'record hangs unknown',
+  ])
+})
+
+test('what waits for a place is put back with the heartbeat where messages of another lane brought the gateway to rest', async () => {
+  let resting = false
+  let answer: () => void = () => undefined
+  const hangs = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const office = anOffice([[letter('hangs'), letter('b')]], {
+    rooms: { g: () => (resting ? 0 : 4) },
+    send: async ({ id }) => {
+      resting = true
+      await office.beat()
+      answer()
+      await hangs
+      return accepted(id)
+    },
+  })
+  await office.run()
+  expect(office.done.filter((line) => /^(release|keep|record)/.test(line))).toEqual([
+    'release b',
+    'keep hangs 10000',
+    'record hangs accepted',
+  ])
+})
+
+test('what comes to its way out when the gateway has come to rest does not leave by it', async () => {
+  let resting = false
+  const { done, run } = anOffice([[letter('a')]], {
+    rooms: { g: () => (resting ? 0 : 4) },
+    prepare: async () => {
+      resting = true
+      return { send: () => Promise.reject(new Error('it left')), letGo: () => undefined }
+    },
+  })
+  await run()
+  expect(done.filter((line) => /^(begin|release)/.test(line))).toEqual(['release a'])
+})
+
+test('what a gateway that rests did not take is due when that is tried again', async () => {
+  let resting = false
+  const { done, run } = anOffice([[letter('a')]], {
+    rooms: { g: () => (resting ? 0 : 4) },
+    begin: async () => ({ kind: 'go', tries: 5 }),
+    send: async () => {
+      resting = true
+      return TRY_AGAIN
+    },
+  })
+  await run()
+  expect(done).toContain('record a planned 3000')
+})

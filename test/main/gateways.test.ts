@@ -2,8 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { SmsGateway } from '../../config/gateway-kinds.ts'
 import type { Hearing } from '../../src/channels/hearing.ts'
-import { Unavailable } from '../../src/errors.ts'
-import { hearingOf } from '../../src/main/hearing.ts'
 import type { Installation } from '../../src/main/installation.ts'
 import { isResting, postOfficeOf, senderRun } from '../../src/main/sender-run.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -201,46 +199,33 @@ test('of two HTTP gateways and an SMSC one dies in the midst and comes back: all
   expect(of('operator').length).toBeGreaterThan(10)
 })
 
-const HEARING = hearingOf(ground.installation, { wake: async () => undefined })
-
-test('a receipt with signs that no row holds is kept without them, and so are those that came with it', async () => {
-  const receipt = { gateway: 'smsc', ref: null, state: 'failed', reason: null, at: ground.clock.now() } as const
-  await Promise.all([
-    HEARING.receipt({ ...receipt, providerRef: 'm-1' }),
-    HEARING.receipt({ ...receipt, providerRef: 'm-2\u0000', reason: 'error 000\u0000 \ud800' }),
-    HEARING.receipt({ ...receipt, providerRef: 'm-3' }),
-  ])
-  expect(
-    await database.rows(sql`SELECT provider_ref AS id, reason FROM receipt WHERE gateway = 'smsc' ORDER BY 1`),
-  ).toEqual([
-    { id: 'm-1', reason: null },
-    { id: 'm-2', reason: 'error 000 ' },
-    { id: 'm-3', reason: null },
-  ])
-})
-
-test('a text on which our own code fails goes to the inbox unread, once; while the database is away none is kept', async () => {
-  const fail = (state: string) =>
-    database.run({
-      text: `CREATE OR REPLACE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$
-               BEGIN RAISE EXCEPTION 'it fails' USING ERRCODE = '${state}'; END $$`,
-      values: [],
-    })
-  await fail('22023')
-  await database.run(sql`CREATE TRIGGER fails BEFORE UPDATE ON responder FOR EACH ROW EXECUTE FUNCTION fails()`)
-  onTestFinished(async () => void (await database.run(sql`DROP TRIGGER fails ON responder`)))
-  const text = { gateway: 'smsc', from: phoneOf('R-0001'), to: null, text: 'Berhenti', receivedAt: new Date() }
-  for (const id of ['t-1', 't-1', 't-2']) await HEARING.text({ ...text, id })
-  const inbox = () =>
-    database.rows(sql`
-      SELECT t.gateway_id AS id, t.outcome, t.reason, r.external_id AS who
-        FROM inbound_message t LEFT JOIN responder r ON r.id = t.responder_id ORDER BY t.nth`)
-  const unread = { outcome: 'inbox', reason: 'not-handled', who: 'R-0001' }
-  expect(await inbox()).toEqual([
-    { id: 't-1', ...unread },
-    { id: 't-2', ...unread },
-  ])
-  await fail('57P03')
-  await expect(HEARING.text({ ...text, id: 't-3' })).rejects.toThrow(Unavailable)
-  expect(await inbox()).toHaveLength(2)
+test('what the only gateway did not take for a third of an hour leaves within a minute of its return, and no try ended it', async () => {
+  first.state.status = 503
+  const { send } = aSender([httpGateway('utama', first.url)])
+  await database.run(sql`
+    UPDATE notice SET state = 'cancelled' WHERE serial > (SELECT min(serial) + 1 FROM notice)`)
+  await database.run(
+    sql`UPDATE notice SET planned_at = ${ground.clock.now()}, expires_at = NULL WHERE state = 'planned'`,
+  )
+  const pass = async (seconds: number): Promise<void> => {
+    for (let second = 0; second < seconds; second += 10) {
+      ground.clock.moveBy({ s: 10 })
+      await send()
+    }
+  }
+  await send()
+  await pass(19 * 60)
+  expect(first.state.refs.length).toBeGreaterThan(30)
+  const open = () =>
+    database.rows<{ state: string; tries: number }>(
+      sql`SELECT state, tries FROM notice WHERE state <> 'cancelled' ORDER BY serial`,
+    )
+  // Of the tries that were counted the first were before it rested.
+  for (const { state, tries } of await open()) {
+    expect(state).toBe('planned')
+    expect(tries).toBeLessThanOrEqual(4)
+  }
+  first.state.status = 200
+  await pass(60)
+  expect((await open()).map(({ state }) => state)).toEqual(['accepted', 'accepted'])
 })

@@ -6,7 +6,14 @@ import type { Beginning, Departure, Ending, HandedOver } from '../../src/store/h
 
 const AT = new Date('2026-11-22T06:30:00Z')
 const TEXT = { subject: null, body: 'x' }
-const ACCEPTED: AfterSend = { state: 'accepted', dueAt: null, elsewhereUntil: null, providerRef: 'p', reason: null }
+const ACCEPTED: AfterSend = {
+  state: 'accepted',
+  dueAt: null,
+  elsewhereUntil: null,
+  counts: true,
+  providerRef: 'p',
+  reason: null,
+}
 const GO: Departure = { kind: 'go', tries: 1 }
 const letter = (id: string) => ({ id, attempt: 1 })
 

@@ -186,6 +186,15 @@ test.each([
   expect(await tries()).toEqual([`sms failed 0 ${why}`])
 })
 
+test('news that failed are passed on only while they are the newest', async () => {
+  const id = await called('R-0001', { mail: true })
+  await notice(id, { purpose: 'correction', state: 'failed', endedAt: NOW })
+  await notice(id, { purpose: 'raised', state: 'failed', endedAt: NOW })
+  await db.run(sql`UPDATE notice SET planned_at = ${after(5)} WHERE purpose = 'raised'`)
+  expect(await passOnFailures(db, after(6))).toBe(1)
+  expect(await tries()).toEqual(['sms failed 0 newer-news', 'sms failed 0 email', 'email planned 6 failed'])
+})
+
 test('many workers pass each failure on once', async () => {
   for (const nth of [1, 2, 3, 4, 5, 6]) await plan([await called(`R-000${nth}`, { mail: nth % 2 === 0 })])
   await ends('sms', 'failed')

@@ -39,19 +39,23 @@ test('messages are counted by what they cost: taken ones by gateway and text, th
   await notice(other, { state: 'refused', channel: 'email' })
   await notice(other, { state: 'planned', purpose: 'raised', tries: 0 })
   await db.run(sql`UPDATE notice SET body = 'Banjir {link}', repeats = 1 WHERE state = 'unknown'`)
-  await db.run(sql`UPDATE notice SET due_at = ${after(90)} WHERE channel = 'email'`)
+  await db.run(sql`UPDATE notice SET due_at = ${after(90)}, turn = 2 WHERE channel = 'email'`)
+  // One that its gateway did not take waits too, but it leaves whoever answers: it is not a further try.
+  await notice(one, { state: 'planned', purpose: 'correction', tries: 2 })
+  await db.run(sql`UPDATE notice SET due_at = ${after(60)} WHERE tries = 2`)
   const noPrice = { gateway: null, body: null }
   const found = await messagesByCost(db, ground.callOutId(), after(1))
   expect(found).toHaveLength(4)
   expect(found).toEqual(
     expect.arrayContaining([
       { ...noPrice, stage: 'later', channel: 'email', messages: 1 },
-      { ...noPrice, stage: 'left', channel: 'sms', messages: 1 },
+      { ...noPrice, stage: 'left', channel: 'sms', messages: 2 },
       { stage: 'paid', channel: 'sms', gateway: 'utama', body: 'Banjir {link}', messages: 2 },
       { stage: 'paid', channel: 'sms', gateway: 'utama', body: null, messages: 1 },
     ]),
   )
   expect(await sampleToWrite(db, ground.callOutId())).toEqual([
     { purpose: 'raised', mode: 'actual', language: 'id', fields: { place: 'Warnasari' } },
+    { purpose: 'correction', mode: 'actual', language: 'id', fields: { place: 'Warnasari' } },
   ])
 })

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { unknownRules } from '../../src/mobilisation/unknown-rule.ts'
 import { flaggedContacts } from '../../src/store/contact-flags.ts'
 import { outcomesOf } from '../../src/store/outcome-views.ts'
 import { attributed, keepReceipts, LOOKED_FOR_MS, type ReceiptGiven, settleReceipts } from '../../src/store/receipts.ts'
 import { sql } from '../../src/store/sql.ts'
+import { applyUnknownRules } from '../../src/store/unknown-outcomes.ts'
 import { aTagana } from '../support/people.ts'
 import { after, NOW, openOutcomes } from './outcome-ground.ts'
 
@@ -28,7 +30,7 @@ const hear = async (...receipts: readonly ReceiptGiven[]): Promise<number> => {
 
 const kept = () =>
   db.rows<{ message: string; state: string; effect: string | null; settled: boolean }>(
-    sql`SELECT message, state, effect, settled_at IS NOT NULL AS settled FROM receipt ORDER BY id`,
+    sql`SELECT message, state, effect, settled_at IS NOT NULL AS settled FROM receipt ORDER BY message, id`,
   )
 
 const flagged = () => flaggedContacts(db, { jurisdiction: '' }, { limit: 10 })
@@ -78,10 +80,10 @@ test('receipts twice, late and in the wrong order change nothing more', async ()
   ).toBe(3)
   expect((await seen(ref)).state).toBe('delivered')
   expect(await kept()).toEqual([
+    { message: 'id:gw-1', state: 'delivered', effect: null, settled: true },
     { message: `ref:${ref}`, state: 'delivered', effect: 'delivered', settled: true },
     { message: `ref:${ref}`, state: 'waiting', effect: null, settled: true },
     { message: `ref:${ref}`, state: 'failed', effect: null, settled: true },
-    { message: 'id:gw-1', state: 'delivered', effect: null, settled: true },
   ])
 })
 
@@ -205,6 +207,33 @@ test('of messages that a gateway called the same, a receipt tells of the last, a
   await hear(said('failed', { providerRef: '17' }), said('failed', { providerRef: '18' }))
   expect([(await seen(older)).state, (await seen(newer)).state]).toEqual(['accepted', 'failed'])
   expect((await seen(old)).state).toBe('accepted')
+})
+
+test('a receipt about a message whose name the gateway gave before is no repetition, and twice it is', async () => {
+  const [one, two] = [await called('R-0001'), await called('R-0002', { mail: true })]
+  const old = await notice(one, { providerRef: 'gw-1' })
+  const word = said('failed', { providerRef: 'gw-1' })
+  expect(await hear(word, word)).toBe(1)
+  // The gateway counts anew.
+  const young = await notice(two, { providerRef: 'gw-1', expiresAt: after(7_200) })
+  await db.run(sql`UPDATE notice SET sending_at = ${after(3_600)} WHERE ref = ${young}`)
+  const later = async (seconds: number): Promise<number> => {
+    const isNew = await keepReceipts(db, [word, word], after(seconds))
+    await settleReceipts(db, after(seconds))
+    return isNew
+  }
+  expect([await later(3_605), await later(3_606)]).toEqual([1, 0])
+  expect([(await seen(old)).state, (await seen(young)).state]).toEqual(['failed', 'failed'])
+  expect((await ground.all()).filter(({ channel }) => channel === 'email')).toHaveLength(1)
+})
+
+test('whoever has no other channel is not counted once a receipt says that the message arrived after all', async () => {
+  const ref = await notice(await called('R-0001'), { state: 'unknown' })
+  await applyUnknownRules(db, unknownRules({ onceByKey: null }), after(1))
+  const nowhere = async () => (await outcomesOf(db, ground.callOutId())).nowhereElse
+  expect(await nowhere()).toBe(1)
+  await hear(said('delivered', { ref }))
+  expect(await nowhere()).toBe(0)
 })
 
 test('of several gateways that tell by one way, each receipt is about the one by which its message left', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CallOutId } from '../../src/mobilisation/hazard-event.ts'
 import { unknownRules } from '../../src/mobilisation/unknown-rule.ts'
-import { standDownPeople } from '../../src/store/calls.ts'
+import { standDownPeople, tellNews } from '../../src/store/calls.ts'
 import { claimNotices } from '../../src/store/claims.ts'
 import { outcomesOf } from '../../src/store/outcome-views.ts'
 import { keepReceipts, settleReceipts } from '../../src/store/receipts.ts'
@@ -97,6 +97,30 @@ test('one that is delivered before two minutes are over is not repeated', async 
   expect(await settleReceipts(db, after(60))).toEqual({ receipts: 1, settledUnknown: 1 })
   expect(await apply(600)).toEqual({ repeated: 0, onNextChannel: 0 })
   expect(await seen(ref)).toMatchObject({ state: 'delivered', repeats: 0, settled_at: after(60) })
+})
+
+test.each(['call-out', 'stand-down'])(
+  'a mail is not repeated after a later %s by mail to the same person',
+  async (purpose) => {
+    const id = await called('R-0001', { mail: true })
+    const ref = await notice(id, { state: 'unknown', channel: 'email' })
+    await notice(id, { channel: 'email', purpose: 'correction' })
+    await notice(id, { state: 'cancelled', channel: 'email', purpose: 'safety-check' })
+    await db.run(sql`UPDATE notice SET wave = 0 WHERE ref = ${ref}`)
+    await notice(id, { channel: 'email', purpose })
+    await apply(120)
+    expect(await seen(ref)).toMatchObject({ state: 'unknown', repeats: 0 })
+  },
+)
+
+test('a mail that is repeated says what is so by then', async () => {
+  const id = await called('R-0001', { mail: true })
+  const ref = await notice(id, { state: 'unknown', channel: 'email' })
+  const context = { callOutId: ground.callOutId() as CallOutId, mode: 'actual', fieldsByThread: {} } as const
+  const rest = { fieldsOfShift: {}, ackDeadlineMs: 600_000, asksFirst: () => false, eventExpiresAt: null }
+  await tellNews(db, { ...context, ...rest, fields: { place: 'Masjid Raya' } }, [id], 'correction', after(10))
+  await apply(120)
+  expect(await seen(ref)).toMatchObject({ state: 'planned', repeats: 1, fields: { place: 'Masjid Raya' } })
 })
 
 test('an SMS is left at once and the next channel is called, where there is one that was not used', async () => {
