@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { AUDIT_OPERATIONS } from './audit-operations.ts'
+import { CALENDAR_OPERATIONS } from './calendar-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
 import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
 import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...GATEWAY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...VILLAGE_OPERATIONS,
+  ...CALENDAR_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...SERVICE_OPERATIONS,
