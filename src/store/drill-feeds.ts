@@ -1,4 +1,5 @@
 import type { EntryOccurrence } from '../drills/calendar-entry.ts'
+import type { Position } from '../geo/position.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -37,3 +38,18 @@ export const feedOccurrences = (
        AND (${responderId}::uuid IS NULL
             OR d.id IN (SELECT occurrence_id FROM drill_invitee WHERE responder_id = ${responderId}::uuid))
      ORDER BY d.starts_at, d.programme_id, d.site_code LIMIT ${limit}`)
+
+/** The drill that a notice invites to, where it is still to be held or going on, and where people muster; else null. */
+export const invitedOccurrence = async (
+  db: Connection,
+  noticeId: string,
+): Promise<{ readonly occurrence: EntryOccurrence; readonly muster: Position | null } | null> => {
+  const [row] = await db.rows<EntryOccurrence & { lng: number | null; lat: number | null }>(sql`
+    SELECT d.id, d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone, d.state, d.invited_at AS "invitedAt",
+           coalesce(s.gardu_lng, s.lng) AS lng, coalesce(s.gardu_lat, s.lat) AS lat
+      FROM notice n JOIN drill_occurrence d ON d.id = n.occurrence_id LEFT JOIN site s ON s.site_code = d.site_code
+     WHERE n.id = ${noticeId}::uuid AND d.state IN ('invited', 'started')`)
+  if (row === undefined) return null
+  const { lng, lat, ...occurrence } = row
+  return { occurrence, muster: lng === null || lat === null ? null : [lng, lat] }
+}
