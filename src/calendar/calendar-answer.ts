@@ -1,13 +1,5 @@
 import ICAL from 'ical.js'
-
-/** How somebody answered an invitation of ours by their calendar. */
-export interface CalendarAnswer {
-  /** Of the entry that it answers; anybody can write any. */
-  readonly uid: string
-  readonly said: 'accepted' | 'declined' | 'tentative'
-  /** What they wrote beside it; empty: nothing. */
-  readonly comment: string
-}
+import type { CalendarAnswer } from '../drills/calendar-entry.ts'
 
 /** An answer to one event is some kB, with the rules of a zone or two. */
 const LONGEST = 100_000

@@ -23,6 +23,15 @@ export interface CalendarEntry {
   readonly position: Position | null
 }
 
+/** How somebody answered the invitation to an entry by their calendar. */
+export interface CalendarAnswer {
+  /** Of the entry that it answers; anybody can write any. */
+  readonly uid: string
+  readonly said: 'accepted' | 'declined' | 'tentative'
+  /** What they wrote beside it; empty: nothing. */
+  readonly comment: string
+}
+
 /** What an entry is made of beside the words of its fields. */
 export interface EntryOccurrence {
   readonly id: string
