@@ -6,8 +6,8 @@ import { rateLimit } from './rate-limit.ts'
 
 /** A feed as it stands now. */
 export interface CalendarFeed {
-  /** The iCalendar text. */
-  readonly text: string
+  /** Makes the iCalendar text: some work, which whoever has this version does not cost. */
+  text(): string
   /** Of what it says, whenever it is told: visible ASCII without quotation marks. */
   readonly version: string
 }
@@ -56,6 +56,6 @@ export const calendarRoutes = (app: FastifyInstance, needs: CalendarNeeds, clock
     // Weak: the same drills, told at another time.
     reply.headers({ ...HEADERS, etag: `W/${tag}` })
     if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
-    return reply.type('text/calendar; charset=utf-8').send(feed.text)
+    return reply.type('text/calendar; charset=utf-8').send(feed.text())
   })
 }

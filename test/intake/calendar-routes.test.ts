@@ -12,7 +12,7 @@ const aFeed = () => {
   const app = aRouteServer((routes) =>
     calendarRoutes(
       routes,
-      { feed: async (token) => (token === TOKEN ? { text: `BEGIN:VCALENDAR ${version}\r\n`, version } : null) },
+      { feed: async (token) => (token === TOKEN ? { text: () => `BEGIN:VCALENDAR ${version}\r\n`, version } : null) },
       { now: () => now },
     ),
   )

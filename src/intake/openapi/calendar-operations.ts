@@ -8,7 +8,7 @@ export const CALENDAR_OPERATIONS: readonly Operation[] = [
     tag: 'Drills',
     summary: 'A calendar of drills to follow',
     description:
-      'The drills of a village, of a person or of a region, from 30 days ago on; at most 2,000. Ask with ' +
+      'The drills of a village, of a person or of a region, from 30 days ago on; at most 1,000. Ask with ' +
       '`if-none-match`: what says the same is answered 304.',
     access: 'open',
     parameters: [
