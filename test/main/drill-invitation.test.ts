@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/store/database.ts'
 
 test('an invitation whose drill cannot be read now leaves in words alone, and the log says why', async () => {
   const lines: string[] = []
-  const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } })
+  const log = createLog({ level: 'info', pretty: false, write: (line) => void lines.push(line) })
   const database = openDatabase({ url: 'postgres://127.0.0.1:1/none', max: 1, name: 'test', onError: () => undefined })
   onTestFinished(() => database.close())
   const notice = { id: '0190a8f2-6c1e-7d3a-9b5f-3f0a1c2d4e5f', channel: 'email', fields: {} } as const

@@ -57,6 +57,7 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
           .replaceAll(/\s+/g, ' ')
           .trim(),
       )
+  const calendar = calendarPart(mail)
   const type = lines.get('content-type') ?? ''
   const authors = mail.from?.value ?? []
   const from = authors.length === 1 ? (authors[0]?.address?.toLowerCase() ?? null) : null
@@ -65,7 +66,6 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
   const body = raw.subarray(0, SEARCHED_BYTES).toString('latin1')
   // A bounce brings the mail back; a reply's quotation may hold what others wrote.
   const brought = [...answered, ...refsIn(body), ...refsIn(text)]
-  const calendar = calendarPart(mail)
   const head: MailHead = {
     hasNoSender,
     from,
