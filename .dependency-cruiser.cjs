@@ -118,6 +118,7 @@ module.exports = {
     owned('xml', 'libxml2-wasm', ['^src/intake/']),
     owned('metrics', 'prom-client', ['^src/intake/']),
     owned('mail', 'nodemailer|smtp-server|mailparser', ['^src/channels/']),
+    owned('icalendar', 'ical\\.js', ['^src/calendar/']),
     owned('http', 'fastify|@fastify/[^/]+|standardwebhooks', ['^src/intake/']),
     owned('csv', 'csv-parse', ['^src/gazetteer/', '^src/intake/']),
     owned('land-polygons', 'topojson-client|world-atlas|idn-area-data', ['^src/gazetteer/']),

@@ -73,6 +73,7 @@ const planted: readonly (readonly [rule: string, file: string, text: string])[] 
   ['xml-stays-in-its-place', 'src/channels/parses.ts', `import 'libxml2-wasm'`],
   ['metrics-stays-in-its-place', 'src/queue/counts.ts', `import 'prom-client'`],
   ['mail-stays-in-its-place', 'src/queue/mails.ts', `import 'nodemailer/lib/mail-composer/index.js'`],
+  ['icalendar-stays-in-its-place', 'src/channels/invites.ts', `import 'ical.js'`],
   ['http-stays-in-its-place', 'src/console/serves.ts', `import 'fastify'`],
   ['csv-stays-in-its-place', 'src/store/reads-lists.ts', `import 'csv-parse/sync'`],
   ['land-polygons-stays-in-its-place', 'src/solver/draws.ts', `import 'topojson-client'`],

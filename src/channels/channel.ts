@@ -3,6 +3,12 @@ import type { ChannelName } from '../roster/responder.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Receipt } from './hearing.ts'
 
+/** Who invites, by the address that answers come back to, and who is invited. */
+export interface InvitationParties {
+  readonly organizer: { readonly name: string; readonly address: string }
+  readonly attendee: { readonly name: string; readonly address: string }
+}
+
 /** One message, worded and addressed, ready to leave. */
 export interface OutgoingMessage {
   /**
@@ -24,6 +30,11 @@ export interface OutgoingMessage {
   /** The `ref` of the message that this one follows, so that a mail reader shows them together. */
   readonly threadRef?: string
   readonly urgent: boolean
+  /**
+   * E-mail alone: what calendar programs read beside the words (iTIP REQUEST), made for the addresses that the mail leaves
+   * with. The same at every try.
+   */
+  readonly invitation?: (parties: InvitationParties) => string
   /** When it is of no more use: a gateway that can is told to throw it away then. */
   readonly expiresAt?: Date
 }

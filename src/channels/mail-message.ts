@@ -26,6 +26,21 @@ const URGENT = { 'x-priority': '1 (Highest)', 'x-msmail-priority': 'High', impor
 /** The MIME library draws the boundary of the parts by lot unless it is given; its types do not know that it may be. */
 const boundaryOf = (ref: string): { readonly baseBoundary: string } => ({ baseBoundary: ref })
 
+/** The invitation beside the words, and as a file for programs that look for one. Its method is in its Content-Type, too. */
+const invitationPart = ({ invitation, toName = '', to }: OutgoingMessage, organizer: Sender, answerTo: string) =>
+  invitation === undefined
+    ? {}
+    : {
+        icalEvent: {
+          method: 'REQUEST',
+          filename: 'latihan.ics',
+          content: invitation({
+            organizer: { name: organizer.name, address: answerTo },
+            attendee: { name: toName, address: to },
+          }),
+        },
+      }
+
 const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim()
 
 /**
@@ -53,6 +68,7 @@ export const writeMail = async (
     subject: oneLine(message.subject ?? ''),
     text: message.text,
     html: mailPage(message.text),
+    ...invitationPart(message, from, replyTo ?? from.address),
     // A second try is the same mail, byte for byte.
     ...boundaryOf(message.ref),
     encoding: 'utf-8',

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { type AnswerNeeds, answerRoutes } from './answer-routes.ts'
 import { type AuditNeeds, auditRoutes } from './audit-routes.ts'
 import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
+import { type CalendarNeeds, calendarRoutes } from './calendar-routes.ts'
 import { type CallOutReportNeeds, callOutReportRoutes } from './call-out-report-routes.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
 import { XML_TYPES } from './event-delivery.ts'
@@ -52,6 +53,7 @@ export interface ServerNeeds {
   readonly phases: PhaseNeeds
   readonly reports: ReportNeeds
   readonly reportForms: ReportFormNeeds
+  readonly calendars: CalendarNeeds
   readonly operators: OperatorNeeds
   readonly health: HealthNeeds
   /** Left out, no gateway is described that speaks of its own accord. */
@@ -154,6 +156,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   auditRoutes(app, needs.audit, operators)
   phaseRoutes(app, needs.phases, operators, clock)
   reportRoutes(app, needs.reports, operators)
+  calendarRoutes(app, needs.calendars, clock)
   metricsRoutes(app, metrics, needs.metrics ?? NO_GAUGES, operators, log)
   // Apart, because they take a body of any type.
   app.register(async (gateways) => gatewayRoutes(gateways, needs.gateways ?? NO_GATEWAYS, clock, log))

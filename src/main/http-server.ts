@@ -7,6 +7,7 @@ import { listInbox } from '../store/inbox.ts'
 import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
+import { calendarNeeds } from './drill-calendars.ts'
 import { eventNeeds } from './event-needs.ts'
 import { gatewayNeeds } from './gateway-needs.ts'
 import { hearingOf, receiptNeeds } from './hearing.ts'
@@ -60,6 +61,7 @@ export const serverOver = (
     phases: phaseNeeds(installation),
     reports: reportNeeds(installation),
     reportForms: reportFormNeeds(installation, reportRun(installation, queues)),
+    calendars: calendarNeeds(installation),
     operators,
     health: { ready },
     clock: installation.clock,

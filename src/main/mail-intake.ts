@@ -1,8 +1,10 @@
 import type { EmailGateway } from '../../config/gateway-kinds.ts'
+import { readCalendarAnswer } from '../calendar/calendar-answer.ts'
 import type { Hearing } from '../channels/hearing.ts'
 import { ownMailboxes } from '../channels/mail-in/mailboxes.ts'
 import { type IncomingMail, mailReceiver } from '../channels/mail-in/receiver.ts'
 import { readSender } from '../channels/smtp-address.ts'
+import type { CalendarAnswer } from '../drills/calendar-entry.ts'
 import { reasonOf } from '../errors.ts'
 import type { Queues } from '../queue/queues.ts'
 import { keepMailUnread, type MailReceived, mailedNotice, receiveMail } from '../store/inbound-mail.ts'
@@ -14,6 +16,12 @@ import { laneOf, quietly, reviewWake } from './wakes.ts'
 
 /** Of the tags in addresses that lead back to us. */
 export const mailKey = (seal: Seal): Buffer => seal.key('mail tags')
+
+/** What a mail says for the calendar; where bounces go nobody answers. */
+const calendarAnswerIn = (said: IncomingMail['said'], tag: IncomingMail['tag']): CalendarAnswer | null =>
+  said.kind === 'calendar' && said.calendar !== undefined && tag?.use !== 'bounce'
+    ? readCalendarAnswer(said.calendar)
+    : null
 
 const mailboxesOf = (gateways: readonly EmailGateway[]): readonly string[] =>
   gateways.flatMap(({ from, exerciseFrom, replyTo, bounceTo }) => [
@@ -47,7 +55,7 @@ export const mailIntake = (
     )
   return async ({ id, from, refs, said, tag }: IncomingMail): Promise<void> => {
     const now = clock.now()
-    const names = { serial: tag?.serial ?? null, refs }
+    const names = { serial: tag?.serial ?? null, refs, calendar: calendarAnswerIn(said, tag) }
     if (said.kind === 'bounce') {
       const notice = await mailedNotice(database, names)
       if (notice !== undefined) {

@@ -72,7 +72,12 @@ export const wordNotice = (
 export interface PostOffice {
   readonly gateways: readonly Gateway[]
   /** Has a way out stand for the notice: the last thing that can take long before it leaves. */
-  prepare(gateway: Gateway, notice: ClaimedNotice, worded: Worded): Promise<Ready>
+  prepare(
+    gateway: Gateway,
+    notice: ClaimedNotice,
+    worded: Worded,
+    invitation: OutgoingMessage['invitation'],
+  ): Promise<Ready>
   close(): Promise<void>
 }
 
@@ -124,7 +129,7 @@ export const openPostOffice = (
   })
   return {
     gateways,
-    prepare: async ({ channel, breaker }, notice, { subject, text }) => {
+    prepare: async ({ channel, breaker }, notice, { subject, text }, invitation) => {
       if (notice.address === null)
         return foregone({ kind: 'refused', reason: `no ${notice.channel} contact in the register` })
       const ready = await channel.prepare({
@@ -137,6 +142,7 @@ export const openPostOffice = (
         synthetic: notice.synthetic,
         mode: notice.mode,
         ...(notice.callOutId === null ? {} : { threadRef: `co-${notice.callOutId}` }),
+        ...(invitation === undefined ? {} : { invitation }),
         ...(notice.expiresAt === null ? {} : { expiresAt: notice.expiresAt }),
         urgent: notice.mode === 'actual' && (notice.purpose === 'call-out' || notice.purpose === 'safety-check'),
       })

@@ -6,6 +6,7 @@ import { openDesk } from '../store/desk.ts'
 import { noteResting, registerGateways } from '../store/gateways.ts'
 import { handOver } from '../store/hand-overs.ts'
 import { keepLease, refuseClaimed, releaseNotices } from '../store/notices.ts'
+import { calendarInvitation } from './drill-invitation.ts'
 import type { Installation } from './installation.ts'
 import { mailKey } from './mail-intake.ts'
 import { flaggingRefusals } from './outcome-runs.ts'
@@ -124,7 +125,8 @@ export const senderRun = (
       },
       render: (notice) => wordNotice(notice, configuration.templates, publicUrl(), keys),
       begin: desk.begin,
-      prepare: (notice, worded, gateway) => post.prepare(named(gateway), notice, worded),
+      prepare: async (notice, worded, gateway) =>
+        post.prepare(named(gateway), notice, worded, await calendarInvitation(installation, notice)),
       record: desk.record,
       refuse: (notice, reason, now) => refuseClaimed(database, notice, reason, now),
       release: (notices) => releaseNotices(database, notices),

@@ -11,6 +11,7 @@ import { pressProposals } from '../store/proposals.ts'
 import type { Installation } from './installation.ts'
 import { outcomeSteps } from './outcome-runs.ts'
 import { proposalWords } from './proposal-words.ts'
+import { villageNames } from './village-names.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
 import { clearTheShore } from './waters.ts'
 
@@ -80,11 +81,7 @@ export const drillRuns = (
     {
       loadOccurrence: (id) => loadOccurrence(database, id),
       roster,
-      villageNames: (code) => {
-        const gazetteer = places.gazetteer()
-        const regency = gazetteer.shortRegencyName(code.slice(0, 5))
-        return { place: gazetteer.fullName(code), regency, office: `Dinsos ${regency}` }
-      },
+      villageNames: villageNames(places),
       invitedIds: (occurrenceId) => invitedIds(database, occurrenceId),
       postExercise,
       saveTurn: (taken, turn, work, now) => saveTurn(database, taken, turn, work, now),

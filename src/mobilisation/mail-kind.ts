@@ -9,6 +9,8 @@ export interface MailHead {
   header(name: string): string | null
   /** Content types of its parts in lower case, without parameters. */
   readonly parts: readonly string[]
+  /** Has it a part that says of itself that it answers an invitation (RFC 6047)? */
+  readonly answersInvitation: boolean
   /** `report-type` of a multipart/report, in lower case. */
   readonly reportType: string | null
   /** Does a Message-ID of ours stand below its head, as in what a bounce brings back? Holiday notices name it in the head. */
@@ -52,6 +54,8 @@ const isBounce = (head: MailHead): boolean => {
 export const kindOfMail = (head: MailHead): MailKind => {
   if (head.reportType === 'disposition-notification') return 'automatic'
   if (isBounce(head)) return 'bounce'
+  // Google's calendar sends them for people and says that it is a machine; no holiday notice has such a part.
+  if (head.answersInvitation) return 'calendar'
   const submitted = head.header('auto-submitted')?.trim().toLowerCase() ?? 'no'
   const precedence = head.header('precedence')?.trim().toLowerCase() ?? ''
   if (

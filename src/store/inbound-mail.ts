@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { CalendarAnswer } from '../drills/calendar-entry.ts'
 import { readAnswer } from '../mobilisation/answer.ts'
 import { matchText } from '../mobilisation/matching.ts'
 import { type OfficeOf, planInboxNoted } from './acknowledgements.ts'
 import { calledFor, invitedTo } from './answerable.ts'
+import { keepCalendarAnswer } from './calendar-answers.ts'
 import type { Connection, Database } from './database.ts'
 import type { TextKept } from './inbound.ts'
 import { handedOverAt, weaknessOf } from './links.ts'
@@ -55,6 +57,8 @@ export interface MailReceived extends MailNames {
   readonly kind: 'reply' | 'automatic' | 'calendar' | 'bounce' | 'where-bounces-go'
   readonly text: string
   readonly receivedAt: Date
+  /** What it says for the calendar; null or left out where it says nothing that we know. */
+  readonly calendar?: CalendarAnswer | null
 }
 
 type Handled = Omit<TextKept, 'repeated' | 'reportId'> & {
@@ -134,6 +138,10 @@ const handle = async (
 ): Promise<Handled> => {
   const responderId = notice?.responderId ?? null
   const siteCode = notice?.siteCode ?? null
+  if (mail.kind === 'calendar' && notice !== undefined) {
+    const kept = await keepCalendarAnswer(db, mail, notice)
+    if (kept !== null) return { ...kept, callOut: null, responderId }
+  }
   if (mail.kind === 'bounce') return { outcome: 'kept', reason: 'bounce of no known mail', callOut: null, responderId }
   if (mail.kind === 'automatic') return { outcome: 'kept', reason: 'automatic', callOut: null, responderId, siteCode }
   if (mail.kind === 'calendar') return inbox('calendar-answer', responderId, siteCode)

@@ -138,6 +138,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
     audit: { list: async () => ({ entries: [], next: null }) },
     phases: phasesOf(CALL_OUT),
     reports: { list: async () => ({ reports: [], next: null }) },
+    calendars: { feed: async () => ({ text: () => 'BEGIN:VCALENDAR', version: 'v1' }) },
     reportForms: {
       nonceKey: Buffer.alloc(32, 7),
       openForm: async (token) => (token === 'x' ? null : { standing: 'Anggota KSB', place: 'Desa Warnasari' }),

@@ -3,12 +3,13 @@ import { simpleParser } from 'mailparser'
 import { answerPart } from '../../mobilisation/mail-answer.ts'
 import { type Bounce, readDeliveryStatus, readPlainBounce } from '../../mobilisation/mail-bounce.ts'
 import { kindOfMail, type MailHead } from '../../mobilisation/mail-kind.ts'
+import { calendarPart } from './calendar-part.ts'
 
 /** What a mail that came in says. */
 export type MailSaid =
   | { readonly kind: 'bounce'; readonly bounce: Bounce }
-  /** `text` is what they wrote themselves, without quotation and signature. */
-  | { readonly kind: 'reply' | 'automatic' | 'calendar'; readonly text: string }
+  /** `text` is what they wrote themselves, without quotation and signature; `calendar` what their calendar program did. */
+  | { readonly kind: 'reply' | 'automatic' | 'calendar'; readonly text: string; readonly calendar?: string }
 
 export interface ReadMail {
   /** Made of its Message-ID, or of its contents where it has none: the same mail again has the same. */
@@ -65,6 +66,7 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
           .replaceAll(/\s+/g, ' ')
           .trim(),
       )
+  const calendar = calendarPart(mail)
   const type = lines.get('content-type') ?? ''
   const authors = mail.from?.value ?? []
   const [{ address = '' } = {}] = authors
@@ -85,6 +87,7 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
       type.replace(/;.*$/, '').trim().toLowerCase(),
       ...mail.attachments.map(({ contentType }) => contentType.toLowerCase()),
     ],
+    answersInvitation: calendar?.isReply === true,
     reportType: /;\s*report-type\s*=\s*"?([a-z-]+)/i.exec(type)?.[1]?.toLowerCase() ?? null,
     bringsOurs: brought.length > 0,
   }
@@ -98,7 +101,11 @@ export const readMail = async (raw: Buffer, { hasNoSender }: { readonly hasNoSen
             readDeliveryStatus(report?.content.toString('utf8', 0, LONGEST_REPORT) ?? '') ??
             readPlainBounce(head.subject, text || body.slice(0, LONGEST_TEXT)),
         }
-      : { kind, text: answerPart(text) }
+      : {
+          kind,
+          text: answerPart(text),
+          ...(kind === 'calendar' && calendar !== null ? { calendar: calendar.text } : {}),
+        }
   const messageId = lines.get('message-id') ?? ''
   const refs = [...new Set(kind === 'bounce' ? [...answered, ...brought] : answered)].slice(0, MOST_REFS)
   return { id: hashed(messageId === '' ? raw : messageId), from, refs, said }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { AUDIT_OPERATIONS } from './audit-operations.ts'
+import { CALENDAR_OPERATIONS } from './calendar-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
 import { CALL_OUT_REPORT_OPERATIONS } from './call-out-report-operations.ts'
 import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...GATEWAY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...VILLAGE_OPERATIONS,
+  ...CALENDAR_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...SERVICE_OPERATIONS,
