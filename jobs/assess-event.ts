@@ -83,6 +83,8 @@ export interface Planning {
   /** The zone of all that its messages say, with their areas. */
   zoneOf(picture: Picture, grounds: readonly Located[]): Promise<DangerZone>
   chooser(picture: Picture, at: Located & { readonly target: Target }, zone: DangerZone, now: Date): Promise<Chooser>
+  /** The people of a picture as the zone leaves them; left out: as they are. */
+  peopleIn?(picture: Picture, zone: DangerZone): Promise<readonly CalledPerson[]>
   /** Whom the teams that these places want cannot spare; left out: nobody. */
   spareForTeams?(picture: Picture, places: readonly Place[]): Promise<SpareForTeams>
 }
@@ -152,7 +154,8 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
       ...how,
     }))
     const spare = await needs.spareForTeams?.(picture, places)
-    const difference = await decided(places, () => planDifference(asks, picture.people, spare))
+    const people = (await needs.peopleIn?.(picture, zone)) ?? picture.people
+    const difference = await decided(places, () => planDifference(asks, people, spare))
     const saved = await needs.savePlan({ picture, places, zone, difference, now })
     if (saved === 'already-saved') return
     // The rows are saved: if we die here, the sweep wakes the same two jobs.

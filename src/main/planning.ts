@@ -1,12 +1,12 @@
 import type { Picture, Planning } from '../../jobs/assess-event.ts'
 import { isComing } from '../mobilisation/call-out.ts'
-import { askedFirst } from '../mobilisation/danger-zone.ts'
+import { asAsked, askedFirst } from '../mobilisation/danger-zone.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import { precedenceOf } from '../mobilisation/precedence.ts'
 import { type PeopleBeside, peopleBeside } from '../store/people-beside.ts'
 import { chooserFor, type Round, sufficientPolicyOf } from './choosing.ts'
-import { ordersNow, zoneOf } from './danger-zones.ts'
+import { ordersNow, whereaboutsIn, zoneOf } from './danger-zones.ts'
 import type { Decision } from './decision.ts'
 import { destinationOf, impactOf } from './event-places.ts'
 import type { Installation } from './installation.ts'
@@ -69,6 +69,8 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
         located.map(({ speaking: { event }, impact: { area } }) => ({ event, area })),
         (await aheadOf(picture).beside).unsafe,
       ),
+    peopleIn: async (picture, zone) =>
+      asAsked(picture.people, whereaboutsIn(zone, await decisionOn(picture).one.roster())),
     spareForTeams: async (picture, places) =>
       teamsWant(decisionOn(picture).one, decisionOn(picture).loaded.callOut, places),
     chooser: async (picture, { speaking, impact, target: destination }, zone, now) => {

@@ -87,6 +87,20 @@ export const safetyStep = (
   return safety === 'safe' ? 'forget' : 'keep'
 }
 
+/**
+ * People as the zone leaves them: who stays called and is asked now is in doubt from now on, and not only once that is
+ * written. Whom it orders or forgets is left as they are.
+ */
+export const asAsked = <Person extends CalledPerson>(
+  people: readonly Person[],
+  whereabouts: (responderId: string) => Whereabouts,
+): readonly Person[] =>
+  people.map((person) =>
+    person.stoodDownAt === null && safetyStep(person, whereabouts(person.responderId)) === 'ask'
+      ? { ...person, safety: 'asked' }
+      : person,
+  )
+
 /** What a person may say to a call: to an order, or to whether they are safe. */
 export const WORDS = [...SERVICE_WORDS, 'safe', 'unsafe'] as const
 export type Word = (typeof WORDS)[number]

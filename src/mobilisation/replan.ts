@@ -69,14 +69,18 @@ const saidNo = ({ answer }: CalledPerson): boolean => answer === 'no'
 const isSilent = (person: CalledPerson): boolean =>
   person.silentAt !== null && (person.answer === null || owesAnswer(person))
 
+/** Said yes, and is asked whether they are safe: kept, and counted only once they say so. */
+const isDoubted = (person: CalledPerson): boolean =>
+  person.answer !== null && owesAnswer(person) && person.silentAt === null
+
 const countOf = (kind: string, picked: readonly Picked[]): number => picked.filter((one) => one.kind === kind).length
 
 /** The first of each kind, no more than are needed. */
 const upTo = (need: HeadCount, picked: readonly Picked[]): readonly Picked[] => firstWanted({ ...need }, {}, picked)
 
-/** Those of the people who are coming whom an ask's place reaches and whose kind it wants, with their skills at the call. */
+/** Those of the people who said yes whom an ask's place reaches and whose kind it wants, with their skills at the call. */
 const reachedBy = ({ need, choose }: Ask, people: readonly CalledPerson[]): readonly Picked[] => {
-  const coming = people.filter((person) => isComing(person) && (need[person.kind] ?? 0) > 0)
+  const coming = people.filter((person) => (isComing(person) || isDoubted(person)) && (need[person.kind] ?? 0) > 0)
   const counts = new Map<string, number>()
   for (const { kind } of coming) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   if (coming.length === 0) return []
@@ -127,7 +131,12 @@ const wantedBy = (
   const usual = reached.length === 0 ? [] : callFor(need, passed, undefined, skills).picked
   const wouldCall = new Set<string>(usual.map(({ responderId }) => responderId))
   const own = reached.filter((one) => farness(one) === least.get(one.responderId) || wouldCall.has(one.responderId))
-  const kept = firstWanted({ ...need }, skills, own)
+  const doubted = ids(called.filter(isDoubted))
+  const kept = firstWanted(
+    { ...need },
+    skills,
+    own.filter(({ responderId }) => !doubted.has(responderId)),
+  )
   const missing = Object.fromEntries(
     Object.entries(need).map(([kind, count]) => [kind, Math.max(0, count - countOf(kind, kept))]),
   )
@@ -135,9 +144,11 @@ const wantedBy = (
   const out = new Set([...coming, ...passed])
   const selection = callFor(missing, out, undefined, skillsLacking(skills, kept))
   const firm = upTo(need, [...kept, ...selection.picked])
+  const again = new Set<string>(selection.picked.map(({ responderId }) => responderId))
+  const waits = own.filter(({ responderId }) => doubted.has(responderId) && !again.has(responderId))
   // Whoever has not answered is not sent home while the place would call them still, though others are coming.
   const waited = people.some(owesAnswer) ? callFor(need, ids(people.filter(saidNo)), undefined, skills).picked : []
-  return { selection, all: [...kept, ...selection.picked], firm, usual: waited }
+  return { selection, all: [...kept, ...selection.picked, ...upTo(missing, waits)], firm, usual: waited }
 }
 
 /** Each person once, for the nearest of the places that picked them; of places equally near the first. */

@@ -1,7 +1,7 @@
 import { elapsed, oddsLeft } from '../mobilisation/answer-history.ts'
 import { type CallOutStatus, isComing, owesAnswer, statusAfter } from '../mobilisation/call-out.ts'
 import { chanceOf } from '../mobilisation/chance.ts'
-import { safetyStep } from '../mobilisation/danger-zone.ts'
+import { asAsked, safetyStep } from '../mobilisation/danger-zone.ts'
 import type { Wanted } from '../mobilisation/replan.ts'
 import { newsFor } from '../mobilisation/said.ts'
 import { markAssessed } from './assessed.ts'
@@ -79,14 +79,18 @@ const chanceAfter = (plan: PlanToSave, called: readonly Wanted[]): Readonly<Reco
   const { target, people, difference, now } = plan
   if (target === null) return {}
   const sentHome = new Set(difference.standDown)
-  const staying = people.filter(({ responderId, stoodDownAt }) => stoodDownAt === null && !sentHome.has(responderId))
+  const asked = askedBy(plan)
+  const staying = asAsked(people, plan.whereabouts).filter(
+    ({ responderId, stoodDownAt }) => stoodDownAt === null && !sentHome.has(responderId),
+  )
   const odds = new Map([...difference.stay, ...difference.unheard].map((one) => [one.responderId, one.odds ?? 0]))
   const awaited = staying
     .filter((person) => owesAnswer(person) && person.silentAt === null)
     .map(({ responderId, kind, skills, calledAt, deadlineAt }) => ({
       kind,
       skills,
-      odds: oddsLeft(odds.get(responderId) ?? 0, elapsed(calledAt, deadlineAt, now)),
+      // Whoever is asked only now has the whole deadline.
+      odds: oddsLeft(odds.get(responderId) ?? 0, asked.has(responderId) ? 0 : elapsed(calledAt, deadlineAt, now)),
     }))
   const coming = staying.filter(isComing).map(({ kind, skills }) => ({ kind, skills, odds: 1 }))
   const newcomers = called.map(({ kind, skills, odds = 0 }) => ({ kind, skills, odds }))

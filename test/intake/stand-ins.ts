@@ -96,6 +96,12 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
   const log = (line: string, fields?: Record<string, unknown>): void => {
     seen.logged.push(`${line} ${JSON.stringify(fields)}`)
   }
+  const listing =
+    <Found>(found: Found) =>
+    async (query: object): Promise<Found> => {
+      seen.queries.push(query)
+      return found
+    }
   const needs: ServerNeeds = {
     clock: { now: () => NOW },
     log: { warn: log, error: log },
@@ -111,18 +117,12 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
         return ACCEPTED
       },
       keepRefusal: async (refusal) => void seen.refusals.push(refusal),
-      list: async (query) => {
-        seen.queries.push(query)
-        return { events: [{ id: 'e1' }], next: null }
-      },
+      list: listing({ events: [{ id: 'e1' }], next: null }),
       byId: async (_operator, id) => (id === CALL_OUT ? { id } : null),
     },
     preview: previewOf((delivery) => seen.previews.push(delivery)),
     callOuts: {
-      list: async (query) => {
-        seen.queries.push(query)
-        return { callOuts: [], next: null }
-      },
+      list: listing({ callOuts: [], next: null }),
       byId: (query) => one(query, { id: query.callOutId }),
       notices: async (query) => ((await one(query, query)) === null ? null : { notices: [], next: null }),
       responders: async (query) =>
@@ -154,10 +154,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
           next: 'KSB-1',
         }
       },
-      responders: async (query) => {
-        seen.queries.push(query)
-        return { features: [], next: null }
-      },
+      responders: listing({ features: [], next: null }),
     },
     answers: {
       nonceKey: Buffer.alloc(32, 7),

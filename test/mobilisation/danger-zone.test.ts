@@ -5,6 +5,7 @@ import type { Position } from '../../src/geo/position.ts'
 import { type CalledPerson, isComing, isInDanger, owesAnswer } from '../../src/mobilisation/call-out.ts'
 import {
   afterWord,
+  asAsked,
   askedFirst,
   dangerZone,
   NO_DANGER,
@@ -136,6 +137,18 @@ test.each([
     safety: then,
     orders,
   })
+})
+
+test('whoever stays called and lives in a zone that grew is not counted on from now on', () => {
+  const people = [
+    said('IN', 'yes', 1),
+    said('OUT', 'yes', 1),
+    said('HOME', 'yes', 1, { stoodDownAt: NOW }),
+    said('THERE', 'arrived', 1),
+  ]
+  const found = asAsked(people, (id) => (id === 'OUT' ? 'outside' : 'inside'))
+  expect(found.map(({ safety = null }) => safety)).toEqual(['asked', null, null, null])
+  expect(found.map(isComing)).toEqual([false, true, false, true])
 })
 
 test('who refused, came to live in a zone that grew and is coming after all is asked before they count', () => {

@@ -180,3 +180,18 @@ test('whoever is done and out of reach of the new place is left alone, and someb
   // In reach they fill their place still.
   expect(words(plan(far, [spot('T1', 30, 1)], [done], 1))).toEqual({ ...NONE, stay: 'R30', need: 1 })
 })
+
+test('who said yes and is asked whether they are safe stays, and is not counted on', () => {
+  const asked = said('R6', 'yes', 1, { safety: 'asked' })
+  expect(words(plan(ROSTER, [spot('T1', 0, 2)], [asked, said('R5', 'yes', 2)], 1))).toEqual({
+    ...NONE,
+    call: 'R0',
+    stay: 'R5 R6',
+    need: 2,
+  })
+  // With enough who are coming nobody waits for them, and a deadline that passed without their word is a silence.
+  const enough = plan(ROSTER, [spot('T1', 0, 1)], [asked, said('R5', 'yes', 2)], 1)
+  expect(words(enough)).toEqual({ ...NONE, stay: 'R5', home: 'R6', need: 1 })
+  const mute = said('R6', 'yes', 1, { safety: 'asked', silentAt: later(11) })
+  expect(words(plan(ROSTER, [spot('T1', 0, 1)], [mute], 1))).toEqual({ ...NONE, call: 'R0', home: 'R6', need: 1 })
+})

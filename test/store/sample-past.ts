@@ -93,8 +93,9 @@ export const pastIn = (db: Database) => {
     const [occurrenceId, ref] = [randomUUID(), randomUUID()]
     const { invitedAt, startsAt, answer, answeredAt } = invite
     await db.run(sql`
-      INSERT INTO drill_occurrence (id, programme_id, site_code, starts_at, ends_at, zone, programme, state, created_at, invited_at)
-      VALUES (${occurrenceId}, ${ref}, 'S1', ${startsAt}, ${new Date(startsAt.getTime() + HOUR)}, 'WIB', '{}', ${state},
+      INSERT INTO drill_occurrence (id, programme_id, site_code, slot_at, starts_at, ends_at, zone, programme, state, created_at,
+                                    invited_at)
+      VALUES (${occurrenceId}, ${ref}, 'S1', ${startsAt}, ${startsAt}, ${new Date(startsAt.getTime() + HOUR)}, 'WIB', '{}', ${state},
               ${invitedAt}, ${invitedAt})`)
     await db.run(sql`
       INSERT INTO drill_invitee (occurrence_id, responder_id, role, answer, answered_at)
