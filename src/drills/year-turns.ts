@@ -53,6 +53,8 @@ export interface Turn {
 const OTHER_LAND_KM = 100
 const NOT_SERVING_KM = 25
 const MOST_TEAMS = 6
+/** Of latitude, rounded down: most people of the country are ruled out by it. */
+const LEAST_KM_PER_DEGREE = 110
 /** People of a kind beyond those wanted who are tried as well. */
 const SPARE = 3
 const NATIONAL_OFFSET_MS = UTC_OFFSET_HOURS.WITA * 3_600_000
@@ -96,13 +98,17 @@ const teamsOf = (
   let teams: readonly Team[] = [together([])]
   for (const kind of KINDS) {
     const wanted = team[kind] ?? 0
+    if (wanted === 0) continue
     const near = (people.get(kind) ?? [])
-      .filter(({ siteCode }) => siteCode !== site.siteCode)
+      .filter(
+        ({ siteCode, home }) =>
+          siteCode !== site.siteCode && Math.abs(home[1] - site.position[1]) * LEAST_KM_PER_DEGREE <= plan.travelKmMost,
+      )
       .map((person) => alone(person, site, now))
       .filter(({ km }) => km <= plan.travelKmMost)
       .sort(byCost)
     if (near.length < wanted) return null
-    const groups = subsetsOf(near.slice(0, wanted === 0 ? 0 : wanted + SPARE), wanted).map(together)
+    const groups = subsetsOf(near.slice(0, wanted + SPARE), wanted).map(together)
     teams = teams
       .flatMap((one) => groups.map((group) => together([one, group])))
       .sort(byCost)
@@ -162,10 +168,9 @@ export const turnsOf = (
   [from, to]: readonly [Date, Date],
   now: Date,
 ): readonly Turn[] => {
-  const people = new Map<Kind, RosterPerson[]>()
+  const people = new Map<Kind, RosterPerson[]>(KINDS.map((kind) => [kind, []]))
   for (const person of roster)
-    if (whyNotAsked({ ...person, unavailableUntil: null }, from, now) === null)
-      people.set(person.kind, [...(people.get(person.kind) ?? []), person])
+    if (whyNotAsked({ ...person, unavailableUntil: null }, from, now) === null) people.get(person.kind)?.push(person)
   return programmes.flatMap((programme) =>
     sitesOf(programme, sites).flatMap((site) => {
       const teams = teamsOf(site, programme, people, now)

@@ -29,7 +29,9 @@ export type Solution =
 /** Beside the solver's own limit, which it looks at only now and then. */
 const GRACE_MS = 1_500
 
-type Library = { readonly default: () => Promise<Pick<Highs, 'createModel' | 'constants'>> }
+interface Library {
+  readonly default: () => Promise<Pick<Highs, 'createModel' | 'constants'>>
+}
 
 /** Runs in the thread, alone: it may use nothing of this file. */
 const solve = async (library: Library, { text, limitMs, gap, seed }: Asked): Promise<Solution> => {
