@@ -53,10 +53,12 @@ export const weekStage = (turns: readonly Turn[]): Stage<InWeek> => {
     once.add(`${nth}`, [1, `u${nth}`])
     for (const week of new Set(turn.times.map((time) => time.week)))
       for (const [which, team] of turn.teams.entries()) {
-        if (!turn.times.some((time) => time.week === week && mayGo(team, time))) continue
+        const times = turn.times.filter((time) => time.week === week && mayGo(team, time))
+        if (times.length === 0) continue
         const name = `x${nth}_${week}_${which}`
         meanings.set(name, { turn: nth, team, week })
-        costs.push([weekCost(turn, team, week), name])
+        // Its cheapest day: what the day stage can make of it at best, so that the bound holds for the whole.
+        costs.push([weekCost(turn, team, week) + Math.min(...times.map(dayCost)), name])
         once.add(`${nth}`, [1, name])
         for (const id of team.ids) {
           weekly.add(`${id} ${week}`, [1, name])

@@ -92,14 +92,14 @@ const alone = (person: RosterPerson, site: Site, now: Date): Team => {
 const teamsOf = (
   site: Site,
   { team, plan }: PlannedProgramme,
-  people: ReadonlyMap<Kind, readonly RosterPerson[]>,
+  people: Readonly<Record<Kind, readonly RosterPerson[]>>,
   now: Date,
 ): readonly Team[] | null => {
   let teams: readonly Team[] = [together([])]
   for (const kind of KINDS) {
     const wanted = team[kind] ?? 0
     if (wanted === 0) continue
-    const near = (people.get(kind) ?? [])
+    const near = people[kind]
       .filter(
         ({ siteCode, home }) =>
           siteCode !== site.siteCode && Math.abs(home[1] - site.position[1]) * LEAST_KM_PER_DEGREE <= plan.travelKmMost,
@@ -168,9 +168,12 @@ export const turnsOf = (
   [from, to]: readonly [Date, Date],
   now: Date,
 ): readonly Turn[] => {
-  const people = new Map<Kind, RosterPerson[]>(KINDS.map((kind) => [kind, []]))
+  const people = Object.fromEntries(KINDS.map((kind): [Kind, RosterPerson[]] => [kind, []])) as Record<
+    Kind,
+    RosterPerson[]
+  >
   for (const person of roster)
-    if (whyNotAsked({ ...person, unavailableUntil: null }, from, now) === null) people.get(person.kind)?.push(person)
+    if (whyNotAsked({ ...person, unavailableUntil: null }, from, now) === null) people[person.kind].push(person)
   return programmes.flatMap((programme) =>
     sitesOf(programme, sites).flatMap((site) => {
       const teams = teamsOf(site, programme, people, now)

@@ -49,7 +49,7 @@ export const year = async (stage: Stage): Promise<readonly Figure[]> => {
   const [mine, theirs] = [waysOf(plan), waysOf(greedy)]
   const beside = (what: string, value: number, unit: string, other: number): Figure => ({
     ...{ what, value, unit },
-    ceiling: { what: 'greedy', value: other },
+    ...(other === 0 ? {} : { ceiling: { what: 'greedy', value: other } }),
   })
   const reasons = new Map<string, number>()
   for (const { reason } of plan.unserved) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)

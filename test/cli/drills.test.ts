@@ -134,7 +134,7 @@ test.each([
 test('a year is scheduled with its people, beside a plan without a solver, and saves nothing', async () => {
   await database.run(sql`
     INSERT INTO responder (id, external_id, name, kind, lng, lat, accuracy_m, landmass, regency_code, channels, updated_at)
-    VALUES ('T-1', 'T-1', 'Tagana', 'tagana', 107.5, -7.2, 100, 1, '32.04', ARRAY['sms'], now())`)
+    VALUES (gen_random_uuid(), 'T-1', 'Tagana', 'tagana', 107.5, -7.2, 100, 1, '32.04', ARRAY['sms'], now())`)
   await write(
     `${PROGRAMME.replace('startsAt: 2098-04-26T10:00', 'startsAt: 2098-04-21T10:00')}team: { tagana: 1 }\nplan: { within: 2d, travelKmMost: 50 }\n`,
   )

@@ -163,3 +163,17 @@ test('people with more drills than their share make a plan dearer, and a turn un
   const many = { planned: [...plan.planned, { ...first, turn: 99 }], unserved: [] }
   expect(costOf(turns, many)).toBeGreaterThan(costOf(turns, plan))
 })
+
+test('no stage sends a person who is away in that week or on that day', () => {
+  const back = new Date('2027-02-04T00:00Z')
+  const turns = planned([tagana('T', { unavailableUntil: back }), pendamping('P')])
+  const weeks = weekStage(turns)
+  const days = dayStage(turns, [...weeks.meanings.values()])
+  const starts = [...days.meanings.values()].map(({ time }) => time.startsAt)
+  expect(new Set([...weeks.meanings.values()].map(({ turn }) => turn))).toEqual(new Set([0, 1]))
+  expect(starts.length).toBeGreaterThan(0)
+  expect(starts.every((at) => at >= back)).toBe(true)
+  const weekOf = (at: Date): number[] =>
+    turns.flatMap(({ times }) => times.filter(({ startsAt }) => startsAt < at).map(({ week }) => week))
+  expect(weekOf(back)).toContain(Math.min(...turns.flatMap(({ times }) => times.map(({ week }) => week))))
+})
