@@ -117,6 +117,7 @@ module.exports = {
     owned('queues', 'bullmq|ioredis|node-cron', ['^src/queue/']),
     owned('xml', 'libxml2-wasm', ['^src/intake/']),
     owned('metrics', 'prom-client', ['^src/intake/']),
+    owned('solver', 'highs', ['^src/solver/']),
     owned('mail', 'nodemailer|smtp-server|mailparser', ['^src/channels/']),
     owned('icalendar', 'ical\\.js', ['^src/calendar/']),
     owned('http', 'fastify|@fastify/[^/]+|standardwebhooks', ['^src/intake/']),

@@ -5,7 +5,7 @@ import type { DrillProgramme, DrillTiming, SitesChosen } from '../src/drills/dri
 import { readDay, readTimeMs } from '../src/drills/wall-clock.ts'
 import type { Fault } from '../src/errors.ts'
 import { DRILL_TYPES } from './drill-types.ts'
-import { duration, hazard, headCount, regionCode } from './quantities.ts'
+import { duration, hazard, headCount, radiusKm, regionCode } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
 
 /** A Monday, so that every 14 days means every second Monday unless a programme says from when. */
@@ -89,6 +89,13 @@ export const drillSchema = z
       .enum(['none', 'call-out'])
       .default('none')
       .describe('call-out: at the start a call-out in exercise mode is rehearsed'),
+    plan: z
+      .strictObject({
+        within: duration('1d', '180d').describe('so long after its turn a drill may begin at the latest'),
+        travelKmMost: radiusKm.describe('from a facilitator’s home to the site, great circle'),
+      })
+      .optional()
+      .describe('for `drills schedule`: turns may lie anywhere in a window'),
   })
   .superRefine((given, context) => {
     const complain = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message })
@@ -142,6 +149,7 @@ const programmeOf = (given: Given): DrillProgramme => ({
   inviteBeforeMs: given.invite,
   remindBeforeMs: given.reminders.toSorted((one, other) => other - one),
   rehearse: given.rehearse,
+  ...(given.plan === undefined ? {} : { plan: { withinMs: given.plan.within, travelKmMost: given.plan.travelKmMost } }),
 })
 
 /**

@@ -72,6 +72,7 @@ const planted: readonly (readonly [rule: string, file: string, text: string])[] 
   ['queues-stays-in-its-place', 'src/calendar/ticks.ts', `import 'node-cron'`],
   ['xml-stays-in-its-place', 'src/channels/parses.ts', `import 'libxml2-wasm'`],
   ['metrics-stays-in-its-place', 'src/queue/counts.ts', `import 'prom-client'`],
+  ['solver-stays-in-its-place', 'src/queue/solves.ts', `import 'highs'`],
   ['mail-stays-in-its-place', 'src/queue/mails.ts', `import 'nodemailer/lib/mail-composer/index.js'`],
   ['icalendar-stays-in-its-place', 'src/channels/invites.ts', `import 'ical.js'`],
   ['http-stays-in-its-place', 'src/console/serves.ts', `import 'fastify'`],

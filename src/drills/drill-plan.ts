@@ -44,6 +44,13 @@ export interface DrillProgramme {
   /** At most 3, longest first. */
   readonly remindBeforeMs: readonly number[]
   readonly rehearse: 'none' | 'call-out'
+  /** Its turns may be laid anywhere in a window by a year's plan; left out: they stay on their days. */
+  readonly plan?: {
+    /** How long after its turn a drill may begin at the latest. */
+    readonly withinMs: number
+    /** Great circle from a facilitator's home, at most. */
+    readonly travelKmMost: number
+  }
 }
 
 /** What times depend on: a programme whose timing stays keeps its occurrences. */

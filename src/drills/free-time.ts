@@ -24,7 +24,7 @@ const EARLIEST_MS = 8 * 3_600_000
 const LATEST_MS = 17 * 3_600_000
 
 /** Times of a day at which a drill may be held, its own first, then the nearest to it; of equally near the earlier. */
-const timesOf = (ownMs: number, durationMs: number): readonly number[] => {
+export const timesOf = (ownMs: number, durationMs: number): readonly number[] => {
   const others: number[] = []
   for (let ms = EARLIEST_MS; ms + durationMs <= LATEST_MS; ms += STEP_MS) if (ms !== ownMs) others.push(ms)
   return [ownMs, ...others.toSorted((one, other) => Math.abs(one - ownMs) - Math.abs(other - ownMs) || one - other)]

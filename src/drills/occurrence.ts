@@ -30,6 +30,6 @@ export const occurrenceAfter = (state: OccurrenceState, fact: OccurrenceFact): O
 }
 
 /** A programme as an occurrence keeps it: later edits of the file change nothing for people who were told already. */
-export type DrillTerms = Omit<DrillProgramme, 'id' | 'sites'>
+export type DrillTerms = Omit<DrillProgramme, 'id' | 'sites' | 'plan'>
 
-export const termsOf = ({ id: _id, sites: _sites, ...terms }: DrillProgramme): DrillTerms => terms
+export const termsOf = ({ id: _id, sites: _sites, plan: _plan, ...terms }: DrillProgramme): DrillTerms => terms

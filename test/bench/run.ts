@@ -11,6 +11,7 @@ import { selection } from './selection.ts'
 import { smppThroughput } from './smpp.ts'
 import { type OpenStage, openStage, type Stage } from './stage.ts'
 import { texts } from './texts.ts'
+import { year } from './year.ts'
 
 // `npm run bench [-- NAME …]`, for programs `npm run --silent bench -- [NAME …] --json`: measures, beside what the same machine does without us, and judges nothing.
 // Exit 1 when what was measured did not even do its work.
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<readonly Figure
   conformance,
   smpp: smppThroughput,
   texts,
+  year,
 }
 const NAMES = Object.keys(BENCHES)
 const USAGE = `Usage: npm run bench [-- NAME ...]
@@ -41,6 +43,7 @@ Measures on this machine, each figure beside the raw ceiling of the same run. Wi
   conformance  what every SMS adapter promises, each against its gateway on loopback, as a table
   smpp       SMS through one SMPP session, SMSCs capped at 500 and 1,000 a second and uncapped
   texts      every regency with every SMS template, in septets and parts, and a sample of each, as a table
+  year       a year's drills of all sites planned in two stages, beside a plan without a solver
 
   --json     one object on standard output; without --silent npm prints lines of its own before it
 `

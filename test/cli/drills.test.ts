@@ -170,3 +170,28 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toMatch(saying)
 })
+
+test('a year is scheduled with its people, beside a plan without a solver, and saves nothing', async () => {
+  await database.run(sql`
+    INSERT INTO responder (id, source, external_id, name, kind, regency_code, lng, lat, accuracy_m, landmass, language,
+                           synthetic, updated_at, channels, serves_codes, skills)
+    VALUES (gen_random_uuid(), 'test', 'T-1', 'Tagana', 'tagana', '32.04', 107.5, -7.2, 100, 1, 'id', true, now(),
+            '{sms}', '{}', '{}')`)
+  await write(
+    `${PROGRAMME.replace('startsAt: 2098-04-26T10:00', 'startsAt: 2098-04-21T10:00')}team: { tagana: 1 }\nplan: { within: 2d, travelKmMost: 50 }\n`,
+  )
+  const before = await planned()
+  const { code, out } = await kentongan('drills', 'schedule', '--year', '2098', '--limit', '20s', '--json')
+  expect(code).toBe(0)
+  const result = JSON.parse(out)
+  expect(result).toMatchObject({ saved: false, plan: { planned: 2, unserved: 0 }, yearsWithoutCalendar: [2098] })
+  expect(result.bound).toBeLessThanOrEqual(result.plan.cost)
+  expect(result.stages).toMatchObject([{ outcome: 'proven' }, { outcome: 'proven' }])
+  const days = result.turns.map(({ startsAt }: { startsAt: string }) => startsAt.slice(0, 10))
+  expect(days).toEqual(['2098-04-21', '2098-04-22'])
+  expect(await planned()).toBe(before)
+  const text = await kentongan('drills', 'schedule', '--year', '2098', '--limit', '20s', '--seed', '2')
+  expect(text.out).toContain('gap of the whole plan')
+  expect((await kentongan('drills', 'schedule', '--year', '2098', '--programme', 'other')).code).toBe(2)
+  expect((await kentongan('drills', 'schedule', '--year', '2098', '--limit', '1m')).code).toBe(2)
+})
