@@ -1,10 +1,10 @@
-import { contains } from '../geo/area.ts'
+import { type Area, contains } from '../geo/area.ts'
 import type { Crossing } from '../geo/travel.ts'
 import { type DeclaredCrossing, isOpen, landCrossings } from '../mobilisation/declared-crossing.ts'
 import type { RoadsUnder } from '../mobilisation/pace.ts'
 import type { Mode } from '../wording/mode.ts'
 import { type Installation, landmassAt } from './installation.ts'
-import { openWaters } from './waters.ts'
+import { openWaters, strikingNow } from './waters.ts'
 
 interface Landed {
   readonly declared: DeclaredCrossing
@@ -43,10 +43,12 @@ const sameOf = (all: readonly Landed[], open: readonly Landed[]): readonly Cross
   return same
 }
 
+const TSUNAMI: RoadsUnder = { hazard: 'tsunami', severity: 'unknown' }
+
 /**
  * Of the crossings that were declared when the call-out was opened, those that people called for an event may take:
  * neither the event closes them, wherever it strikes, nor a tsunami that may come to one of their landings, as one of
- * unknown severity.
+ * unknown severity, nor a quake, storm or surge of any incident that strikes one.
  */
 export const openCrossings = async (
   installation: Installation,
@@ -55,11 +57,19 @@ export const openCrossings = async (
   crossings: readonly DeclaredCrossing[],
 ): Promise<readonly Crossing[]> => {
   const all = landedOf(installation, crossings)
-  const waters = all.length === 0 ? [] : await openWaters(installation, mode)
-  const hazardsAt = ({ ends }: DeclaredCrossing): readonly RoadsUnder[] =>
-    waters.some(({ area }) => ends.some((end) => contains(area, end)))
-      ? [event, { hazard: 'tsunami', severity: 'unknown' }]
-      : [event]
+  if (all.length === 0) return sameOf(all, all)
+  const closes = (hazard: RoadsUnder): boolean => all.some(({ declared }) => !isOpen(declared, [hazard]))
+  const [waters, striking] = await Promise.all([
+    openWaters(installation, mode),
+    strikingNow(installation, mode, closes),
+  ])
+  const reaches = ({ ends }: DeclaredCrossing, { area }: { readonly area: Area }): boolean =>
+    ends.some((end) => contains(area, end))
+  const hazardsAt = (declared: DeclaredCrossing): readonly RoadsUnder[] => [
+    event,
+    ...(waters.some((water) => reaches(declared, water)) ? [TSUNAMI] : []),
+    ...striking.filter((one) => reaches(declared, one)).map((one) => one.event),
+  ]
   return sameOf(
     all,
     all.filter(({ declared }) => isOpen(declared, hazardsAt(declared))),

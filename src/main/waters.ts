@@ -1,5 +1,6 @@
 import { type Area, contains } from '../geo/area.ts'
 import type { EventId, HazardEvent } from '../mobilisation/hazard-event.ts'
+import type { RoadsUnder } from '../mobilisation/pace.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
 import { gatheringOne } from '../store/gather.ts'
 import { gatheredCallOuts, type OpenWarning, openWarnings, planAnew } from '../store/tsunami-warnings.ts'
@@ -33,15 +34,19 @@ const asTsunami = (quake: HazardEvent, { centre }: { readonly centre: Area['cent
 
 /** A message never changes, and its coast takes a while to draw: areas are kept, so many at most. */
 const KEPT = 200
-const drawn = new WeakMap<Installation, Map<EventId, Area>>()
+const drawn = new WeakMap<Installation, Map<string, Area>>()
+
+/** The waters after a quake are those of its tsunami; where it shakes is another area. */
+type Drawn = 'waters' | 'itself'
 
 const draw = async (
   { configuration, places, sites }: Installation,
   { event }: Pick<OpenWarning, 'event'>,
+  as: Drawn,
 ): Promise<Area> => {
   const register = event.villageCodes.length === 0 ? [] : await sites()
   const impact = await impactOf(event, configuration.hazards, places, register)
-  if (event.hazard !== 'earthquake') return impact.area
+  if (as === 'itself' || event.hazard !== 'earthquake') return impact.area
   return (await impactOf(asTsunami(event, impact), configuration.hazards, places, [])).area
 }
 
@@ -49,16 +54,18 @@ const draw = async (
 const areaOf = async (
   installation: Installation,
   warning: Pick<OpenWarning, 'eventId' | 'event'>,
+  as: Drawn = 'waters',
 ): Promise<Area | undefined> => {
   const { eventId } = warning
-  const kept = drawn.get(installation) ?? new Map<EventId, Area>()
+  const kept = drawn.get(installation) ?? new Map<string, Area>()
   drawn.set(installation, kept)
-  const known = kept.get(eventId)
+  const name = `${as} ${eventId}`
+  const known = kept.get(name)
   if (known !== undefined) return known
   try {
-    const area = await draw(installation, warning)
+    const area = await draw(installation, warning, as)
     if (kept.size >= KEPT) kept.clear()
-    kept.set(eventId, area)
+    kept.set(name, area)
     return area
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown
@@ -88,33 +95,74 @@ const readingOf = (installation: Installation): (() => Promise<readonly OpenWarn
   return open
 }
 
-/** Those that were read for one decision. */
-const read = new WeakMap<Installation, Promise<readonly Warned[]>>()
+/** What is read at once. */
+interface Reading {
+  /** Where a tsunami may come now, and the zones of volcanoes. */
+  readonly warned: readonly Warned[]
+  /** Quakes, storms and surges; where they strike is drawn only for whoever asks. */
+  readonly closing: readonly OpenWarning[]
+}
 
-/** Where a tsunami may come now, and the zones of volcanoes. */
-const allWarned = async (installation: Installation): Promise<readonly Warned[]> => {
-  const known = read.get(installation)
-  if (known !== undefined) return known
+/** Those that were read for one decision. */
+const read = new WeakMap<Installation, Promise<Reading>>()
+
+/** Whether a message warns of the sea or a volcano, and not only of what closes a crossing. */
+const isWarning = ({ event: { hazard, level }, seaIsSafe }: OpenWarning): boolean =>
+  hazard === 'tsunami' ||
+  hazard === 'volcano' ||
+  (hazard === 'earthquake' && level === 'berpotensi-tsunami' && !seaIsSafe)
+
+const readNow = async (installation: Installation): Promise<Reading> => {
+  const open = await readingOf(installation)()
   const warned: Warned[] = []
-  for (const warning of await readingOf(installation)()) {
+  for (const warning of open.filter(isWarning)) {
     const { eventId, incidentId, event } = warning
     const area = await areaOf(installation, warning)
     if (area !== undefined)
       warned.push({ eventId, incidentId, mode: event.mode, area, isZone: event.hazard === 'volcano' })
   }
-  return warned
+  return { warned, closing: open.filter(({ event }) => event.hazard !== 'tsunami' && event.hazard !== 'volcano') }
 }
 
+const readingFor = (installation: Installation): Promise<Reading> => read.get(installation) ?? readNow(installation)
+
+/** Where a tsunami may come now, and the zones of volcanoes. */
+const allWarned = async (installation: Installation): Promise<readonly Warned[]> =>
+  (await readingFor(installation)).warned
+
 /** Lets `one` go by what `installation` says now, however often it is asked. */
-export const readOnce = (one: Installation, installation: Installation): Promise<readonly Water[]> => {
-  const reading = allWarned(installation)
+export const readOnce = (one: Installation, installation: Installation): Promise<unknown> => {
+  const reading = readNow(installation)
   read.set(one, reading)
   return reading
 }
 
-/** Real waters reach everybody, rehearsed ones only who rehearses. */
+/** What is real reaches everybody, what is rehearsed only who rehearses. */
+const reachesMode = (of: Mode, mode: Mode): boolean => of === 'actual' || of === mode
+
 const forMode = (waters: readonly Warned[], mode: Mode): readonly Warned[] =>
-  waters.filter((water) => water.mode === 'actual' || water.mode === mode)
+  waters.filter((water) => reachesMode(water.mode, mode))
+
+/** A quake, storm or surge, and where it strikes. */
+export interface Striking {
+  readonly event: RoadsUnder
+  readonly area: Area
+}
+
+/** Those that strike now, of any incident, for call-outs of a mode: only such as `matter`. */
+export const strikingNow = async (
+  installation: Installation,
+  mode: Mode,
+  matter: (event: RoadsUnder) => boolean,
+): Promise<readonly Striking[]> => {
+  const striking: Striking[] = []
+  for (const warning of (await readingFor(installation)).closing) {
+    if (!reachesMode(warning.event.mode, mode) || !matter(warning.event)) continue
+    const area = await areaOf(installation, warning, 'itself')
+    if (area !== undefined) striking.push({ event: warning.event, area })
+  }
+  return striking
+}
 
 /** The areas where a tsunami may come now, for call-outs of a mode. */
 export const openWaters = async (installation: Installation, mode: Mode): Promise<readonly Water[]> =>

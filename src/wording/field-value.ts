@@ -18,7 +18,10 @@ const ADDRESSES = [
  * within what is left get a space behind them before a letter, so that no telephone makes a link of `kec.sukamaju`.
  */
 const withoutAddresses = (text: string): string =>
-  ADDRESSES.reduce((rest, address) => rest.replace(address, ' '), text).replace(/(?<=\w)\.(?=\p{L})/gu, '. ')
+  ADDRESSES.reduce((rest, address) => rest.replace(address, ' '), text)
+    // A message closes up what stands before a colon: `x ://` would become a scheme.
+    .replace(/:\/\/+/g, ' ')
+    .replace(/(?<=\w)\.(?=\p{L})/gu, '. ')
 
 /** One line without control characters or runs of spaces; braces, which mark places in templates, become parentheses. */
 const oneLine = (text: string): string =>

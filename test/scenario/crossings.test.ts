@@ -57,3 +57,34 @@ test('a strait is not crossed where no crossing is declared', async () => {
   )
   heard(['R-0002'], CALL)
 })
+
+test.each([
+  ['an extreme quake at a landing', {}, ['R-0001']],
+  ['one that is not extreme', { severity: 'severe' }, names(1, 5)],
+  ['one far away', { area: { geometry: { type: 'Point', coordinates: [107.6, -6.9] }, radiusKm: 20 } }, names(1, 5)],
+  ['one that is rehearsed', { mode: 'exercise' }, names(1, 5)],
+  ['a surge', { hazard: 'tidal_surge', severity: 'moderate' }, ['R-0001']],
+] as const)('what closes a ferry closes it for every incident: %s', async (_what, more, called) => {
+  await enrolBoth()
+  const other = {
+    ...{ id: 'lain-1', hazard: 'earthquake', severity: 'extreme', need: { tagana: 0 } },
+    area: { geometry: { type: 'Point', coordinates: [114.385, -8.15] }, radiusKm: 20 },
+    ...more,
+  }
+  await kentongan.receive(aFlood(clock.now(), other), { by: kentongan.admin() })
+  await kentongan.receive(atGilimanuk(), { by: kentongan.admin() })
+  heard(called, CALL)
+})
+
+test('a ferry sails again once what closed it is over', async () => {
+  await enrolBoth()
+  const quake = { id: 'gempa-1', hazard: 'earthquake', severity: 'extreme', need: { tagana: 0 } }
+  const area = { geometry: { type: 'Point', coordinates: [114.385, -8.15] }, radiusKm: 20 }
+  await kentongan.receive(aFlood(clock.now(), { ...quake, area }), { by: kentongan.admin() })
+  await kentongan.receive(
+    { id: 'gempa-1', mode: 'actual', messageType: 'all-clear', occurredAt: clock.now().toISOString() },
+    { by: kentongan.admin() },
+  )
+  await kentongan.receive(atGilimanuk(), { by: kentongan.admin() })
+  heard(names(1, 5), CALL)
+})

@@ -24,6 +24,7 @@ const ALL = [
   '20261123020000_mail',
   '20261123030000_fallback',
   '20261123040000_drill_slots',
+  '20261123060000_closing',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined
