@@ -84,6 +84,8 @@ export const httpExit = ({ secure, connections, connectMs, answerMs, ca }: HttpE
     ? new HttpsAgent({ ...agentOptions, ...(ca === undefined ? {} : { ca }) })
     : new HttpAgent(agentOptions)
 
+  const upright = new WeakSet<object>()
+
   const open: HttpExit['open'] = ({ method, url, headers, body }, read) =>
     new Promise((resolve) => {
       const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
@@ -128,8 +130,13 @@ export const httpExit = ({ secure, connections, connectMs, answerMs, ca }: HttpE
         resolve(ready)
       }
       request.once('socket', (socket) => {
-        if (request.reusedSocket) standing()
-        else socket.once(secure ? 'secureConnect' : 'connect', standing)
+        // One that came free while the request waited for it is not called reused, and never connects again.
+        if (upright.has(socket)) standing()
+        else
+          socket.once(secure ? 'secureConnect' : 'connect', () => {
+            upright.add(socket)
+            standing()
+          })
       })
       // Kept to the end: an error after the answer must not become an uncaught one.
       request.on('error', (error) => fail(`gateway connection: ${error.message}`))
