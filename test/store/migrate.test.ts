@@ -25,6 +25,7 @@ const ALL = [
   '20261123030000_fallback',
   '20261123040000_drill_slots',
   '20261123060000_closing',
+  '20261123070000_drill_people',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined
