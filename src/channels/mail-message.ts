@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { mailPage } from '../wording/mail-page.ts'
 import type { OutgoingMessage } from './channel.ts'
+import { mailBytes } from './mail-bytes.ts'
 import { type TagUse, taggedAddress } from './mail-in/tag.ts'
 import type { Sender } from './smtp-address.ts'
 
@@ -61,7 +62,7 @@ export const writeMail = async (
   const replyTo = back('reply', returns?.replyTo)
   const idOf = (ref: string): string => `${ref}@${from.domain}`
   const thread = message.threadRef === undefined ? undefined : `<${idOf(message.threadRef)}>`
-  const bytes = await new MailComposer({
+  const composed = new MailComposer({
     from: { name: oneLine(from.name), address: from.address },
     to: { name: oneLine(message.toName ?? ''), address: message.to },
     ...(replyTo === undefined ? {} : { replyTo: { name: oneLine(from.name), address: replyTo } }),
@@ -78,9 +79,8 @@ export const writeMail = async (
     headers: { 'auto-submitted': 'auto-generated', ...(message.urgent ? URGENT : {}) },
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
-    .compile()
-    .build()
+  }).compile()
+  const bytes = await mailBytes(composed)
   // Set by hand: what the MIME library would read out of the headers is its guess, this is the checked address.
   const sender = back('bounce', returns?.bounceTo) ?? from.address
   return { envelope: { from: sender, to: message.to, size: bytes.length }, messageId: idOf(message.ref), bytes }
