@@ -1,3 +1,4 @@
+import { attendanceByRole, cameTo, memberAttendance } from '../drills/attendance.ts'
 import { drillTypeName } from '../drills/drill-words.ts'
 import { afterActionFigures, outcomeOf } from '../mobilisation/after-action.ts'
 import { loggedAnswers } from '../mobilisation/after-action-curve.ts'
@@ -5,7 +6,8 @@ import { findingsOf } from '../mobilisation/after-action-findings.ts'
 import { storyOf } from '../mobilisation/after-action-story.ts'
 import { HAZARD_NAMES, HAZARDS } from '../mobilisation/hazard.ts'
 import { timeZoneOf } from '../roster/region.ts'
-import { calledForReport, drillForReport, inviteesForReport, passedOverFor } from '../store/after-action.ts'
+import { calledForReport, drillForReport, passedOverFor } from '../store/after-action.ts'
+import { attendanceOf } from '../store/drill-attendance.ts'
 import type { Reader } from '../store/reader.ts'
 import { afterActionPage } from '../wording/after-action.ts'
 import type { AfterAction, DrillReported } from '../wording/after-action-figures.ts'
@@ -49,6 +51,7 @@ const COLUMNS = [
   'arrivedAt',
   'silentAt',
   'stoodDownAt',
+  'came',
 ] as const
 
 type Row = Partial<Readonly<Record<(typeof COLUMNS)[number], unknown>>>
@@ -144,7 +147,7 @@ export const callOutReport = async (
   return found === null ? null : { json: found.json, page: afterActionPage(found.action), rows: found.rows }
 }
 
-/** The report of a drill and of the call-out that it rehearsed; null where there is no such drill. */
+/** The report of a drill and of the call-out that it rehearsed; null where there is no such drill within the jurisdiction. */
 export const drillReport = async (
   installation: Installation,
   reader: Reader,
@@ -152,17 +155,23 @@ export const drillReport = async (
 ): Promise<Report | null> => {
   const { database } = installation
   const drill = await drillForReport(database, occurrenceId)
-  if (drill === null) return null
-  const invited = await inviteesForReport(database, occurrenceId)
+  const attendance = await attendanceOf(database, reader, occurrenceId)
+  if (drill === null || attendance === null) return null
   const { callOutId, ...shown } = drill
+  const people = attendance.people.map(({ via: _via, at: _at, marked, ...person }) => ({
+    ...person,
+    came: cameTo({ ...person, marked }),
+  }))
+  const invited = people.filter(({ role }) => role !== 'guest')
   const roles = [...new Set(invited.map(({ role }) => role))]
   const said = (role: string, answer: string | null): number =>
     invited.filter((one) => one.role === role && one.answer === answer).length
   const rehearsed = callOutId === null ? null : await actionOf(installation, reader, callOutId)
   const invitees = roles.map((name) => {
-    const people = invited.filter(({ role }) => role === name).length
-    const [yes, no] = [said(name, 'yes'), said(name, 'no')]
-    return { name, people, yes, no, none: people - yes - no }
+    const count = invited.filter(({ role }) => role === name).length
+    // Who is there said so, and had come.
+    const [yes, no] = [said(name, 'yes') + said(name, 'arrived'), said(name, 'no')]
+    return { name, people: count, yes, no, none: count - yes - no }
   })
   const reported: DrillReported = {
     ...shown,
@@ -170,16 +179,21 @@ export const drillReport = async (
     hazard: hazardName(drill.hazard),
     invited: invited.length,
     invitees,
+    attendance: attendanceByRole(attendance.people),
+    memberShare: memberAttendance(attendance.people),
   }
   return {
     json: {
       ...reported,
       type: drill.type,
       hazard: drill.hazard,
-      people: invited,
+      people,
       callOut: rehearsed?.json ?? null,
     },
     page: drillPage(reported, rehearsed?.action ?? null),
-    rows: [...invited.map((one): Row => ({ part: 'invited', ...one })), ...(rehearsed?.rows ?? [])],
+    rows: [
+      ...people.map((one): Row => ({ part: one.role === 'guest' ? 'guest' : 'invited', ...one })),
+      ...(rehearsed?.rows ?? []),
+    ],
   }
 }

@@ -8,6 +8,7 @@ import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { calendarNeeds } from './drill-calendars.ts'
+import { drillNeeds } from './drill-needs.ts'
 import { eventNeeds } from './event-needs.ts'
 import { gatewayNeeds } from './gateway-needs.ts'
 import { hearingOf, receiptNeeds } from './hearing.ts'
@@ -43,6 +44,7 @@ export const serverOver = (
         return report === null ? null : written(report, format)
       },
     },
+    drills: drillNeeds(installation),
     stream: streamNeeds(installation),
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),

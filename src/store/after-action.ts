@@ -93,19 +93,3 @@ export const drillForReport = async (db: Connection, occurrenceId: string): Prom
      WHERE d.id = ${occurrenceId}`)
   return row ?? null
 }
-
-interface InviteeRow {
-  readonly responderId: string
-  readonly name: string | null
-  readonly kind: string | null
-  readonly role: string
-  readonly answer: string | null
-  readonly answeredAt: Date | null
-}
-
-/** Who was invited to a drill, by role, and what they answered. */
-export const inviteesForReport = (db: Connection, occurrenceId: string): Promise<InviteeRow[]> =>
-  db.rows<InviteeRow>(sql`
-    SELECT i.responder_id AS "responderId", r.name, r.kind, i.role, i.answer, i.answered_at AS "answeredAt"
-      FROM drill_invitee i LEFT JOIN responder r ON r.id = i.responder_id
-     WHERE i.occurrence_id = ${occurrenceId} ORDER BY i.role DESC, i.responder_id`)

@@ -23,3 +23,11 @@ export const callOutConcerns = (jurisdiction: Jurisdiction): Statement => sql`
    OR EXISTS (SELECT 1 FROM hazard_event e WHERE e.id = c.event_id AND ${eventConcerns(jurisdiction)})
    OR EXISTS (SELECT 1 FROM hazard_event e
                WHERE e.incident_id = c.incident_id AND e.standing <> 'none' AND ${eventConcerns(jurisdiction)}))`
+
+/** Whether a row of `drill_occurrence d` is held at a village of the jurisdiction; of a village that left the register only the country's. */
+export const drillWithin = (jurisdiction: string): Statement => sql`
+  (${jurisdiction}::text = ''
+   OR EXISTS (SELECT 1 FROM site
+               WHERE site.site_code = d.site_code
+                 AND (site.village_code = ${jurisdiction}::text
+                      OR starts_with(site.village_code, ${jurisdiction}::text || '.'))))`

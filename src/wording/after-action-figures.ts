@@ -150,4 +150,14 @@ export interface DrillReported {
   readonly invited: number
   /** By role, with what they answered to the invitation. */
   readonly invitees: readonly (Counted<string> & { readonly yes: number; readonly no: number; readonly none: number })[]
+  /** By role, who came; guests too. */
+  readonly attendance: readonly {
+    readonly role: string
+    readonly people: number
+    readonly came: number
+    readonly absent: number
+    readonly unknown: number
+  }[]
+  /** Which part of the members came, 0 to 1; null where nobody knows. */
+  readonly memberShare: number | null
 }

@@ -101,6 +101,7 @@ export const DRILL_STATE_WORDS: Readonly<Record<string, string>> = {
 export const ROLE_WORDS: Readonly<Record<string, string>> = {
   member: 'anggota KSB',
   facilitator: 'fasilitator',
+  guest: 'tamu',
 }
 
 /** `45 detik`, `2 menit 5 detik`, `1 jam 5 menit`; a dash for what did not happen. */

@@ -35,6 +35,18 @@ const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [
       ...[invited, yes, no, none].map(String),
     ]),
   ),
+  table(
+    ['Peran', 'Hadir', 'Tidak hadir', 'Tidak tercatat'],
+    drill.attendance.map(({ role, came, absent, unknown }) => [
+      wordOf(ROLE_WORDS, role),
+      ...[came, absent, unknown].map(String),
+    ]),
+  ),
+  paragraph(
+    drill.memberShare === null
+      ? 'Kehadiran anggota KSB belum dicatat.'
+      : `Kehadiran anggota KSB: ${Math.round(drill.memberShare * 100)} %.`,
+  ),
 ]
 
 const DRILL_TITLE: BothWords = { id: 'Laporan latihan', en: 'After-action report of a drill' }

@@ -1,3 +1,4 @@
+import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
 import type { PhaseNeeds } from '../../src/intake/phase-routes.ts'
 import type { PreviewNeeds } from '../../src/intake/preview-routes.ts'
@@ -28,6 +29,14 @@ export const receiptsOf = (kept: ReceiptRead[], token: string): ReceiptNeeds => 
       if (!kept.some(({ ref, state }) => ref === one.ref && state === one.state)) kept.push(one)
     return kept.length - before
   },
+})
+
+/** One drill that is known. */
+export const drillsOf = (known: string): DrillNeeds => ({
+  report: async ({ drillId, format }) => (drillId === known ? `${format}` : null),
+  attendance: async ({ drillId }) => (drillId === known ? { people: [] } : null),
+  record: async ({ drillId }) =>
+    drillId === known ? { kind: 'recorded', body: { came: 1, absent: 0, changed: 1 } } : { kind: 'no-such-drill' },
 })
 
 /** One phase that is known. */

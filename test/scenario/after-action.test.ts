@@ -157,4 +157,43 @@ test('the report of a drill says who was invited and answered, and how the call-
   expect(out).toContain('- Kebutuhan terpenuhi dalam 0 detik sejak panggilan dibuka.')
   const csv = (await typed('report', 'drill', id, '--format', 'csv')).out.trimEnd().split('\n').slice(1)
   expect(csv.map((line) => line.split(',')[0])).toEqual(['invited', 'invited', 'invited', 'called', 'called'])
+
+  // By the routes the same, and who came is recorded there.
+  const routes = `/v1/drills/${id}`
+  const byRoute = await village.ask(`${routes}/report?format=md`)
+  const undated = (text: string): string => text.replace(/Disusun.*/, '').trimEnd()
+  expect([byRoute.status, undated(await byRoute.text())]).toEqual([200, undated(out)])
+  const people = z.array(z.looseObject({ responderId: z.string(), name: z.string(), came: z.boolean().nullable() }))
+  const list = z.looseObject({ memberShare: z.number().nullable(), people })
+  const listed = async () => list.parse(await (await village.ask(`${routes}/attendance`)).json())
+  const before = await listed()
+  expect(before.memberShare).toBeNull()
+  const member = before.people.find(({ name }) => name === 'Warga R-0001')?.responderId
+  const post = (attendance: unknown, by = village.admin()) => village.act(`${routes}/attendance`, { attendance }, by)
+  const marked = await post([{ responderId: member, came: true }])
+  expect([marked.status, await marked.json()]).toEqual([200, { came: 1, absent: 0, changed: 1 }])
+  expect((await listed()).memberShare).toBe(1)
+  expect(await (await village.ask(`${routes}/report?format=md`)).text()).toContain('Kehadiran anggota KSB: 100 %.')
+  const stranger = '0190a8f2-0000-7000-8000-0000000000ff'
+  const refused = await post([
+    { responderId: member, came: false },
+    { responderId: stranger, came: true },
+  ])
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('attendance[1].responderId')])
+  expect(
+    (
+      await post([
+        { responderId: member, came: true },
+        { responderId: member, came: false },
+      ])
+    ).status,
+  ).toBe(422)
+  expect((await post([])).status).toBe(422)
+  expect((await listed()).memberShare).toBe(1)
+  const elsewhere = await village.addOfficer({ role: 'sender', jurisdiction: '33.01' })
+  expect((await post([{ responderId: member, came: false }], elsewhere)).status).toBe(404)
+  for (const path of ['report', 'attendance'])
+    expect((await village.ask(`${routes}/${path}`, elsewhere)).status).toBe(404)
+  const viewer = await village.addOfficer({ role: 'viewer', jurisdiction: '32.04' })
+  expect((await post([{ responderId: member, came: false }], viewer)).status).toBe(403)
 })

@@ -129,6 +129,11 @@ const DRILL: DrillReported = {
     { name: 'member', people: 2, yes: 1, no: 0, none: 1 },
     { name: 'facilitator', people: 1, yes: 1, no: 0, none: 0 },
   ],
+  attendance: [
+    { role: 'member', people: 2, came: 1, absent: 0, unknown: 1 },
+    { role: 'guest', people: 4, came: 4, absent: 0, unknown: 0 },
+  ],
+  memberShare: 0.5,
 }
 
 test('a drill tells who was invited, and then the call-out that it rehearsed', () => {
@@ -136,6 +141,9 @@ test('a drill tells who was invited, and then the call-out that it rehearsed', (
   expect(text).toMatch(/^\*\*LATIHAN - BUKAN/)
   expect(text).toContain('| KSB | KSB Pangalengan (KSB-1) |')
   expect(text).toContain('| anggota KSB | 2 | 1 | 0 | 1 |')
+  expect(text).toContain('| tamu | 4 | 0 | 0 |')
+  expect(text).toContain('Kehadiran anggota KSB: 50 %.')
+  expect(reportMarkdown(drillPage({ ...DRILL, memberShare: null }, null))).toContain('belum dicatat')
   expect(headingsIn(text).slice(0, 2)).toEqual(['## Latihan (The drill)', '## 1. Gambaran umum (Overview)'])
   expect(text).not.toContain('SEMENTARA')
 })
