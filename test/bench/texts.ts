@@ -24,7 +24,7 @@ const USUAL: Fields = {
   count: '3',
   reason: '',
 }
-const USUAL_LINK = 'https://siaga.example.id/a/Zz9_-Zz9_-Zz9_-Zz9_-'
+const USUAL_LINK = 'https://posko.example.id/a/Zz9_-Zz9_-Zz9_-Zz9_-'
 
 const linkOf = (length: number): string => `${LONGEST_LINK}${'x'.repeat(length)}`.slice(0, length)
 
