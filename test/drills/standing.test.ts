@@ -97,5 +97,8 @@ test('a region counts its sites, desa and kelurahan apart', () => {
     },
     expect.objectContaining({ regionCode: '34.02', sites: 1, withPendamping: 1, trend: 'same' }),
   ])
+  const inOrder = (given: typeof sites) =>
+    standingByRegion(given, (code) => code, isDesa).map(({ regionCode }) => regionCode)
+  expect(inOrder(sites)).toEqual(inOrder(sites.toReversed()))
   expect(standingByRegion([], (code) => code, isDesa)).toEqual([])
 })
