@@ -17,7 +17,7 @@ interface Given {
   readonly ahead: number
 }
 
-const FORMATS: readonly ReportFormat[] = ['md', 'html', 'json', 'csv']
+export const FORMATS: readonly ReportFormat[] = ['md', 'html', 'json', 'csv']
 
 const OVERDUE_HELP = `
 KSB that never drilled or not for so many months, whose latest turn of a programme was missed or cancelled, and whose board
@@ -37,7 +37,7 @@ Examples:
   kentongan report region 34.02 --format html --out bantul.html`
 
 /** A region that exists; '' for the country. Throws InvalidInput for any other. */
-const regionOf = ({ places }: Installation, path: string, text: string): string => {
+export const regionOf = ({ places }: Installation, path: string, text: string): string => {
   if (text === '') return ''
   const reading = readRegionCode(text)
   const known = reading.kind === 'code' && places.gazetteer().find(text) !== undefined
@@ -53,7 +53,8 @@ const regionOf = ({ places }: Installation, path: string, text: string): string 
   ])
 }
 
-const printed = async (
+/** Prints a report as text or object, or writes it to a file of its owner's. */
+export const printStanding = async (
   run: Run,
   { format, out }: Pick<Given, 'format' | 'out'>,
   report: (installation: Installation) => Promise<StandingReport>,
@@ -82,7 +83,7 @@ export const reportOverdueCommand = (report: Command, run: Run): void => {
     .option('--ahead <days>', 'boards whose term ends within so many days', wholeNumber(0, 3_650), 90)
     .addHelpText('after', OVERDUE_HELP)
     .action((given: Given) =>
-      printed(run, given, (installation) =>
+      printStanding(run, given, (installation) =>
         overdueReport(installation, regionOf(installation, '--region', given.region ?? ''), {
           months: given.months,
           soonDays: given.ahead,
@@ -97,6 +98,6 @@ export const reportRegionCommand = (report: Command, run: Run): void => {
     .argument('[code]', 'a province, a regency or a kecamatan; the country unless given', '')
     .addHelpText('after', REGION_HELP)
     .action((code: string, given: Given) =>
-      printed(run, given, (installation) => regionReport(installation, regionOf(installation, 'CODE', code))),
+      printStanding(run, given, (installation) => regionReport(installation, regionOf(installation, 'CODE', code))),
     )
 }

@@ -30,7 +30,7 @@ export const standingText = ({ json, page, csv }: StandingReport, format: Report
   }
 }
 
-const regionName = ({ places }: Installation, code: string): string =>
+export const regionName = ({ places }: Installation, code: string): string =>
   code === '' ? 'Indonesia' : places.gazetteer().fullName(code)
 
 const OVERDUE_COLUMNS = ['siteCode', 'name', 'villageCode', 'codes', 'sentences', 'nextAt'] as const
