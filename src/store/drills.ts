@@ -114,6 +114,14 @@ const writeMessages = async (db: Connection, taken: Taken, messages: DrillMessag
   return notices
 }
 
+/** The rehearsed incident is over with its drill: the sweep then stands its call-out down, with the words for that. */
+const endRehearsal = (db: Connection, occurrenceId: string, now: Date): Promise<number> =>
+  db.run(sql`
+    UPDATE incident SET ended_at = ${now}
+     WHERE mode = 'exercise' AND ended_at IS NULL
+       AND id IN (SELECT e.incident_id FROM hazard_event e JOIN drill_occurrence d ON d.event_id = e.id
+                   WHERE d.id = ${occurrenceId})`)
+
 /**
  * Writes a turn and all that goes with it in one transaction, if the occurrence still stands as it was loaded: of two
  * workers with the same turn one saves and the other hears 'already-done'. Returns how many notices were planned.
@@ -136,6 +144,7 @@ export const saveTurn = (
              reason = CASE WHEN ${kind === 'missed'} THEN 'found-after-its-time' ELSE reason END
        WHERE id = ${taken.id} AND state = ${taken.state} AND next_action_at IS NOT DISTINCT FROM ${taken.nextActionAt}`)
     if (changed === 0) return { kind: 'already-done' }
+    if (kind === 'finish') await endRehearsal(connection, taken.id, now)
     const about = { occurrenceId: taken.id, eventId: work.eventId ?? null }
     for (const skipped of turn.skipped) await note(connection, about, now, 'drill-notice-skipped', { ...skipped })
     await note(connection, about, now, `drill-${kind}`, { ...work.detail })

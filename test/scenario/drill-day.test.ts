@@ -81,7 +81,9 @@ test('one drill from its file to its report', async () => {
   clock.setTo(new Date(START + 35 * MINUTE))
   await answers('R-0011', '3')
   await goTo(HOUR, 'end')
-  await goTo(2 * HOUR, 'an hour later')
+  phone('R-0012').received(/^\nLATIHAN - SELESAI/)
+  phone('R-0011').received(/^\nLATIHAN - SELESAI/)
+  for (const id of ['R-0001', 'R-0002']) phone(id).received(/LATIHAN/)
 
   const [drill] = await kentongan.rows<{ id: string; state: string }>`SELECT id, state FROM drill_occurrence`
   expect(drill?.state).toBe('done')
@@ -99,6 +101,7 @@ test('one drill from its file to its report', async () => {
     say(`${at.toISOString()} ${kind} ${JSON.stringify(detail)}`)
   const report = await (await kentongan.ask(`${path}/report?format=md`)).text()
   say(`\n# GET ${path}/report?format=md\n\n${report}`)
+  expect(report).not.toContain('SEMENTARA')
   expect(report).toContain('| anggota KSB |')
   expect(report).toContain('Kehadiran anggota KSB: 50 %.')
   expect(report).toMatch(/Kebutuhan terpenuhi dalam 6 menit/)
