@@ -49,6 +49,17 @@ const sites = z.union(
 
 const MOST_REMINDERS = 3
 
+/** A lead by itself, or one with the channel that this reminder goes by. */
+const reminder = z
+  .union(
+    [
+      duration('1m', '90d'),
+      z.strictObject({ before: duration('1m', '90d'), channel: z.enum(['sms', 'email']).optional() }),
+    ],
+    { error: 'a time from 1m to 90d such as 2h, or { before: 1d, channel: sms or email }' },
+  )
+  .transform((given) => (typeof given === 'number' ? { before: given } : given))
+
 export const drillSchema = z
   .strictObject({
     id: z
@@ -81,10 +92,12 @@ export const drillSchema = z
     team: headCount.default({}).describe('facilitators wanted at each site, by kind'),
     invite: duration('1m', '90d').describe('how long before the start people are invited'),
     reminders: z
-      .array(duration('1m', '90d'))
+      .array(reminder)
       .max(MOST_REMINDERS)
       .default([])
-      .describe('how long before the start people are reminded'),
+      .describe(
+        'how long before the start people are reminded: 1d on each channel, { before: 1d, channel: email } on one',
+      ),
     rehearse: z
       .enum(['none', 'call-out'])
       .default('none')
@@ -105,9 +118,10 @@ export const drillSchema = z
       complain('time', 'with every: a local time such as 09:00')
     for (const key of ['from', 'time'] as const)
       if (given.every === undefined && given[key] !== undefined) complain(key, 'nothing: it belongs to every')
-    if (given.reminders.some((before) => before >= given.invite))
+    if (given.reminders.some(({ before }) => before >= given.invite))
       complain('reminders', 'reminders nearer to the start than the invitation')
-    if (new Set(given.reminders).size < given.reminders.length) complain('reminders', 'each reminder once')
+    if (new Set(given.reminders.map(({ before }) => before)).size < given.reminders.length)
+      complain('reminders', 'each reminder once')
   })
   .meta({ title: 'A programme of drills' })
 
@@ -136,6 +150,16 @@ const sitesOf = (chosen: Given['sites']): SitesChosen => {
   }
 }
 
+/** Longest lead first; channels only where one is named, for each reminder or null. */
+const remindersOf = ({ reminders }: Given): Pick<DrillProgramme, 'remindBeforeMs' | 'remindBy'> => {
+  const sorted = reminders.toSorted((one, other) => other.before - one.before)
+  const by = sorted.map(({ channel }) => channel ?? null)
+  return {
+    remindBeforeMs: sorted.map(({ before }) => before),
+    ...(by.every((channel) => channel === null) ? {} : { remindBy: by }),
+  }
+}
+
 const programmeOf = (given: Given): DrillProgramme => ({
   id: given.id,
   type: given.type,
@@ -147,7 +171,7 @@ const programmeOf = (given: Given): DrillProgramme => ({
   closedDays: given.closedDays ?? (given.every === undefined ? 'keep' : 'move'),
   team: given.team,
   inviteBeforeMs: given.invite,
-  remindBeforeMs: given.reminders.toSorted((one, other) => other - one),
+  ...remindersOf(given),
   rehearse: given.rehearse,
   ...(given.plan === undefined ? {} : { plan: { withinMs: given.plan.within, travelKmMost: given.plan.travelKmMost } }),
 })

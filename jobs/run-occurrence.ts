@@ -3,10 +3,10 @@ import { invitationFor, remindedOf } from '../src/drills/assignment.ts'
 import { drillFields, type VillageNames } from '../src/drills/drill-fields.ts'
 import { type ExerciseMessage, exerciseMessage } from '../src/drills/exercise.ts'
 import type { DrillTerms } from '../src/drills/occurrence.ts'
-import { type DrillPurpose, type OccurrenceView, type Turn, turnOf } from '../src/drills/reminder.ts'
+import { channelOf, type DrillPurpose, type OccurrenceView, type Turn, turnOf } from '../src/drills/reminder.ts'
 import { HAZARD_NAMES, readHazard } from '../src/mobilisation/hazard.ts'
 import type { TimeZone } from '../src/roster/region.ts'
-import type { Responder } from '../src/roster/responder.ts'
+import type { ChannelName, Responder } from '../src/roster/responder.ts'
 import type { Site } from '../src/roster/site.ts'
 
 interface Occurrence extends OccurrenceView {
@@ -24,6 +24,8 @@ interface Work {
   readonly messages?: {
     readonly purpose: DrillPurpose
     readonly to: readonly string[]
+    /** The one that it goes by, for whoever has it; null: each of theirs. */
+    readonly by: ChannelName | null
     readonly notAsked: Counts
     readonly fields: Readonly<Record<string, string>>
   }
@@ -45,13 +47,21 @@ export interface Needs {
     now: Date,
   ): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' }>
   cancelForLostSite(taken: Occurrence, now: Date): Promise<boolean>
+  /** Takes a drill off that is due or going on where something real goes on in its area; false where nothing does. */
+  giveWay(occurrenceId: string, now: Date): Promise<boolean>
   /** Wakes whoever sends notices. */
   noticesPlanned(): Promise<void>
   /** Asks for another run at `at`; losing the request costs nothing, for the sweep finds the row. */
   lookAgain(occurrenceId: string, at: Date): Promise<void>
 }
 
-export type OccurrenceRun = Turn['action']['kind'] | 'no-such-occurrence' | 'nothing-due' | 'site-lost' | 'already-done'
+export type OccurrenceRun =
+  | Turn['action']['kind']
+  | 'no-such-occurrence'
+  | 'nothing-due'
+  | 'site-lost'
+  | 'already-done'
+  | 'gave-way'
 
 const nameOf = (hazard: string) => {
   const known = readHazard(hazard)
@@ -69,14 +79,15 @@ const workFor = async (needs: Needs, occurrence: Occurrence, turn: Turn, site: S
       const to = invitees.map(({ responderId }) => responderId)
       return {
         invitees,
-        messages: { purpose: 'drill-invite', to, notAsked, fields: fields() },
+        messages: { purpose: 'drill-invite', to, by: null, notAsked, fields: fields() },
         detail: { invited: to.length, facilitatorsMissing: missing },
       }
     }
     case 'remind': {
       const { responders } = await needs.roster()
       const { asked, notAsked } = remindedOf(await needs.invitedIds(id), responders, startsAt, now)
-      return { messages: { purpose: turn.action.purpose, to: asked, notAsked, fields: fields() } }
+      const { purpose } = turn.action
+      return { messages: { purpose, to: asked, by: channelOf(terms, purpose), notAsked, fields: fields() } }
     }
     case 'start': {
       if (terms.rehearse === 'none') return {}
@@ -108,8 +119,17 @@ export const runOccurrence =
       return 'site-lost'
     }
 
+    const begins = turn.action.kind === 'start'
+    const gaveWay = async (): Promise<boolean> => {
+      if (!begins || !(await needs.giveWay(occurrenceId, now))) return false
+      await needs.noticesPlanned()
+      return true
+    }
+    if (await gaveWay()) return 'gave-way'
     const work = await workFor(needs, occurrence, turn, site, now)
     const saved = await needs.saveTurn(occurrence, turn, work, now)
+    // Once more: what is real may have been planned since, and seen no drill going on nor its exercise.
+    if (await gaveWay()) return 'gave-way'
     if (saved.kind === 'already-done') return 'already-done'
     if (saved.notices > 0) await needs.noticesPlanned()
     if (turn.nextActionAt !== null) await needs.lookAgain(occurrenceId, turn.nextActionAt)

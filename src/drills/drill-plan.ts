@@ -1,5 +1,5 @@
 import { liesWithin, type TimeZone, timeZoneOf } from '../roster/region.ts'
-import type { Kind } from '../roster/responder.ts'
+import type { ChannelName, Kind } from '../roster/responder.ts'
 import type { Site } from '../roster/site.ts'
 import { addMonths, DAY_MS, instantOf, readDay, readTimeMs } from './wall-clock.ts'
 
@@ -43,6 +43,8 @@ export interface DrillProgramme {
   readonly inviteBeforeMs: number
   /** At most 3, longest first. */
   readonly remindBeforeMs: readonly number[]
+  /** For each of these the channel that it goes by, null: on each of a person's channels; left out, so do all. */
+  readonly remindBy?: readonly (ChannelName | null)[]
   readonly rehearse: 'none' | 'call-out'
   /** Its turns may be laid anywhere in a window by a year's plan; left out: they stay on their days. */
   readonly plan?: {

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../roster/responder.ts'
 import { type DrillTerms, type OccurrenceState, occurrenceAfter } from './occurrence.ts'
 
 /** How late a drill may still begin; found later than this it counts as missed. Our choice: people wait about an hour. */
@@ -138,3 +139,9 @@ export const turnOf = (view: OccurrenceView, leads: DrillLeads, now: Date): Turn
     skipped: [...due.skipped, ...(following === null ? [] : following.skipped)],
   }
 }
+
+/** The channel by which a message of a drill goes alone; null: on each of a person's channels. */
+export const channelOf = (
+  { remindBy = [] }: Pick<DrillTerms, 'remindBy'>,
+  purpose: DrillPurpose,
+): ChannelName | null => (purpose === 'drill-invite' ? null : (remindBy[REMINDER_PURPOSES.indexOf(purpose)] ?? null))

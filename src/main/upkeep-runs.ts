@@ -8,6 +8,7 @@ import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../stor
 import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
 import { expireLeases } from '../store/notices.ts'
 import { pressProposals } from '../store/proposals.ts'
+import { giveWay } from '../store/stopped-drills.ts'
 import type { Installation } from './installation.ts'
 import { outcomeSteps } from './outcome-runs.ts'
 import { proposalWords } from './proposal-words.ts'
@@ -86,6 +87,7 @@ export const drillRuns = (
       invitedIds: (occurrenceId) => invitedIds(database, occurrenceId),
       postExercise,
       saveTurn: (taken, turn, work, now) => saveTurn(database, taken, turn, work, now),
+      giveWay: (id, now) => giveWay(database, id, now),
       cancelForLostSite: (taken, now) => cancelForLostSite(database, taken, now),
       noticesPlanned: () => wake(senderWakes('exercise', 200, clock.now())),
       // The sweep looks at every row that is due: nothing needs to wait in a queue for days.

@@ -45,6 +45,7 @@ export const PURPOSES = [
   'drill-reminder-1',
   'drill-reminder-2',
   'drill-reminder-3',
+  'drill-stopped',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
 

@@ -4,6 +4,7 @@ import { type DrillTerms, type OccurrenceState, occurrenceAfter } from '../drill
 import type { DrillPurpose, OccurrenceView, Turn } from '../drills/reminder.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
 import type { TimeZone } from '../roster/region.ts'
+import type { ChannelName } from '../roster/responder.ts'
 import type { Connection, Database } from './database.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
@@ -40,6 +41,8 @@ export const invitedIds = async (
 export interface DrillMessages {
   readonly purpose: DrillPurpose
   readonly to: readonly string[]
+  /** The one that it goes by, for whoever has it; null: each of theirs. */
+  readonly by: ChannelName | null
   readonly notAsked: Asking<unknown>['notAsked']
   readonly fields: Readonly<Record<string, string>>
 }
@@ -64,9 +67,12 @@ const insertInvitees = (db: Connection, occurrenceId: string, people: readonly I
            AS i(id, role)
     ON CONFLICT DO NOTHING`)
 
-/** One notice on each channel by which a person can be reached; the guards look at the rows as they are now. */
+/**
+ * One notice on each channel by which a person can be reached, or on the one that the message goes by: whoever has not
+ * that one gets it on the other. The guards look at the rows as they are now.
+ */
 const insertNotices = async (db: Connection, { id, startsAt }: Taken, messages: DrillMessages, now: Date) => {
-  const rows = await db.rows<{ responder_id: string }>(sql`
+  const rows = await db.rows<{ responder_id: string; channel: string }>(sql`
     INSERT INTO notice (id, occurrence_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
                         due_at, expires_at, planned_at)
     SELECT gen_random_uuid(), ${id}::uuid, r.id, channel.name, ${messages.purpose}, 0, 'exercise', ${PRIORITIES.training}::int, 'planned',
@@ -76,19 +82,30 @@ const insertNotices = async (db: Connection, { id, startsAt }: Taken, messages: 
       CROSS JOIN LATERAL unnest(r.channels) AS channel(name)
      WHERE r.id = ANY(${messages.to}::uuid[])
        AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
+       AND (coalesce(channel.name = ${messages.by}::text, true)
+            OR NOT (${messages.by}::text = ANY(r.channels)
+                    AND CASE ${messages.by}::text WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END))
        AND NOT coalesce(CASE WHEN r.opted_out_at IS NOT NULL
                              THEN r.opted_out_until IS NULL OR r.opted_out_until > ${now}
                              ELSE r.opted_out_until > ${now} END, false)
        AND coalesce(r.unavailable_until <= ${startsAt}, true)
     ON CONFLICT DO NOTHING
-    RETURNING responder_id`)
-  return { notices: rows.length, people: new Set(rows.map((row) => row.responder_id)).size }
+    RETURNING responder_id, channel`)
+  const otherwise = messages.by === null ? 0 : rows.filter(({ channel }) => channel !== messages.by).length
+  return { notices: rows.length, people: new Set(rows.map((row) => row.responder_id)).size, otherwise }
 }
 
 const writeMessages = async (db: Connection, taken: Taken, messages: DrillMessages, now: Date): Promise<number> => {
   const about = { occurrenceId: taken.id }
-  const { notices, people } = await insertNotices(db, taken, messages, now)
+  const { notices, people, otherwise } = await insertNotices(db, taken, messages, now)
   await note(db, about, now, 'drill-notices-planned', { purpose: messages.purpose, notices, people })
+  if (otherwise > 0)
+    await note(db, about, now, 'drill-notices-otherwise', {
+      purpose: messages.purpose,
+      wanted: messages.by,
+      reason: 'channel-not-theirs',
+      people: otherwise,
+    })
   // Chosen a moment ago, and yet no row let a message through: no address, or withdrawn in between.
   const unreached = messages.to.length - people
   const reasons = { ...messages.notAsked, ...(unreached === 0 ? {} : { 'not-reachable': unreached }) }
@@ -96,6 +113,14 @@ const writeMessages = async (db: Connection, taken: Taken, messages: DrillMessag
     await note(db, about, now, 'not-invited', { purpose: messages.purpose, ...reasons })
   return notices
 }
+
+/** The rehearsed incident is over with its drill: the sweep then stands its call-out down, with the words for that. */
+const endRehearsal = (db: Connection, occurrenceId: string, now: Date): Promise<number> =>
+  db.run(sql`
+    UPDATE incident SET ended_at = ${now}
+     WHERE mode = 'exercise' AND ended_at IS NULL
+       AND id IN (SELECT e.incident_id FROM hazard_event e JOIN drill_occurrence d ON d.event_id = e.id
+                   WHERE d.id = ${occurrenceId})`)
 
 /**
  * Writes a turn and all that goes with it in one transaction, if the occurrence still stands as it was loaded: of two
@@ -119,6 +144,7 @@ export const saveTurn = (
              reason = CASE WHEN ${kind === 'missed'} THEN 'found-after-its-time' ELSE reason END
        WHERE id = ${taken.id} AND state = ${taken.state} AND next_action_at IS NOT DISTINCT FROM ${taken.nextActionAt}`)
     if (changed === 0) return { kind: 'already-done' }
+    if (kind === 'finish') await endRehearsal(connection, taken.id, now)
     const about = { occurrenceId: taken.id, eventId: work.eventId ?? null }
     for (const skipped of turn.skipped) await note(connection, about, now, 'drill-notice-skipped', { ...skipped })
     await note(connection, about, now, `drill-${kind}`, { ...work.detail })

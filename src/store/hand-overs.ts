@@ -71,7 +71,7 @@ const whyNot = (now: Date) => sql`
                          AND told.responder_id IS NOT DISTINCT FROM n.responder_id
                          AND told.site_code IS NOT DISTINCT FROM n.site_code
                          AND told.sending_at IS NOT NULL) THEN 'the alert never left'
-               WHEN d.state IN ('cancelled', 'missed') THEN 'drill is ' || d.state
+               WHEN d.state IN ('cancelled', 'missed') AND n.purpose <> 'drill-stopped' THEN 'drill is ' || d.state
              END`
 
 /**

@@ -20,6 +20,7 @@ import { chanceShown, prospectsShown } from './rounds.ts'
 import { settleSafety } from './safety.ts'
 import { alertSites, clearSitesOutside } from './site-alerts.ts'
 import { skillCodes, skillsShortOf } from './skill-shortfall.ts'
+import { stopDrills } from './stopped-drills.ts'
 import { takingFor } from './taken-people.ts'
 import { noteTeams, teamsShort } from './teams.ts'
 import { note } from './timeline.ts'
@@ -139,6 +140,7 @@ export const savePlan = (db: Database, given: PlanToSave): Promise<'saved' | 'al
       return 'already-saved'
     if (plan.channelPauseMs === 0) await hastenTries(connection, callOutId, now)
     await endExercises(connection, plan, exercises)
+    await stopDrills(connection, plan)
     const ranks = { next: plan.people.length }
     const taken = new Set<string>(difference.wanted.map(({ responderId }) => responderId))
     const again = await callAgain(connection, plan)

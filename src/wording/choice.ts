@@ -47,6 +47,7 @@ export const MESSAGE_NAMES = [
   'stop-noted',
   'drill-invite',
   'drill-reminder',
+  'drill-stopped',
 ] as const
 export type MessageName = (typeof MESSAGE_NAMES)[number]
 

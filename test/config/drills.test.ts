@@ -53,6 +53,15 @@ test('the shipped programmes message few villages and are rehearsed by each oneâ
   })
 })
 
+test('a reminder may name its channel, and keeps it when they are sorted', () => {
+  const mixed = `${DRILL}reminders: [2h, { before: 1d, channel: email }, { before: 30m }]\n`
+  expect(read(mixed)).toMatchObject({
+    remindBeforeMs: [86_400_000, 7_200_000, 1_800_000],
+    remindBy: ['email', null, null],
+  })
+  expect(read(`${DRILL}reminders: [{ before: 1d }]\n`)).not.toHaveProperty('remindBy')
+})
+
 test('what may be left out has defaults, and reminders are sorted longest first', () => {
   expect(read(`${DRILL}reminders: [2h, 1d, 30m]\n`)).toEqual({
     id: 'gladi',
@@ -113,6 +122,8 @@ test.each([
   [`${DRILL}every: 14d\ntime: 09:00\n`, /^8 \| every: "14d" \| either startsAt or every/],
   [DRILL.replace('startsAt: 2027-04-26T10:00\n', ''), /every: nothing \| either startsAt or every/],
   [`${DRILL}reminders: [7d]\n`, /^8 \| reminders: \["7d"\] \| reminders nearer/],
+  [`${DRILL}reminders: [{ before: 1d, channel: wa }]\n`, /^8 \| reminders\.0: .*channel: sms or email/],
+  [`${DRILL}reminders: [1d, { before: 24h }]\n`, /^8 \| reminders.* \| each reminder once/],
   [`${DRILL}reminders: [1d, 24h]\n`, /^8 \| reminders.* \| each reminder once/],
   [`${DRILL}reminders: [4d, 3d, 2d, 1d]\n`, /^8 \| reminders.* \| array to have <=3 items/],
   [

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  channelOf,
   type DrillLeads,
   nextAction,
   type OccurrenceView,
@@ -161,4 +162,13 @@ test('whatever the leads and however long nobody looked, each message is sent on
     }),
     { numRuns: 500, seed: 11 },
   )
+})
+
+test('a reminder goes by the channel that its lead names, every other message by all', () => {
+  const terms = { remindBy: ['email', null] } as const
+  expect(channelOf(terms, 'drill-reminder-1')).toBe('email')
+  expect(channelOf(terms, 'drill-reminder-2')).toBeNull()
+  expect(channelOf(terms, 'drill-reminder-3')).toBeNull()
+  expect(channelOf(terms, 'drill-invite')).toBeNull()
+  expect(channelOf({}, 'drill-reminder-1')).toBeNull()
 })

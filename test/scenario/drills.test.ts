@@ -95,6 +95,10 @@ test('a programme invites, reminds twice and calls out once, each at its time', 
 
   await goTo(before(-HOUR))
   expect((await first())?.state).toBe('done')
+  // With its drill the rehearsed call-out is over, and whoever was called or alerted hears it.
+  phone('R-0011').received(/^\nLATIHAN - SELESAI/)
+  for (const id of ['R-0001', 'R-0002']) phone(id).received(/^\nLATIHAN - /)
+  expect((await kentongan.callOut()).status).toBe('stood-down')
   const [{ events, callOuts } = { events: 0, callOuts: 0 }] = await kentongan.rows<{
     events: number
     callOuts: number

@@ -9,6 +9,7 @@ import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-pla
 import { cancelForLostSite, invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
 import { sql } from '../../src/store/sql.ts'
+import { giveWay } from '../../src/store/stopped-drills.ts'
 import { NO_CALENDAR } from '../drills/sample.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -91,6 +92,7 @@ export const openDrills = async () => {
       return { eventId }
     },
     saveTurn: (taken, turn, work, now) => saveTurn(db, taken, turn, work, now),
+    giveWay: (id, now) => giveWay(db, id, now),
     cancelForLostSite: (taken, now) => cancelForLostSite(db, taken, now),
     noticesPlanned: async () => undefined,
     lookAgain: async () => undefined,

@@ -91,6 +91,32 @@ test('reminders leave out who said no, and a rehearsal starts one event however 
   expect(await only()).toMatchObject({ state: 'done', nextActionAt: null })
 })
 
+test('a reminder with a channel goes only there; whoever has not that one gets the other, and a row says so', async () => {
+  await addSite('S1', '32.04.15.2003')
+  await addPerson('Ani', { site: 'S1' })
+  await addPerson('Budi', { site: 'S1', channels: ['sms'] })
+  await addPerson('Cici', { site: 'S1', email: false })
+  await plan([once({ remindBy: ['email', null] })], BEGIN)
+  const { id } = await only()
+  await run(id, startPlus(-7 * DAY))
+  await run(id, startPlus(-DAY))
+  const reminded = async (nth: number) =>
+    (await notices())
+      .filter(({ purpose }) => purpose === `drill-reminder-${nth}`)
+      .map(({ name, channel }) => [name, channel])
+  expect(await reminded(1)).toEqual([
+    ['Ani', 'email'],
+    ['Budi', 'sms'],
+    ['Cici', 'sms'],
+  ])
+  expect((await timeline(id)).at(-1)).toEqual({
+    kind: 'drill-notices-otherwise',
+    detail: { purpose: 'drill-reminder-1', wanted: 'email', reason: 'channel-not-theirs', people: 2 },
+  })
+  await run(id, startPlus(-2 * HOUR))
+  expect(await reminded(2)).toHaveLength(4)
+})
+
 test('a changed hour cancels what nobody knew of, keeps what people were invited to, and can be taken back', async () => {
   await addSite('S1', '32.04.15.2003')
   await addPerson('Ani', { site: 'S1' })
