@@ -6,6 +6,7 @@ import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
 import { type CalendarNeeds, calendarRoutes } from './calendar-routes.ts'
 import { type CallOutReportNeeds, callOutReportRoutes } from './call-out-report-routes.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
+import { type DrillNeeds, drillRoutes } from './drill-routes.ts'
 import { XML_TYPES } from './event-delivery.ts'
 import { type EventNeeds, eventRoutes } from './event-routes.ts'
 import { type GatewayNeeds, gatewayRoutes, NO_GATEWAYS } from './gateway-routes.ts'
@@ -53,6 +54,7 @@ export interface ServerNeeds {
   readonly phases: PhaseNeeds
   readonly reports: ReportNeeds
   readonly reportForms: ReportFormNeeds
+  readonly drills: DrillNeeds
   readonly calendars: CalendarNeeds
   readonly operators: OperatorNeeds
   readonly health: HealthNeeds
@@ -156,6 +158,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   auditRoutes(app, needs.audit, operators)
   phaseRoutes(app, needs.phases, operators, clock)
   reportRoutes(app, needs.reports, operators)
+  drillRoutes(app, needs.drills, operators, clock)
   calendarRoutes(app, needs.calendars, clock)
   metricsRoutes(app, metrics, needs.metrics ?? NO_GAUGES, operators, log)
   // Apart, because they take a body of any type.

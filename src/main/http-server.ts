@@ -8,6 +8,7 @@ import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { calendarNeeds } from './drill-calendars.ts'
+import { drillNeeds } from './drill-needs.ts'
 import { eventNeeds } from './event-needs.ts'
 import { gatewayNeeds } from './gateway-needs.ts'
 import { hearingOf, receiptNeeds } from './hearing.ts'
@@ -61,6 +62,7 @@ export const serverOver = (
     phases: phaseNeeds(installation),
     reports: reportNeeds(installation),
     reportForms: reportFormNeeds(installation, reportRun(installation, queues)),
+    drills: drillNeeds(installation, queues),
     calendars: calendarNeeds(installation),
     operators,
     health: { ready },

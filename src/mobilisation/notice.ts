@@ -45,6 +45,10 @@ export const PURPOSES = [
   'drill-reminder-1',
   'drill-reminder-2',
   'drill-reminder-3',
+  'drill-moved',
+  'drill-cancelled',
+  'drill-waiting',
+  'drill-place',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
 

@@ -7,7 +7,7 @@ import { callOutConcerns, eventConcerns } from './within-reach.ts'
 /** Who decided: an office, a feed of an agency, somebody of a village who reported, or the program by its rules. */
 type Actor = 'operator' | 'feed' | 'village' | 'program'
 
-export const AUDIT_SUBJECTS = ['event', 'call-out', 'operator', 'phase', 'report'] as const
+export const AUDIT_SUBJECTS = ['event', 'call-out', 'operator', 'phase', 'report', 'drill'] as const
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]
 
 /** One decision: who, what, when, from where. */
@@ -61,7 +61,7 @@ interface AuditQuery {
 
 /**
  * The trail, newest first. A reader of the whole country sees all of it. Any other sees what was decided by or about
- * operators, events, call-outs, phases and reports within its jurisdiction.
+ * operators, events, call-outs, phases, reports and drills within its jurisdiction.
  */
 export const listAudit = async (
   db: Connection,
@@ -83,6 +83,9 @@ export const listAudit = async (
         UNION ALL
         SELECT 'report', v.id::text FROM village_report v JOIN responder r ON r.id = v.responder_id
          WHERE r.regency_code = ${regency} OR starts_with(r.regency_code, ${within})
+        UNION ALL
+        SELECT 'drill', d.id::text FROM drill_occurrence d JOIN site s ON s.site_code = d.site_code
+         WHERE s.village_code = ${jurisdiction} OR starts_with(s.village_code, ${within})
         UNION ALL
         SELECT 'operator', id FROM operator WHERE jurisdiction = ${jurisdiction} OR starts_with(jurisdiction, ${within})
       ) AS matter WHERE ${jurisdiction} <> ''

@@ -47,6 +47,10 @@ export const MESSAGE_NAMES = [
   'stop-noted',
   'drill-invite',
   'drill-reminder',
+  'drill-moved',
+  'drill-cancelled',
+  'drill-waiting',
+  'drill-place',
 ] as const
 export type MessageName = (typeof MESSAGE_NAMES)[number]
 

@@ -1,3 +1,4 @@
+import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
 import type { PhaseNeeds } from '../../src/intake/phase-routes.ts'
 import type { PreviewNeeds } from '../../src/intake/preview-routes.ts'
@@ -37,4 +38,13 @@ export const phasesOf = (known: string): PhaseNeeds => ({
   list: async () => ({ phases: [] }),
   regionOf: async (id) => (id === known ? '32.04' : null),
   end: async () => true,
+})
+
+export const drillsOf = (known: string): DrillNeeds => ({
+  list: async () => ({ drills: [] }),
+  show: async () => null,
+  cancel: async ({ drillId }) =>
+    drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 0 } : { kind: 'unknown' },
+  move: async ({ drillId }) =>
+    drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 1 } : { kind: 'unknown' },
 })

@@ -9,7 +9,7 @@ import type { Operator, Role } from '../../src/intake/operator.ts'
 import type { ReceiptRead } from '../../src/intake/receipt-routes.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
-import { phasesOf, previewOf, receiptsOf, streamOf } from './looked-at.ts'
+import { drillsOf, phasesOf, previewOf, receiptsOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 import { aGateways } from './speaking-gateways.ts'
 
@@ -138,6 +138,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
     audit: { list: async () => ({ entries: [], next: null }) },
     phases: phasesOf(CALL_OUT),
     reports: { list: async () => ({ reports: [], next: null }) },
+    drills: drillsOf(CALL_OUT),
     calendars: { feed: async () => ({ text: () => 'BEGIN:VCALENDAR', version: 'v1' }) },
     reportForms: {
       nonceKey: Buffer.alloc(32, 7),
