@@ -94,12 +94,10 @@ const substitute = async (
   const { id, state, startsAt, terms, substitutesDueAt: due, toldAt } = occurrence
   if (state !== 'invited' || due === null || due > now || startsAt <= now || toldAt === null) return null
   const silentAt = silentFrom(startsAt, terms, toldAt)
-  // One look gives up the silent; whoever was invited since has still to read it.
-  const silentIsNo = silentAt !== null && due.getTime() === silentAt.getTime()
   const { facilitators, everybody } = await needs.invitedPeople(id)
   const { responders } = await needs.roster()
-  const found = substitutions(site, facilitators, everybody, responders, { startsAt, now, silentIsNo })
-  const nextDueAt = silentAt !== null && due < silentAt ? silentAt : null
+  const found = substitutions(site, facilitators, everybody, responders, { startsAt, now, silentAt })
+  const nextDueAt = silentAt !== null && silentAt > now ? silentAt : null
   const notices = await needs.saveSubstitutes(occurrence, found, fieldsOf(needs, occurrence, site), nextDueAt, now)
   if (notices === null) return 'already-done'
   if (notices > 0) await needs.noticesPlanned()

@@ -9,6 +9,8 @@ export interface InvitedFacilitator {
   readonly answer: 'yes' | 'no' | 'arrived' | null
   /** Another was invited in their stead, or it is known that there is nobody. */
   readonly settled: boolean
+  /** When they were invited in the stead of another; null for one of the first. */
+  readonly standsInSince: Date | null
 }
 
 /**
@@ -33,9 +35,18 @@ export interface Substitution {
   readonly responderId: ResponderId | null
 }
 
+const whyReplaced = (
+  { answer, standsInSince }: InvitedFacilitator,
+  { now, silentAt }: { readonly now: Date; readonly silentAt: Date | null },
+): Substitution['because'] | null => {
+  if (answer === 'no') return 'said-no'
+  if (answer !== null || silentAt === null || now < silentAt) return null
+  return standsInSince === null || standsInSince < silentAt ? 'silent' : null
+}
+
 /**
- * Whom to invite in the stead of facilitators who said no and, once the silent are given up, of those who said nothing:
- * for each the next of the same kind who may be asked and was not, by the order in which facilitators are chosen. Nobody
+ * Whom to invite in the stead of facilitators who said no and, from `silentAt` on, of those who said nothing; who was
+ * invited later than that still has to read it. For each the next of the same kind who may be asked and was not, by the order in which facilitators are chosen. Nobody
  * stands in for two, and for nobody do two stand in.
  */
 export const substitutions = (
@@ -43,13 +54,14 @@ export const substitutions = (
   invited: readonly InvitedFacilitator[],
   everybodyInvited: ReadonlySet<string>,
   roster: readonly RosterPerson[],
-  times: { readonly startsAt: Date; readonly now: Date; readonly silentIsNo: boolean },
+  times: { readonly startsAt: Date; readonly now: Date; readonly silentAt: Date | null },
 ): readonly Substitution[] => {
   const taken = new Set(everybodyInvited)
   const kinds = new Map<string, Kind>(roster.map(({ id, kind }) => [id, kind]))
   const found: Substitution[] = []
-  for (const { responderId: inSteadOf, answer, settled } of invited) {
-    const because = answer === 'no' ? 'said-no' : answer === null && times.silentIsNo ? 'silent' : null
+  for (const person of invited) {
+    const { responderId: inSteadOf, settled } = person
+    const because = whyReplaced(person, times)
     if (settled || because === null) continue
     const kind = kinds.get(inSteadOf) ?? null
     const others = roster.filter(

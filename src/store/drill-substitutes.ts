@@ -10,7 +10,7 @@ export const invitedPeople = async (
   occurrenceId: string,
 ): Promise<{ readonly facilitators: readonly InvitedFacilitator[]; readonly everybody: ReadonlySet<string> }> => {
   const rows = await db.rows<InvitedFacilitator & { role: string }>(sql`
-    SELECT i.responder_id AS "responderId", i.role, i.answer,
+    SELECT i.responder_id AS "responderId", i.role, i.answer, i.stands_in_since AS "standsInSince",
            i.no_substitute_at IS NOT NULL OR EXISTS (
              SELECT 1 FROM drill_invitee s
               WHERE s.occurrence_id = i.occurrence_id AND s.substitute_for = i.responder_id) AS settled
@@ -57,8 +57,8 @@ export const saveSubstitutes = (
         continue
       }
       const added = await connection.run(sql`
-        INSERT INTO drill_invitee (occurrence_id, responder_id, role, substitute_for)
-        VALUES (${drill.id}, ${responderId}, 'facilitator', ${inSteadOf}) ON CONFLICT DO NOTHING`)
+        INSERT INTO drill_invitee (occurrence_id, responder_id, role, substitute_for, stands_in_since)
+        VALUES (${drill.id}, ${responderId}, 'facilitator', ${inSteadOf}, ${now}) ON CONFLICT DO NOTHING`)
       if (added === 0) continue
       to.push(responderId)
       await note(connection, about, now, 'drill-substitute-invited', { responderId, inSteadOf, because, kind })

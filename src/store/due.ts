@@ -33,7 +33,7 @@ export const findDue = async (db: Connection, now: Date) => {
         WHERE next_action_at <= ${now} ORDER BY next_action_at LIMIT ${AT_ONCE})
       UNION ALL
       (SELECT id, substitutes_due_at FROM drill_occurrence
-        WHERE substitutes_due_at <= ${now} ORDER BY substitutes_due_at LIMIT ${AT_ONCE})
+        WHERE state = 'invited' AND substitutes_due_at <= ${now} ORDER BY substitutes_due_at LIMIT ${AT_ONCE})
     ) AS waiting GROUP BY id ORDER BY due LIMIT ${AT_ONCE}`)
   return {
     events: events.map(({ id, mode }) => ({ eventId: id as EventId, mode })),

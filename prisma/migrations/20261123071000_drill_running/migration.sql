@@ -6,6 +6,7 @@ CREATE INDEX "drill_substitutes_due" ON "drill_occurrence" ("substitutes_due_at"
 
 ALTER TABLE "drill_invitee" ADD COLUMN "waiting_since" TIMESTAMPTZ(3);
 ALTER TABLE "drill_invitee" ADD COLUMN "substitute_for" UUID;
+ALTER TABLE "drill_invitee" ADD COLUMN "stands_in_since" TIMESTAMPTZ(3);
 ALTER TABLE "drill_invitee" ADD COLUMN "no_substitute_at" TIMESTAMPTZ(3);
 ALTER TABLE "drill_invitee" ADD CONSTRAINT "drill_invitee_waits_with_yes" CHECK ("waiting_since" IS NULL OR "answer" = 'yes');
 -- At most one for each who does not come, whoever looks.
