@@ -98,6 +98,15 @@ export const drillSchema = z
       .describe(
         'how long before the start people are reminded: 1d on each channel, { before: 1d, channel: email } on one',
       ),
+    places: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('how many of the village’s own people have a place; further ones who say yes wait'),
+    substituteBefore: duration('1m', '90d')
+      .optional()
+      .describe('so long before the start a silent facilitator gets a substitute; half of invite unless given'),
     rehearse: z
       .enum(['none', 'call-out'])
       .default('none')
@@ -120,6 +129,8 @@ export const drillSchema = z
       if (given.every === undefined && given[key] !== undefined) complain(key, 'nothing: it belongs to every')
     if (given.reminders.some(({ before }) => before >= given.invite))
       complain('reminders', 'reminders nearer to the start than the invitation')
+    if (given.substituteBefore !== undefined && given.substituteBefore >= given.invite)
+      complain('substituteBefore', 'a time nearer to the start than the invitation')
     if (new Set(given.reminders.map(({ before }) => before)).size < given.reminders.length)
       complain('reminders', 'each reminder once')
   })
@@ -173,6 +184,8 @@ const programmeOf = (given: Given): DrillProgramme => ({
   inviteBeforeMs: given.invite,
   ...remindersOf(given),
   rehearse: given.rehearse,
+  ...(given.places === undefined ? {} : { places: given.places }),
+  ...(given.substituteBefore === undefined ? {} : { substituteBeforeMs: given.substituteBefore }),
   ...(given.plan === undefined ? {} : { plan: { withinMs: given.plan.within, travelKmMost: given.plan.travelKmMost } }),
 })
 

@@ -4,6 +4,7 @@ import { drillFields, type VillageNames } from '../src/drills/drill-fields.ts'
 import { type ExerciseMessage, exerciseMessage } from '../src/drills/exercise.ts'
 import type { DrillTerms } from '../src/drills/occurrence.ts'
 import { channelOf, type DrillPurpose, type OccurrenceView, type Turn, turnOf } from '../src/drills/reminder.ts'
+import { type InvitedFacilitator, type Substitution, silentFrom, substitutions } from '../src/drills/substitutes.ts'
 import { HAZARD_NAMES, readHazard } from '../src/mobilisation/hazard.ts'
 import type { TimeZone } from '../src/roster/region.ts'
 import type { ChannelName, Responder } from '../src/roster/responder.ts'
@@ -15,6 +16,8 @@ interface Occurrence extends OccurrenceView {
   readonly siteCode: string
   readonly zone: TimeZone
   readonly terms: Omit<DrillTerms, 'when'>
+  readonly substitutesDueAt: Date | null
+  readonly toldAt: Date | null
 }
 
 type Counts = Readonly<Partial<Record<string, number>>>
@@ -46,6 +49,18 @@ export interface Needs {
     work: Work,
     now: Date,
   ): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' }>
+  invitedPeople(occurrenceId: string): Promise<{
+    readonly facilitators: readonly InvitedFacilitator[]
+    readonly everybody: ReadonlySet<string>
+  }>
+  /** Null where another process came first, else how many messages were planned. */
+  saveSubstitutes(
+    taken: Occurrence,
+    found: readonly Substitution[],
+    fields: Readonly<Record<string, string>>,
+    nextDueAt: Date | null,
+    now: Date,
+  ): Promise<number | null>
   cancelForLostSite(taken: Occurrence, now: Date): Promise<boolean>
   /** Takes a drill off that is due or going on where something real goes on in its area; false where nothing does. */
   giveWay(occurrenceId: string, now: Date): Promise<boolean>
@@ -57,6 +72,7 @@ export interface Needs {
 
 export type OccurrenceRun =
   | Turn['action']['kind']
+  | 'substitutes'
   | 'no-such-occurrence'
   | 'nothing-due'
   | 'site-lost'
@@ -68,10 +84,34 @@ const nameOf = (hazard: string) => {
   return known === undefined ? { id: hazard, en: hazard } : HAZARD_NAMES[known]
 }
 
+const fieldsOf = (needs: Needs, occurrence: Occurrence, site: Site): Readonly<Record<string, string>> => {
+  const { type, hazard } = occurrence.terms
+  return drillFields(occurrence, type, nameOf(hazard), site, needs.villageNames(site.villageCode))
+}
+
+/** Looks for others in the stead of facilitators who do not come; null where that is not due. */
+const substitute = async (
+  needs: Needs,
+  occurrence: Occurrence,
+  site: Site,
+  now: Date,
+): Promise<'substitutes' | 'already-done' | null> => {
+  const { id, state, startsAt, terms, substitutesDueAt: due, toldAt } = occurrence
+  if (state !== 'invited' || due === null || due > now || startsAt <= now || toldAt === null) return null
+  const silentAt = silentFrom(startsAt, terms, toldAt)
+  const { facilitators, everybody } = await needs.invitedPeople(id)
+  const { responders } = await needs.roster()
+  const found = substitutions(site, facilitators, everybody, responders, { startsAt, now, silentAt })
+  const nextDueAt = silentAt !== null && silentAt > now ? silentAt : null
+  const notices = await needs.saveSubstitutes(occurrence, found, fieldsOf(needs, occurrence, site), nextDueAt, now)
+  if (notices === null) return 'already-done'
+  if (notices > 0) await needs.noticesPlanned()
+  return 'substitutes'
+}
+
 const workFor = async (needs: Needs, occurrence: Occurrence, turn: Turn, site: Site, now: Date): Promise<Work> => {
   const { id, startsAt, terms } = occurrence
-  const fields = (): Readonly<Record<string, string>> =>
-    drillFields(occurrence, terms.type, nameOf(terms.hazard), site, needs.villageNames(site.villageCode))
+  const fields = (): Readonly<Record<string, string>> => fieldsOf(needs, occurrence, site)
   switch (turn.action.kind) {
     case 'invite': {
       const { responders } = await needs.roster()
@@ -112,12 +152,15 @@ export const runOccurrence =
     const occurrence = await needs.loadOccurrence(occurrenceId)
     if (occurrence === null) return 'no-such-occurrence'
     const turn = turnOf(occurrence, occurrence.terms, now)
-    if (turn === null) return 'nothing-due'
+    const { substitutesDueAt } = occurrence
+    if (turn === null && (substitutesDueAt === null || substitutesDueAt > now)) return 'nothing-due'
     const site = (await needs.roster()).sites.find(({ siteCode }) => siteCode === occurrence.siteCode)
     if (site === undefined) {
-      await needs.cancelForLostSite(occurrence, now)
+      if (await needs.cancelForLostSite(occurrence, now)) await needs.noticesPlanned()
       return 'site-lost'
     }
+    const substituted = await substitute(needs, occurrence, site, now)
+    if (turn === null) return substituted ?? 'nothing-due'
 
     const begins = turn.action.kind === 'start'
     const gaveWay = async (): Promise<boolean> => {

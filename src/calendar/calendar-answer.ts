@@ -11,6 +11,8 @@ interface ReadProperty {
   readonly name: string
   readonly parameters: Readonly<Record<string, unknown>>
   readonly value: string
+  /** Null where the value is none. */
+  readonly number: number | null
 }
 
 interface ReadComponent {
@@ -24,7 +26,12 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const propertyOf = (value: unknown): ReadProperty => {
   const [name, parameters, , first] = listOf(value)
   const given = typeof parameters === 'object' && parameters !== null ? parameters : {}
-  return { name: String(name), parameters: { ...given }, value: typeof first === 'string' ? first : '' }
+  return {
+    name: String(name),
+    parameters: { ...given },
+    value: typeof first === 'string' ? first : '',
+    number: typeof first === 'number' && Number.isSafeInteger(first) ? first : null,
+  }
 }
 
 const componentOf = (value: unknown): ReadComponent => {
@@ -67,6 +74,7 @@ export const readCalendarAnswer = (source: string): CalendarAnswer | null => {
   if (attendee === undefined || attendees.length > 1 || uid === '') return null
   const word = String(attendee.parameters['partstat'] ?? '').toUpperCase()
   if (!isSaid(word)) return null
+  const [number] = event.properties.flatMap(({ name, number: given }) => (name === 'sequence' ? [given] : []))
   const comment = valuesOf(event, 'comment').join('\n').trim()
-  return { uid, said: SAID[word], comment }
+  return { uid, said: SAID[word], comment, sequence: number ?? null }
 }

@@ -17,8 +17,11 @@ ICAL.foldLength = 74
 
 const PRODUCT = '-//Kentongan//Kentongan 1//ID'
 
+/** Invites, also to another time; or takes the invitation back. */
+export type InvitationMethod = 'REQUEST' | 'CANCEL'
+
 const calendarText = (
-  method: 'PUBLISH' | 'REQUEST',
+  method: 'PUBLISH' | InvitationMethod,
   more: readonly Property[],
   zones: readonly TimeZone[],
   events: readonly Component[],
@@ -61,14 +64,15 @@ export interface InvitationParties {
   readonly attendee: Party
 }
 
-/** An invitation of one person (iTIP REQUEST, RFC 5546). */
+/** What one person is told of an entry that they are invited to (iTIP REQUEST or CANCEL, RFC 5546). */
 export const invitationText = (
   entry: CalendarEntry,
   { organizer, attendee }: InvitationParties,
   stampedAt: Date,
+  method: InvitationMethod = 'REQUEST',
 ): string =>
   calendarText(
-    'REQUEST',
+    method,
     [],
     [entry.zone],
     [
@@ -77,8 +81,7 @@ export const invitationText = (
         partyProperty('attendee', attendee, {
           cutype: 'INDIVIDUAL',
           role: 'REQ-PARTICIPANT',
-          partstat: 'NEEDS-ACTION',
-          rsvp: 'TRUE',
+          ...(method === 'REQUEST' ? { partstat: 'NEEDS-ACTION', rsvp: 'TRUE' } : {}),
         }),
       ]),
     ],

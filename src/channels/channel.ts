@@ -35,6 +35,13 @@ export interface OutgoingMessage {
    * with. The same at every try.
    */
   readonly invitation?: (parties: InvitationParties) => string
+  /** What that is: REQUEST unless given. */
+  readonly invitationMethod?: 'REQUEST' | 'CANCEL'
+  /**
+   * The serial of the message that invited first, in the organizer's address: calendar programs take no news of an entry
+   * from another organizer.
+   */
+  readonly organizerSerial?: bigint
   /** When it is of no more use: a gateway that can is told to throw it away then. */
   readonly expiresAt?: Date
 }

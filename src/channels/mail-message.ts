@@ -28,12 +28,16 @@ const URGENT = { 'x-priority': '1 (Highest)', 'x-msmail-priority': 'High', impor
 const boundaryOf = (ref: string): { readonly baseBoundary: string } => ({ baseBoundary: ref })
 
 /** The invitation beside the words, and as a file for programs that look for one. Its method is in its Content-Type, too. */
-const invitationPart = ({ invitation, toName = '', to }: OutgoingMessage, organizer: Sender, answerTo: string) =>
+const invitationPart = (
+  { invitation, invitationMethod = 'REQUEST', toName = '', to }: OutgoingMessage,
+  organizer: Sender,
+  answerTo: string,
+) =>
   invitation === undefined
     ? {}
     : {
         icalEvent: {
-          method: 'REQUEST',
+          method: invitationMethod,
           filename: 'latihan.ics',
           content: invitation({
             organizer: { name: organizer.name, address: answerTo },
@@ -54,12 +58,16 @@ export const writeMail = async (
   from: Sender,
   returns: Returns | null = null,
 ): Promise<WireMail> => {
-  const { serial } = message
-  const back = (use: TagUse, mailbox: string | null | undefined): string | undefined =>
+  const back = (
+    use: TagUse,
+    mailbox: string | null | undefined,
+    serial: bigint | undefined = message.serial,
+  ): string | undefined =>
     returns === null || serial === undefined || mailbox === null || mailbox === undefined
       ? undefined
       : taggedAddress(mailbox, { use, serial }, returns.key)
   const replyTo = back('reply', returns?.replyTo)
+  const organizer = back('reply', returns?.replyTo, message.organizerSerial)
   const idOf = (ref: string): string => `${ref}@${from.domain}`
   const thread = message.threadRef === undefined ? undefined : `<${idOf(message.threadRef)}>`
   const composed = new MailComposer({
@@ -69,7 +77,7 @@ export const writeMail = async (
     subject: oneLine(message.subject ?? ''),
     text: message.text,
     html: mailPage(message.text),
-    ...invitationPart(message, from, replyTo ?? from.address),
+    ...invitationPart(message, from, organizer ?? from.address),
     // A second try is the same mail, byte for byte.
     ...boundaryOf(message.ref),
     encoding: 'utf-8',

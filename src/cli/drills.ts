@@ -13,6 +13,7 @@ import { listOccurrences } from '../store/drills.ts'
 import { loadSites } from '../store/roster.ts'
 import { localTime } from '../wording/time.ts'
 import { fromInstant, toInstant } from './choices.ts'
+import { drillActs } from './drill-acts.ts'
 import { drillAttendanceCommands } from './drill-attendance.ts'
 import { scheduleCommand } from './drill-schedule.ts'
 import { drillsFeedCommand } from './drills-feed.ts'
@@ -229,6 +230,7 @@ export const drillsCommand = (program: Command, run: Run): void => {
     .addHelpText('after', '\nExample:\n  kentongan drills list --from 2027-04-01 --to 2027-04-30')
     .action((options: Window & { programme?: string }) => list(run, options))
   drillAttendanceCommands(drills, run)
+  drillActs(drills, run)
   scheduleCommand(drills, run)
   drillsFeedCommand(drills, run)
 }

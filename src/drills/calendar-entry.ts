@@ -7,7 +7,7 @@ import type { OccurrenceState } from './occurrence.ts'
 export interface CalendarEntry {
   /** The same for the same drill at the same village, however often it is told. */
   readonly uid: string
-  /** Rises with each thing that its people are told: 0 hangs on the board only, 1 they are invited, 2 it is not held. */
+  /** Rises with each thing that its people are told: 0 hangs on the board only; invited, moved and not held are one more each. */
   readonly sequence: number
   /** Since when it stands as it does; null where no row tells. */
   readonly changedAt: Date | null
@@ -28,6 +28,8 @@ export interface CalendarAnswer {
   /** Of the entry that it answers; anybody can write any. */
   readonly uid: string
   readonly said: 'accepted' | 'declined' | 'tentative'
+  /** The number of the invitation that they saw; null where their program leaves it out. */
+  readonly sequence: number | null
   /** What they wrote beside it; empty: nothing. */
   readonly comment: string
 }
@@ -40,18 +42,19 @@ export interface EntryOccurrence {
   readonly endsAt: Date
   readonly zone: TimeZone
   readonly invitedAt: Date | null
+  readonly sequence: number
 }
 
 /** Ours, and unlike anybody else's: calendars keep what was told under it for good. */
 export const entryUid = (occurrenceId: string): string => `drill-${occurrenceId}@kentongan`
 
-const STANDINGS: Readonly<Record<OccurrenceState, Pick<CalendarEntry, 'sequence' | 'status'>>> = {
-  planned: { sequence: 0, status: 'tentative' },
-  invited: { sequence: 1, status: 'confirmed' },
-  started: { sequence: 1, status: 'confirmed' },
-  done: { sequence: 1, status: 'confirmed' },
-  missed: { sequence: 2, status: 'cancelled' },
-  cancelled: { sequence: 2, status: 'cancelled' },
+const STATUS: Readonly<Record<OccurrenceState, CalendarEntry['status']>> = {
+  planned: 'tentative',
+  invited: 'confirmed',
+  started: 'confirmed',
+  done: 'confirmed',
+  missed: 'cancelled',
+  cancelled: 'cancelled',
 }
 
 const NOT_HELD = 'LATIHAN INI BATAL.'
@@ -67,13 +70,12 @@ export const calendarEntry = (
   fields: Fields,
   position: Position | null,
 ): CalendarEntry => {
-  const { sequence, status } = STANDINGS[state]
+  const status = STATUS[state]
   const { drillType = 'latihan', siteName = '', date = '', time = '' } = fields
   const isOff = status === 'cancelled'
   return {
     ...times,
     uid: entryUid(id),
-    sequence,
     status,
     changedAt: status === 'confirmed' ? invitedAt : null,
     summary: `LATIHAN - ${isOff ? 'BATAL - ' : ''}${drillType} ${siteName}`.trimEnd(),

@@ -14,25 +14,37 @@ export interface VillageNames {
   readonly office: string
 }
 
+interface Times {
+  readonly startsAt: Date
+  readonly endsAt: Date
+  readonly zone: TimeZone
+}
+
+/** The words for when a drill is: all of an invitation that a move changes. */
+export const movedFields = ({ startsAt, endsAt, zone }: Times) => {
+  const time = localTime(startsAt, zone)
+  return {
+    startsAt: `${localDate(startsAt, zone)} pk ${time}`,
+    date: localDateLong(startsAt, zone),
+    time,
+    duration: durationWords(endsAt.getTime() - startsAt.getTime()),
+  }
+}
+
 /** What an invitation or a reminder says of a drill; the person's own name and contact are not among it. */
 export const drillFields = (
-  occurrence: { readonly startsAt: Date; readonly endsAt: Date; readonly zone: TimeZone },
+  occurrence: Times,
   type: string,
   hazard: { readonly id: string; readonly en: string },
   site: Pick<Site, 'name' | 'gardu' | 'position'>,
   names: VillageNames,
 ): Fields => {
-  const { startsAt, endsAt, zone } = occurrence
-  const time = localTime(startsAt, zone)
   return {
     siteName: site.name,
     place: names.place,
     regency: names.regency,
     office: names.office,
-    startsAt: `${localDate(startsAt, zone)} pk ${time}`,
-    date: localDateLong(startsAt, zone),
-    time,
-    duration: durationWords(endsAt.getTime() - startsAt.getTime()),
+    ...movedFields(occurrence),
     drillType: drillTypeName(type),
     hazard: hazard.id,
     hazardEn: hazard.en,

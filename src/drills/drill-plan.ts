@@ -40,6 +40,10 @@ export interface DrillProgramme {
   readonly closedDays: 'move' | 'keep'
   /** Facilitators wanted beside the village's own people. */
   readonly team: Readonly<Partial<Record<Kind, number>>>
+  /** How many of the village's own people have a place; who says yes beyond them waits. Left out: everybody has one. */
+  readonly places?: number
+  /** So long before the start a facilitator who has said nothing gets a substitute; left out: half of the invitation's lead. */
+  readonly substituteBeforeMs?: number
   readonly inviteBeforeMs: number
   /** At most 3, longest first. */
   readonly remindBeforeMs: readonly number[]

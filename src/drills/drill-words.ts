@@ -29,3 +29,9 @@ export const durationWords = (durationMs: number): string => {
   }
   return parts.slice(0, 2).join(' ')
 }
+
+/** Why the program cancels a drill by itself, as people read it: words of ours, since nobody wrote any. */
+export const CANCEL_REASONS = {
+  'site-not-on-register': { id: 'desa tidak lagi terdaftar', en: 'the village is no longer registered' },
+} as const
+export type CancelReason = keyof typeof CANCEL_REASONS

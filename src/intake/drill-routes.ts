@@ -1,119 +1,154 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Fault } from '../errors.ts'
+import type { Clock } from '../clock.ts'
+import { instantField } from './event-fields.ts'
 import { type Operator, type OperatorNeeds, operatorOf, requireRole } from './operator.ts'
+import { isSeenLine } from './plain-text.ts'
 import { sendProblem } from './problem.ts'
-import { REPORT_HEADERS, REPORT_TYPES, type ReportFormat, reportQuery } from './report-forms.ts'
-import { idOf, readBody, readQuery, sendNotFound, uuidField } from './request-reading.ts'
+import { idOf, limitField, readBody, readQuery, sendNotFound } from './request-reading.ts'
 import { wants } from './zod-faults.ts'
 
-/** Whether one person came. */
-interface Mark {
-  readonly responderId: string
-  readonly came: boolean
+interface Act {
+  readonly operator: Operator
+  readonly address: string
+  readonly drillId: string
+  readonly reason: string
+  readonly at: Date
 }
 
-export type AttendanceTaken =
-  | { readonly kind: 'recorded'; readonly body: object }
-  /** Ids that nobody on the register has: nothing was taken. */
-  | { readonly kind: 'unknown-people'; readonly ids: readonly string[] }
-  | { readonly kind: 'refused'; readonly detail: string }
-  | { readonly kind: 'no-such-drill' }
+/** What became of a drill that somebody cancels or moves. */
+export type DrillActed =
+  | { readonly kind: 'changed'; readonly sequence: number; readonly notices: number; readonly answersCleared: number }
+  | { readonly kind: 'too-late'; readonly state: string }
+  /** There is none of this id within the jurisdiction. */
+  | { readonly kind: 'unknown' }
+  /** The operator answers for a part of its region in which the village does not lie. */
+  | { readonly kind: 'outside' }
+
+type Answers = Readonly<Record<'invited' | 'yes' | 'no' | 'waiting' | 'silent', number>>
+type Role = 'member' | 'facilitator'
+
+/** A drill with its people; without their contacts. */
+export interface DrillShown {
+  readonly answers: Answers
+  readonly byRole: Readonly<Record<Role, Answers>>
+  readonly people: readonly {
+    readonly responderId: string
+    readonly name: string | null
+    readonly kind: string | null
+    readonly role: Role
+    readonly standing: string
+    readonly substituteFor: string | null
+  }[]
+  readonly timeline: readonly { readonly at: Date; readonly kind: string; readonly detail: object }[]
+}
 
 export interface DrillNeeds {
-  /** The report as it stands; null where the drill is unknown or outside the operator's jurisdiction. */
-  report(query: {
+  list(query: {
     readonly operator: Operator
-    readonly drillId: string
-    readonly format: ReportFormat
-  }): Promise<string | null>
-  /** Who came; null as for the report. */
-  attendance(query: { readonly operator: Operator; readonly drillId: string }): Promise<object | null>
-  /** Records who came, all of it or nothing. */
-  record(act: {
-    readonly operator: Operator
-    readonly address: string
-    readonly drillId: string
-    readonly marks: readonly Mark[]
-  }): Promise<AttendanceTaken>
+    readonly from: Date
+    readonly to: Date
+    readonly limit: number
+  }): Promise<{ readonly drills: readonly object[] }>
+  show(query: { readonly operator: Operator; readonly drillId: string }): Promise<DrillShown | null>
+  cancel(act: Act): Promise<DrillActed>
+  move(act: Act & { readonly to: Date }): Promise<DrillActed>
 }
 
-/** Ours: more than any village brings together. */
-export const MOST_MARKS = 1_000
+const DAY_MS = 86_400_000
+/** Ours: a drill put off for longer is one of another year's. */
+const MOST_DAYS_AHEAD = 366
 
-const marksError = wants(`1 to ${MOST_MARKS} objects with responderId and came`)
-const cameError = wants('true or false')
+const reasonError = wants('why, in one line of 1 to 200 characters', 'people read it')
 
-export const attendanceBody = z.strictObject(
-  {
-    attendance: z
-      .array(
-        z.strictObject(
-          { responderId: uuidField, came: z.boolean({ error: cameError }) },
-          { error: wants('an object with responderId and came') },
-        ),
-        { error: marksError },
-      )
-      .min(1, { error: marksError })
-      .max(MOST_MARKS, { error: marksError }),
-  },
-  { error: wants('an object with attendance') },
+export const drillReason = z
+  .string({ error: reasonError })
+  .trim()
+  .min(1, { error: reasonError })
+  .max(200, { error: reasonError })
+  .refine(isSeenLine, { error: reasonError })
+
+const cancelBody = z.strictObject({ reason: drillReason }, { error: wants('an object with reason') })
+const moveBody = z.strictObject(
+  { to: instantField, reason: drillReason.default('') },
+  { error: wants('an object with to, and a reason if there is one') },
 )
 
-/** Who stands in a list twice. */
-const twiceIn = (marks: readonly Mark[]): readonly Fault[] =>
-  marks.flatMap(({ responderId }, nth) =>
-    marks.findIndex((one) => one.responderId === responderId) === nth
-      ? []
-      : [{ path: `attendance[${nth}].responderId`, got: responderId, expected: 'each person once' }],
-  )
+const listQuery = z.strictObject({
+  from: instantField.optional(),
+  to: instantField.optional(),
+  limit: limitField(100, 1_000),
+})
 
-/** GET and POST /v1/drills/{id}/attendance: who came. GET /v1/drills/{id}/report: the report of a drill. */
-export const drillRoutes = (app: FastifyInstance, needs: DrillNeeds, operators: OperatorNeeds): void => {
-  app.get('/v1/drills/:id/report', { onRequest: requireRole(operators, 'viewer') }, async (request, reply) => {
-    const drillId = idOf(request)
-    if (drillId === null) return sendNotFound(reply, 'drill')
-    const query = readQuery(reportQuery, request, reply)
-    if (query.kind === 'refused') return query.reply
-    const { format } = query.value
-    const text = await needs.report({ operator: operatorOf(request), drillId, format })
-    return text === null
-      ? sendNotFound(reply, 'drill')
-      : reply.headers(REPORT_HEADERS).type(REPORT_TYPES[format]).send(text)
-  })
+/** What is wrong with a new time; null where nothing is. */
+export const faultOfTime = (to: Date, now: Date) =>
+  to > now && to.getTime() - now.getTime() <= MOST_DAYS_AHEAD * DAY_MS
+    ? null
+    : {
+        path: 'to',
+        got: to.toISOString(),
+        expected: `a time ahead, by ${MOST_DAYS_AHEAD} days at most`,
+        hint: 'with its offset, such as 2027-05-03T09:00:00+07:00',
+      }
 
-  app.get('/v1/drills/:id/attendance', { onRequest: requireRole(operators, 'viewer') }, async (request, reply) => {
-    const drillId = idOf(request)
-    const found = drillId === null ? null : await needs.attendance({ operator: operatorOf(request), drillId })
-    return found === null ? sendNotFound(reply, 'drill') : reply.send(found)
-  })
-
-  app.post('/v1/drills/:id/attendance', { onRequest: requireRole(operators, 'sender') }, async (request, reply) => {
-    const drillId = idOf(request)
-    if (drillId === null) return sendNotFound(reply, 'drill')
-    const body = readBody(attendanceBody, request, reply)
-    if (body.kind === 'refused') return body.reply
-    const marks = body.value.attendance.map((mark) => ({ ...mark, responderId: mark.responderId.toLowerCase() }))
-    const faults = twiceIn(marks)
-    if (faults.length > 0) return sendProblem(reply, { status: 422, detail: 'The body has faults.', faults })
-    const taken = await needs.record({ operator: operatorOf(request), address: request.ip, drillId, marks })
-    switch (taken.kind) {
-      case 'recorded':
-        return reply.send(taken.body)
-      case 'no-such-drill':
-        return sendNotFound(reply, 'drill')
-      case 'refused':
-        return sendProblem(reply, { status: 409, detail: taken.detail })
-      case 'unknown-people':
-        return sendProblem(reply, {
-          status: 422,
-          detail: 'Somebody is not on the register: nothing was recorded.',
-          faults: taken.ids.map((id) => ({
-            path: `attendance[${marks.findIndex(({ responderId }) => responderId === id)}].responderId`,
-            got: id,
-            expected: 'the id of somebody on the register or invited to this drill',
-          })),
-        })
+const answer = (reply: FastifyReply, drillId: string, acted: DrillActed): FastifyReply => {
+  switch (acted.kind) {
+    case 'unknown':
+      return sendNotFound(reply, 'drill')
+    case 'outside':
+      return sendProblem(reply, { status: 403, detail: 'This village is not yours to decide for.' })
+    case 'too-late':
+      return sendProblem(reply, {
+        status: 409,
+        detail: `This drill is ${acted.state}: only one that has not begun can be cancelled or moved.`,
+      })
+    case 'changed': {
+      const { kind: _kind, ...changed } = acted
+      return reply.send({ drillId, ...changed })
     }
+  }
+}
+
+/** Drills: everybody looks, a sender cancels and moves those of its jurisdiction. */
+export const drillRoutes = (app: FastifyInstance, needs: DrillNeeds, operators: OperatorNeeds, clock: Clock): void => {
+  app.get('/v1/drills', { onRequest: requireRole(operators, 'viewer') }, async (request, reply) => {
+    const query = readQuery(listQuery, request, reply)
+    if (query.kind === 'refused') return query.reply
+    const { from = clock.now(), to, limit } = query.value
+    const until = to ?? new Date(from.getTime() + MOST_DAYS_AHEAD * DAY_MS)
+    return reply.send(await needs.list({ operator: operatorOf(request), from, to: until, limit }))
+  })
+
+  app.get('/v1/drills/:id', { onRequest: requireRole(operators, 'viewer') }, async (request, reply) => {
+    const drillId = idOf(request)
+    const shown = drillId === null ? null : await needs.show({ operator: operatorOf(request), drillId })
+    return shown === null ? sendNotFound(reply, 'drill') : reply.send(shown)
+  })
+
+  const actOf = (request: FastifyRequest, drillId: string, reason: string): Act => ({
+    operator: operatorOf(request),
+    address: request.ip,
+    drillId,
+    reason,
+    at: clock.now(),
+  })
+
+  app.post('/v1/drills/:id/cancel', { onRequest: requireRole(operators, 'sender') }, async (request, reply) => {
+    const drillId = idOf(request)
+    if (drillId === null) return sendNotFound(reply, 'drill')
+    const body = readBody(cancelBody, request, reply)
+    if (body.kind === 'refused') return body.reply
+    return answer(reply, drillId, await needs.cancel(actOf(request, drillId, body.value.reason)))
+  })
+
+  app.post('/v1/drills/:id/move', { onRequest: requireRole(operators, 'sender') }, async (request, reply) => {
+    const drillId = idOf(request)
+    if (drillId === null) return sendNotFound(reply, 'drill')
+    const body = readBody(moveBody, request, reply)
+    if (body.kind === 'refused') return body.reply
+    const act = actOf(request, drillId, body.value.reason)
+    const fault = faultOfTime(body.value.to, act.at)
+    if (fault !== null) return sendProblem(reply, { status: 422, detail: 'The body has faults.', faults: [fault] })
+    return answer(reply, drillId, await needs.move({ ...act, to: body.value.to }))
   })
 }

@@ -6,6 +6,7 @@ import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
 import { type CalendarNeeds, calendarRoutes } from './calendar-routes.ts'
 import { type CallOutReportNeeds, callOutReportRoutes } from './call-out-report-routes.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
+import { type DrillAttendanceNeeds, drillAttendanceRoutes } from './drill-attendance-routes.ts'
 import { type DrillNeeds, drillRoutes } from './drill-routes.ts'
 import { XML_TYPES } from './event-delivery.ts'
 import { type EventNeeds, eventRoutes } from './event-routes.ts'
@@ -41,7 +42,7 @@ export interface ServerNeeds {
   readonly preview: PreviewNeeds
   readonly callOuts: CallOutNeeds
   readonly callOutReports: CallOutReportNeeds
-  readonly drills: DrillNeeds
+  readonly drillAttendance: DrillAttendanceNeeds
   readonly stream: StreamNeeds
   /** Left out, streams wait by the process's own clock, 10 at most for each operator and 100 in all. */
   readonly streams?: { readonly pace?: StreamPace; readonly caps?: StreamCaps }
@@ -55,6 +56,7 @@ export interface ServerNeeds {
   readonly phases: PhaseNeeds
   readonly reports: ReportNeeds
   readonly reportForms: ReportFormNeeds
+  readonly drills: DrillNeeds
   readonly calendars: CalendarNeeds
   readonly operators: OperatorNeeds
   readonly health: HealthNeeds
@@ -150,7 +152,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   })
   callOutRoutes(app, needs.callOuts, operators, clock)
   callOutReportRoutes(app, needs.callOutReports, operators)
-  drillRoutes(app, needs.drills, operators)
+  drillAttendanceRoutes(app, needs.drillAttendance, operators)
   streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)
@@ -159,6 +161,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   auditRoutes(app, needs.audit, operators)
   phaseRoutes(app, needs.phases, operators, clock)
   reportRoutes(app, needs.reports, operators)
+  drillRoutes(app, needs.drills, operators, clock)
   calendarRoutes(app, needs.calendars, clock)
   metricsRoutes(app, metrics, needs.metrics ?? NO_GAUGES, operators, log)
   // Apart, because they take a body of any type.

@@ -1,31 +1,44 @@
-import { attendanceRefusalWords } from '../drills/attendance.ts'
-import type { DrillNeeds } from '../intake/drill-routes.ts'
-import { drillReport, written } from './after-action.ts'
-import { attendanceShown, markAttendance } from './drill-attendance.ts'
+import { contains } from '../geo/area.ts'
+import type { DrillActed, DrillNeeds } from '../intake/drill-routes.ts'
+import type { Operator } from '../intake/operator.ts'
+import type { Queues } from '../queue/queues.ts'
+import { cancelDrill, type DrillChanged, moveDrill } from '../store/drill-changes.ts'
+import { drillShown, drillsWithin } from '../store/drill-views.ts'
 import type { Installation } from './installation.ts'
+import { quietly, senderWakes } from './wakes.ts'
 
-/** What the routes of drills need. */
-export const drillNeeds = (installation: Installation): DrillNeeds => ({
-  report: async ({ operator, drillId, format }) => {
-    const report = await drillReport(installation, operator, drillId)
-    return report === null ? null : written(report, format)
-  },
-  attendance: ({ operator, drillId }) => attendanceShown(installation, operator, drillId),
-  record: async ({ operator, address, drillId, marks }) => {
-    const { operatorId } = operator
-    const recorded = await markAttendance(installation, operator, drillId, marks, { operatorId, address })
-    switch (recorded.kind) {
-      case 'recorded': {
-        const { kind: _kind, ...body } = recorded
-        return { kind: 'recorded', body }
-      }
-      case 'too-early':
-      case 'cancelled':
-        return { kind: 'refused', detail: attendanceRefusalWords(recorded.kind) }
-      case 'no-such-drill':
-        return { kind: 'no-such-drill' }
-      case 'unknown-people':
-        return recorded
-    }
-  },
-})
+/** What the routes and commands of drills need. */
+export const drillNeeds = (installation: Installation, queues: Pick<Queues, 'wake'>): DrillNeeds => {
+  const { database, clock, log } = installation
+  const wake = quietly(queues, log)
+
+  /** An office that answers for a part of its region decides for the villages in that part alone. */
+  const mayDecide = async ({ jurisdictionArea }: Operator, siteCode: string): Promise<boolean> => {
+    if (jurisdictionArea === null) return true
+    const site = (await installation.sites()).find((one) => one.siteCode === siteCode)
+    return site !== undefined && contains(jurisdictionArea, site.position)
+  }
+
+  const acting = async (operator: Operator, drillId: string, act: () => Promise<DrillChanged>): Promise<DrillActed> => {
+    const drill = await drillShown(database, operator, drillId)
+    if (drill === null) return { kind: 'unknown' }
+    if (!(await mayDecide(operator, drill.siteCode))) return { kind: 'outside' }
+    const changed = await act()
+    if (changed.kind === 'changed' && changed.notices > 0)
+      await wake(senderWakes('exercise', changed.notices, clock.now()))
+    return changed
+  }
+
+  return {
+    list: async ({ operator, ...query }) => ({ drills: await drillsWithin(database, operator, query) }),
+    show: ({ operator, drillId }) => drillShown(database, operator, drillId),
+    cancel: ({ operator, drillId, reason, address, at }) =>
+      acting(operator, drillId, () =>
+        cancelDrill(database, drillId, reason, { operatorId: operator.operatorId, address }, at),
+      ),
+    move: ({ operator, drillId, to, reason, address, at }) =>
+      acting(operator, drillId, () =>
+        moveDrill(database, drillId, { to, reason }, { operatorId: operator.operatorId, address }, at),
+      ),
+  }
+}

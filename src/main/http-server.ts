@@ -7,6 +7,7 @@ import { listInbox } from '../store/inbox.ts'
 import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
+import { drillAttendanceNeeds } from './drill-attendance-needs.ts'
 import { calendarNeeds } from './drill-calendars.ts'
 import { drillNeeds } from './drill-needs.ts'
 import { eventNeeds } from './event-needs.ts'
@@ -44,7 +45,7 @@ export const serverOver = (
         return report === null ? null : written(report, format)
       },
     },
-    drills: drillNeeds(installation),
+    drillAttendance: drillAttendanceNeeds(installation),
     stream: streamNeeds(installation),
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),
@@ -63,6 +64,7 @@ export const serverOver = (
     phases: phaseNeeds(installation),
     reports: reportNeeds(installation),
     reportForms: reportFormNeeds(installation, reportRun(installation, queues)),
+    drills: drillNeeds(installation, queues),
     calendars: calendarNeeds(installation),
     operators,
     health: { ready },

@@ -38,7 +38,9 @@ const ownLink = (
   keys: LinkKeys,
 ): string | null => {
   if (purpose === 'operator-approval') return `${publicUrl}/p/${linkToken(serial, keys.proposals)}`
-  return /^(operator|report|site|inbox|stop)-/.test(purpose) ? null : linkOf(publicUrl, keys.answers, serial)
+  return /^(operator|report|site|inbox|stop)-|^drill-cancelled$/.test(purpose)
+    ? null
+    : linkOf(publicUrl, keys.answers, serial)
 }
 
 /** What the row keeps, with its link put back in. */
@@ -68,6 +70,9 @@ export const wordNotice = (
   return { subject, text, kept: { subject, body: renderEmail(template, named, { mode, link, keepLink: true }).text } }
 }
 
+/** What calendar programs read in a mail. */
+export type InvitationPart = Pick<OutgoingMessage, 'invitation' | 'invitationMethod' | 'organizerSerial'>
+
 /** All ways out, and whether anything really leaves by them. */
 export interface PostOffice {
   readonly gateways: readonly Gateway[]
@@ -76,7 +81,7 @@ export interface PostOffice {
     gateway: Gateway,
     notice: ClaimedNotice,
     worded: Worded,
-    invitation: OutgoingMessage['invitation'],
+    invitation: InvitationPart | undefined,
   ): Promise<Ready>
   close(): Promise<void>
 }
@@ -142,7 +147,7 @@ export const openPostOffice = (
         synthetic: notice.synthetic,
         mode: notice.mode,
         ...(notice.callOutId === null ? {} : { threadRef: `co-${notice.callOutId}` }),
-        ...(invitation === undefined ? {} : { invitation }),
+        ...invitation,
         ...(notice.expiresAt === null ? {} : { expiresAt: notice.expiresAt }),
         urgent: notice.mode === 'actual' && (notice.purpose === 'call-out' || notice.purpose === 'safety-check'),
       })

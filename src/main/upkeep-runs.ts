@@ -3,8 +3,10 @@ import { planDrills } from '../../jobs/plan-drills.ts'
 import { type Needs as OccurrenceNeeds, runOccurrence } from '../../jobs/run-occurrence.ts'
 import { sweep } from '../../jobs/sweep.ts'
 import type { Lane, Wake } from '../queue/job.ts'
+import { cancelByProgram } from '../store/drill-changes.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
-import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
+import { invitedPeople, saveSubstitutes } from '../store/drill-substitutes.ts'
+import { invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
 import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
 import { expireLeases } from '../store/notices.ts'
 import { pressProposals } from '../store/proposals.ts'
@@ -88,7 +90,9 @@ export const drillRuns = (
       postExercise,
       saveTurn: (taken, turn, work, now) => saveTurn(database, taken, turn, work, now),
       giveWay: (id, now) => giveWay(database, id, now),
-      cancelForLostSite: (taken, now) => cancelForLostSite(database, taken, now),
+      cancelForLostSite: (taken, now) => cancelByProgram(database, taken, 'site-not-on-register', now),
+      invitedPeople: (occurrenceId) => invitedPeople(database, occurrenceId),
+      saveSubstitutes: (taken, ...rest) => saveSubstitutes(database, taken, ...rest),
       noticesPlanned: () => wake(senderWakes('exercise', 200, clock.now())),
       // The sweep looks at every row that is due: nothing needs to wait in a queue for days.
       lookAgain: async () => undefined,

@@ -46,6 +46,10 @@ export const PURPOSES = [
   'drill-reminder-2',
   'drill-reminder-3',
   'drill-stopped',
+  'drill-moved',
+  'drill-cancelled',
+  'drill-waiting',
+  'drill-place',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
 

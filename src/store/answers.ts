@@ -3,6 +3,7 @@ import { afterWord, type Standing, type Word } from '../mobilisation/danger-zone
 import { furthestWord } from '../mobilisation/progress.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Connection } from './database.ts'
+import { keepDrillStanding } from './drill-places.ts'
 import { cancelTries } from './fallback.ts'
 import { isKeptElsewhere } from './returning-people.ts'
 import { askFirst, sendOrder, tellUnsafe } from './safety.ts'
@@ -115,17 +116,24 @@ export const keepAnswer = async (db: Connection, given: AnswerGiven): Promise<An
   return { kind: 'counted', changed, mode, status, stoodDown: elsewhere || row.stoodDownAt !== null }
 }
 
+/** What an invitation can be answered with. */
+type DrillWord = Exclude<Word, 'safe' | 'unsafe'>
+
 /** Keeps the answer to a drill's invitation. False when the person was not invited. */
 export const keepDrillAnswer = async (
   db: Connection,
-  given: { occurrenceId: string; responderId: string; noticeId: string | null; answer: Word; via: string; at: Date },
+  given: {
+    occurrenceId: string
+    responderId: string
+    noticeId: string | null
+    answer: DrillWord
+    via: string
+    at: Date
+  },
 ): Promise<boolean> => {
   // A drill asks who attends: who sets off will, and who is done did.
   const meaning = given.answer === 'en-route' ? 'yes' : given.answer === 'done' ? 'arrived' : given.answer
-  const invited = await db.run(sql`
-    UPDATE drill_invitee SET answer = ${meaning}, answered_at = ${given.at}
-     WHERE occurrence_id = ${given.occurrenceId} AND responder_id = ${given.responderId}`)
-  if (invited === 0) return false
+  if (!(await keepDrillStanding(db, { ...given, answer: meaning }))) return false
   await db.run(sql`
     INSERT INTO answer (id, occurrence_id, responder_id, notice_id, meaning, via, weak, at)
     VALUES (${randomUUID()}, ${given.occurrenceId}, ${given.responderId}, ${given.noticeId}, ${meaning}, ${given.via},

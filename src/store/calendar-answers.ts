@@ -2,8 +2,10 @@ import { type CalendarAnswer, entryUid } from '../drills/calendar-entry.ts'
 import { readAnswer } from '../mobilisation/answer.ts'
 import { invitedTo } from './answerable.ts'
 import type { Connection } from './database.ts'
+import { keepDrillStanding } from './drill-places.ts'
 import { keepMatched } from './matched-answers.ts'
 import { sql } from './sql.ts'
+import { note } from './timeline.ts'
 
 /** What came with a calendar's answer. */
 interface CalendarMail {
@@ -34,7 +36,7 @@ const isForHuman = (words: string): boolean => {
 /**
  * Keeps how somebody answered an invitation by their calendar. It is theirs because it came to the address that only their
  * invitation had; the entry that it names must be the same drill. Perhaps is no answer: what they said before no longer
- * holds, and they are reminded like those who said nothing. Null where it answers nothing that is open, or says more than
+ * holds, and they are reminded like those who said nothing. What answers the drill's time before a move does not count for the new one. Null where it answers nothing that is open, or says more than
  * a button does: then an operator reads it.
  */
 export const keepCalendarAnswer = async (
@@ -47,10 +49,18 @@ export const keepCalendarAnswer = async (
   if (isForHuman(calendar.comment) || isForHuman(text)) return null
   const open = await invitedTo(db, [responderId], at)
   if (!open.some((one) => one.occurrenceId === occurrenceId)) return null
+  const [drill] = await db.rows<{ moved: boolean; answer: string | null }>(sql`
+    SELECT coalesce(${calendar.sequence}::int, n.wave) < d.sequence AS moved, i.answer
+      FROM notice n JOIN drill_occurrence d ON d.id = n.occurrence_id
+      JOIN drill_invitee i ON i.occurrence_id = d.id AND i.responder_id = n.responder_id
+     WHERE n.id = ${noticeId}::uuid FOR UPDATE OF d`)
+  if (drill?.moved === true) {
+    await note(db, { occurrenceId }, at, 'drill-answer-to-old-time', { responderId, said: calendar.said })
+    return { outcome: 'kept', reason: 'calendar-older' }
+  }
   if (calendar.said === 'tentative') {
-    await db.run(sql`
-      UPDATE drill_invitee SET answer = NULL, answered_at = NULL
-       WHERE occurrence_id = ${occurrenceId}::uuid AND responder_id = ${responderId}::uuid AND answer IN ('yes', 'no')`)
+    if (drill?.answer === 'yes' || drill?.answer === 'no')
+      await keepDrillStanding(db, { occurrenceId, responderId, answer: null, at })
     return { outcome: 'kept', reason: 'calendar-perhaps' }
   }
   const by = { noticeId, via: 'calendar', weakBecause: null, at }

@@ -35,7 +35,9 @@ export const knownPlan = async (db: Connection, programme: DrillProgramme, now: 
     by_plan: boolean
     same: boolean
   }>(sql`
-    SELECT id, site_code AS site, slot_at AS slot, starts_at AS starts, state, closings,
+    SELECT id, site_code AS site, slot_at AS slot, starts_at AS starts, closings,
+           -- What an operator put to another time is no more the plan's to change than what people are invited to.
+           CASE WHEN state = 'planned' AND moved_at IS NOT NULL THEN 'invited' ELSE state END AS state,
            state = 'cancelled' AND coalesce(reason = 'no-free-day', false) AS crowded,
            state = 'cancelled' AND coalesce(reason = ANY(${[...PLAN_REASONS]}), false) AS by_plan,
            programme = ${JSON.stringify(termsOf(programme))}::jsonb AS same
@@ -102,7 +104,8 @@ const renewOccurrences = (db: Connection, programme: DrillProgramme, rows: reado
       UPDATE drill_occurrence d
          SET starts_at = o.starts, ends_at = o.ends, zone = o.zone,
              programme = ${JSON.stringify(termsOf(programme))}::jsonb, state = o.state, reason = o.reason,
-             next_action_at = o.due, closings = o.closings::jsonb
+             next_action_at = o.due, closings = o.closings::jsonb,
+             sequence = d.sequence + CASE WHEN d.starts_at <> o.starts OR d.state <> o.state THEN 1 ELSE 0 END
         FROM ${planned(rows)}
        WHERE d.programme_id = ${programme.id} AND d.site_code = o.site AND d.slot_at = o.slot
          AND (d.state = 'planned' OR (d.state = 'cancelled' AND d.reason = ANY(${[...PLAN_REASONS]})))

@@ -1,7 +1,8 @@
 import type { Asking, Invitee } from '../drills/assignment.ts'
 import type { Closing } from '../drills/calendar.ts'
-import { type DrillTerms, type OccurrenceState, occurrenceAfter } from '../drills/occurrence.ts'
+import type { DrillTerms, OccurrenceState } from '../drills/occurrence.ts'
 import type { DrillPurpose, OccurrenceView, Turn } from '../drills/reminder.ts'
+import { silentFrom } from '../drills/substitutes.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
 import type { TimeZone } from '../roster/region.ts'
 import type { ChannelName } from '../roster/responder.ts'
@@ -17,13 +18,18 @@ export interface LoadedOccurrence extends OccurrenceView {
   readonly zone: TimeZone
   /** Without its timing, which the occurrence's own instants have replaced. */
   readonly terms: Omit<DrillTerms, 'when'>
+  /** When facilitators who do not come are next looked for others for. */
+  readonly substitutesDueAt: Date | null
+  /** When people were last told its time; null before they are invited. */
+  readonly toldAt: Date | null
 }
 
 /** The occurrence, or null if there is none of this id. */
 export const loadOccurrence = async (db: Connection, id: string): Promise<LoadedOccurrence | null> => {
   const [row] = await db.rows<LoadedOccurrence>(sql`
     SELECT id, programme_id AS "programmeId", site_code AS "siteCode", starts_at AS "startsAt", ends_at AS "endsAt",
-           zone, programme AS terms, state, next_action_at AS "nextActionAt", invited_at AS "invitedAt"
+           zone, programme AS terms, state, next_action_at AS "nextActionAt", invited_at AS "invitedAt",
+           substitutes_due_at AS "substitutesDueAt", greatest(invited_at, moved_at) AS "toldAt"
       FROM drill_occurrence WHERE id = ${id}`)
   return row ?? null
 }
@@ -57,7 +63,7 @@ export interface TurnWork {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-type Taken = Pick<LoadedOccurrence, 'id' | 'state' | 'nextActionAt' | 'startsAt'>
+type Taken = Pick<LoadedOccurrence, 'id' | 'state' | 'nextActionAt' | 'startsAt' | 'terms'>
 
 const insertInvitees = (db: Connection, occurrenceId: string, people: readonly Invitee[]): Promise<number> =>
   db.run(sql`
@@ -71,14 +77,20 @@ const insertInvitees = (db: Connection, occurrenceId: string, people: readonly I
  * One notice on each channel by which a person can be reached, or on the one that the message goes by: whoever has not
  * that one gets it on the other. The guards look at the rows as they are now.
  */
-const insertNotices = async (db: Connection, { id, startsAt }: Taken, messages: DrillMessages, now: Date) => {
+const insertNotices = async (
+  db: Connection,
+  { id, startsAt }: Pick<Taken, 'id' | 'startsAt'>,
+  messages: DrillMessages,
+  now: Date,
+) => {
   const rows = await db.rows<{ responder_id: string; channel: string }>(sql`
     INSERT INTO notice (id, occurrence_id, responder_id, channel, purpose, wave, mode, priority, state, ref, fields,
                         due_at, expires_at, planned_at)
-    SELECT gen_random_uuid(), ${id}::uuid, r.id, channel.name, ${messages.purpose}, 0, 'exercise', ${PRIORITIES.training}::int, 'planned',
+    SELECT gen_random_uuid(), ${id}::uuid, r.id, channel.name, ${messages.purpose}, d.sequence, 'exercise', ${PRIORITIES.training}::int, 'planned',
            'kn-' || replace(gen_random_uuid()::text, '-', ''),
            ${JSON.stringify(messages.fields)}::jsonb || jsonb_build_object('kind', r.kind), ${now}, ${startsAt}, ${now}
       FROM responder r
+      JOIN drill_occurrence d ON d.id = ${id}::uuid
       CROSS JOIN LATERAL unnest(r.channels) AS channel(name)
      WHERE r.id = ANY(${messages.to}::uuid[])
        AND CASE channel.name WHEN 'sms' THEN r.phone_sealed IS NOT NULL ELSE r.email_sealed IS NOT NULL END
@@ -95,7 +107,13 @@ const insertNotices = async (db: Connection, { id, startsAt }: Taken, messages: 
   return { notices: rows.length, people: new Set(rows.map((row) => row.responder_id)).size, otherwise }
 }
 
-const writeMessages = async (db: Connection, taken: Taken, messages: DrillMessages, now: Date): Promise<number> => {
+/** Plans the messages of a turn, and writes who gets none and why. Gives how many were planned. */
+export const writeMessages = async (
+  db: Connection,
+  taken: Pick<Taken, 'id' | 'startsAt'>,
+  messages: DrillMessages,
+  now: Date,
+): Promise<number> => {
   const about = { occurrenceId: taken.id }
   const { notices, people, otherwise } = await insertNotices(db, taken, messages, now)
   await note(db, about, now, 'drill-notices-planned', { purpose: messages.purpose, notices, people })
@@ -135,14 +153,20 @@ export const saveTurn = (
 ): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' }> =>
   db.transact(async (connection) => {
     const { kind } = turn.action
+    const substitutesDueAt = kind === 'invite' ? silentFrom(taken.startsAt, taken.terms, now) : null
     const changed = await connection.run(sql`
       UPDATE drill_occurrence
          SET state = ${turn.state}, next_action_at = ${turn.nextActionAt},
+             -- What people's calendars go by; of a drill that was missed they read that it is not held.
+             sequence = sequence + CASE WHEN ${kind === 'invite' || kind === 'missed'} THEN 1 ELSE 0 END,
+             substitutes_due_at = CASE WHEN ${kind === 'invite'} THEN ${substitutesDueAt}::timestamptz
+                                       WHEN ${kind === 'remind'} THEN substitutes_due_at END,
              invited_at = CASE WHEN ${kind === 'invite'} THEN ${now}::timestamptz ELSE invited_at END,
              started_at = CASE WHEN ${kind === 'start'} THEN ${now}::timestamptz ELSE started_at END,
              event_id = coalesce(${work.eventId ?? null}::uuid, event_id),
              reason = CASE WHEN ${kind === 'missed'} THEN 'found-after-its-time' ELSE reason END
-       WHERE id = ${taken.id} AND state = ${taken.state} AND next_action_at IS NOT DISTINCT FROM ${taken.nextActionAt}`)
+       WHERE id = ${taken.id} AND state = ${taken.state} AND starts_at = ${taken.startsAt}
+         AND next_action_at IS NOT DISTINCT FROM ${taken.nextActionAt}::timestamptz`)
     if (changed === 0) return { kind: 'already-done' }
     if (kind === 'finish') await endRehearsal(connection, taken.id, now)
     const about = { occurrenceId: taken.id, eventId: work.eventId ?? null }
@@ -151,21 +175,6 @@ export const saveTurn = (
     if (work.invitees !== undefined) await insertInvitees(connection, taken.id, work.invitees)
     const notices = work.messages === undefined ? 0 : await writeMessages(connection, taken, work.messages, now)
     return { kind: 'saved', notices }
-  })
-
-/** Takes an occurrence off the plan because its village is no longer on the register. False if it moved on before. */
-export const cancelForLostSite = async (
-  db: Database,
-  { id, state }: Pick<Taken, 'id' | 'state'>,
-  now: Date,
-): Promise<boolean> =>
-  db.transact(async (connection) => {
-    const changed = await connection.run(sql`
-      UPDATE drill_occurrence SET state = ${occurrenceAfter(state, 'cancelled')}, reason = 'site-not-on-register', next_action_at = NULL
-       WHERE id = ${id} AND state = ${state}`)
-    if (changed === 1)
-      await note(connection, { occurrenceId: id }, now, 'drill-cancelled', { reason: 'site-not-on-register' })
-    return changed === 1
   })
 
 export interface ListedOccurrence {

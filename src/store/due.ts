@@ -28,8 +28,13 @@ export const findDue = async (db: Connection, now: Date) => {
     SELECT id, mode, review_due_at AS due FROM call_out
      WHERE review_due_at <= ${now} ORDER BY (mode = 'actual') DESC, review_due_at LIMIT ${AT_ONCE}`)
   const occurrences = await db.rows<{ id: string; due: Date }>(sql`
-    SELECT id, next_action_at AS due FROM drill_occurrence
-     WHERE next_action_at <= ${now} ORDER BY next_action_at LIMIT ${AT_ONCE}`)
+    SELECT id, min(due) AS due FROM (
+      (SELECT id, next_action_at AS due FROM drill_occurrence
+        WHERE next_action_at <= ${now} ORDER BY next_action_at LIMIT ${AT_ONCE})
+      UNION ALL
+      (SELECT id, substitutes_due_at FROM drill_occurrence
+        WHERE state = 'invited' AND substitutes_due_at <= ${now} ORDER BY substitutes_due_at LIMIT ${AT_ONCE})
+    ) AS waiting GROUP BY id ORDER BY due LIMIT ${AT_ONCE}`)
   return {
     events: events.map(({ id, mode }) => ({ eventId: id as EventId, mode })),
     ended: ended.map(({ id, mode }) => ({ callOutId: id as CallOutId, mode })),

@@ -71,7 +71,13 @@ const whyNot = (now: Date) => sql`
                          AND told.responder_id IS NOT DISTINCT FROM n.responder_id
                          AND told.site_code IS NOT DISTINCT FROM n.site_code
                          AND told.sending_at IS NOT NULL) THEN 'the alert never left'
-               WHEN d.state IN ('cancelled', 'missed') AND n.purpose <> 'drill-stopped' THEN 'drill is ' || d.state
+               WHEN d.state IN ('cancelled', 'missed') AND n.purpose NOT IN ('drill-cancelled', 'drill-stopped') THEN 'drill is ' || d.state
+               WHEN n.purpose = 'drill-cancelled' AND NOT EXISTS (
+                      SELECT 1 FROM notice told WHERE told.occurrence_id = n.occurrence_id
+                         AND told.responder_id = n.responder_id AND told.sending_at IS NOT NULL)
+                 THEN 'the invitation never left'
+               -- It says the old time; who is concerned has a message with the new one.
+               WHEN n.wave < d.sequence AND n.purpose ~ '^drill-(invite|moved|reminder-[0-9]|waiting|place)$' THEN 'drill was moved'
              END`
 
 /**

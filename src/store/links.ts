@@ -39,7 +39,11 @@ export const linkedNotice = async (db: Connection, serial: bigint, now: Date): P
   const [row] = await db.rows<
     Omit<LinkedNotice, 'answer'> & { answer: Reply | null; enRouteAt: Date | null; doneAt: Date | null }
   >(sql`
-    SELECT n.id AS "noticeId", n.responder_id AS "responderId", n.channel, n.mode, n.fields,
+    SELECT n.id AS "noticeId", n.responder_id AS "responderId", n.channel, n.mode,
+           -- An old invitation leads to the time that its drill was moved to.
+           coalesce((SELECT newest.fields FROM notice newest
+                      WHERE newest.occurrence_id = n.occurrence_id AND newest.responder_id = n.responder_id
+                        AND newest.purpose = 'drill-moved' ORDER BY newest.serial DESC LIMIT 1), n.fields) AS fields,
            ${handedOverAt} AS "acceptedAt", n.call_out_id AS "callOutId", c.status AS "callOutStatus",
            n.occurrence_id AS "occurrenceId", coalesce(d.ends_at <= ${now} OR d.state IN ('done', 'missed', 'cancelled'), false) AS "occurrenceOver",
            coalesce(p.answer, i.answer) AS answer, p.safety,

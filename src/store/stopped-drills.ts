@@ -35,7 +35,7 @@ const OF_USE_MS = 12 * 3_600_000
 const takeOff = async (db: Connection, which: Statement, real: Real, now: Date): Promise<number> => {
   const off = await db.rows<{ id: string }>(sql`
     UPDATE drill_occurrence d
-       SET state = ${occurrenceAfter('started', 'cancelled')}, reason = 'real-event', next_action_at = NULL,
+       SET state = ${occurrenceAfter('started', 'cancelled')}, reason = 'real-event', next_action_at = NULL, substitutes_due_at = NULL,
            sequence = sequence + CASE WHEN invited_at IS NULL THEN 0 ELSE 1 END
      WHERE ${which} AND (d.state = 'started' OR (d.state IN ('planned', 'invited') AND d.starts_at <= ${now}))
     RETURNING d.id`)

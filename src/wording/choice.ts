@@ -48,6 +48,10 @@ export const MESSAGE_NAMES = [
   'drill-invite',
   'drill-reminder',
   'drill-stopped',
+  'drill-moved',
+  'drill-cancelled',
+  'drill-waiting',
+  'drill-place',
 ] as const
 export type MessageName = (typeof MESSAGE_NAMES)[number]
 

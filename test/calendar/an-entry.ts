@@ -27,6 +27,7 @@ export const anEntry = (changes: Partial<EntryOccurrence> = {}, fields: Fields =
       endsAt: new Date('2027-04-26T05:00:00Z'),
       zone: 'WIB',
       invitedAt: new Date('2027-04-19T03:00:00Z'),
+      sequence: 1,
       ...changes,
     },
     { ...FIELDS, ...fields },

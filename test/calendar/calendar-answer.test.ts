@@ -3,13 +3,16 @@ import { readCalendarAnswer } from '../../src/calendar/calendar-answer.ts'
 import { apple, google, outlook, plain, UID } from './answers.ts'
 
 test.each([
-  ['Google', google('ACCEPTED'), { uid: UID, said: 'accepted', comment: '' }],
+  ['Google', google('ACCEPTED'), { uid: UID, said: 'accepted', comment: '', sequence: 1 }],
   [
     'Google with a note',
     google('TENTATIVE', 'Saya usahakan\\, Pak'),
     { said: 'tentative', comment: 'Saya usahakan, Pak' },
   ],
   ['Outlook', outlook('DECLINED', 'Sedang sakit'), { uid: UID, said: 'declined', comment: 'Sedang sakit' }],
+  ['a program that leaves the number out', apple('ACCEPTED').replace('SEQUENCE:1\r\n', ''), { sequence: null }],
+  ['an update', apple('ACCEPTED').replace('SEQUENCE:1', 'SEQUENCE:12'), { sequence: 12 }],
+  ['a number that is none', apple('ACCEPTED').replace('SEQUENCE:1', 'SEQUENCE:x'), { said: 'accepted' }],
   ['Apple', apple('ACCEPTED'), { uid: UID, said: 'accepted', comment: '' }],
   [
     'lines that end with LF, a BOM and blanks',

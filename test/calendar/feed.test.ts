@@ -11,7 +11,10 @@ const NASTY = 'KSB "Tani", Rt 1;2\\K\r\nATTENDEE:mailto:x@y.id\u2028BEGIN:VALARM
 const ours = [
   anEntry(),
   anEntry({ id: ID.replace('0190', '0191'), state: 'planned', zone: 'WIT', invitedAt: null }),
-  anEntry({ id: ID.replace('0190', '0192'), state: 'cancelled' }, { siteName: NASTY, muster: NASTY, office: NASTY }),
+  anEntry(
+    { id: ID.replace('0190', '0192'), state: 'cancelled', sequence: 5 },
+    { siteName: NASTY, muster: NASTY, office: NASTY },
+  ),
 ]
 const feed = feedText(NAMED, ours, NOW)
 
@@ -22,6 +25,8 @@ test('two independent parsers read the same drills out of a feed', () => {
   })
   expect(first.map(([uid]) => uid)).toEqual(ours.map(({ uid }) => uid))
   expect(first[0]?.[4]).toBe('2027-04-26T10:00:00')
+
+  expect(first.map(([, , , , , sequence]) => sequence)).toEqual([1, 1, 5])
 
   const second = Object.values(nodeIcal.sync.parseICS(feed)).flatMap((one) => (one?.type === 'VEVENT' ? [one] : []))
   expect(second.map(({ uid, start, end, status }) => ({ uid, start: +start, end: +(end ?? 0), status }))).toEqual(
@@ -36,6 +41,7 @@ test('two independent parsers read the same drills out of a feed', () => {
   expect(second.map(({ summary, location, description }) => [summary, location, description])).toEqual(
     first.map(([, ...words]) => words.slice(0, 3)),
   )
+  expect(second.map(({ sequence }) => Number(sequence))).toEqual([1, 1, 5])
   expect(second[0]).toMatchObject({ sequence: 1, geo: { lat: -7.1908, lon: 107.5161 }, method: 'PUBLISH' })
 })
 

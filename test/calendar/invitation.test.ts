@@ -39,3 +39,18 @@ test('a name cannot become a line, a parameter or an address', () => {
   expect(organizer?.getFirstParameter('cn')).toBe("A', 'B';RSVP=FALSE:x ATTENDEE:mailto:m@n.id")
   expect(event?.getFirstProperty('attendee')?.getFirstParameter('cn')).toBeUndefined()
 })
+
+test('both parsers read that an invitation is taken back', () => {
+  const parties = {
+    organizer: { name: 'Dinsos', address: TAGGED },
+    attendee: { name: 'Siti', address: 's@example.id' },
+  }
+  const source = invitationText(anEntry({ state: 'cancelled', sequence: 4 }), parties, NOW, 'CANCEL')
+  const calendar = new ICAL.Component(ICAL.parse(source))
+  const event = calendar.getFirstSubcomponent('vevent')
+  expect(calendar.getFirstPropertyValue('method')).toBe('CANCEL')
+  expect([event?.getFirstPropertyValue('sequence'), event?.getFirstPropertyValue('status')]).toEqual([4, 'CANCELLED'])
+  expect(event?.getFirstProperty('attendee')?.getFirstParameter('rsvp')).toBeUndefined()
+  const [read] = Object.values(nodeIcal.sync.parseICS(source)).filter((one) => one?.type === 'VEVENT')
+  expect(read).toMatchObject({ method: 'CANCEL', sequence: 4, status: 'CANCELLED', uid: anEntry().uid })
+})

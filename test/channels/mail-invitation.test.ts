@@ -62,3 +62,15 @@ test('without a mailbox of ours answers go to the sender, and other mails carry 
     'text/html',
   ])
 })
+
+test('what takes an invitation back says so, and comes from the organizer of the first', async () => {
+  const last = { ...message, serial: 77n, invitationMethod: 'CANCEL', organizerSerial: 31n } as const
+  const { bytes } = await writeMail(last, FROM, { replyTo: MAILBOX, bounceTo: null, key: KEY })
+  expect(typesOf(bytes.toString())).toContain('text/calendar method=CANCEL')
+  const { attachments, replyTo } = await simpleParser(bytes)
+  const organizer = /^ORGANIZER;CN=Kentongan:mailto:(\S+)$/m.exec(
+    attachments[0]?.content.toString().replaceAll('\r\n ', '') ?? '',
+  )?.[1]
+  expect(ownMailboxes([MAILBOX], KEY)(organizer ?? '')).toEqual({ tag: { use: 'reply', serial: 31n } })
+  expect(ownMailboxes([MAILBOX], KEY)(replyTo?.value[0]?.address ?? '')).toEqual({ tag: { use: 'reply', serial: 77n } })
+})

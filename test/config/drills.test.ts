@@ -62,6 +62,15 @@ test('a reminder may name its channel, and keeps it when they are sorted', () =>
   expect(read(`${DRILL}reminders: [{ before: 1d }]\n`)).not.toHaveProperty('remindBy')
 })
 
+test('places and the time for substitutes are read, and no substitute is looked for before anybody was asked', () => {
+  expect(read(`${DRILL}places: 30\nsubstituteBefore: 3d\n`)).toMatchObject({
+    places: 30,
+    substituteBeforeMs: 259_200_000,
+  })
+  expect(faultsFor(`${DRILL}substituteBefore: 7d\n`).join()).toMatch(/nearer to the start than the invitation/)
+  expect(faultsFor(`${DRILL}places: 0\n`)).toHaveLength(1)
+})
+
 test('what may be left out has defaults, and reminders are sorted longest first', () => {
   expect(read(`${DRILL}reminders: [2h, 1d, 30m]\n`)).toEqual({
     id: 'gladi',

@@ -3,8 +3,10 @@ import { planDrills } from '../../jobs/plan-drills.ts'
 import { type Needs, runOccurrence } from '../../jobs/run-occurrence.ts'
 import { seededChance } from '../../src/roster/chance.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
+import { cancelByProgram } from '../../src/store/drill-changes.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-plans.ts'
-import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
+import { invitedPeople, saveSubstitutes } from '../../src/store/drill-substitutes.ts'
+import { invitedIds, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { findDue } from '../../src/store/due.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -89,7 +91,9 @@ export const drillYear = async (url: string, plan: YearPlan, tell: (line: string
         },
         saveTurn: (taken, turn, work, at) => saveTurn(one, taken, turn, work, at),
         giveWay: (id, at) => giveWay(whole, id, at),
-        cancelForLostSite: (taken, at) => cancelForLostSite(one, taken, at),
+        cancelForLostSite: (taken, at) => cancelByProgram(one, taken, 'site-not-on-register', at),
+        invitedPeople: (id) => invitedPeople(whole, id),
+        saveSubstitutes: (taken, ...rest) => saveSubstitutes(one, taken, ...rest),
         noticesPlanned: async () => undefined,
         lookAgain: async () => undefined,
       }

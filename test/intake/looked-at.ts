@@ -1,3 +1,4 @@
+import type { DrillAttendanceNeeds } from '../../src/intake/drill-attendance-routes.ts'
 import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
 import type { PhaseNeeds } from '../../src/intake/phase-routes.ts'
@@ -32,7 +33,7 @@ export const receiptsOf = (kept: ReceiptRead[], token: string): ReceiptNeeds => 
 })
 
 /** One drill that is known. */
-export const drillsOf = (known: string): DrillNeeds => ({
+export const drillAttendanceOf = (known: string): DrillAttendanceNeeds => ({
   report: async ({ drillId, format }) => (drillId === known ? `${format}` : null),
   attendance: async ({ drillId }) => (drillId === known ? { people: [] } : null),
   record: async ({ drillId }) =>
@@ -46,4 +47,13 @@ export const phasesOf = (known: string): PhaseNeeds => ({
   list: async () => ({ phases: [] }),
   regionOf: async (id) => (id === known ? '32.04' : null),
   end: async () => true,
+})
+
+export const drillsOf = (known: string): DrillNeeds => ({
+  list: async () => ({ drills: [] }),
+  show: async () => null,
+  cancel: async ({ drillId }) =>
+    drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 0 } : { kind: 'unknown' },
+  move: async ({ drillId }) =>
+    drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 1 } : { kind: 'unknown' },
 })

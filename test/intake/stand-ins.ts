@@ -9,7 +9,7 @@ import type { Operator, Role } from '../../src/intake/operator.ts'
 import type { ReceiptRead } from '../../src/intake/receipt-routes.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
-import { drillsOf, phasesOf, previewOf, receiptsOf, streamOf } from './looked-at.ts'
+import { drillAttendanceOf, drillsOf, phasesOf, previewOf, receiptsOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 import { aGateways } from './speaking-gateways.ts'
 
@@ -133,12 +133,13 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       decline: act,
     },
     callOutReports: { write: async ({ callOutId, format }) => (callOutId === CALL_OUT ? `${format}` : null) },
-    drills: drillsOf(CALL_OUT),
+    drillAttendance: drillAttendanceOf(CALL_OUT),
     stream: streamOf(CALL_OUT),
     inbox: { list: async () => ({ entries: [], next: null }) },
     audit: { list: async () => ({ entries: [], next: null }) },
     phases: phasesOf(CALL_OUT),
     reports: { list: async () => ({ reports: [], next: null }) },
+    drills: drillsOf(CALL_OUT),
     calendars: { feed: async () => ({ text: () => 'BEGIN:VCALENDAR', version: 'v1' }) },
     reportForms: {
       nonceKey: Buffer.alloc(32, 7),

@@ -120,7 +120,7 @@ test('an invitation reaches the calendar, its answer counts, and feeds show the 
   expect((await look({ ...tagana, responderId: uid.slice(6, 42) })).status).toBe(404)
 
   // Once it is over, an answer comes too late; what was not held says so to whoever follows it.
-  await village.rows`UPDATE drill_occurrence SET state = 'cancelled' WHERE site_code = 'KSB-1'`
+  await village.rows`UPDATE drill_occurrence SET state = 'cancelled', sequence = sequence + 1 WHERE site_code = 'KSB-1'`
   await answer(googleMail(google('ACCEPTED', '', uid)), me)
   expect((await received()).at(-1)).toEqual({ outcome: 'inbox', reason: 'calendar-answer' })
   expect(events((await look({ kind: 'site', siteCode: 'KSB-1' })).text)).toMatchObject([

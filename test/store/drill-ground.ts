@@ -5,8 +5,10 @@ import type { Needs } from '../../jobs/run-occurrence.ts'
 import type { Calendar } from '../../src/drills/calendar.ts'
 import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
+import { cancelByProgram } from '../../src/store/drill-changes.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-plans.ts'
-import { cancelForLostSite, invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
+import { invitedPeople, saveSubstitutes } from '../../src/store/drill-substitutes.ts'
+import { invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
 import { sql } from '../../src/store/sql.ts'
 import { giveWay } from '../../src/store/stopped-drills.ts'
@@ -93,7 +95,9 @@ export const openDrills = async () => {
     },
     saveTurn: (taken, turn, work, now) => saveTurn(db, taken, turn, work, now),
     giveWay: (id, now) => giveWay(db, id, now),
-    cancelForLostSite: (taken, now) => cancelForLostSite(db, taken, now),
+    cancelForLostSite: (taken, now) => cancelByProgram(db, taken, 'site-not-on-register', now),
+    invitedPeople: (id) => invitedPeople(db, id),
+    saveSubstitutes: (taken, ...rest) => saveSubstitutes(db, taken, ...rest),
     noticesPlanned: async () => undefined,
     lookAgain: async () => undefined,
   }

@@ -4,6 +4,7 @@ import { CALENDAR_OPERATIONS } from './calendar-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
 import { CALL_OUT_REPORT_OPERATIONS } from './call-out-report-operations.ts'
 import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
+import { DRILL_ATTENDANCE_OPERATIONS } from './drill-attendance-operations.ts'
 import { DRILL_OPERATIONS } from './drill-operations.ts'
 import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
 import { GATEWAY_OPERATIONS } from './gateway-operations.ts'
@@ -23,12 +24,13 @@ export const OPERATIONS: readonly Operation[] = [
   ...CALL_OUT_OPERATIONS,
   ...CONSIDERED_OPERATIONS,
   ...CALL_OUT_REPORT_OPERATIONS,
-  ...DRILL_OPERATIONS,
+  ...DRILL_ATTENDANCE_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
   ...GATEWAY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...VILLAGE_OPERATIONS,
+  ...DRILL_OPERATIONS,
   ...CALENDAR_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...AUDIT_OPERATIONS,

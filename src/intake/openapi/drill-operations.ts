@@ -1,9 +1,8 @@
-import { OCCURRENCE_STATES } from '../../drills/occurrence.ts'
-import { MOST_MARKS } from '../drill-routes.ts'
 import {
   COUNT,
   ID,
   INSTANT,
+  type JsonSchema,
   json,
   listOf,
   type Operation,
@@ -14,89 +13,96 @@ import {
   TEXT,
 } from './operation.ts'
 
-const AN_ID = '0190a8f2-0000-7000-8000-000000000001'
-const ONE = pathId('a drill', AN_ID)
-const ROLE = { enum: ['member', 'facilitator', 'guest'] }
-const CAME = orNull({ type: 'boolean' })
-const SHARE = orNull({ type: 'number', minimum: 0, maximum: 1 })
-const BY_ROLE = listOf(objectOf({ role: ROLE, people: COUNT, came: COUNT, absent: COUNT, unknown: COUNT }))
-const PERSON = objectOf({
-  responderId: ID,
-  name: orNull(TEXT),
-  kind: orNull(TEXT),
-  role: ROLE,
-  answer: orNull({ enum: ['yes', 'no', 'arrived'] }),
-  answeredAt: orNull(INSTANT),
-  came: CAME,
-})
+const EXAMPLE = '0190a8f2-6c1e-7d3a-9b5f-3f0a1c2d4e5f'
+
+const ANSWERS: JsonSchema = objectOf({ invited: COUNT, yes: COUNT, no: COUNT, waiting: COUNT, silent: COUNT })
+
 const DRILL = {
+  id: ID,
   programmeId: TEXT,
   type: TEXT,
+  hazard: TEXT,
   siteCode: TEXT,
   siteName: orNull(TEXT),
+  slotAt: INSTANT,
   startsAt: INSTANT,
   endsAt: INSTANT,
   zone: { enum: ['WIB', 'WITA', 'WIT'] },
-  state: { enum: OCCURRENCE_STATES },
-}
+  state: { enum: ['planned', 'invited', 'started', 'done', 'missed', 'cancelled'] },
+  reason: orNull(TEXT),
+  sequence: { ...COUNT, description: 'What calendars go by' },
+  invitedAt: orNull(INSTANT),
+  movedAt: orNull(INSTANT),
+  places: orNull(COUNT),
+  eventId: orNull(ID),
+  answers: ANSWERS,
+} satisfies Record<string, JsonSchema>
 
-/** What became of a drill. */
+const INVITEE: JsonSchema = objectOf({
+  responderId: ID,
+  name: orNull(TEXT),
+  kind: orNull(TEXT),
+  role: { enum: ['member', 'facilitator'] },
+  standing: { enum: ['yes', 'no', 'arrived', 'waiting', 'silent'] },
+  answeredAt: orNull(INSTANT),
+  substituteFor: { ...orNull(ID), description: 'In whose stead they were invited' },
+  noSubstituteAt: { ...orNull(INSTANT), description: 'Since when it is known that nobody can stand in for them' },
+})
+
+const CHANGED = json(
+  objectOf({
+    drillId: ID,
+    sequence: COUNT,
+    notices: { ...COUNT, description: 'Messages that were planned' },
+    answersCleared: { ...COUNT, description: 'Answers to the old time, which count no more' },
+  }),
+)
+const REASON: JsonSchema = { ...TEXT, minLength: 1, maxLength: 200, description: 'People read it' }
+const TOO_LATE = { description: 'It has begun, or is over' }
+const OUTSIDE = { description: 'Outside the part of the region that you answer for' }
+
+const moment = (name: 'from' | 'to', description: string, example: string) =>
+  ({ name, in: 'query', description, schema: INSTANT, example }) as const
+
+/** Drills and their people. */
 export const DRILL_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
-    path: '/v1/drills/{id}/report',
+    path: '/v1/drills',
     tag: 'Drills',
-    summary: 'Read the report of a drill',
-    description:
-      'Who was invited, answered and came, and the after-action report of the call-out that the drill rehearsed: as Markdown, as a page that prints on A4, as CSV of everybody, or as JSON, which this describes.',
+    summary: 'The drills of your villages',
+    description: 'By their start, each with how many were invited and what they said.',
     access: 'viewer',
     parameters: [
-      ONE,
+      moment('from', 'That start from then on; now unless given', '2027-04-01T00:00:00+07:00'),
+      moment('to', 'That start before; 366 days after from unless given', '2027-05-01T00:00:00+07:00'),
       {
-        name: 'format',
+        name: 'limit',
         in: 'query',
-        description: 'json unless given; md, html and csv are sent as text of that type',
-        schema: { enum: ['json', 'md', 'html', 'csv'], default: 'json' },
-        example: 'json',
+        description: 'How many at most; 100 unless given',
+        schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
+        example: 100,
       },
     ],
-    answers: {
-      200: {
-        description: 'The report',
-        content: json(
-          objectOf({
-            occurrenceId: ID,
-            ...DRILL,
-            hazard: TEXT,
-            invited: COUNT,
-            invitees: listOf(objectOf({ name: ROLE, people: COUNT, yes: COUNT, no: COUNT, none: COUNT })),
-            attendance: BY_ROLE,
-            memberShare: SHARE,
-            people: listOf(PERSON),
-            callOut: { ...orNull({ type: 'object' }), description: 'The report of the call-out that it rehearsed' },
-          }),
-        ),
-      },
-    },
+    answers: { 200: { description: 'The drills', content: json(objectOf({ drills: listOf(objectOf(DRILL)) })) } },
   },
   {
     method: 'get',
-    path: '/v1/drills/{id}/attendance',
+    path: '/v1/drills/{id}',
     tag: 'Drills',
-    summary: 'Who came to a drill',
-    description:
-      'Everybody invited, and guests. A list goes before what somebody answered; `came` is null of whom neither says it. `memberShare` is of all invited members, null while nobody is known to have come or stayed away.',
+    summary: 'One drill with its people',
+    description: 'Who was invited, what they said, who waits and who stands in for whom. No contacts.',
     access: 'viewer',
-    parameters: [ONE],
+    parameters: [pathId('the drill', EXAMPLE)],
     answers: {
       200: {
-        description: 'The list',
+        description: 'The drill',
         content: json(
           objectOf({
-            drill: objectOf({ id: ID, ...DRILL }),
-            byRole: BY_ROLE,
-            memberShare: SHARE,
-            people: listOf(PERSON),
+            ...DRILL,
+            byRole: objectOf({ member: ANSWERS, facilitator: ANSWERS }),
+            people: listOf(INVITEE),
+            timeline: listOf(objectOf({ at: INSTANT, kind: TEXT, detail: { type: 'object' } })),
           }),
         ),
       },
@@ -104,36 +110,33 @@ export const DRILL_OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
-    path: '/v1/drills/{id}/attendance',
+    path: '/v1/drills/{id}/cancel',
     tag: 'Drills',
-    summary: 'Record who came to a drill',
-    description:
-      'All of the list or nothing; the last word on somebody holds. From two hours before the start on, also of a drill that the program missed.',
+    summary: 'Cancel a drill',
+    description: 'Everybody who was invited and has not said no is told; calendars read that it is not held.',
     access: 'sender',
-    parameters: [ONE],
+    parameters: [pathId('the drill', EXAMPLE)],
+    body: { required: true, contents: [json(strictOf({ reason: REASON }), { reason: 'Jalan desa terendam' })] },
+    answers: { 200: { description: 'Cancelled', content: CHANGED }, 403: OUTSIDE, 409: TOO_LATE },
+  },
+  {
+    method: 'post',
+    path: '/v1/drills/{id}/move',
+    tag: 'Drills',
+    summary: 'Hold a drill at another time',
+    description:
+      'Everybody who has not said no is told and asked anew: answers to the old time count no more. Reminders follow.',
+    access: 'sender',
+    parameters: [pathId('the drill', EXAMPLE)],
     body: {
       required: true,
       contents: [
-        {
-          ...json(
-            strictOf({
-              attendance: {
-                ...listOf(strictOf({ responderId: ID, came: { type: 'boolean' } })),
-                minItems: 1,
-                maxItems: MOST_MARKS,
-              },
-            }),
-          ),
-          example: { attendance: [{ responderId: '0190a8f2-0000-7000-8000-000000000002', came: true }] },
-        },
+        json(strictOf({ to: INSTANT, reason: REASON }, ['reason']), {
+          to: '2027-05-03T09:00:00+07:00',
+          reason: 'Bertepatan dengan panen',
+        }),
       ],
     },
-    answers: {
-      200: {
-        description: 'Recorded; `changed` counts whose mark is new or another than before',
-        content: json(objectOf({ came: COUNT, absent: COUNT, changed: COUNT })),
-      },
-      409: { description: 'It was cancelled, or begins in more than two hours' },
-    },
+    answers: { 200: { description: 'Moved', content: CHANGED }, 403: OUTSIDE, 409: TOO_LATE },
   },
 ]
