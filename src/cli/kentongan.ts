@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, run: Ru
   'call-sheet': async () => (await import('./call-sheet.ts')).callSheetCommand,
   reply: async () => (await import('./reply.ts')).replyCommand,
   inbox: async () => (await import('./inbox.ts')).inboxCommand,
+  readiness: async () => (await import('./readiness.ts')).readinessCommand,
   report: async () => (await import('./report.ts')).reportCommand,
   phase: async () => (await import('./phase.ts')).phaseCommand,
   map: async () => (await import('./map.ts')).mapCommand,

@@ -12,6 +12,7 @@ import { giveWay } from '../store/stopped-drills.ts'
 import type { Installation } from './installation.ts'
 import { outcomeSteps } from './outcome-runs.ts'
 import { proposalWords } from './proposal-words.ts'
+import { keepDailyReadiness } from './readiness.ts'
 import { villageNames } from './village-names.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
 import { clearTheShore } from './waters.ts'
@@ -94,5 +95,10 @@ export const drillRuns = (
     },
     clock,
   )
-  return { planDrills: planned, runOccurrence: run }
+  const planAndKeep = async () => {
+    const done = await planned()
+    await keepDailyReadiness(installation)
+    return done
+  }
+  return { planDrills: planAndKeep, runOccurrence: run }
 }

@@ -149,6 +149,11 @@ test('the report of a drill says who was invited and answered, and how the call-
   phone('R-0001').received(/LATIHAN - PERINGATAN/)
   await village.replies('R-0011', '1')
   await village.replies('R-0012', 'siap')
+  // Each day that it runs the service keeps how ready the village is, once.
+  const kept = await village.rows<{ day: string; n: number }>`
+    SELECT to_char(day, 'YYYY-MM-DD') AS day, count(*)::int AS n FROM readiness WHERE site_code = 'KSB-1' GROUP BY day ORDER BY 1`
+  expect(kept.length).toBeGreaterThan(1)
+  expect(kept.every(({ n }) => n === 1)).toBe(true)
   const { out, code } = await typed('report', 'drill', id, '--format', 'md')
   expect(code).toBe(0)
   expect(out).toMatch(/^\*\*LATIHAN - BUKAN KEJADIAN NYATA/)
