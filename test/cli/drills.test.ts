@@ -195,3 +195,27 @@ test('a year is scheduled with its people, beside a plan without a solver, and s
   expect((await kentongan('drills', 'schedule', '--year', '2098', '--programme', 'other')).code).toBe(2)
   expect((await kentongan('drills', 'schedule', '--year', '2098', '--limit', '1m')).code).toBe(2)
 })
+
+test('a drill is shown, moved and cancelled by its id, and what cannot be is refused by its option', async () => {
+  await kentongan('drills', 'plan', '--json')
+  const { out } = await kentongan('drills', 'list', '--json', ...YEAR)
+  const [first] = JSON.parse(out).drills.filter(({ state }: { state: string }) => state === 'planned')
+  const shown = await kentongan('drills', 'show', first.id)
+  expect(shown.out).toMatch(/member +0 +0[\s\S]*\(nobody was invited\)/)
+  const to = new Date(Date.now() + 86_400_000).toISOString()
+  const moved = await kentongan('drills', 'move', first.id, '--to', to, '--json')
+  expect([moved.code, JSON.parse(moved.out)]).toEqual([
+    0,
+    { drillId: first.id, sequence: expect.any(Number), notices: 0, answersCleared: 0 },
+  ])
+  expect((await kentongan('drills', 'move', first.id, '--to', '2098-04-26T10:00Z')).err).toMatch(/--to.*366 days/s)
+  expect((await kentongan('drills', 'move', first.id, '--to', '2098-04-26')).code).toBe(2)
+  expect((await kentongan('drills', 'cancel', first.id, '--reason', ' ')).code).toBe(2)
+  expect((await kentongan('drills', 'cancel', first.id, '--reason', 'Hujan')).out).toMatch(/sequence +\d/)
+  expect((await kentongan('drills', 'cancel', first.id, '--reason', 'Hujan')).err).toMatch(/is cancelled/)
+  const none = '00000000-0000-4000-8000-000000000000'
+  expect((await kentongan('drills', 'show', none)).err).toMatch(/no such drill/)
+  expect((await kentongan('drills', 'cancel', none, '--reason', 'Hujan')).code).toBe(2)
+  const trail = await database.rows(sql`SELECT action FROM audit_entry WHERE subject_id = ${first.id} ORDER BY id`)
+  expect(trail).toEqual([{ action: 'drill-moved' }, { action: 'drill-cancelled' }])
+})

@@ -49,9 +49,14 @@ export const phasesOf = (known: string): PhaseNeeds => ({
   end: async () => true,
 })
 
+const NOBODY = { invited: 0, yes: 0, no: 0, waiting: 0, silent: 0 }
+
 export const drillsOf = (known: string): DrillNeeds => ({
   list: async () => ({ drills: [] }),
-  show: async () => null,
+  show: async ({ drillId }) =>
+    drillId === known
+      ? { answers: NOBODY, byRole: { member: NOBODY, facilitator: NOBODY }, people: [], timeline: [] }
+      : null,
   cancel: async ({ drillId }) =>
     drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 0 } : { kind: 'unknown' },
   move: async ({ drillId }) =>

@@ -106,6 +106,7 @@ test('who says yes to a full drill waits, and is told when a place comes free', 
   await village.replies('R-0001', '1')
   await village.replies('R-0002', '1')
   phone('R-0002').received(/daftar tunggu/)
+  await village.advance({ s: 1 })
   await village.replies('R-0003', '1')
   phone('R-0003').received(/daftar tunggu/)
   expect(await shown()).toMatchObject({
