@@ -45,6 +45,8 @@ export const PURPOSES = [
   'drill-reminder-1',
   'drill-reminder-2',
   'drill-reminder-3',
+  'campaign-contact-test',
+  'campaign-education',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
 
@@ -139,4 +141,6 @@ export const PRIORITIES = {
   exercise: 5,
   exerciseNoted: 6,
   training: 7,
+  /** Contact tests and education messages: nobody waits for them, and they wait for everybody. */
+  campaign: 8,
 } as const

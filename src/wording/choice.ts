@@ -47,6 +47,8 @@ export const MESSAGE_NAMES = [
   'stop-noted',
   'drill-invite',
   'drill-reminder',
+  'campaign-contact-test',
+  'campaign-education',
 ] as const
 export type MessageName = (typeof MESSAGE_NAMES)[number]
 
