@@ -83,7 +83,11 @@ const checkSms = ({ name, path: file, lineNumbers, faults }: Checked, template: 
     if (leads.length > 0) faults.push({ path, got, expected: LEADS_NOWHERE })
     const asks = { 'campaign-contact-test': /\b1\b/, 'campaign-education': /\bSTOP INFO\b/ }
     if (hasOwnLabel(name) && !asks[name].test(words))
-      faults.push({ path, got, expected: name === 'campaign-education' ? 'how to end it: STOP INFO' : 'how to answer: 1' })
+      faults.push({
+        path,
+        got,
+        expected: name === 'campaign-education' ? 'how to end it: STOP INFO' : 'how to answer: 1',
+      })
     const label = labelFault(name, line)
     if (label !== undefined) faults.push({ path, got, expected: label })
   }

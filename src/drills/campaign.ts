@@ -82,6 +82,12 @@ export const turnAt = (campaign: Pick<Campaign, 'every' | 'from' | 'until'>, now
   return { turn, startsAt, endsAt: startOf(campaign, turn + 1) }
 }
 
+/** The turn that `now` lies in or, before the first, that one; null where no more begins. */
+export const turnFrom = (campaign: Pick<Campaign, 'every' | 'from' | 'until'>, now: Date): CampaignTurn | null => {
+  const first = startOf(campaign, 0)
+  return turnAt(campaign, now < first ? first : now)
+}
+
 /** The text of a turn; empty for a test, whose template has its words. */
 export const messageOf = ({ messages }: Pick<Campaign, 'messages'>, turn: number): string =>
   messages[turn % Math.max(1, messages.length)] ?? ''
@@ -89,7 +95,7 @@ export const messageOf = ({ messages }: Pick<Campaign, 'messages'>, turn: number
 /** FNV-1a, 32 bits (Fowler, Noll, Vo): the same person has the same day in every turn, on any machine. */
 const hashOf = (text: string): number => {
   let hash = 0x811c9dc5
-  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
   return hash
 }
 
@@ -126,7 +132,9 @@ const freeTime = (
 
 /**
  * The first time from `notBefore` on at which a person's message may leave: on their day of the rota or a later one of the
- * turn, within the hours of their clock, while the calendar closes nothing. Null: the turn has no such time left.
+ * turn, within the hours of their clock, while the calendar closes nothing. People are spread over the hours as well;
+ * whose time went by (`late`) is written to as soon as the hours allow, so that whatever comes late once a day misses
+ * nobody. Null: the turn has no such time left.
  */
 export const slotFor = (
   campaign: Campaign,
@@ -134,20 +142,25 @@ export const slotFor = (
   { responderId, placeCode }: CampaignPerson,
   calendar: Calendar,
   notBefore: Date,
+  late = false,
 ): CampaignSlot | null => {
   const zone = timeZoneOf(placeCode)
   const { fromMs, toMs } = campaign.window
   const hash = hashOf(`${campaign.id} ${responderId}`)
   const minutes = Math.max(1, Math.floor((toMs - fromMs - SHORTEST_MS) / 60_000))
-  const offsetMs = (Math.floor(hash / campaign.spreadDays) % minutes) * 60_000
+  const offsetMs = late ? 0 : (Math.floor(hash / campaign.spreadDays) % minutes) * 60_000
   const { day, later } = firstDayOf(campaign, turn)
   for (let on = later + (hash % campaign.spreadDays); ; on += 1) {
     const expiresAt = instantOf(day, on, toMs, zone)
     if (expiresAt > endsAt) return null
     if (expiresAt <= notBefore) continue
-    const own = instantOf(day, on, fromMs + offsetMs, zone)
     const held = { villageCode: placeCode, zone, type: campaign.type }
-    const dueAt = freeTime(calendar, held, own > notBefore ? own : notBefore, expiresAt)
+    const freeFrom = (timeMs: number): Date | null => {
+      const at = instantOf(day, on, timeMs, zone)
+      return freeTime(calendar, held, at > notBefore ? at : notBefore, expiresAt)
+    }
+    // Where every afternoon is closed, as in Ramadan, those of the afternoon are written to in the morning.
+    const dueAt = freeFrom(fromMs + offsetMs) ?? freeFrom(fromMs)
     if (dueAt !== null) return { dueAt, expiresAt }
   }
 }
@@ -193,7 +206,7 @@ export const stepFor = (
   if (person.channel === null) return skip('no-contact')
   const away = person.unavailableUntil !== null && person.unavailableUntil > now ? person.unavailableUntil : null
   const busyUntil = person.called ? new Date(now.getTime() + DAY_MS) : null
-  const slot = slotFor(campaign, turn, person, calendar, away ?? busyUntil ?? now)
+  const slot = slotFor(campaign, turn, person, calendar, away ?? busyUntil ?? now, true)
   if (slot === null) return skip(away !== null ? 'unavailable' : person.called ? 'called-out' : 'turn-over')
   return slot.dueAt > now ? { kind: 'wait', until: slot.dueAt } : { kind: 'send', expiresAt: slot.expiresAt }
 }

@@ -6,6 +6,7 @@ import { answerBrokenRequest, refuseExpectation } from './broken-request.ts'
 import { type CalendarNeeds, calendarRoutes } from './calendar-routes.ts'
 import { type CallOutReportNeeds, callOutReportRoutes } from './call-out-report-routes.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
+import { type CampaignNeeds, campaignRoutes } from './campaign-routes.ts'
 import { XML_TYPES } from './event-delivery.ts'
 import { type EventNeeds, eventRoutes } from './event-routes.ts'
 import { type GatewayNeeds, gatewayRoutes, NO_GATEWAYS } from './gateway-routes.ts'
@@ -40,6 +41,7 @@ export interface ServerNeeds {
   readonly preview: PreviewNeeds
   readonly callOuts: CallOutNeeds
   readonly callOutReports: CallOutReportNeeds
+  readonly campaigns: CampaignNeeds
   readonly stream: StreamNeeds
   /** Left out, streams wait by the process's own clock, 10 at most for each operator and 100 in all. */
   readonly streams?: { readonly pace?: StreamPace; readonly caps?: StreamCaps }
@@ -148,6 +150,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   })
   callOutRoutes(app, needs.callOuts, operators, clock)
   callOutReportRoutes(app, needs.callOutReports, operators)
+  campaignRoutes(app, needs.campaigns, operators)
   streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)

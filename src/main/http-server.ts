@@ -7,6 +7,7 @@ import { listInbox } from '../store/inbox.ts'
 import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
+import { campaignReport, writtenCampaign } from './campaign-report.ts'
 import { calendarNeeds } from './drill-calendars.ts'
 import { eventNeeds } from './event-needs.ts'
 import { gatewayNeeds } from './gateway-needs.ts'
@@ -41,6 +42,12 @@ export const serverOver = (
       write: async ({ operator, callOutId, format }) => {
         const report = await callOutReport(installation, operator, callOutId)
         return report === null ? null : written(report, format)
+      },
+    },
+    campaigns: {
+      write: async ({ operator, campaignId, format }) => {
+        const report = await campaignReport(installation, campaignId, operator.jurisdiction)
+        return report === null ? null : writtenCampaign(report, format)
       },
     },
     stream: streamNeeds(installation),
