@@ -43,13 +43,16 @@ export const settleCampaigns = (db: Database, now: Date): Promise<number> =>
   db.transact(async (connection) => {
     const settled = await connection.rows<Silent & { readonly state: string }>(sql`
       WITH open AS MATERIALIZED (
-        SELECT c.campaign_id, c.turn, c.responder_id, n.state, n.reason, t.type, n.sending_at IS NOT NULL AS left,
-               coalesce(n.accepted_at, n.sending_at)
-                 + (t.terms ->> 'answerWithinMs')::float8 * interval '1 millisecond' <= ${now} AS over
+        SELECT c.campaign_id, c.turn, c.responder_id, n.state, n.reason, t.type, n.sending_at IS NOT NULL AS left, time.over
           FROM campaign_recipient c
           JOIN campaign_turn t ON t.campaign_id = c.campaign_id AND t.turn = c.turn
           JOIN notice n ON n.id = c.notice_id
+          CROSS JOIN LATERAL (
+            SELECT coalesce(n.accepted_at, n.sending_at)
+                     + (t.terms ->> 'answerWithinMs')::float8 * interval '1 millisecond' <= ${now} AS over) time
          WHERE c.state = 'sent' AND n.state NOT IN ('planned', 'claimed', 'sending')
+           -- Who has time left to answer is not even locked: they are looked at each minute.
+           AND (n.state IN ('expired', 'cancelled', 'refused', 'failed') OR t.type = 'education' OR time.over)
          ORDER BY c.campaign_id, c.turn, c.responder_id FOR UPDATE OF c SKIP LOCKED
       ), after AS (
         SELECT o.*, CASE

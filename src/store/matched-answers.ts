@@ -40,6 +40,8 @@ export const keepMatched = async (
     throw new RangeError(`nothing can take the answer ${meaning}`)
   const { responderId } = match
   if (match.kind === 'test') {
+    // A machine that answers says nothing of the person.
+    if (by.weakBecause !== null) return { outcome: 'answered', reason: 'weak', callOut: null }
     await keepTestAnswer(db, match, by)
     return { outcome: 'answered', reason: 'contact test', callOut: null }
   }

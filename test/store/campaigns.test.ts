@@ -9,7 +9,9 @@ import { settleCampaigns } from '../../src/store/campaign-outcomes.ts'
 import { contactsThatAnswered, listTurns, notSent } from '../../src/store/campaign-views.ts'
 import { enrol, openTurn, retireCampaigns, stepDue, unenrolled } from '../../src/store/campaigns.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { receiveMail } from '../../src/store/inbound-mail.ts'
 import { expireLeases } from '../../src/store/notices.ts'
+import { createSeal } from '../../src/store/seal.ts'
 import { sql } from '../../src/store/sql.ts'
 import { NO_CALENDAR } from '../drills/sample.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -125,7 +127,7 @@ test('whatever ticks when, however often, nobody is written to twice in a turn a
         expect(hour >= 9 && hour < 16).toBe(true)
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   )
 })
 
@@ -207,4 +209,38 @@ test('a notice of a campaign can be neither real nor of a call-out as well', asy
   await expect(insert('exercise', null)).rejects.toThrow(/notice_campaign/)
   expect(await insert('exercise', 0)).toBe(1)
   await expect(insert('exercise', 0)).rejects.toThrow(/notice_campaign_key/)
+})
+
+test('a mail answers a test, but not sooner than anybody could read; STOP INFO by mail ends advice alone', async () => {
+  const id = await addPerson(0, { channels: ['email'] })
+  await db.run(sql`UPDATE responder SET email_sealed = phone_sealed, email_index = 'mail' WHERE id = ${id}`)
+  const atOnce = { ...CAMPAIGN, spreadDays: 1 }
+  await run(db, [atOnce], BEGIN)
+  const noon = new Date('2027-02-01T05:00Z')
+  await db.run(sql`UPDATE campaign_recipient SET due_at = ${noon}`)
+  await run(db, [atOnce], noon)
+  await send(noon)
+  const [sent = { ref: '' }] = await db.rows<{ ref: string }>(sql`SELECT ref FROM notice WHERE channel = 'email'`)
+  const mailed = async (text: string, afterMs: number) => {
+    const receivedAt = new Date(noon.getTime() + afterMs)
+    const mail = {
+      id: randomUUID(),
+      serial: null,
+      refs: [sent.ref],
+      from: null,
+      kind: 'reply',
+      text,
+      receivedAt,
+    } as const
+    const { outcome, reason } = await receiveMail(db, createSeal('s'.repeat(32)), mail, () => 'BPBD')
+    return { outcome, reason }
+  }
+  const stateNow = async () => (await db.rows<{ state: string }>(sql`SELECT state FROM campaign_recipient`))[0]?.state
+  expect(await mailed('1', 1_000)).toEqual({ outcome: 'answered', reason: 'weak' })
+  expect(await stateNow()).toBe('sent')
+  expect(await mailed('1', 60_000)).toEqual({ outcome: 'answered', reason: 'contact test' })
+  expect(await stateNow()).toBe('answered')
+  expect(await mailed('stop info', 120_000)).toEqual({ outcome: 'answered', reason: 'education stopped' })
+  expect(await db.rows(sql`SELECT via FROM education_opt_out`)).toEqual([{ via: 'mail' }])
+  expect(await db.rows(sql`SELECT opted_out_at AS at FROM responder`)).toEqual([{ at: null }])
 })
