@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Calendar } from '../src/drills/calendar.ts'
+import type { Campaign } from '../src/drills/campaign.ts'
 import type { DrillProgramme } from '../src/drills/drill-plan.ts'
 import { type Fault, InvalidInput } from '../src/errors.ts'
 import type { StandingOrder } from '../src/mobilisation/authority.ts'
@@ -13,6 +14,7 @@ import type { ReportTerms } from '../src/mobilisation/report-verdict.ts'
 import type { Templates } from '../src/wording/choice.ts'
 import { readCalendar } from './calendars-config.ts'
 import { type Json, type Policy, readCallOutPolicy } from './call-out-config.ts'
+import { readCampaigns } from './campaigns-config.ts'
 import { type Channels, readChannels } from './channels-config.ts'
 import { readMutualAid, readStandingOrders } from './command-config.ts'
 import { readCrossings } from './crossings-config.ts'
@@ -46,6 +48,7 @@ export interface Configuration {
   /** Where a sea can be crossed. */
   readonly crossings: readonly DeclaredCrossing[]
   readonly programmes: readonly DrillProgramme[]
+  readonly campaigns: readonly Campaign[]
   /** When villages do not drill. */
   readonly calendar: Calendar
   readonly templates: Templates
@@ -82,9 +85,9 @@ export interface ConfigurationSources {
 }
 
 /** What drills are planned by. */
-export type DrillPlans = Pick<Configuration, 'programmes' | 'calendar'>
+export type DrillPlans = Pick<Configuration, 'programmes' | 'campaigns' | 'calendar'>
 
-/** Programmes of one's own folder, and its calendar or the shipped one; adds every fault. */
+/** Programmes and campaigns of one's own folder, and its calendar or the shipped one; adds every fault. */
 export const readDrillPlans = (
   { configDir, packageRoot }: { readonly configDir: string; readonly packageRoot: string },
   faults: Fault[],
@@ -92,16 +95,17 @@ export const readDrillPlans = (
   const shipped = join(packageRoot, 'config')
   const from = (name: string): string => (existsSync(join(configDir, name)) ? configDir : shipped)
   const programmes = readDrills(join(configDir, 'drills'), faults)
+  const campaigns = readCampaigns(join(configDir, 'campaigns'), faults)
   const file = join(from('calendar.yaml'), 'calendar.yaml')
   const calendar = readCalendar(file, join(from('calendars'), 'calendars'), faults)
-  return calendar && { programmes, calendar }
+  return calendar && { programmes, campaigns, calendar }
 }
 
 /**
  * Reads and checks the environment and the configuration folder.
  *
  * A file that a folder of one's own lacks (call-out.yaml, hazards.yaml, channels.yaml, the folder of calendars, the tables of seats and islands,
- * single templates) is taken from the shipped folder; programmes of drills are not, because those message people. Throws
+ * single templates) is taken from the shipped folder; programmes of drills and campaigns are not, because those message people. Throws
  * InvalidInput that lists every fault at once, each with `file:line` or the variable's name; secrets are not quoted.
  */
 export const loadConfiguration = ({ env = process.env, packageRoot }: ConfigurationSources): Configuration => {

@@ -5,7 +5,7 @@ import { isKind } from '../src/roster/responder.ts'
 import { BASE_LANGUAGE, MESSAGE_NAMES, type Templates } from '../src/wording/choice.ts'
 import { PLACEHOLDERS } from '../src/wording/fields.ts'
 import { isGsm7 } from '../src/wording/gsm7.ts'
-import { MODE_LABELS } from '../src/wording/mode.ts'
+import { LABELS } from '../src/wording/mode.ts'
 import { fieldsOfLine, type Piece, readTemplate, type Template, wordsOfLine } from '../src/wording/template.ts'
 import { shownPath } from './yaml-file.ts'
 
@@ -25,7 +25,8 @@ const requiredFields = (name: string): readonly string[] => {
   if (name === 'operator-not-safe') return ['code', 'count', 'office']
   if (name === 'operator-approval') return ['code', 'link', 'office']
   if (name === 'inbox-noted-safety') return ['code', 'office']
-  if (/^(report|inbox|stop)-/.test(name)) return ['office']
+  if (name === 'campaign-education') return ['message', 'office']
+  if (/^(report|inbox|stop|campaign)-/.test(name)) return ['office']
   return name.startsWith('drill-') ? ['siteName', 'startsAt', 'office'] : ['code', 'office']
 }
 
@@ -35,13 +36,18 @@ const LEADS_NOWHERE = `neither ${WHERE_TO.map((field) => `{${field}}`).join(' no
 
 const isWord = (words: string, known: readonly string[]): boolean => known.includes(words)
 
-/** A drill says so by itself, whatever mode it is sent in: first and last. */
-const labelFault = (line: Line): string | undefined => {
-  const { first, last } = MODE_LABELS.exercise
+const LABELLED = { 'campaign-contact-test': 'contact-test', 'campaign-education': 'education' } as const
+
+const hasOwnLabel = (name: string): name is keyof typeof LABELLED => name in LABELLED
+
+/** A drill says so by itself, whatever mode it is sent in: first and last; so does a campaign, at its beginning. */
+const labelFault = (name: string, line: Line): string | undefined => {
+  if (!name.startsWith('drill-') && !hasOwnLabel(name)) return undefined
+  const { first, last } = LABELS[hasOwnLabel(name) ? LABELLED[name] : 'exercise']
   const words = wordsOfLine(line).replace(/^Subject: ?/, '')
   return words.startsWith(first) && words.endsWith(last)
     ? undefined
-    : `${first}… at the beginning and …${last} at the end`
+    : `${first}… at the beginning${last === '' ? '' : ` and …${last} at the end`}`
 }
 
 interface Checked {
@@ -75,7 +81,14 @@ const checkSms = ({ name, path: file, lineNumbers, faults }: Checked, template: 
       faults.push({ path, got, expected: 'how to answer: 1 safe and coming, 3 safe, 2 not to come' })
     const leads = name === 'safety-check' ? WHERE_TO.filter((field) => fieldsOfLine(line).includes(field)) : []
     if (leads.length > 0) faults.push({ path, got, expected: LEADS_NOWHERE })
-    const label = name.startsWith('drill-') ? labelFault(line) : undefined
+    const asks = { 'campaign-contact-test': /\b1\b/, 'campaign-education': /\bSTOP INFO\b/ }
+    if (hasOwnLabel(name) && !asks[name].test(words))
+      faults.push({
+        path,
+        got,
+        expected: name === 'campaign-education' ? 'how to end it: STOP INFO' : 'how to answer: 1',
+      })
+    const label = labelFault(name, line)
     if (label !== undefined) faults.push({ path, got, expected: label })
   }
 }
@@ -91,7 +104,7 @@ const checkEmail = ({ name, path: file, lineNumbers, faults }: Checked, template
     faults.push({ path, got: 'not named', expected: missing.map((field) => `{${field}}`).join(', ') })
   if (name === 'safety-check' && WHERE_TO.some((field) => fieldsOfLine(template.lines.flat()).includes(field)))
     faults.push({ path, got: words.slice(0, 40), expected: LEADS_NOWHERE })
-  const label = name.startsWith('drill-') ? (labelFault(subject) ?? labelFault(body.flat())) : undefined
+  const label = labelFault(name, subject) ?? labelFault(name, body.flat())
   if (label !== undefined) faults.push({ path, got: words.slice(0, 40), expected: `in subject and text, ${label}` })
 }
 

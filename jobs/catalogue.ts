@@ -12,6 +12,7 @@ export interface Runs {
   sendNotices(payload: { readonly lane: 'live' | 'exercise'; readonly channel: 'sms' | 'email' }): Promise<unknown>
   runOccurrence(payload: { readonly occurrenceId: string }): Promise<unknown>
   planDrills(): Promise<unknown>
+  runCampaigns(): Promise<unknown>
   sweep(): Promise<unknown>
   canary(payload: { readonly lane: Lane }): Promise<unknown>
 }
@@ -80,6 +81,7 @@ export const catalogue = (runs: Runs): readonly JobDefinition[] => [
   ),
   job('run-occurrence', ['upkeep'], (p) => ({ occurrenceId: idIn(p, 'occurrenceId') }), runs.runOccurrence),
   job('plan-drills', ['upkeep'], nothing, runs.planDrills),
+  job('run-campaigns', ['upkeep'], nothing, runs.runCampaigns),
   job('sweep', ['upkeep'], nothing, runs.sweep),
   job(
     'canary',

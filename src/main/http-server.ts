@@ -7,6 +7,7 @@ import { listInbox } from '../store/inbox.ts'
 import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
+import { campaignReport, writtenCampaign } from './campaign-report.ts'
 import { drillAttendanceNeeds } from './drill-attendance-needs.ts'
 import { calendarNeeds } from './drill-calendars.ts'
 import { drillNeeds } from './drill-needs.ts'
@@ -46,6 +47,12 @@ export const serverOver = (
       },
     },
     drillAttendance: drillAttendanceNeeds(installation),
+    campaigns: {
+      write: async ({ operator, campaignId, format }) => {
+        const report = await campaignReport(installation, campaignId, operator.jurisdiction)
+        return report === null ? null : writtenCampaign(report, format)
+      },
+    },
     stream: streamNeeds(installation),
     map: mapNeeds(installation),
     answers: answerNeeds(installation, queues),

@@ -13,6 +13,7 @@ import type { ClaimedNotice } from '../store/claims.ts'
 import type { Seal } from '../store/seal.ts'
 import { messageNameFor, type Templates, templateFor } from '../wording/choice.ts'
 import { renderEmail, renderSms } from '../wording/message.ts'
+import { labelOf } from '../wording/mode.ts'
 import { type GatewayTools, openGateway } from './open-gateways.ts'
 
 /** Words one notice. */
@@ -38,7 +39,7 @@ const ownLink = (
   keys: LinkKeys,
 ): string | null => {
   if (purpose === 'operator-approval') return `${publicUrl}/p/${linkToken(serial, keys.proposals)}`
-  return /^(operator|report|site|inbox|stop)-|^drill-cancelled$/.test(purpose)
+  return /^(operator|report|site|inbox|stop|campaign)-|^drill-cancelled$/.test(purpose)
     ? null
     : linkOf(publicUrl, keys.answers, serial)
 }
@@ -53,7 +54,8 @@ export const wordNotice = (
   publicUrl: string,
   keys: LinkKeys,
 ): Worded => {
-  const { channel, fields, mode } = notice
+  const { channel, fields } = notice
+  const mode = labelOf(notice.purpose, notice.mode)
   const name = messageNameFor(notice.purpose, fields['reason'])
   const template = templateFor(templates, { language: notice.language, name, kind: notice.kind, channel })
   const link = ownLink(notice, publicUrl, keys)

@@ -31,7 +31,7 @@ import { backendOf } from './queue-access.ts'
 import { reportRun } from './report-run.ts'
 import { isResting, postOfficeOf, senderRun } from './sender-run.ts'
 import type { ServiceRole } from './service-role.ts'
-import { canaryRun, drillRuns, sweepRun } from './upkeep-runs.ts'
+import { campaignRun, canaryRun, drillRuns, sweepRun } from './upkeep-runs.ts'
 import { quietly } from './wakes.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -89,19 +89,24 @@ const sweepWake = (at: Date): Wake => ({
   first: true,
 })
 
-const planWake = (at: Date): Wake => ({
-  job: 'plan-drills',
+const upkeepWake = (job: 'plan-drills' | 'run-campaigns', at: Date): Wake => ({
+  job,
   lane: 'upkeep',
-  id: `plan-drills-${at.getTime()}`,
+  id: `${job}-${at.getTime()}`,
   payload: {},
 })
 
-const upkeepWakes = (at: Date): readonly Wake[] => [planWake(at), sweepWake(at)]
+const upkeepWakes = (at: Date): readonly Wake[] => [
+  upkeepWake('plan-drills', at),
+  upkeepWake('run-campaigns', at),
+  sweepWake(at),
+]
 
 /** Wakes on time; the rows say what is due, so that a tick missed or doubled changes nothing. */
 const TICKS: readonly CronTick[] = [
   { name: 'sweep', expression: '* * * * * *', wakes: (at) => [sweepWake(at)] },
-  { name: 'plan-drills', expression: '0 * * * * *', wakes: (at) => [planWake(at)] },
+  { name: 'plan-drills', expression: '0 * * * * *', wakes: (at) => [upkeepWake('plan-drills', at)] },
+  { name: 'run-campaigns', expression: '30 * * * * *', wakes: (at) => [upkeepWake('run-campaigns', at)] },
 ]
 
 const isAnyDue = (due: Due): boolean =>
@@ -181,13 +186,15 @@ export const startService = async (
         xmlReaderOf(installation),
         knownPlaces(installation),
       )
+      const plans = plansKept(installation)
       const workers = await startWorkers({
         backend,
         concurrency: CONCURRENCY,
         log,
         jobs: catalogue({
           ...mobilisationRuns(installation, wake),
-          ...drillRuns(installation, wake, plansKept(installation), exercisePost(installation, queues)),
+          ...drillRuns(installation, wake, plans, exercisePost(installation, queues)),
+          runCampaigns: campaignRun(installation, wake, plans),
           takeReport: reportRun(installation, queues),
           pollFeed: feeds.pollFeed,
           sendNotices: senderRun(installation, post, publicUrl, () => stopping),

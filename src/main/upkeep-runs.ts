@@ -1,8 +1,11 @@
 import type { DrillPlans } from '../../config/load.ts'
 import { planDrills } from '../../jobs/plan-drills.ts'
+import { runCampaigns } from '../../jobs/run-campaigns.ts'
 import { type Needs as OccurrenceNeeds, runOccurrence } from '../../jobs/run-occurrence.ts'
 import { sweep } from '../../jobs/sweep.ts'
 import type { Lane, Wake } from '../queue/job.ts'
+import { settleCampaigns } from '../store/campaign-outcomes.ts'
+import { enrol, openTurn, retireCampaigns, stepDue, unenrolled } from '../store/campaigns.ts'
 import { cancelByProgram } from '../store/drill-changes.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { invitedPeople, saveSubstitutes } from '../store/drill-substitutes.ts'
@@ -15,6 +18,7 @@ import type { Installation } from './installation.ts'
 import { outcomeSteps } from './outcome-runs.ts'
 import { proposalWords } from './proposal-words.ts'
 import { keepDailyReadiness } from './readiness.ts'
+import { regencyOffice } from './regency-office.ts'
 import { villageNames } from './village-names.ts'
 import { assessWake, endWake, occurrenceWake, reportWake, reviewWake, senderWakes } from './wakes.ts'
 import { clearTheShore } from './waters.ts'
@@ -105,4 +109,22 @@ export const drillRuns = (
     return done
   }
   return { planDrills: planAndKeep, runOccurrence: run }
+}
+
+/** The job of campaigns. `plans` gives the last good configuration. */
+export const campaignRun = (installation: Installation, wake: WakeAll, plans: () => DrillPlans) => {
+  const { database, clock } = installation
+  return runCampaigns(
+    {
+      plans: async () => plans(),
+      retireCampaigns: (keep, now) => retireCampaigns(database, keep, now),
+      openTurn: (campaign, turn, now) => openTurn(database, campaign, turn, now),
+      unenrolled: (campaign, turn, limit) => unenrolled(database, campaign, turn, limit),
+      enrol: (campaignId, turn, people, now) => enrol(database, campaignId, turn, people, now),
+      settleCampaigns: (now) => settleCampaigns(database, now),
+      stepDue: (calendar, now, limit) => stepDue(database, calendar, regencyOffice(installation), now, limit),
+      noticesPlanned: () => wake(senderWakes('exercise', 200, clock.now())),
+    },
+    clock,
+  )
 }

@@ -55,6 +55,10 @@ export const FILLERS = listed(
   'ok oke sip saya sy kami aku pak bu bapak ibu kak mas mbak bang ndan komandan izin lapor diri baik laksanakan segera sgr langsung sekarang juga meluncur merapat menuju ke di dari lokasi posko gardu ksb rumah kumpul jalan dalam perjalanan terima kasih makasih trims tks mohon maaf insya insyaallah allah dengan kode ref sudah sdh udah udh telah semua assalamualaikum wr wb',
 )
 
+/** Which of our messages: with one of these a stop ends the advice alone. */
+export const INFO = listed('info informasi kesiapsiagaan')
+export const STOP_INFO_COMPANY = listed('stop berhenti mau ingin minta tolong jangan lagi kirim dikirim sms pesan')
+
 /** What people write round a wish to hear no more of us. */
 export const STOP_COMPANY = listed(
   'mau ingin minta tolong jangan lagi kirim dikirim sms pesan panggilan hubungi dihubungi ganggu nomor hp daftar dari jadi anggota relawan',

@@ -4,6 +4,7 @@ import {
   DONE_COMPANY,
   FILLERS,
   FIRM_NO,
+  INFO,
   LINKS,
   MEASURES,
   NEGATIONS,
@@ -16,6 +17,7 @@ import {
   SOON,
   STOP,
   STOP_COMPANY,
+  STOP_INFO_COMPANY,
   TOWARDS,
   WILLING,
   YES,
@@ -25,9 +27,9 @@ import { distressIn } from './distress.ts'
 
 /**
  * What a person said. `safe` answers only whether they are ("ya, aman"): to an order it is unclear. `unsafe`: not safe, and
- * not coming. `stop` withdraws consent; `unclear` goes to the operators' inbox.
+ * not coming. `stop` withdraws consent, `stop-info` from advice alone; `unclear` goes to the operators' inbox.
  */
-export type Meaning = Word | 'stop' | 'unclear'
+export type Meaning = Word | 'stop' | 'stop-info' | 'unclear'
 
 export interface Reading {
   readonly meaning: Meaning
@@ -82,6 +84,8 @@ const meaningOf = (words: readonly string[], isAsking: boolean): Meaning => {
   const hasOnly = (...lists: (readonly string[])[]): boolean => said.every((word) => lists.flat().includes(word))
   const [first = '', second = ''] = said
 
+  // The narrower wish, and only in its own words: every other stop is the whole one.
+  if (has(STOP) && has(INFO) && !isAsking && hasOnly(INFO, STOP_INFO_COMPANY, FILLERS)) return 'stop-info'
   // Rain stops and roads are stopped: a withdrawal that cannot be undone by text is not guessed at.
   if (has(STOP)) return first === 'stop' || hasOnly(STOP, NO, YES, ARRIVED, FILLERS, STOP_COMPANY) ? 'stop' : 'unclear'
   if (has(DONE)) return !isAsking && hasOnly(DONE, DONE_COMPANY) ? 'done' : 'unclear'

@@ -22,12 +22,27 @@ export interface InvitedTo {
   readonly occurrenceId: string
   readonly responderId: string
   readonly startsAt: Date
+  /** They have answered it; left out: not that we know. */
+  readonly answered?: boolean
+  /** When a message about it last left; null or left out: not known. */
+  readonly askedAt?: Date | null
+}
+
+/** A contact test that somebody with this number got and has not answered. */
+export interface TestedBy {
+  readonly campaignId: string
+  readonly turn: number
+  readonly responderId: string
+  readonly askedAt: Date
 }
 
 export type Match =
   | { readonly kind: 'call-out'; readonly callOutId: string; readonly responderId: string }
   | { readonly kind: 'drill'; readonly occurrenceId: string; readonly responderId: string }
+  | ({ readonly kind: 'test' } & Pick<TestedBy, 'campaignId' | 'turn' | 'responderId'>)
   | { readonly kind: 'stop' }
+  /** No education messages any more, and all else as before. */
+  | { readonly kind: 'stop-info' }
   | { readonly kind: 'inbox'; readonly reason: InboxReason }
 
 export type InboxReason =
@@ -50,9 +65,28 @@ const whoServe = (choices: readonly CalledFor[]): readonly CalledFor[] => {
   return serving.length > 0 ? serving : choices.filter(({ service }) => service === 'served')
 }
 
+/** With these words a test is answered: it asked for a 1, and who writes that they cannot come has read it too. */
+const ANSWERS_TEST: readonly Reading['meaning'][] = ['yes', 'no', 'en-route']
+
+/**
+ * The test that a text without a code answers where no call-out does. Beside a drill that still waits for an answer a test
+ * is meant only by its 1, and where it was what the person got last.
+ */
+const testMeant = (
+  { meaning, code }: Reading,
+  drill: InvitedTo | undefined,
+  tests: readonly TestedBy[],
+): TestedBy | undefined => {
+  const [last] = tests.toSorted((one, other) => other.askedAt.getTime() - one.askedAt.getTime())
+  if (last === undefined || code !== null || !ANSWERS_TEST.includes(meaning)) return undefined
+  if (drill === undefined) return last
+  const isLater = drill.askedAt !== undefined && drill.askedAt !== null && last.askedAt > drill.askedAt
+  return meaning === 'yes' && (drill.answered === true || isLater) ? last : undefined
+}
+
 /**
  * What an incoming text answers. A code decides, for a call-out that is over too; without one the only open call-out of
- * that number does, then the next drill. Anything that would be a guess goes to the operators' inbox.
+ * that number does, then the next drill or the last contact test. Anything that would be a guess goes to the operators' inbox.
  */
 export const matchText = (
   reading: Reading,
@@ -60,9 +94,10 @@ export const matchText = (
   calledFor: readonly CalledFor[],
   invitedTo: readonly InvitedTo[],
   now: Date,
+  testedBy: readonly TestedBy[] = [],
 ): Match => {
   if (!known) return { kind: 'inbox', reason: 'unknown-number' }
-  if (reading.meaning === 'stop') return { kind: 'stop' }
+  if (reading.meaning === 'stop' || reading.meaning === 'stop-info') return { kind: reading.meaning }
   if (reading.meaning === 'unclear') return { kind: 'inbox', reason: 'unclear' }
   const named = reading.code === null ? [] : calledFor.filter(({ code }) => code === reading.code)
   if (reading.code !== null && named.length === 0) return { kind: 'inbox', reason: 'unknown-code' }
@@ -91,6 +126,9 @@ export const matchText = (
   const isThere = reading.meaning === 'arrived' || reading.meaning === 'done'
   const answerable = isThere ? invitedTo.filter(({ startsAt }) => startsAt <= now) : invitedTo
   const [drill] = [...answerable].sort((left, right) => left.startsAt.getTime() - right.startsAt.getTime())
+  const test = testMeant(reading, drill, testedBy)
+  if (test !== undefined)
+    return { kind: 'test', campaignId: test.campaignId, turn: test.turn, responderId: test.responderId }
   return drill === undefined
     ? { kind: 'inbox', reason: 'nothing-open' }
     : { kind: 'drill', occurrenceId: drill.occurrenceId, responderId: drill.responderId }

@@ -50,6 +50,8 @@ export const PURPOSES = [
   'drill-cancelled',
   'drill-waiting',
   'drill-place',
+  'campaign-contact-test',
+  'campaign-education',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
 
@@ -144,4 +146,6 @@ export const PRIORITIES = {
   exercise: 5,
   exerciseNoted: 6,
   training: 7,
+  /** Contact tests and education messages: nobody waits for them, and they wait for everybody. */
+  campaign: 8,
 } as const

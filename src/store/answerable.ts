@@ -17,7 +17,10 @@ export const calledFor = (db: Connection, people: readonly string[]): Promise<Ca
 /** The drills to which they are invited and that are not over, the next first: at most fifty. */
 export const invitedTo = (db: Connection, people: readonly string[], now: Date): Promise<InvitedTo[]> =>
   db.rows<InvitedTo>(sql`
-    SELECT d.id AS "occurrenceId", i.responder_id AS "responderId", d.starts_at AS "startsAt"
+    SELECT d.id AS "occurrenceId", i.responder_id AS "responderId", d.starts_at AS "startsAt",
+           i.answer IS NOT NULL AS answered,
+           (SELECT max(n.sending_at) FROM notice n
+             WHERE n.occurrence_id = d.id AND n.responder_id = i.responder_id) AS "askedAt"
       FROM drill_invitee i JOIN drill_occurrence d ON d.id = i.occurrence_id
      WHERE i.responder_id = ANY(${people}::uuid[]) AND d.state IN ('invited', 'started') AND d.ends_at > ${now}
      ORDER BY d.starts_at, i.responder_id LIMIT 50`)

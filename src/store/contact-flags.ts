@@ -9,6 +9,9 @@ export interface BadContact {
   readonly reason: string
 }
 
+/** Who let two contact tests in a row pass: shown like a bad number, though their messages arrive. */
+export const NO_ANSWER_TO_TESTS = 'no-answer-to-tests'
+
 const LONGEST_REASON = 200
 
 /**
@@ -31,11 +34,12 @@ export const flagContacts = (db: Connection, bad: readonly BadContact[], now: Da
           since = CASE WHEN contact_flag.contact_index = excluded.contact_index THEN contact_flag.since ELSE excluded.since END,
           count = CASE WHEN contact_flag.contact_index = excluded.contact_index THEN contact_flag.count + 1 ELSE 1 END`)
 
-/** A message that arrived shows that its number or address is good. */
+/** A message that arrived shows that its number or address is good; not that anybody answers tests. */
 export const clearFlags = (db: Connection, deliveredIds: readonly string[]): Promise<number> =>
   db.run(sql`
     DELETE FROM contact_flag f USING notice n
-     WHERE n.id = ANY(${deliveredIds}::uuid[]) AND f.responder_id = n.responder_id AND f.channel = n.channel`)
+     WHERE n.id = ANY(${deliveredIds}::uuid[]) AND f.responder_id = n.responder_id AND f.channel = n.channel
+       AND f.reason <> ${NO_ANSWER_TO_TESTS}`)
 
 /** Somebody who cannot be reached by a channel, and why. */
 export interface FlaggedContact {
@@ -67,6 +71,6 @@ export const flaggedContacts = (
       FROM contact_flag f JOIN responder r ON r.id = f.responder_id
      WHERE f.contact_index = CASE f.channel WHEN 'sms' THEN r.phone_index ELSE r.email_index END
        AND starts_with(r.regency_code, ${jurisdiction})
-       AND NOT (f.channel = 'email' AND EXISTS (
+       AND NOT (f.channel = 'email' AND f.reason <> ${NO_ANSWER_TO_TESTS} AND EXISTS (
              SELECT 1 FROM notice n WHERE n.responder_id = f.responder_id AND n.channel = 'email' AND n.accepted_at > f.last_at))
      ORDER BY r.regency_code, r.name, r.id, f.channel LIMIT ${limit}`)

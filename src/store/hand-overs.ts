@@ -71,6 +71,8 @@ const whyNot = (now: Date) => sql`
                          AND told.responder_id IS NOT DISTINCT FROM n.responder_id
                          AND told.site_code IS NOT DISTINCT FROM n.site_code
                          AND told.sending_at IS NOT NULL) THEN 'the alert never left'
+               WHEN n.purpose = 'campaign-education'
+                    AND EXISTS (SELECT 1 FROM education_opt_out e WHERE e.responder_id = n.responder_id) THEN 'education stopped'
                WHEN d.state IN ('cancelled', 'missed') AND n.purpose NOT IN ('drill-cancelled', 'drill-stopped') THEN 'drill is ' || d.state
                WHEN n.purpose = 'drill-cancelled' AND NOT EXISTS (
                       SELECT 1 FROM notice told WHERE told.occurrence_id = n.occurrence_id

@@ -5,6 +5,7 @@ import { matchText } from '../mobilisation/matching.ts'
 import { type OfficeOf, planInboxNoted } from './acknowledgements.ts'
 import { calledFor, invitedTo } from './answerable.ts'
 import { keepCalendarAnswer } from './calendar-answers.ts'
+import { stopEducation, testedBy } from './campaign-answers.ts'
 import type { Connection, Database } from './database.ts'
 import type { TextKept } from './inbound.ts'
 import { handedOverAt, weaknessOf } from './links.ts'
@@ -93,7 +94,8 @@ const answered = async (
     ({ occurrenceId }) => !isAboutCall || occurrenceId === about?.occurrenceId,
   )
   const code = about === null || called.length === 0 ? said.code : about.code
-  const match = matchText({ ...said, code }, true, called, invited, at)
+  const tested = isAboutCall ? [] : await testedBy(db, [responderId], at)
+  const match = matchText({ ...said, code }, true, called, invited, at, tested)
   switch (match.kind) {
     case 'inbox':
       await planInboxNoted(db, seal, { people: [responderId], from: from ?? '', channel: 'email', text, at }, officeOf)
@@ -101,8 +103,12 @@ const answered = async (
     case 'stop':
       await withdraw(db, [responderId], { via: 'mail', at, officeOf })
       return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId }
+    case 'stop-info':
+      await stopEducation(db, [responderId], { via: 'mail', at })
+      return { outcome: 'answered', reason: 'education stopped', callOut: null, responderId }
     case 'call-out':
-    case 'drill': {
+    case 'drill':
+    case 'test': {
       const weakBecause = weaknessOf({ channel: 'email', acceptedAt: notice.acceptedAt }, true, at)
       const by = { noticeId: notice.id, via: 'mail', weakBecause, at }
       return { ...(await keepMatched(db, match, said.meaning, by)), responderId }

@@ -7,6 +7,7 @@ import { readReport } from '../mobilisation/village-report.ts'
 import type { Mode } from '../wording/mode.ts'
 import { type OfficeOf, planInboxNoted } from './acknowledgements.ts'
 import { calledFor, invitedTo } from './answerable.ts'
+import { stopEducation, testedBy } from './campaign-answers.ts'
 import type { Connection, Database } from './database.ts'
 import { HAS_NOT_LEFT } from './left.ts'
 import { keepMatched } from './matched-answers.ts'
@@ -119,6 +120,7 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived, office
     await calledFor(db, people),
     await invitedTo(db, people, received.receivedAt),
     received.receivedAt,
+    await testedBy(db, people, received.receivedAt),
   )
   const { meaning } = readAnswer(received.text)
   const [reporter] = people
@@ -141,8 +143,12 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived, office
     case 'stop':
       await withdraw(db, people, { via: 'sms', at: received.receivedAt, officeOf })
       return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: only }
+    case 'stop-info':
+      await stopEducation(db, people, { via: 'sms', at: received.receivedAt })
+      return { outcome: 'answered', reason: 'education stopped', callOut: null, responderId: only }
     case 'call-out':
-    case 'drill': {
+    case 'drill':
+    case 'test': {
       const by = { noticeId: null, via: 'sms', weakBecause: null, at: received.receivedAt }
       return { ...(await keepMatched(db, match, meaning, by)), responderId: match.responderId }
     }

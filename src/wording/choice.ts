@@ -52,6 +52,8 @@ export const MESSAGE_NAMES = [
   'drill-cancelled',
   'drill-waiting',
   'drill-place',
+  'campaign-contact-test',
+  'campaign-education',
 ] as const
 export type MessageName = (typeof MESSAGE_NAMES)[number]
 

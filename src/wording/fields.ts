@@ -32,6 +32,8 @@ export const FIELD_NAMES = [
   'duration',
   'drillType',
   'contactHint',
+  /** Of an education message: its own words, never cut. */
+  'message',
 ] as const
 export type FieldName = (typeof FIELD_NAMES)[number]
 

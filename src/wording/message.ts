@@ -1,12 +1,12 @@
 import { emailValue, smsValue } from './field-value.ts'
 import { FIELD_NAMES, type Fields } from './fields.ts'
 import { SEPTETS_IN_ONE_PART, septets } from './gsm7.ts'
-import { MODE_LABELS, type Mode } from './mode.ts'
+import { LABELS, type Label } from './mode.ts'
 import { abbreviated, type Cut, cutTo, EASY_CUTS, floorOf, HARD_CUTS } from './shortening.ts'
 import { fieldsOf, fillLine, type Piece, type Template } from './template.ts'
 
 export interface RenderOptions {
-  readonly mode: Mode
+  readonly mode: Label
   /** The reader's own link; null where the message has none. */
   readonly link: string | null
   /** Leave the literal `{link}` where the link goes, to store what was sent without the secret in it. Lengths are counted with the link all the same. */
@@ -66,8 +66,8 @@ const filled = (line: Line, values: Values, link: string): string =>
   )
 
 /** The text with its mode's labels at both ends; a drill's template has them in its own words, and they are not doubled. */
-const labelled = (text: string, mode: Mode): string => {
-  const { first, last } = MODE_LABELS[mode]
+const labelled = (text: string, mode: Label): string => {
+  const { first, last } = LABELS[mode]
   return `${text.startsWith(first) ? '' : first}${text}${text.endsWith(last) ? '' : last}`
 }
 

@@ -31,6 +31,7 @@ test('help and version are asked for with status 0', () => {
     'reply',
     'map',
     'drills',
+    'campaigns',
   ])
     expect(stdout).toMatch(new RegExp(`^ {2}${word}\\b`, 'm'))
   expect(kentongan(['event', 'send', '--help']).stdout).toContain('Examples:')

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { calendarSchema, calendarYearSchema } from '../../config/calendars-config.ts'
 import { callOutSchema } from '../../config/call-out-config.ts'
+import { campaignSchema } from '../../config/campaigns-config.ts'
 import { channelsSchema } from '../../config/channels-config.ts'
 import { authoritiesSchema, mutualAidSchema } from '../../config/command-config.ts'
 import { crossingsSchema } from '../../config/crossings-config.ts'
@@ -19,6 +20,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   calendar: calendarSchema,
   'calendar-year': calendarYearSchema,
   'call-out': callOutSchema,
+  campaign: campaignSchema,
   channels: channelsSchema,
   crossings: crossingsSchema,
   drill: drillSchema,
@@ -54,6 +56,8 @@ test.each([
   ['phases.yaml', 'schemas/phases'],
   ['reach.yaml', 'schemas/reach'],
   ['reports.yaml', 'schemas/reports'],
+  ['campaigns/info-kesiapsiagaan.yaml', '../schemas/campaign'],
+  ['campaigns/tes-kontak.yaml', '../schemas/campaign'],
   ['drills/hari-kesiapsiagaan-bencana.yaml', '../schemas/drill'],
   ['drills/panggilan-berkala.yaml', '../schemas/drill'],
 ])('%s names its schema in the first line', (name, schema) => {

@@ -132,6 +132,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       approve: act,
       decline: act,
     },
+    campaigns: { write: async ({ campaignId, format }) => (campaignId === CALL_OUT ? `${format}` : null) },
     callOutReports: { write: async ({ callOutId, format }) => (callOutId === CALL_OUT ? `${format}` : null) },
     drillAttendance: drillAttendanceOf(CALL_OUT),
     stream: streamOf(CALL_OUT),

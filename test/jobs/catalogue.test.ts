@@ -14,6 +14,7 @@ const aCatalogue = () => {
     sendNotices: keep('sendNotices'),
     runOccurrence: keep('runOccurrence'),
     planDrills: keep('planDrills'),
+    runCampaigns: keep('runCampaigns'),
     sweep: keep('sweep'),
     canary: keep('canary'),
     takeReport: keep('takeReport'),
@@ -45,6 +46,7 @@ test.each([
   ['send-notices', { lane: 'exercise', channel: 'sms' }, 'sendNotices', { lane: 'exercise', channel: 'sms' }],
   ['run-occurrence', { occurrenceId: UUID }, 'runOccurrence', { occurrenceId: UUID }],
   ['plan-drills', {}, 'planDrills', undefined],
+  ['run-campaigns', {}, 'runCampaigns', undefined],
   ['sweep', { anything: 1 }, 'sweep', undefined],
   ['canary', { lane: 'upkeep' }, 'canary', { lane: 'upkeep' }],
 ])('%s with %j runs %s', async (name, payload, run, given) => {

@@ -103,6 +103,10 @@ const REPLIES: Readonly<Record<Meaning, readonly string[]>> = {
     ],
     ...['stop jangan ganggu saya', 'tolong berhenti kirim sms', 'hapus nomor saya', 'stop a7k2', 'stop a7k2 d4e6'],
   ],
+  'stop-info': [
+    ...['stop info', 'STOP INFO.', 'berhenti info', 'mau stop info', 'stop kirim info', 'stop info kesiapsiagaan'],
+    ...['tolong stop informasi', 'Stop info pak, terima kasih'],
+  ],
   unclear: [
     ...['', ' ', '?', '👍', '...', 'halo', 'apa ini', '1 2', '2 1', '12', '1 BERANGKAT / 2 TIDAK', 'siap tidak bisa'],
     ...['otw 2 menit', 'bisa ganti nomor', 'belum bisa', 'belum sampai', 'tidak sampai', 'hampir sampai'],

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Meaning, Reading } from '../../src/mobilisation/answer.ts'
-import { type CalledFor, type InvitedTo, matchMissedCall, matchText } from '../../src/mobilisation/matching.ts'
+import {
+  type CalledFor,
+  type InvitedTo,
+  matchMissedCall,
+  matchText,
+  type TestedBy,
+} from '../../src/mobilisation/matching.ts'
 import { later, MIN, NOW } from './sample.ts'
 
 const read = (meaning: Meaning, code: string | null = null): Reading => ({ meaning, code })
@@ -191,4 +197,51 @@ test('a missed call answers the one call that waits for that number, and is a ma
     [{ ...A, asked: true }],
   ])
     expect(matchMissedCall(called)).toEqual(inbox('missed-call'))
+})
+
+describe('a contact test', () => {
+  const tested = (campaignId: string, min: number): TestedBy => ({
+    campaignId,
+    turn: 3,
+    responderId: 'R1',
+    askedAt: later(min * MIN),
+  })
+  const TEST = tested('tes', -30)
+  const toTest = (campaignId = 'tes') => ({ kind: 'test', campaignId, turn: 3, responderId: 'R1' })
+  const toDrill = { kind: 'drill', occurrenceId: 'D1', responderId: 'R1' }
+  const match = (meaning: Meaning, called: readonly CalledFor[], drills: readonly InvitedTo[], tests = [TEST]) =>
+    matchText(read(meaning), true, called, drills, NOW, tests)
+
+  test('is answered where nothing else is open, the last one first, and never by what says something else', () => {
+    expect(match('yes', [], [])).toEqual(toTest())
+    expect(match('no', [OVER], [])).toEqual(toTest())
+    expect(match('yes', [], [], [tested('old', -90), TEST, tested('older', -120)])).toEqual(toTest())
+    for (const meaning of ['arrived', 'done', 'unsafe'] as const)
+      expect(match(meaning, [], [])).toEqual(inbox('nothing-open'))
+    expect(match('safe', [], [])).toEqual(inbox('unclear'))
+    expect(matchText(read('yes', 'A7K2'), true, [], [], NOW, [TEST])).toEqual(inbox('unknown-code'))
+    expect(matchText(read('yes', 'F3G9'), true, [OVER], [], NOW, [TEST])).toEqual(toCallOut('C'))
+  })
+
+  test('stands back for an open call-out, always', () => {
+    expect(match('yes', [A], [])).toEqual(toCallOut('A'))
+    expect(match('yes', [{ ...A, real: false, awaited: false }], [])).toEqual(toCallOut('A'))
+    expect(match('yes', [A, B], [])).toEqual(inbox('several-open'))
+  })
+
+  test.each<[string, Partial<InvitedTo>, Meaning, object]>([
+    ['a drill that was not answered, of which nothing is known', {}, 'yes', toDrill],
+    ['one of which nothing left yet', { askedAt: null }, 'yes', toDrill],
+    ['one that was asked about later', { askedAt: later(-10 * MIN) }, 'yes', toDrill],
+    ['one that was asked about before', { askedAt: later(-60 * MIN) }, 'yes', toTest()],
+    ['one that was answered', { answered: true, askedAt: later(-10 * MIN) }, 'yes', toTest()],
+    ['a no is the drill’s', { answered: true, askedAt: later(-60 * MIN) }, 'no', toDrill],
+  ])('beside %s', (_, drill, meaning, meant) => {
+    expect(match(meaning, [], [{ ...DRILL, ...drill }])).toEqual(meant)
+  })
+})
+
+test('a stop of advice alone needs no call-out, and of an unknown number goes to the inbox', () => {
+  expect(matchText(read('stop-info'), true, [A], [DRILL], NOW)).toEqual({ kind: 'stop-info' })
+  expect(matchText(read('stop-info'), false, [], [], NOW)).toEqual(inbox('unknown-number'))
 })

@@ -27,6 +27,7 @@ const ALL = [
   '20261123060000_closing',
   '20261123070000_drill_people',
   '20261123071000_drill_running',
+  '20261123074000_campaigns',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined

@@ -55,6 +55,7 @@ export const longFields = (regency: string, hazard: Hazard): Fields => ({
   kind: 'tagana',
   reason: 'filled',
   reasonEn: 'Tagana: across water without a crossing; Pendamping Desa: all declined',
+  message: 'Gempa kuat atau lama di pesisir - segera jauhi pantai, naik ke tempat tinggi, jangan pulang',
   needed: '12 Tagana, 3 Pendamping Desa, 10 KSB',
   coming: '4 Tagana, 1 Pendamping Desa, 2 KSB',
   missing: '8 Tagana, 2 Pendamping Desa, 8 KSB',

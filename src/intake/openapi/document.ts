@@ -3,6 +3,7 @@ import { AUDIT_OPERATIONS } from './audit-operations.ts'
 import { CALENDAR_OPERATIONS } from './calendar-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
 import { CALL_OUT_REPORT_OPERATIONS } from './call-out-report-operations.ts'
+import { CAMPAIGN_OPERATIONS } from './campaign-operations.ts'
 import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
 import { DRILL_ATTENDANCE_OPERATIONS } from './drill-attendance-operations.ts'
 import { DRILL_OPERATIONS } from './drill-operations.ts'
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...VILLAGE_OPERATIONS,
   ...DRILL_OPERATIONS,
   ...CALENDAR_OPERATIONS,
+  ...CAMPAIGN_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...SERVICE_OPERATIONS,
