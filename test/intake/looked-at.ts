@@ -1,3 +1,5 @@
+import type { CalendarNeeds } from '../../src/intake/calendar-routes.ts'
+import type { CampaignNeeds } from '../../src/intake/campaign-routes.ts'
 import type { DrillAttendanceNeeds } from '../../src/intake/drill-attendance-routes.ts'
 import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
@@ -5,6 +7,14 @@ import type { PhaseNeeds } from '../../src/intake/phase-routes.ts'
 import type { PreviewNeeds } from '../../src/intake/preview-routes.ts'
 import type { ReceiptNeeds, ReceiptRead } from '../../src/intake/receipt-routes.ts'
 import type { StreamNeeds } from '../../src/intake/stream-routes.ts'
+
+/** One calendar that everybody may follow. */
+export const CALENDAR: CalendarNeeds = { feed: async () => ({ text: () => 'BEGIN:VCALENDAR', version: 'v1' }) }
+
+/** One campaign that is known. */
+export const campaignsOf = (known: string): CampaignNeeds => ({
+  write: async ({ campaignId, format }) => (campaignId === known ? `${format}` : null),
+})
 
 /** A preview that tells what it was handed. */
 export const previewOf = (told: (delivery: Delivery) => unknown): PreviewNeeds => ({

@@ -9,7 +9,16 @@ import type { Operator, Role } from '../../src/intake/operator.ts'
 import type { ReceiptRead } from '../../src/intake/receipt-routes.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
-import { drillAttendanceOf, drillsOf, phasesOf, previewOf, receiptsOf, streamOf } from './looked-at.ts'
+import {
+  CALENDAR,
+  campaignsOf,
+  drillAttendanceOf,
+  drillsOf,
+  phasesOf,
+  previewOf,
+  receiptsOf,
+  streamOf,
+} from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 import { aGateways } from './speaking-gateways.ts'
 
@@ -132,7 +141,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       approve: act,
       decline: act,
     },
-    campaigns: { write: async ({ campaignId, format }) => (campaignId === CALL_OUT ? `${format}` : null) },
+    campaigns: campaignsOf(CALL_OUT),
     callOutReports: { write: async ({ callOutId, format }) => (callOutId === CALL_OUT ? `${format}` : null) },
     drillAttendance: drillAttendanceOf(CALL_OUT),
     stream: streamOf(CALL_OUT),
@@ -141,7 +150,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
     phases: phasesOf(CALL_OUT),
     reports: { list: async () => ({ reports: [], next: null }) },
     drills: drillsOf(CALL_OUT),
-    calendars: { feed: async () => ({ text: () => 'BEGIN:VCALENDAR', version: 'v1' }) },
+    calendars: CALENDAR,
     reportForms: {
       nonceKey: Buffer.alloc(32, 7),
       openForm: async (token) => (token === 'x' ? null : { standing: 'Anggota KSB', place: 'Desa Warnasari' }),
