@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Campaign } from '../drills/campaign.ts'
-import { type CampaignSlot, slotFor, turnFrom } from '../drills/campaign.ts'
+import { type CampaignSlot, type CampaignTurn, slotFor, turnFrom } from '../drills/campaign.ts'
 import { type CampaignFormat, campaignReport, writtenCampaign } from '../main/campaign-report.ts'
 import type { Installation } from '../main/installation.ts'
 import { campaignRun } from '../main/upkeep-runs.ts'
@@ -29,11 +29,20 @@ const validate = async (run: Run): Promise<void> => {
   })
 }
 
+interface PreviewedTurn extends CampaignTurn {
+  readonly campaignId: string
+  readonly type: Campaign['type']
+  readonly people: number
+  readonly noTimeLeft: number
+  readonly first: Date | null
+  readonly last: Date | null
+}
+
 /** What the turn that is now, or the first, would bring to people it has not taken in yet; nothing is saved. */
 const previewed = async ({ database, clock }: Installation, run: Run) => {
   const now = clock.now()
   const { campaigns, calendar } = run.configuration()
-  const found = []
+  const found: PreviewedTurn[] = []
   for (const campaign of campaigns) {
     const turn = turnFrom(campaign, now)
     if (turn === null) continue

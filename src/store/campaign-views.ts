@@ -103,6 +103,7 @@ export interface ContactsThatAnswered {
 /**
  * For each site with people who were tested from `since` on, by its code. Counted by who belongs to the site today; who was
  * only just asked and has time left is not counted yet.
+ * @public for the readiness of sites
  */
 export const contactsThatAnswered = (db: Connection, since: Date): Promise<readonly ContactsThatAnswered[]> =>
   db.rows<ContactsThatAnswered>(sql`
