@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { DrillProgramme, DrillTiming, SitesChosen } from '../src/drills/drill-plan.ts'
+import { type DrillProgramme, type DrillTiming, followsHistory, type SitesChosen } from '../src/drills/drill-plan.ts'
+import type { Span } from '../src/drills/site-facts.ts'
 import { readDay, readTimeMs } from '../src/drills/wall-clock.ts'
 import type { Fault } from '../src/errors.ts'
 import { DRILL_TYPES } from './drill-types.ts'
@@ -35,14 +36,38 @@ const momentError =
   'a local time such as 2027-04-26T10:00, or an instant with its offset such as 2027-04-26T10:00+07:00'
 const everyError = 'a rhythm such as 14d, 2 weeks, 6 months or 1 year'
 const sitesError =
-  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region or both)'
+  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore)'
+
+const ageError = 'a time such as 24 months, 90d or 2 years'
+
+/** Of several conditions a village must meet every one. */
+const filter = z.strictObject({
+  hazard: hazard.optional(),
+  region: regionCode.optional(),
+  sites: z.array(z.string().min(1)).min(1).optional().describe('only of these site codes'),
+  neverDrilled: z
+    .literal(true, { error: 'true, or leave the key out' })
+    .optional()
+    .describe('only villages at which no drill was ever held'),
+  readinessBelow: z
+    .int({ error: 'a whole number from 1 to 100' })
+    .min(1, { error: 'a whole number from 1 to 100' })
+    .max(100, { error: 'a whole number from 1 to 100' })
+    .optional()
+    .describe('only villages whose readiness is below it; one never measured counts as below'),
+  lastDrilledBefore: z
+    .string()
+    .regex(EVERY, { error: ageError })
+    .optional()
+    .describe('only villages whose last drill was held so long ago, or that never drilled'),
+})
 
 const sites = z.union(
   [
     z.literal('all'),
     z.strictObject({ codes: z.array(z.string().min(1)).min(1) }),
     z.strictObject({ region: regionCode }),
-    z.strictObject({ filter: z.strictObject({ hazard: hazard.optional(), region: regionCode.optional() }) }),
+    z.strictObject({ filter }),
   ],
   { error: sitesError },
 )
@@ -105,6 +130,8 @@ export const drillSchema = z
       complain('time', 'with every: a local time such as 09:00')
     for (const key of ['from', 'time'] as const)
       if (given.every === undefined && given[key] !== undefined) complain(key, 'nothing: it belongs to every')
+    if (given.plan !== undefined && followsHistory({ sites: sitesOf(given.sites) }))
+      complain('plan', 'no plan: beside neverDrilled, readinessBelow or lastDrilledBefore')
     if (given.reminders.some((before) => before >= given.invite))
       complain('reminders', 'reminders nearer to the start than the invitation')
     if (new Set(given.reminders).size < given.reminders.length) complain('reminders', 'each reminder once')
@@ -117,10 +144,16 @@ const UNITS = { d: 'days', w: 'weeks', m: 'months', y: 'years' } as const
 
 const isInitial = (letter: string): letter is keyof typeof UNITS => letter in UNITS
 
-const timingOf = ({ startsAt = '', every, from = DEFAULT_FROM, time = '' }: Given): DrillTiming => {
-  const [, count = '', unit = ''] = EVERY.exec(every ?? '') ?? []
+/** `2 weeks` in its parts; undefined for what `EVERY` does not match. */
+const spanOf = (text: string): Span | undefined => {
+  const [, count = '', unit = ''] = EVERY.exec(text) ?? []
   const initial = unit.charAt(0)
-  if (isInitial(initial)) return { kind: 'every', count: Number(count), unit: UNITS[initial], from, time }
+  return isInitial(initial) ? { count: Number(count), unit: UNITS[initial] } : undefined
+}
+
+const timingOf = ({ startsAt = '', every = '', from = DEFAULT_FROM, time = '' }: Given): DrillTiming => {
+  const span = spanOf(every)
+  if (span !== undefined) return { kind: 'every', ...span, from, time }
   return LOCAL.test(startsAt) ? { kind: 'local', wall: startsAt } : { kind: 'instant', at: new Date(startsAt) }
 }
 
@@ -128,11 +161,16 @@ const sitesOf = (chosen: Given['sites']): SitesChosen => {
   if (chosen === 'all') return { kind: 'filter' }
   if ('codes' in chosen) return { kind: 'codes', codes: chosen.codes }
   if ('region' in chosen) return { kind: 'region', region: chosen.region }
-  const { hazard: threat, region } = chosen.filter
+  const { hazard: threat, region, sites: codes, neverDrilled, readinessBelow, lastDrilledBefore = '' } = chosen.filter
+  const age = spanOf(lastDrilledBefore)
   return {
     kind: 'filter',
     ...(threat === undefined ? {} : { hazard: threat }),
     ...(region === undefined ? {} : { region }),
+    ...(codes === undefined ? {} : { codes }),
+    ...(neverDrilled === undefined ? {} : { neverDrilled }),
+    ...(readinessBelow === undefined ? {} : { readinessBelow }),
+    ...(age === undefined ? {} : { lastDrilledBefore: age }),
   }
 }
 

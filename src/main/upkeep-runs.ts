@@ -8,6 +8,7 @@ import { cancelForLostSite, invitedIds, loadOccurrence, saveTurn } from '../stor
 import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
 import { expireLeases } from '../store/notices.ts'
 import { pressProposals } from '../store/proposals.ts'
+import { loadSiteFacts } from '../store/site-facts.ts'
 import type { Installation } from './installation.ts'
 import { outcomeSteps } from './outcome-runs.ts'
 import { proposalWords } from './proposal-words.ts'
@@ -71,6 +72,7 @@ export const drillRuns = (
     {
       plans: async () => plans(),
       sites,
+      siteFacts: (now) => loadSiteFacts(database, now),
       retireProgrammes: (keep, now) => retireProgrammes(database, keep, now),
       knownPlan: (programme, now) => knownPlan(database, programme, now),
       savePlan: (programme, plan, now) => savePlan(database, programme, plan, now),

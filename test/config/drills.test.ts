@@ -74,6 +74,13 @@ test.each([
   ['all', { kind: 'filter' }],
   ['{ region: "32.04" }', { kind: 'region', region: '32.04' }],
   ['{ filter: { hazard: tsunami } }', { kind: 'filter', hazard: 'tsunami' }],
+  [
+    '{ filter: { region: "32", sites: [KSB-1], neverDrilled: true, readinessBelow: 60, lastDrilledBefore: 24 months } }',
+    {
+      ...{ kind: 'filter', region: '32', codes: ['KSB-1'], neverDrilled: true, readinessBelow: 60 },
+      lastDrilledBefore: { count: 24, unit: 'months' },
+    },
+  ],
 ])('sites: %s', (written, sites) => {
   expect(read(DRILL.replace('{ codes: [KSB-1, KSB-2] }', written)).sites).toEqual(sites)
 })
@@ -120,6 +127,16 @@ test.each([
     /^4 \| sites: \{"region":32.04\} \| all, or one of: codes/,
   ],
   [DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ region: "3204152003" }'), /^4 \| sites/],
+  [
+    `${DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ filter: { neverDrilled: true } }')}plan: { within: 30d, travelKmMost: 50 }\n`,
+    /^8 \| plan: .* \| no plan: beside neverDrilled/,
+  ],
+  ...['readinessBelow: 0', 'readinessBelow: 101', 'neverDrilled: false', 'lastDrilledBefore: long', 'sites: []'].map(
+    (wrong): [string, RegExp] => [
+      DRILL.replace('{ codes: [KSB-1, KSB-2] }', `{ filter: { ${wrong} } }`),
+      /^4 \| sites(?:\.filter\.\w+)?: .* \| (?:a whole number from 1 to 100|a time such as|all, or one|true, or|array to)/,
+    ],
+  ),
   [DRILL.replace('gladi-lapang', 'pesta'), /^2 \| type: "pesta" \| one of "gladi-ruang"/],
   [DRILL.replace('id: gladi', 'id: Gladi Lapang'), /^1 \| id: "Gladi Lapang" \| small letters/],
   [DRILL.replace('flood', '101'), /^3 \| hazard: 101 \| one of "flood"/],

@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-plans.ts'
 import { cancelForLostSite, invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
+import { loadSiteFacts } from '../../src/store/site-facts.ts'
 import { sql } from '../../src/store/sql.ts'
 import { NO_CALENDAR } from '../drills/sample.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -68,6 +69,7 @@ export const openDrills = async () => {
       {
         plans: async () => ({ programmes, calendar }),
         sites: () => loadSites(db),
+        siteFacts: (at) => loadSiteFacts(db, at),
         retireProgrammes: (keep, at) => retireProgrammes(db, keep, at),
         knownPlan: (programme, at) => knownPlan(db, programme, at),
         savePlan: (programme, change, at) => savePlan(db, programme, change, at),
