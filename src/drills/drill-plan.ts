@@ -1,6 +1,7 @@
 import { liesWithin, type TimeZone, timeZoneOf } from '../roster/region.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { Site } from '../roster/site.ts'
+import { type RuledTiming, ruledStarts } from './ruled-starts.ts'
 import { type HistoryConditions, meetsHistory, NO_FACTS, needsHistory, type SiteFacts } from './site-facts.ts'
 import { addMonths, DAY_MS, instantOf, readDay, readTimeMs } from './wall-clock.ts'
 
@@ -30,6 +31,7 @@ export type DrillTiming =
       /** HH:MM */
       readonly time: string
     }
+  | RuledTiming
 
 /** A drill or training as its file describes it. */
 export interface DrillProgramme {
@@ -164,6 +166,9 @@ const startsFrom = (when: DrillTiming, zone: TimeZone, from: Date): Iterable<Dat
     }
     case 'every':
       return repeatedStarts(when, zone, from)
+    case 'cron':
+    case 'rrule':
+      return ruledStarts(when, zone, from)
   }
 }
 

@@ -101,6 +101,33 @@ test.each([
   })
 })
 
+const CRON = DRILL.replace('startsAt: 2027-04-26T10:00', 'cron: "0 9 1 */6 *"')
+const RRULE = EVERY.replace('every: 6 months', 'rrule: "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26"')
+
+test('cron and rrule are kept as written, with their first day', () => {
+  expect(read(CRON).when).toEqual({ kind: 'cron', cron: '0 9 1 */6 *', from: '2026-01-05' })
+  expect(read(`${RRULE}from: 2027-01-01\n`)).toMatchObject({
+    when: { kind: 'rrule', rrule: 'FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26', from: '2027-01-01', time: '09:00' },
+    closedDays: 'move',
+  })
+})
+
+test.each([
+  [CRON.replace('0 9', '*/30 9'), /^5 \| cron: .* \| starts an hour apart at least$/],
+  [CRON.replace('0 9 1 */6', '0 8-17 * *'), /^5 \| cron: .* \| at most 366 starts a year$/],
+  [CRON.replace('1 */6', '30 2'), /^5 \| cron: .* \| a rule that means some day$/],
+  [CRON.replace('0 9', '0 25'), /^5 \| cron: .* \| cron, hour: numbers from 0 to 23/],
+  [CRON.replace('0 9', '9'), /^5 \| cron: .* \| cron: 5 fields/],
+  [`${CRON}time: 09:00\n`, /^8 \| time: "09:00" \| nothing: it belongs to every and rrule/],
+  [`${CRON}startsAt: 2027-04-26T10:00\n`, /either startsAt, every, cron or rrule/],
+  [`${DRILL}from: 2027-04-26\n`, /^8 \| from: .* \| nothing: it belongs to every, cron and rrule/],
+  [RRULE.replace('time: 09:00', ''), /time: nothing \| with every or rrule/],
+  [RRULE.replace('YEARLY', 'HOURLY'), /^5 \| rrule: .* \| rrule, FREQ: DAILY/],
+  [RRULE.replace('BYMONTHDAY=26', 'COUNT=3'), /^5 \| rrule: .* \| rrule: NAME=VALUE, each once, of FREQ/],
+])('a rule that cannot be has its line: %#', (text, expected) => {
+  expect(faultsFor(text)).toEqual([expect.stringMatching(expected)])
+})
+
 test('a start with an offset is one instant everywhere', () => {
   expect(read(DRILL.replace('T10:00', 'T10:00:00+07:00')).when).toEqual({
     kind: 'instant',
@@ -113,12 +140,12 @@ test.each([
   [DRILL.replace('2027-04-26T10:00', '2027-04-26T24:00'), /^5 \| startsAt/],
   [DRILL.replace('2027-04-26T10:00', '2027-04-26T10:00+07:61'), /^5 \| startsAt/],
   [EVERY.replace('6 months', '0 months'), /^5 \| every: "0 months" \| a rhythm such as/],
-  [EVERY.replace('time: 09:00', ''), /time: nothing \| with every: a local time/],
+  [EVERY.replace('time: 09:00', ''), /time: nothing \| with every or rrule: a local time/],
   [EVERY.replace('time: 09:00', 'time: 9:00'), /^6 \| time: "9:00" \| a time from 00:00/],
   [`${EVERY}from: 2026-02-30\n`, /^9 \| from: "2026-02-30" \| a day such as/],
-  [`${DRILL}time: 09:00\n`, /^8 \| time: "09:00" \| nothing: it belongs to every/],
-  [`${DRILL}every: 14d\ntime: 09:00\n`, /^8 \| every: "14d" \| either startsAt or every/],
-  [DRILL.replace('startsAt: 2027-04-26T10:00\n', ''), /every: nothing \| either startsAt or every/],
+  [`${DRILL}time: 09:00\n`, /^8 \| time: "09:00" \| nothing: it belongs to every and rrule/],
+  [`${DRILL}every: 14d\ntime: 09:00\n`, /^8 \| every: "14d" \| either startsAt, every, cron or rrule/],
+  [DRILL.replace('startsAt: 2027-04-26T10:00\n', ''), /every: nothing \| either startsAt, every, cron or rrule/],
   [`${DRILL}reminders: [7d]\n`, /^8 \| reminders: \["7d"\] \| reminders nearer/],
   [`${DRILL}reminders: [1d, 24h]\n`, /^8 \| reminders.* \| each reminder once/],
   [`${DRILL}reminders: [4d, 3d, 2d, 1d]\n`, /^8 \| reminders.* \| array to have <=3 items/],
