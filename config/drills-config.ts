@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type DrillProgramme, followsHistory, type SitesChosen } from '../src/drills/drill-plan.ts'
 import type { Fault } from '../src/errors.ts'
 import { cadenceKeys, checkCadence, EVERY, spanOf, timingOf } from './drill-cadence.ts'
+import { inBothLanguages } from './drill-sentences.ts'
 import { DRILL_TYPES } from './drill-types.ts'
 import { duration, hazard, headCount, radiusKm, regionCode } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
@@ -136,6 +137,7 @@ const programmeOf = (given: Given): DrillProgramme => ({
  */
 export const readDrills = (folder: string, faults: Fault[]): readonly DrillProgramme[] => {
   if (!existsSync(folder)) return []
+  const before = faults.length
   const programmes: DrillProgramme[] = []
   const places = new Map<string, string>()
   for (const name of readdirSync(folder).toSorted()) {
@@ -150,5 +152,6 @@ export const readDrills = (folder: string, faults: Fault[]): readonly DrillProgr
     places.set(given.id, place)
     programmes.push(programmeOf(given))
   }
+  faults.push(...faults.splice(before).map(inBothLanguages))
   return programmes
 }

@@ -68,6 +68,16 @@ test('a broken programme is refused with file and line of every fault', async ()
   expect(err).toMatch(/banjir\.yaml:8: got .*2 bulan/)
   await write('id: [')
   expect((await kentongan('drills', 'validate')).err).toMatch(/banjir\.yaml:\d+: got/)
+  // Bahasa Indonesia first, English second; programs get both.
+  await write(PROGRAMME.replace('duration: 2h', 'duration: lama'))
+  const { err: spoken } = await kentongan('drills', 'validate')
+  expect(spoken).toMatch(
+    /banjir\.yaml:8: tertulis duration: "lama", seharusnya lama waktu dari 1m sampai 30d, .*\n.*:8: got /,
+  )
+  const { error } = JSON.parse((await kentongan('drills', 'validate', '--json')).out)
+  expect(error.faults).toMatchObject([
+    { expected: expect.stringContaining('a duration from 1m'), expectedId: expect.stringContaining('lama waktu') },
+  ])
 })
 
 test('a dry run shows each site by its own clock and saves nothing', async () => {

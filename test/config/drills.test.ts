@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inBothLanguages, NO_SENTENCE } from '../../config/drill-sentences.ts'
 import { reloadDrills } from '../../config/load.ts'
 import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
 import { packageRoot } from '../../src/main/package-root.ts'
@@ -23,8 +24,15 @@ const read = (text: string): DrillProgramme => {
   return reading.plans.programmes[0]
 }
 
-const faultsFor = (text: string): readonly string[] =>
-  lines(faultsIn({ 'drills/one.yaml': text })).map((line) => line.replace('drills/one.yaml:', ''))
+/** Each fault has its words in Bahasa Indonesia: none sends the reader to the English ones. */
+const faultsFor = (text: string): readonly string[] => {
+  const faults = faultsIn({ 'drills/one.yaml': text })
+  for (const { expected, expectedId } of faults) {
+    expect(expectedId, expected).not.toBe(NO_SENTENCE)
+    expect(expectedId).toEqual(expect.any(String))
+  }
+  return lines(faults).map((line) => line.replace('drills/one.yaml:', ''))
+}
 
 test('the shipped programmes message few villages and are rehearsed by each one’s own clock', () => {
   const { programmes } = load({})
@@ -170,6 +178,12 @@ test.each([
   [`${DRILL}colour: red\n`, /^8 \| colour \(unknown key\)/],
 ])('a fault has its line: %#', (text, expected) => {
   expect(faultsFor(text)).toEqual([expect.stringMatching(expected)])
+})
+
+test('what is expected stands in Bahasa Indonesia beside the English; what has no words yet sends there', () => {
+  const fault = { path: 'a.yaml:1', got: '1', expected: 'a whole number from 1 to 100' }
+  expect(inBothLanguages(fault)).toEqual({ ...fault, expectedId: 'bilangan bulat dari 1 sampai 100' })
+  expect(inBothLanguages({ ...fault, expected: 'a miracle' }).expectedId).toBe(NO_SENTENCE)
 })
 
 test('two programmes with one id are a fault that names both', () => {
