@@ -97,8 +97,9 @@ export const readRrule = (text: string, from: string, time: string): WallRule =>
   const byDay = weekdaysOf(parts.get('BYDAY'), frequency === 'MONTHLY' || (yearly && byMonth !== null))
   const byMonthDay = numbers('BYMONTHDAY', parts.get('BYMONTHDAY'), 31, true)
   if (frequency === 'WEEKLY' && byMonthDay !== null) throw refusal('BYMONTHDAY', 'nothing beside WEEKLY', 'days')
-  const interval = Number(/^[1-9]\d{0,2}$/.test(parts.get('INTERVAL') ?? '1') ? (parts.get('INTERVAL') ?? '1') : 0)
-  if (interval === 0) throw refusal('INTERVAL', 'a whole number from 1 to 999', parts.get('INTERVAL') ?? '')
+  const every = parts.get('INTERVAL') ?? '1'
+  if (!/^[1-9]\d{0,2}$/.test(every)) throw refusal('INTERVAL', 'a whole number from 1 to 999', every)
+  const interval = Number(every)
   const { monthIndex, day } = readDay(from)
   const first = wallDay(dayNumber(Math.floor(monthIndex / 12), (monthIndex % 12) + 1, day))
   const months = byMonth ?? (yearly && byMonthDay === null && byDay === null ? [first.month] : null)

@@ -68,6 +68,8 @@ test('unchanged are those ahead that are planned or invited; changes stand by ti
     kept('d', 6, { startsAt: new Date('2026-12-31T00:00Z') }),
   ]
   const insert = [row(9), row(8, { siteCode: 'JAVA' }), row(8, { siteCode: 'BALI' })]
+  // What never gets a time stands first.
+  expect(diffOf([], { insert: [row(2), row(9, { state: 'cancelled' })] }).changes[0]).toMatchObject({ to: null })
   const { changes, unchanged } = diffOf(rows, { insert })
   expect(unchanged).toBe(2)
   expect(changes.map(({ siteCode, to }) => `${siteCode} ${to?.getUTCDate()}`)).toEqual(['BALI 8', 'JAVA 8', 'JAVA 9'])
