@@ -1,48 +1,47 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { DrillProgramme, DrillTiming, SitesChosen } from '../src/drills/drill-plan.ts'
-import { readDay, readTimeMs } from '../src/drills/wall-clock.ts'
+import { type DrillProgramme, followsHistory, type SitesChosen } from '../src/drills/drill-plan.ts'
 import type { Fault } from '../src/errors.ts'
+import { cadenceKeys, checkCadence, EVERY, spanOf, timingOf } from './drill-cadence.ts'
+import { inBothLanguages } from './drill-sentences.ts'
 import { DRILL_TYPES } from './drill-types.ts'
 import { duration, hazard, headCount, radiusKm, regionCode } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
 
-/** A Monday, so that every 14 days means every second Monday unless a programme says from when. */
-export const DEFAULT_FROM = '2026-01-05'
-
-const notThrowing =
-  (read: (text: string) => unknown) =>
-  (text: string): boolean => {
-    try {
-      read(text)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-const EVERY = /^([1-9]\d{0,3}) ?(d|days?|weeks?|months?|years?)$/
-const LOCAL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::[0-5]\d)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
-
-const isMoment = (text: string): boolean => {
-  const [, day = '', time = ''] = LOCAL.exec(text) ?? INSTANT.exec(text) ?? []
-  return notThrowing(readDay)(day) && notThrowing(readTimeMs)(time)
-}
-
-const momentError =
-  'a local time such as 2027-04-26T10:00, or an instant with its offset such as 2027-04-26T10:00+07:00'
-const everyError = 'a rhythm such as 14d, 2 weeks, 6 months or 1 year'
 const sitesError =
-  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region or both)'
+  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore)'
+
+const ageError = 'a time such as 24 months, 90d or 2 years'
+
+/** Of several conditions a village must meet every one. */
+const filter = z.strictObject({
+  hazard: hazard.optional(),
+  region: regionCode.optional(),
+  sites: z.array(z.string().min(1)).min(1).optional().describe('only of these site codes'),
+  neverDrilled: z
+    .literal(true, { error: 'true, or leave the key out' })
+    .optional()
+    .describe('only villages at which no drill was ever held'),
+  readinessBelow: z
+    .int({ error: 'a whole number from 1 to 100' })
+    .min(1, { error: 'a whole number from 1 to 100' })
+    .max(100, { error: 'a whole number from 1 to 100' })
+    .optional()
+    .describe('only villages whose readiness is below it; one never measured counts as below'),
+  lastDrilledBefore: z
+    .string()
+    .regex(EVERY, { error: ageError })
+    .optional()
+    .describe('only villages whose last drill was held so long ago, or that never drilled'),
+})
 
 const sites = z.union(
   [
     z.literal('all'),
     z.strictObject({ codes: z.array(z.string().min(1)).min(1) }),
     z.strictObject({ region: regionCode }),
-    z.strictObject({ filter: z.strictObject({ hazard: hazard.optional(), region: regionCode.optional() }) }),
+    z.strictObject({ filter }),
   ],
   { error: sitesError },
 )
@@ -69,25 +68,14 @@ export const drillSchema = z
     type: z.enum(DRILL_TYPES),
     hazard,
     sites: sites.describe('all, codes, region or filter'),
-    startsAt: z.string().refine(isMoment, { error: momentError }).optional().describe(momentError),
-    every: z.string().regex(EVERY, { error: everyError }).optional().describe(everyError),
-    from: z
-      .string()
-      .refine(notThrowing(readDay), { error: 'a day such as 2026-12-01' })
-      .optional()
-      .describe(`with every: the first day; ${DEFAULT_FROM} unless given`),
-    time: z
-      .string()
-      .refine(notThrowing(readTimeMs), { error: 'a time from 00:00 to 23:59, such as 09:00' })
-      .optional()
-      .describe('with every: the local time'),
+    ...cadenceKeys,
     zone: z.enum(['WIB', 'WITA', 'WIT', 'site']).default('site').describe('whose clock; site is each village’s own'),
     duration: duration('1m', '30d'),
     closedDays: z
       .enum(['move', 'keep'])
       .optional()
       .describe(
-        'on a day that the calendar closes: held at the next free time, or all the same; move with every, else keep',
+        'on a day that the calendar closes: held at the next free time, or all the same; keep with startsAt, else move',
       ),
     team: headCount.default({}).describe('facilitators wanted at each site, by kind'),
     invite: duration('1m', '90d').describe('how long before the start people are invited'),
@@ -121,12 +109,9 @@ export const drillSchema = z
   })
   .superRefine((given, context) => {
     const complain = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message })
-    if ((given.startsAt === undefined) === (given.every === undefined))
-      complain('every', 'either startsAt or every, not both and not neither')
-    if (given.every !== undefined && given.time === undefined)
-      complain('time', 'with every: a local time such as 09:00')
-    for (const key of ['from', 'time'] as const)
-      if (given.every === undefined && given[key] !== undefined) complain(key, 'nothing: it belongs to every')
+    checkCadence(given, complain)
+    if (given.plan !== undefined && followsHistory({ sites: sitesOf(given.sites) }))
+      complain('plan', 'no plan: beside neverDrilled, readinessBelow or lastDrilledBefore')
     if (given.reminders.some(({ before }) => before >= given.invite))
       complain('reminders', 'reminders nearer to the start than the invitation')
     if (given.substituteBefore !== undefined && given.substituteBefore >= given.invite)
@@ -138,26 +123,20 @@ export const drillSchema = z
 
 type Given = z.output<typeof drillSchema>
 
-const UNITS = { d: 'days', w: 'weeks', m: 'months', y: 'years' } as const
-
-const isInitial = (letter: string): letter is keyof typeof UNITS => letter in UNITS
-
-const timingOf = ({ startsAt = '', every, from = DEFAULT_FROM, time = '' }: Given): DrillTiming => {
-  const [, count = '', unit = ''] = EVERY.exec(every ?? '') ?? []
-  const initial = unit.charAt(0)
-  if (isInitial(initial)) return { kind: 'every', count: Number(count), unit: UNITS[initial], from, time }
-  return LOCAL.test(startsAt) ? { kind: 'local', wall: startsAt } : { kind: 'instant', at: new Date(startsAt) }
-}
-
 const sitesOf = (chosen: Given['sites']): SitesChosen => {
   if (chosen === 'all') return { kind: 'filter' }
   if ('codes' in chosen) return { kind: 'codes', codes: chosen.codes }
   if ('region' in chosen) return { kind: 'region', region: chosen.region }
-  const { hazard: threat, region } = chosen.filter
+  const { hazard: threat, region, sites: codes, neverDrilled, readinessBelow, lastDrilledBefore = '' } = chosen.filter
+  const age = spanOf(lastDrilledBefore)
   return {
     kind: 'filter',
     ...(threat === undefined ? {} : { hazard: threat }),
     ...(region === undefined ? {} : { region }),
+    ...(codes === undefined ? {} : { codes }),
+    ...(neverDrilled === undefined ? {} : { neverDrilled }),
+    ...(readinessBelow === undefined ? {} : { readinessBelow }),
+    ...(age === undefined ? {} : { lastDrilledBefore: age }),
   }
 }
 
@@ -179,7 +158,7 @@ const programmeOf = (given: Given): DrillProgramme => ({
   when: timingOf(given),
   zone: given.zone,
   durationMs: given.duration,
-  closedDays: given.closedDays ?? (given.every === undefined ? 'keep' : 'move'),
+  closedDays: given.closedDays ?? (given.startsAt === undefined ? 'move' : 'keep'),
   team: given.team,
   inviteBeforeMs: given.invite,
   ...remindersOf(given),
@@ -195,6 +174,7 @@ const programmeOf = (given: Given): DrillProgramme => ({
  */
 export const readDrills = (folder: string, faults: Fault[]): readonly DrillProgramme[] => {
   if (!existsSync(folder)) return []
+  const before = faults.length
   const programmes: DrillProgramme[] = []
   const places = new Map<string, string>()
   for (const name of readdirSync(folder).toSorted()) {
@@ -209,5 +189,6 @@ export const readDrills = (folder: string, faults: Fault[]): readonly DrillProgr
     places.set(given.id, place)
     programmes.push(programmeOf(given))
   }
+  faults.push(...faults.splice(before).map(inBothLanguages))
   return programmes
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../src/clock.ts'
 import type { Calendar } from '../src/drills/calendar.ts'
-import type { DrillProgramme } from '../src/drills/drill-plan.ts'
+import { type DrillProgramme, followsHistory } from '../src/drills/drill-plan.ts'
 import { type KnownPlan, type Replan, replan } from '../src/drills/replan.ts'
+import { NO_FACTS, type SiteFacts } from '../src/drills/site-facts.ts'
 import type { Site } from '../src/roster/site.ts'
 
 /** What one programme's planning changed. */
@@ -19,6 +20,8 @@ export interface Needs {
   /** The last good configuration. */
   plans(): Promise<{ readonly programmes: readonly DrillProgramme[]; readonly calendar: Calendar }>
   sites(): Promise<readonly Site[]>
+  /** Asked for only where a programme chooses villages by what they did. */
+  siteFacts(now: Date): Promise<SiteFacts>
   retireProgrammes(keep: readonly string[], now: Date): Promise<{ cancelled: number; keptAfterChange: number }>
   knownPlan(programme: DrillProgramme, now: Date): Promise<KnownPlan>
   savePlan(
@@ -41,13 +44,14 @@ export const planDrills = (needs: Needs, clock: Clock) => async (): Promise<Dril
   const now = clock.now()
   const { programmes, calendar } = await needs.plans()
   const sites = await needs.sites()
+  const facts = programmes.some(followsHistory) ? await needs.siteFacts(now) : NO_FACTS
   const retired = await needs.retireProgrammes(
     programmes.map(({ id }) => id),
     now,
   )
   const planned: ProgrammePlanned[] = []
   for (const programme of programmes) {
-    const plan = replan(programme, sites, calendar, await needs.knownPlan(programme, now), now)
+    const plan = replan(programme, sites, calendar, await needs.knownPlan(programme, now), now, facts)
     const saved = await needs.savePlan(programme, plan, now)
     planned.push({ programmeId: programme.id, ...saved, unknownCodes: plan.unknownCodes })
   }

@@ -4,6 +4,8 @@ export interface Fault {
   readonly path: string
   readonly got: string
   readonly expected: string
+  /** The same in Bahasa Indonesia, where coordinators write the file. */
+  readonly expectedId?: string
   /** What the reader can do about it. */
   readonly hint?: string
 }

@@ -4,17 +4,19 @@ import { planDrills } from '../../jobs/plan-drills.ts'
 import { type Calendar, type Closing, yearsMissing } from '../drills/calendar.ts'
 import { type DrillProgramme, sitesOf, unknownCodes } from '../drills/drill-plan.ts'
 import { planPreview } from '../drills/preview.ts'
+import { NO_FACTS, type SiteFacts } from '../drills/site-facts.ts'
 import { InvalidInput, reasonOf } from '../errors.ts'
 import type { Installation } from '../main/installation.ts'
-import { type TimeZone, UTC_OFFSET_HOURS } from '../roster/region.ts'
+import type { TimeZone } from '../roster/region.ts'
 import type { Site } from '../roster/site.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { listOccurrences } from '../store/drills.ts'
 import { loadSites } from '../store/roster.ts'
-import { localTime } from '../wording/time.ts'
+import { loadSiteFacts } from '../store/site-facts.ts'
 import { fromInstant, toInstant } from './choices.ts'
 import { drillActs } from './drill-acts.ts'
 import { drillAttendanceCommands } from './drill-attendance.ts'
+import { diffNow, diffText, wallTime } from './drill-diff.ts'
 import { scheduleCommand } from './drill-schedule.ts'
 import { drillsFeedCommand } from './drills-feed.ts'
 import type { Run } from './run.ts'
@@ -42,10 +44,6 @@ const windowOf = ({ from, to }: Window, now: Date): { readonly from: Date; reado
   const got = `${begin.toISOString()} to ${end.toISOString()}`
   throw new InvalidInput('wrong usage', [{ path: '--to', got, expected: 'later than --from, by 5 years at most' }])
 }
-
-/** `2027-04-26 10.00 WIB`, as the clocks of the zone show it. */
-const wallTime = (at: Date, zone: TimeZone): string =>
-  `${new Date(at.getTime() + UTC_OFFSET_HOURS[zone] * 3_600_000).toISOString().slice(0, 10)} ${localTime(at, zone)}`
 
 interface DrillLine {
   readonly programmeId: string
@@ -98,12 +96,12 @@ const unknownYears = (calendar: Calendar, { from, to }: Required<Window>): reado
     : [`No calendar for ${years.join(', ')}: every day of it counts as free. Add calendars/${years[0]}.yaml.`]
 }
 
-const shownOf = (programme: DrillProgramme, sites: readonly Site[] | null) => ({
+const shownOf = (programme: DrillProgramme, sites: readonly Site[] | null, facts: SiteFacts) => ({
   id: programme.id,
   type: programme.type,
   hazard: programme.hazard,
   rehearse: programme.rehearse,
-  sites: sites === null ? null : sitesOf(programme, sites).length,
+  sites: sites === null ? null : sitesOf(programme, sites, facts).length,
   unknownCodes: sites === null ? [] : unknownCodes(programme, sites),
 })
 
@@ -112,14 +110,17 @@ const validate = async (run: Run): Promise<void> => {
   const { programmes, calendar } = run.configuration()
   const now = new Date()
   const ahead = { from: now, to: new Date(now.getTime() + AHEAD_MS) }
-  const sites = await run
-    .withInstallation('drills', ({ database }) => loadSites(database))
+  const { sites, facts } = await run
+    .withInstallation('drills', async ({ database }) => ({
+      sites: await loadSites(database),
+      facts: await loadSiteFacts(database, now),
+    }))
     .catch((thrown: unknown) => {
       if (run.interrupted.aborted) throw thrown
       run.tell(`The sites cannot be counted: ${reasonOf(thrown)}`)
-      return null
+      return { sites: null, facts: NO_FACTS }
     })
-  const shown = programmes.map((programme) => shownOf(programme, sites))
+  const shown = programmes.map((programme) => shownOf(programme, sites, facts))
   run.print(
     { valid: true, programmes: shown, yearsWithoutCalendar: yearsMissing(calendar, ahead.from, ahead.to) },
     () => {
@@ -138,14 +139,20 @@ const validate = async (run: Run): Promise<void> => {
 const preview = async (run: Run, window: Window): Promise<void> => {
   const { programmes, calendar } = run.configuration()
   const found = await run.withInstallation('drills', async ({ database, clock }) => {
-    const { from, to } = windowOf(window, clock.now())
-    return { from, to, drills: planPreview(programmes, await loadSites(database), calendar, from, to) }
+    const now = clock.now()
+    const { from, to } = windowOf(window, now)
+    const sites = await loadSites(database)
+    const facts = await loadSiteFacts(database, now)
+    const diff = await diffNow(database, { programmes, calendar }, sites, facts, now)
+    return { from, to, drills: planPreview(programmes, sites, calendar, from, to, facts), diff }
   })
   run.print({ dryRun: true, ...found, yearsWithoutCalendar: yearsMissing(calendar, found.from, found.to) }, () =>
     [
       drillTable(found.drills, { turn: turnOf, because: becauseOf }),
       '',
       `${found.drills.length} drills, none saved`,
+      '',
+      diffText(found.diff),
       ...unknownYears(calendar, found),
     ].join('\n'),
   )
@@ -156,6 +163,7 @@ const planNow = ({ database, clock }: Installation, plans: DrillPlans) =>
     {
       plans: async () => plans,
       sites: () => loadSites(database),
+      siteFacts: (now) => loadSiteFacts(database, now),
       retireProgrammes: (keep, now) => retireProgrammes(database, keep, now),
       knownPlan: (programme, now) => knownPlan(database, programme, now),
       savePlan: (programme, change, now) => savePlan(database, programme, change, now),
@@ -217,7 +225,11 @@ export const drillsCommand = (program: Command, run: Run): void => {
       '\nFaults are listed with file:line, and the exit code is 2.\nExample:\n  kentongan drills validate',
     )
     .action(() => validate(run))
-  withWindow(drills.command('plan').option('--dry-run', 'show what the programmes hold, and save nothing'))
+  withWindow(
+    drills
+      .command('plan')
+      .option('--dry-run', 'show what the programmes hold and what would change now, and save nothing'),
+  )
     .description('Brings the planned drills into line with config/drills, as the service does each minute.')
     .addHelpText(
       'after',

@@ -17,9 +17,15 @@ export const exitCodeOf = (thrown: unknown): ExitCode => {
   return thrown instanceof InvalidInput ? 2 : 1
 }
 
-/** `path: got …, expected … (hint)` */
-const faultLine = ({ path, got, expected, hint }: Fault): string =>
-  `  ${path}: got ${got}, expected ${expected}${hint === undefined ? '' : ` (${hint})`}`
+const inIndonesian = (got: string): string =>
+  got.replace(/\bnothing$/, 'kosong').replace(/\(unknown key\)$/, '(kunci tidak dikenal)')
+
+/** `path: got …, expected … (hint)`, below the same in Bahasa Indonesia where the fault has it. */
+const faultLine = ({ path, got, expected, expectedId, hint }: Fault): string => {
+  const english = `  ${path}: got ${got}, expected ${expected}${hint === undefined ? '' : ` (${hint})`}`
+  if (expectedId === undefined) return english
+  return `  ${path}: tertulis ${inIndonesian(got)}, seharusnya ${expectedId}\n${english}`
+}
 
 const faultsOf = (thrown: unknown): readonly Fault[] => (thrown instanceof InvalidInput ? thrown.faults : [])
 
@@ -29,10 +35,11 @@ export const failureText = (thrown: unknown): string =>
 
 /** The same for programs. */
 export const failureObject = (thrown: unknown): object => {
-  const faults = faultsOf(thrown).map(({ path, got, expected, hint }) => ({
+  const faults = faultsOf(thrown).map(({ path, got, expected, expectedId, hint }) => ({
     path: maskContacts(path),
     got: maskContacts(got),
     expected,
+    ...(expectedId === undefined ? {} : { expectedId }),
     ...(hint === undefined ? {} : { hint }),
   }))
   return { error: { message: maskContacts(reasonOf(thrown)), faults } }

@@ -1,13 +1,20 @@
 import { liesWithin, type TimeZone, timeZoneOf } from '../roster/region.ts'
 import type { ChannelName, Kind } from '../roster/responder.ts'
 import type { Site } from '../roster/site.ts'
+import { type RuledTiming, ruledStarts } from './ruled-starts.ts'
+import { type HistoryConditions, meetsHistory, NO_FACTS, needsHistory, type SiteFacts } from './site-facts.ts'
 import { addMonths, DAY_MS, instantOf, readDay, readTimeMs } from './wall-clock.ts'
 
 /** Which villages drill. A filter without conditions is every village. */
 export type SitesChosen =
   | { readonly kind: 'codes'; readonly codes: readonly string[] }
   | { readonly kind: 'region'; readonly region: string }
-  | { readonly kind: 'filter'; readonly hazard?: string; readonly region?: string }
+  | ({
+      readonly kind: 'filter'
+      readonly hazard?: string
+      readonly region?: string
+      readonly codes?: readonly string[]
+    } & HistoryConditions)
 
 /** When they drill: at one instant everywhere, once by the local clock, or again and again by the local clock. */
 export type DrillTiming =
@@ -24,6 +31,7 @@ export type DrillTiming =
       /** HH:MM */
       readonly time: string
     }
+  | RuledTiming
 
 /** A drill or training as its file describes it. */
 export interface DrillProgramme {
@@ -69,8 +77,15 @@ export interface Occurrence {
   readonly zone: TimeZone
 }
 
-/** The sites of a programme, in the order given. A code that no site bears chooses nothing: see `unknownCodes`. */
-export const sitesOf = ({ sites: chosen }: Pick<DrillProgramme, 'sites'>, sites: readonly Site[]): readonly Site[] => {
+/**
+ * The sites of a programme, in the order given. A code that no site bears chooses nothing: see `unknownCodes`. Without
+ * `facts` every village counts as one that never drilled.
+ */
+export const sitesOf = (
+  { sites: chosen }: Pick<DrillProgramme, 'sites'>,
+  sites: readonly Site[],
+  facts: SiteFacts = NO_FACTS,
+): readonly Site[] => {
   switch (chosen.kind) {
     case 'codes': {
       const codes = new Set(chosen.codes)
@@ -80,19 +95,28 @@ export const sitesOf = ({ sites: chosen }: Pick<DrillProgramme, 'sites'>, sites:
       return sites.filter(({ villageCode }) => liesWithin(villageCode, chosen.region))
     case 'filter': {
       const { hazard, region = '' } = chosen
+      const codes = chosen.codes && new Set(chosen.codes)
       return sites.filter(
-        (site) => liesWithin(site.villageCode, region) && (hazard === undefined || site.hazards.includes(hazard)),
+        (site) =>
+          liesWithin(site.villageCode, region) &&
+          (hazard === undefined || site.hazards.includes(hazard)) &&
+          (codes === undefined || codes.has(site.siteCode)) &&
+          meetsHistory(site, chosen, facts),
       )
     }
   }
 }
+
+/** Whether villages enter and leave a programme by what they did. */
+export const followsHistory = ({ sites: chosen }: Pick<DrillProgramme, 'sites'>): boolean =>
+  chosen.kind === 'filter' && needsHistory(chosen)
 
 /** Codes that a programme names and no site bears, in the order of the programme. */
 export const unknownCodes = (
   { sites: chosen }: Pick<DrillProgramme, 'sites'>,
   sites: readonly Site[],
 ): readonly string[] => {
-  if (chosen.kind !== 'codes') return []
+  if (chosen.kind === 'region' || chosen.codes === undefined) return []
   const known = new Set(sites.map(({ siteCode }) => siteCode))
   return chosen.codes.filter((code) => !known.has(code))
 }
@@ -148,6 +172,9 @@ const startsFrom = (when: DrillTiming, zone: TimeZone, from: Date): Iterable<Dat
     }
     case 'every':
       return repeatedStarts(when, zone, from)
+    case 'cron':
+    case 'rrule':
+      return ruledStarts(when, zone, from)
   }
 }
 

@@ -3,6 +3,7 @@ import type { Site } from '../roster/site.ts'
 import type { Calendar, Closing } from './calendar.ts'
 import { type DrillProgramme, occurrences, sitesOf } from './drill-plan.ts'
 import { placed } from './free-time.ts'
+import { NO_FACTS, type SiteFacts } from './site-facts.ts'
 import { DAY_MS } from './wall-clock.ts'
 
 /** One line of a plan that nobody has saved. */
@@ -33,10 +34,11 @@ export const planPreview = (
   calendar: Calendar,
   from: Date,
   to: Date,
+  facts: SiteFacts = NO_FACTS,
 ): readonly PreviewedDrill[] =>
   programmes
     .flatMap((programme) =>
-      sitesOf(programme, sites).flatMap((site) =>
+      sitesOf(programme, sites, facts).flatMap((site) =>
         // One whose turn comes before the window may be moved into it.
         occurrences(programme, site, new Date(from.getTime() - calendar.moveWithinDays * DAY_MS), to)
           .map((occurrence) => ({

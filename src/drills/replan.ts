@@ -1,9 +1,17 @@
 import type { Site } from '../roster/site.ts'
 import type { Calendar, Closing } from './calendar.ts'
-import { type DrillProgramme, occurrences, occurrencesAhead, sitesOf, unknownCodes } from './drill-plan.ts'
+import {
+  type DrillProgramme,
+  followsHistory,
+  occurrences,
+  occurrencesAhead,
+  sitesOf,
+  unknownCodes,
+} from './drill-plan.ts'
 import { type Placed, placed } from './free-time.ts'
 import type { OccurrenceState } from './occurrence.ts'
 import { START_GRACE_MS } from './reminder.ts'
+import { NO_FACTS, type SiteFacts } from './site-facts.ts'
 import { DAY_MS } from './wall-clock.ts'
 
 /** How far back a drill that nobody planned is still written down as missed. Our choice: a month of outage. */
@@ -13,7 +21,7 @@ const HORIZON_MS = 60 * DAY_MS
 const PLANNED_BEFORE_INVITE_MS = 14 * DAY_MS
 
 /** Why the plan itself cancels an occurrence. Only what it cancelled may it put back. */
-export const PLAN_REASONS = ['programme-removed', 'programme-changed', 'no-free-day'] as const
+export const PLAN_REASONS = ['programme-removed', 'programme-changed', 'no-free-day', 'site-left-filter'] as const
 
 /** An occurrence as it stands, from the look-back on. */
 export interface KeptOccurrence {
@@ -56,6 +64,8 @@ export interface Replan {
   readonly cancel: readonly string[]
   /** No longer in the programme, but people were invited: they stay, and the timeline says so. */
   readonly keepInvited: readonly string[]
+  /** The same two for villages that the filter no longer means, because they drilled or are readier now. */
+  readonly leave: { readonly cancel: readonly string[]; readonly keepInvited: readonly string[] }
   /** Codes that the programme names and no site bears. */
   readonly unknownCodes: readonly string[]
 }
@@ -87,6 +97,9 @@ export const horizonOf = ({ inviteBeforeMs }: Pick<DrillProgramme, 'inviteBefore
  *
  * An occurrence on a closed day is held where `placed` says, and known by its turn: another calendar moves what is
  * planned, and nothing to which people were invited.
+ *
+ * A village may enter and leave a programme whose filter looks at its history (`facts`). When it was in it nobody knows
+ * afterwards, so such a programme blames nobody for what was never planned; what was planned becomes missed as ever.
  */
 export const replan = (
   programme: DrillProgramme,
@@ -94,6 +107,7 @@ export const replan = (
   calendar: Calendar,
   known: KnownPlan,
   now: Date,
+  facts: SiteFacts = NO_FACTS,
 ): Replan => {
   const horizon = horizonOf(programme, now)
   // Far enough to judge every occurrence that is kept, whatever the horizon was when it was planned.
@@ -102,10 +116,12 @@ export const replan = (
   const expected = new Set<string>()
   const insert: NewOccurrence[] = []
   const renew: NewOccurrence[] = []
-  for (const site of sitesOf(programme, sites)) {
+  const chosen = sitesOf(programme, sites, facts)
+  const byHistory = followsHistory(programme)
+  for (const site of chosen) {
     const { siteCode } = site
     const dutyFrom = latest(known.firstSeenAt, later(now, -LOOK_BACK_MS), known.dutyFrom.get(siteCode) ?? now)
-    const behind = occurrences(programme, site, dutyFrom, now)
+    const behind = byHistory ? [] : occurrences(programme, site, dutyFrom, now)
     const ahead = occurrencesAhead(programme, site, now, judgedTo)
     for (const occurrence of [...behind, ...ahead]) {
       const key = keyOf(siteCode, occurrence.startsAt)
@@ -120,11 +136,19 @@ export const replan = (
     }
   }
   const gone = known.kept.filter((row) => row.startsAt > now && !expected.has(keyOf(row.siteCode, row.slotAt)))
+  const within = new Set(chosen.map(({ siteCode }) => siteCode))
+  const registered = new Set(sites.map(({ siteCode }) => siteCode))
+  const left = ({ siteCode }: KeptOccurrence): boolean => byHistory && registered.has(siteCode) && !within.has(siteCode)
+  const idsOf = (rows: readonly KeptOccurrence[], wanted: OccurrenceState): readonly string[] =>
+    rows.filter(({ state }) => state === wanted).map(({ id }) => id)
+  const changed = gone.filter((row) => !left(row))
+  const leaving = gone.filter(left)
   return {
     insert,
     renew,
-    cancel: gone.filter(({ state }) => state === 'planned').map(({ id }) => id),
-    keepInvited: gone.filter(({ state }) => state === 'invited').map(({ id }) => id),
+    cancel: idsOf(changed, 'planned'),
+    keepInvited: idsOf(changed, 'invited'),
+    leave: { cancel: idsOf(leaving, 'planned'), keepInvited: idsOf(leaving, 'invited') },
     unknownCodes: unknownCodes(programme, sites),
   }
 }

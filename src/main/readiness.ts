@@ -1,8 +1,8 @@
 import { type ReadinessPartName, readinessOf } from '../drills/readiness.ts'
+import { type ReadySite, readinessPage, siteReadinessPage } from '../drills/readiness-report.ts'
 import { localDay } from '../drills/standing.ts'
 import { isReadinessKept, keepReadiness, readinessFacts, readinessHistory, readinessOn } from '../store/readiness.ts'
 import { csvOf } from '../wording/csv-rows.ts'
-import { type ReadySite, readinessPage, siteReadinessPage } from '../wording/readiness-report.ts'
 import type { Installation } from './installation.ts'
 import { regionName, type StandingReport } from './standing-reports.ts'
 

@@ -1,11 +1,11 @@
 import { boardEnd, type StandingRules, standingByRegion } from '../drills/standing.ts'
+import { dueSentence, dueSites, overduePage, regionPage } from '../drills/standing-report.ts'
 import { isDesa } from '../roster/region.ts'
 import { siteStandings } from '../store/site-standing.ts'
 import { csvOf } from '../wording/csv-rows.ts'
 import { reportHtml } from '../wording/report-html.ts'
 import { reportMarkdown } from '../wording/report-markdown.ts'
 import type { ReportPage } from '../wording/report-page.ts'
-import { dueSentence, dueSites, overduePage, regionPage } from '../wording/standing-report.ts'
 import type { ReportFormat } from './after-action.ts'
 import type { Installation } from './installation.ts'
 

@@ -13,6 +13,7 @@ import { invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
 import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
 import { expireLeases } from '../store/notices.ts'
 import { pressProposals } from '../store/proposals.ts'
+import { loadSiteFacts } from '../store/site-facts.ts'
 import { giveWay } from '../store/stopped-drills.ts'
 import type { Installation } from './installation.ts'
 import { outcomeSteps } from './outcome-runs.ts'
@@ -79,6 +80,7 @@ export const drillRuns = (
     {
       plans: async () => plans(),
       sites,
+      siteFacts: (now) => loadSiteFacts(database, now),
       retireProgrammes: (keep, now) => retireProgrammes(database, keep, now),
       knownPlan: (programme, now) => knownPlan(database, programme, now),
       savePlan: (programme, plan, now) => savePlan(database, programme, plan, now),

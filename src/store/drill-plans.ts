@@ -2,6 +2,7 @@ import type { Closing } from '../drills/calendar.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
 import { type OccurrenceState, termsOf } from '../drills/occurrence.ts'
 import { type KnownPlan, LOOK_BACK_MS, type NewOccurrence, PLAN_REASONS, type Replan } from '../drills/replan.ts'
+import type { TimeZone } from '../roster/region.ts'
 import type { Connection, Database } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -16,6 +17,11 @@ const inBatches = function* <Row>(rows: readonly Row[]): Generator<readonly Row[
 export const knownPlan = async (db: Connection, programme: DrillProgramme, now: Date): Promise<KnownPlan> => {
   await db.run(sql`
     INSERT INTO drill_programme (id, first_seen_at) VALUES (${programme.id}, ${now}) ON CONFLICT DO NOTHING`)
+  return readPlan(db, programme, now)
+}
+
+/** The same, without a trace: who only looks is no first sight. */
+export const readPlan = async (db: Connection, programme: DrillProgramme, now: Date): Promise<KnownPlan> => {
   const [seen] = await db.rows<{ at: Date }>(
     sql`SELECT first_seen_at AS at FROM drill_programme WHERE id = ${programme.id}`,
   )
@@ -153,10 +159,29 @@ export const savePlan = (db: Database, programme: DrillProgramme, plan: Replan, 
     let renewed = 0
     for (const rows of inBatches(plan.insert)) added += await insertOccurrences(connection, programme, rows, now)
     for (const rows of inBatches(plan.renew)) renewed += await renewOccurrences(connection, programme, rows, now)
-    const cancelled = await cancelPlanned(connection, plan.cancel, 'programme-changed', now)
-    const keptAfterChange = await mentionKept(connection, plan.keepInvited, 'programme-changed', now)
+    let cancelled = await cancelPlanned(connection, plan.cancel, 'programme-changed', now)
+    let keptAfterChange = await mentionKept(connection, plan.keepInvited, 'programme-changed', now)
+    cancelled += await cancelPlanned(connection, plan.leave.cancel, 'site-left-filter', now)
+    keptAfterChange += await mentionKept(connection, plan.leave.keepInvited, 'site-left-filter', now)
     return { added, renewed, cancelled, keptAfterChange }
   })
+
+export interface Orphan {
+  readonly id: string
+  readonly programmeId: string
+  readonly siteCode: string
+  readonly startsAt: Date
+  readonly zone: TimeZone
+  readonly state: 'planned' | 'invited'
+}
+
+/** What lies ahead of programmes that are not among `keep`. */
+export const orphansOf = (db: Connection, keep: readonly string[], now: Date): Promise<readonly Orphan[]> =>
+  db.rows<Orphan>(sql`
+    SELECT id, programme_id AS "programmeId", site_code AS "siteCode", starts_at AS "startsAt", zone, state
+      FROM drill_occurrence
+     WHERE NOT programme_id = ANY(${keep}) AND state IN ('planned', 'invited') AND starts_at > ${now}
+     ORDER BY id`)
 
 /**
  * Forgets programmes that are not among `keep` and cancels what is planned of them ahead; what people were invited to
@@ -169,10 +194,7 @@ export const retireProgrammes = (
 ): Promise<{ readonly cancelled: number; readonly keptAfterChange: number }> =>
   db.transact(async (connection) => {
     await connection.run(sql`DELETE FROM drill_programme WHERE NOT id = ANY(${keep})`)
-    const orphans = await connection.rows<{ id: string }>(sql`
-      SELECT id FROM drill_occurrence
-       WHERE NOT programme_id = ANY(${keep}) AND state IN ('planned', 'invited') AND starts_at > ${now}
-       ORDER BY id`)
+    const orphans = await orphansOf(connection, keep, now)
     const ids = orphans.map(({ id }) => id)
     return {
       cancelled: await cancelPlanned(connection, ids, 'programme-removed', now),

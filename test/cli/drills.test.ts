@@ -68,6 +68,16 @@ test('a broken programme is refused with file and line of every fault', async ()
   expect(err).toMatch(/banjir\.yaml:8: got .*2 bulan/)
   await write('id: [')
   expect((await kentongan('drills', 'validate')).err).toMatch(/banjir\.yaml:\d+: got/)
+  // Bahasa Indonesia first, English second; programs get both.
+  await write(PROGRAMME.replace('duration: 2h', 'duration: lama'))
+  const { err: spoken } = await kentongan('drills', 'validate')
+  expect(spoken).toMatch(
+    /banjir\.yaml:8: tertulis duration: "lama", seharusnya lama waktu dari 1m sampai 30d, .*\n.*:8: got /,
+  )
+  const { error } = JSON.parse((await kentongan('drills', 'validate', '--json')).out)
+  expect(error.faults).toMatchObject([
+    { expected: expect.stringContaining('a duration from 1m'), expectedId: expect.stringContaining('lama waktu') },
+  ])
 })
 
 test('a dry run shows each site by its own clock and saves nothing', async () => {
@@ -196,26 +206,63 @@ test('a year is scheduled with its people, beside a plan without a solver, and s
   expect((await kentongan('drills', 'schedule', '--year', '2098', '--limit', '1m')).code).toBe(2)
 })
 
-test('a drill is shown, moved and cancelled by its id, and what cannot be is refused by its option', async () => {
-  await kentongan('drills', 'plan', '--json')
-  const { out } = await kentongan('drills', 'list', '--json', ...YEAR)
-  const [first] = JSON.parse(out).drills.filter(({ state }: { state: string }) => state === 'planned')
-  const shown = await kentongan('drills', 'show', first.id)
-  expect(shown.out).toMatch(/member +0 +0[\s\S]*\(nobody was invited\)/)
-  const to = new Date(Date.now() + 86_400_000).toISOString()
-  const moved = await kentongan('drills', 'move', first.id, '--to', to, '--json')
-  expect([moved.code, JSON.parse(moved.out)]).toEqual([
-    0,
-    { drillId: first.id, sequence: expect.any(Number), notices: 0, answersCleared: 0 },
-  ])
-  expect((await kentongan('drills', 'move', first.id, '--to', '2098-04-26T10:00Z')).err).toMatch(/--to.*366 days/s)
-  expect((await kentongan('drills', 'move', first.id, '--to', '2098-04-26')).code).toBe(2)
-  expect((await kentongan('drills', 'cancel', first.id, '--reason', ' ')).code).toBe(2)
-  expect((await kentongan('drills', 'cancel', first.id, '--reason', 'Hujan')).out).toMatch(/sequence +\d/)
-  expect((await kentongan('drills', 'cancel', first.id, '--reason', 'Hujan')).err).toMatch(/is cancelled/)
-  const none = '00000000-0000-4000-8000-000000000000'
-  expect((await kentongan('drills', 'show', none)).err).toMatch(/no such drill/)
-  expect((await kentongan('drills', 'cancel', none, '--reason', 'Hujan')).code).toBe(2)
-  const trail = await database.rows(sql`SELECT action FROM audit_entry WHERE subject_id = ${first.id} ORDER BY id`)
-  expect(trail).toEqual([{ action: 'drill-moved' }, { action: 'drill-cancelled' }])
+/** Everything that planning writes. */
+const rowsNow = () =>
+  database.rows(sql`
+    SELECT (SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.id), '[]') FROM drill_occurrence d) AS occurrences,
+           (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.id), '[]') FROM drill_programme p) AS programmes,
+           (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM timeline_entry t) AS timeline`)
+
+test('a dry run says what would change, and writes not even that it saw the programme', async () => {
+  await database.run(sql`TRUNCATE drill_occurrence, drill_programme, timeline_entry CASCADE`)
+  const dry = async () => {
+    const before = await rowsNow()
+    const { code, out } = await kentongan('drills', 'plan', '--dry-run', ...YEAR, '--json')
+    expect(code).toBe(0)
+    expect(await rowsNow()).toEqual(before)
+    return JSON.parse(out).diff
+  }
+  expect(await dry()).toMatchObject({
+    added: [
+      { siteCode: 'KSB-2', from: null, to: '2098-04-26T02:00:00.000Z', because: null },
+      { siteCode: 'KSB-1', from: null, to: '2098-04-26T03:00:00.000Z' },
+    ],
+    unchanged: 0,
+  })
+
+  await kentongan('drills', 'plan')
+  expect(await dry()).toMatchObject({ added: [], moved: [], renewed: [], cancelled: [], keptInvited: [], unchanged: 2 })
+
+  await database.run(sql`UPDATE drill_occurrence SET state = 'invited' WHERE site_code = 'KSB-2'`)
+  await write(PROGRAMME.replace('10:00', '11:00'))
+  expect(await dry()).toMatchObject({
+    added: [{ siteCode: 'KSB-2' }, { siteCode: 'KSB-1' }],
+    cancelled: [{ siteCode: 'KSB-1', to: null, because: 'programme-changed' }],
+    keptInvited: [{ siteCode: 'KSB-2', because: 'programme-changed' }],
+    unchanged: 0,
+  })
+  const { out } = await kentongan('drills', 'plan', '--dry-run', ...YEAR)
+  expect(out).toMatch(/^kept-invited +simulasi-banjir +KSB-2 +2098-04-26 10\.00 WITA +2098-04-26 10\.00 WITA +its pro/m)
+  expect(out).toContain('2 added, 0 moved, 0 renewed, 1 cancelled, 1 kept because people are invited')
+
+  await write(PROGRAMME.replace('duration: 2h', 'duration: 3h'))
+  expect(await dry()).toMatchObject({ renewed: [{ siteCode: 'KSB-1', because: 'new-terms' }], unchanged: 1 })
+
+  await write(PROGRAMME.replace('simulasi-banjir', 'simulasi-lain'))
+  expect(await dry()).toMatchObject({
+    cancelled: [{ programmeId: 'simulasi-banjir', siteCode: 'KSB-1', because: 'programme-removed' }],
+    keptInvited: [{ programmeId: 'simulasi-banjir', siteCode: 'KSB-2', because: 'programme-removed' }],
+  })
+})
+
+test('a filter on what villages did counts those that it means now', async () => {
+  await database.run(sql`TRUNCATE drill_occurrence, drill_programme, timeline_entry CASCADE`)
+  await database.run(sql`
+    INSERT INTO readiness (site_code, day, score, parts)
+    VALUES ('KSB-1', '2026-01-01', 80, '{}'), ('KSB-1', '2026-02-01', 50, '{}'), ('KSB-2', '2026-01-01', 60, '{}')`)
+  await write(PROGRAMME.replace('codes: [KSB-1, KSB-2, KSB-9]', 'filter: { readinessBelow: 60 }'))
+  const sites = async () => JSON.parse((await kentongan('drills', 'validate', '--json')).out).programmes[0].sites
+  expect(await sites()).toBe(1)
+  await database.run(sql`TRUNCATE readiness`)
+  expect(await sites()).toBe(2)
 })

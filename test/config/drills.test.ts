@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inBothLanguages, NO_SENTENCE } from '../../config/drill-sentences.ts'
 import { reloadDrills } from '../../config/load.ts'
 import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
 import { packageRoot } from '../../src/main/package-root.ts'
@@ -23,8 +24,15 @@ const read = (text: string): DrillProgramme => {
   return reading.plans.programmes[0]
 }
 
-const faultsFor = (text: string): readonly string[] =>
-  lines(faultsIn({ 'drills/one.yaml': text })).map((line) => line.replace('drills/one.yaml:', ''))
+/** Each fault has its words in Bahasa Indonesia: none sends the reader to the English ones. */
+const faultsFor = (text: string): readonly string[] => {
+  const faults = faultsIn({ 'drills/one.yaml': text })
+  for (const { expected, expectedId } of faults) {
+    expect(expectedId, expected).not.toBe(NO_SENTENCE)
+    expect(expectedId).toEqual(expect.any(String))
+  }
+  return lines(faults).map((line) => line.replace('drills/one.yaml:', ''))
+}
 
 test('the shipped programmes message few villages and are rehearsed by each one’s own clock', () => {
   const { programmes } = load({})
@@ -92,6 +100,13 @@ test.each([
   ['all', { kind: 'filter' }],
   ['{ region: "32.04" }', { kind: 'region', region: '32.04' }],
   ['{ filter: { hazard: tsunami } }', { kind: 'filter', hazard: 'tsunami' }],
+  [
+    '{ filter: { region: "32", sites: [KSB-1], neverDrilled: true, readinessBelow: 60, lastDrilledBefore: 24 months } }',
+    {
+      ...{ kind: 'filter', region: '32', codes: ['KSB-1'], neverDrilled: true, readinessBelow: 60 },
+      lastDrilledBefore: { count: 24, unit: 'months' },
+    },
+  ],
 ])('sites: %s', (written, sites) => {
   expect(read(DRILL.replace('{ codes: [KSB-1, KSB-2] }', written)).sites).toEqual(sites)
 })
@@ -112,6 +127,33 @@ test.each([
   })
 })
 
+const CRON = DRILL.replace('startsAt: 2027-04-26T10:00', 'cron: "0 9 1 */6 *"')
+const RRULE = EVERY.replace('every: 6 months', 'rrule: "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26"')
+
+test('cron and rrule are kept as written, with their first day', () => {
+  expect(read(CRON).when).toEqual({ kind: 'cron', cron: '0 9 1 */6 *', from: '2026-01-05' })
+  expect(read(`${RRULE}from: 2027-01-01\n`)).toMatchObject({
+    when: { kind: 'rrule', rrule: 'FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26', from: '2027-01-01', time: '09:00' },
+    closedDays: 'move',
+  })
+})
+
+test.each([
+  [CRON.replace('0 9', '*/30 9'), /^5 \| cron: .* \| starts an hour apart at least$/],
+  [CRON.replace('0 9 1 */6', '0 8-17 * *'), /^5 \| cron: .* \| at most 366 starts a year$/],
+  [CRON.replace('1 */6', '30 2'), /^5 \| cron: .* \| a rule that means some day$/],
+  [CRON.replace('0 9', '0 25'), /^5 \| cron: .* \| cron, hour: numbers from 0 to 23/],
+  [CRON.replace('0 9', '9'), /^5 \| cron: .* \| cron: 5 fields/],
+  [`${CRON}time: 09:00\n`, /^8 \| time: "09:00" \| nothing: it belongs to every and rrule/],
+  [`${CRON}startsAt: 2027-04-26T10:00\n`, /either startsAt, every, cron or rrule/],
+  [`${DRILL}from: 2027-04-26\n`, /^8 \| from: .* \| nothing: it belongs to every, cron and rrule/],
+  [RRULE.replace('time: 09:00', ''), /time: nothing \| with every or rrule/],
+  [RRULE.replace('YEARLY', 'HOURLY'), /^5 \| rrule: .* \| rrule, FREQ: DAILY/],
+  [RRULE.replace('BYMONTHDAY=26', 'COUNT=3'), /^5 \| rrule: .* \| rrule: NAME=VALUE, each once, of FREQ/],
+])('a rule that cannot be has its line: %#', (text, expected) => {
+  expect(faultsFor(text)).toEqual([expect.stringMatching(expected)])
+})
+
 test('a start with an offset is one instant everywhere', () => {
   expect(read(DRILL.replace('T10:00', 'T10:00:00+07:00')).when).toEqual({
     kind: 'instant',
@@ -124,12 +166,12 @@ test.each([
   [DRILL.replace('2027-04-26T10:00', '2027-04-26T24:00'), /^5 \| startsAt/],
   [DRILL.replace('2027-04-26T10:00', '2027-04-26T10:00+07:61'), /^5 \| startsAt/],
   [EVERY.replace('6 months', '0 months'), /^5 \| every: "0 months" \| a rhythm such as/],
-  [EVERY.replace('time: 09:00', ''), /time: nothing \| with every: a local time/],
+  [EVERY.replace('time: 09:00', ''), /time: nothing \| with every or rrule: a local time/],
   [EVERY.replace('time: 09:00', 'time: 9:00'), /^6 \| time: "9:00" \| a time from 00:00/],
   [`${EVERY}from: 2026-02-30\n`, /^9 \| from: "2026-02-30" \| a day such as/],
-  [`${DRILL}time: 09:00\n`, /^8 \| time: "09:00" \| nothing: it belongs to every/],
-  [`${DRILL}every: 14d\ntime: 09:00\n`, /^8 \| every: "14d" \| either startsAt or every/],
-  [DRILL.replace('startsAt: 2027-04-26T10:00\n', ''), /every: nothing \| either startsAt or every/],
+  [`${DRILL}time: 09:00\n`, /^8 \| time: "09:00" \| nothing: it belongs to every and rrule/],
+  [`${DRILL}every: 14d\ntime: 09:00\n`, /^8 \| every: "14d" \| either startsAt, every, cron or rrule/],
+  [DRILL.replace('startsAt: 2027-04-26T10:00\n', ''), /every: nothing \| either startsAt, every, cron or rrule/],
   [`${DRILL}reminders: [7d]\n`, /^8 \| reminders: \["7d"\] \| reminders nearer/],
   [`${DRILL}reminders: [{ before: 1d, channel: wa }]\n`, /^8 \| reminders\.0: .*channel: sms or email/],
   [`${DRILL}reminders: [1d, { before: 24h }]\n`, /^8 \| reminders.* \| each reminder once/],
@@ -140,12 +182,28 @@ test.each([
     /^4 \| sites: \{"region":32.04\} \| all, or one of: codes/,
   ],
   [DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ region: "3204152003" }'), /^4 \| sites/],
+  [
+    `${DRILL.replace('{ codes: [KSB-1, KSB-2] }', '{ filter: { neverDrilled: true } }')}plan: { within: 30d, travelKmMost: 50 }\n`,
+    /^8 \| plan: .* \| no plan: beside neverDrilled/,
+  ],
+  ...['readinessBelow: 0', 'readinessBelow: 101', 'neverDrilled: false', 'lastDrilledBefore: long', 'sites: []'].map(
+    (wrong): [string, RegExp] => [
+      DRILL.replace('{ codes: [KSB-1, KSB-2] }', `{ filter: { ${wrong} } }`),
+      /^4 \| sites(?:\.filter\.\w+)?: .* \| (?:a whole number from 1 to 100|a time such as|all, or one|true, or|array to)/,
+    ],
+  ),
   [DRILL.replace('gladi-lapang', 'pesta'), /^2 \| type: "pesta" \| one of "gladi-ruang"/],
   [DRILL.replace('id: gladi', 'id: Gladi Lapang'), /^1 \| id: "Gladi Lapang" \| small letters/],
   [DRILL.replace('flood', '101'), /^3 \| hazard: 101 \| one of "flood"/],
   [`${DRILL}colour: red\n`, /^8 \| colour \(unknown key\)/],
 ])('a fault has its line: %#', (text, expected) => {
   expect(faultsFor(text)).toEqual([expect.stringMatching(expected)])
+})
+
+test('what is expected stands in Bahasa Indonesia beside the English; what has no words yet sends there', () => {
+  const fault = { path: 'a.yaml:1', got: '1', expected: 'a whole number from 1 to 100' }
+  expect(inBothLanguages(fault)).toEqual({ ...fault, expectedId: 'bilangan bulat dari 1 sampai 100' })
+  expect(inBothLanguages({ ...fault, expected: 'a miracle' }).expectedId).toBe(NO_SENTENCE)
 })
 
 test('two programmes with one id are a fault that names both', () => {

@@ -9,6 +9,7 @@ import { invitedPeople, saveSubstitutes } from '../../src/store/drill-substitute
 import { invitedIds, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { findDue } from '../../src/store/due.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
+import { loadSiteFacts } from '../../src/store/site-facts.ts'
 import { sql } from '../../src/store/sql.ts'
 import { giveWay } from '../../src/store/stopped-drills.ts'
 import { judgeYear, type YearVerdict } from './drill-oracle.ts'
@@ -106,6 +107,7 @@ export const drillYear = async (url: string, plan: YearPlan, tell: (line: string
           {
             plans: async () => ({ programmes: PROGRAMMES, calendar: CALENDAR }),
             sites: () => loadSites(whole),
+            siteFacts: (now) => loadSiteFacts(whole, now),
             retireProgrammes: (keep, now) => retireProgrammes(one, keep, now),
             knownPlan: (programme, now) => knownPlan(whole, programme, now),
             savePlan: (programme, change, now) => savePlan(one, programme, change, now),

@@ -3,6 +3,7 @@ import type { CampaignNeeds } from '../../src/intake/campaign-routes.ts'
 import type { DrillAttendanceNeeds } from '../../src/intake/drill-attendance-routes.ts'
 import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
+import type { MapNeeds } from '../../src/intake/map-routes.ts'
 import type { PhaseNeeds } from '../../src/intake/phase-routes.ts'
 import type { PreviewNeeds } from '../../src/intake/preview-routes.ts'
 import type { ReceiptNeeds, ReceiptRead } from '../../src/intake/receipt-routes.ts'
@@ -71,4 +72,21 @@ export const drillsOf = (known: string): DrillNeeds => ({
     drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 0 } : { kind: 'unknown' },
   move: async ({ drillId }) =>
     drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 1 } : { kind: 'unknown' },
+})
+
+/** A map of one KSB and of nobody near it, which tells what was asked. */
+export const mapOf = (asked: (query: object) => void): MapNeeds => ({
+  sites: async (query) => {
+    asked(query)
+    return {
+      features: [
+        { type: 'Feature', id: 'KSB-1', geometry: { type: 'Point', coordinates: [107.5, -7.1] }, properties: {} },
+      ],
+      next: 'KSB-1',
+    }
+  },
+  responders: async (query) => {
+    asked(query)
+    return { features: [], next: null }
+  },
 })

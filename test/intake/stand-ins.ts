@@ -14,6 +14,7 @@ import {
   campaignsOf,
   drillAttendanceOf,
   drillsOf,
+  mapOf,
   phasesOf,
   previewOf,
   receiptsOf,
@@ -156,18 +157,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       openForm: async (token) => (token === 'x' ? null : { standing: 'Anggota KSB', place: 'Desa Warnasari' }),
       takeForm: async () => 'received',
     },
-    map: {
-      sites: async (query) => {
-        seen.queries.push(query)
-        return {
-          features: [
-            { type: 'Feature', id: 'KSB-1', geometry: { type: 'Point', coordinates: [107.5, -7.1] }, properties: {} },
-          ],
-          next: 'KSB-1',
-        }
-      },
-      responders: listing({ features: [], next: null }),
-    },
+    map: mapOf((query) => seen.queries.push(query)),
     answers: {
       nonceKey: Buffer.alloc(32, 7),
       openLink: async (token) => (token === TOKEN ? VIEW : null),

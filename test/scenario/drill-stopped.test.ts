@@ -84,7 +84,7 @@ const answered = async (): Promise<void> => {
 test('something real ends a drill that is going on: who was invited is told, who is needed is called', async () => {
   await answered()
   await goTo(new Date('2026-11-30T02:00:00Z'))
-  expect(await drill('ruang')).toMatchObject({ state: 'started', reason: null })
+  expect(await drill('ruang')).toMatchObject({ state: 'started', reason: null, sequence: 1 })
   const real = await landslide()
   // At the drill, and needed: told that it is off, and called all the same.
   heard('R-0011', STOPPED, REAL)
@@ -93,7 +93,7 @@ test('something real ends a drill that is going on: who was invited is told, who
   expect(await drill('ruang')).toMatchObject({
     state: 'cancelled',
     reason: 'real-event',
-    sequence: 1,
+    sequence: 2,
     told: { callOutId: real.callOutId, people: 2, notices: 2 },
   })
   // What is days away is not touched: it begins if that is over by then.

@@ -10,6 +10,7 @@ import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-pla
 import { invitedPeople, saveSubstitutes } from '../../src/store/drill-substitutes.ts'
 import { invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
+import { loadSiteFacts } from '../../src/store/site-facts.ts'
 import { sql } from '../../src/store/sql.ts'
 import { giveWay } from '../../src/store/stopped-drills.ts'
 import { NO_CALENDAR } from '../drills/sample.ts'
@@ -71,6 +72,7 @@ export const openDrills = async () => {
       {
         plans: async () => ({ programmes, calendar }),
         sites: () => loadSites(db),
+        siteFacts: (at) => loadSiteFacts(db, at),
         retireProgrammes: (keep, at) => retireProgrammes(db, keep, at),
         knownPlan: (programme, at) => knownPlan(db, programme, at),
         savePlan: (programme, change, at) => savePlan(db, programme, change, at),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Due } from '../../src/drills/standing.ts'
 import { standingByRegion } from '../../src/drills/standing.ts'
+import { dayWords, dueSentence, dueSites, overduePage, regionPage } from '../../src/drills/standing-report.ts'
 import { isDesa } from '../../src/roster/region.ts'
 import { reportMarkdown } from '../../src/wording/report-markdown.ts'
-import { dayWords, dueSentence, dueSites, overduePage, regionPage } from '../../src/wording/standing-report.ts'
 import { aStanding } from '../drills/a-standing.ts'
 
 const NOW = new Date('2027-04-26T03:00Z')

@@ -1,3 +1,5 @@
+import { DRILL_STATE_WORDS, wordOf } from '../wording/after-action-words.ts'
+import { heading, paragraph, type ReportPage, table } from '../wording/report-page.ts'
 import {
   type Due,
   dueOf,
@@ -7,9 +9,7 @@ import {
   type StandingRules,
   type Trend,
   trendOf,
-} from '../drills/standing.ts'
-import { DRILL_STATE_WORDS, wordOf } from './after-action-words.ts'
-import { heading, paragraph, type ReportPage, table } from './report-page.ts'
+} from './standing.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'Mei', 'Jun', 'Jul', 'Agu', 'Sep', 'Okt', 'Nov', 'Des'] as const
 

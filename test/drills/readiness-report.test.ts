@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type ReadinessFacts, readinessOf } from '../../src/drills/readiness.ts'
-import { readinessPage, siteReadinessPage } from '../../src/wording/readiness-report.ts'
+import { readinessPage, siteReadinessPage } from '../../src/drills/readiness-report.ts'
 import { reportMarkdown } from '../../src/wording/report-markdown.ts'
 import { aKsb } from '../drills/a-ksb.ts'
 

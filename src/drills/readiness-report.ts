@@ -1,3 +1,5 @@
+import { timeZoneOf } from '../roster/region.ts'
+import { heading, paragraph, type ReportPage, table } from '../wording/report-page.ts'
 import {
   groupScore,
   READINESS_GROUPS,
@@ -7,10 +9,8 @@ import {
   type ReadinessPartName,
   STALE_MONTHS,
   WHOLE_KSB,
-} from '../drills/readiness.ts'
-import { localDay } from '../drills/standing.ts'
-import { timeZoneOf } from '../roster/region.ts'
-import { heading, paragraph, type ReportPage, table } from './report-page.ts'
+} from './readiness.ts'
+import { localDay } from './standing.ts'
 import { dayWords } from './standing-report.ts'
 
 const GROUP_WORDS: Readonly<Record<ReadinessGroup, string>> = {
