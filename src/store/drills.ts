@@ -1,4 +1,4 @@
-import type { Asking, Invitee } from '../drills/assignment.ts'
+import type { Asking, Invitee, TeamPlan } from '../drills/assignment.ts'
 import type { Closing } from '../drills/calendar.ts'
 import { type DrillTerms, type OccurrenceState, occurrenceAfter } from '../drills/occurrence.ts'
 import type { DrillPurpose, OccurrenceView, Turn } from '../drills/reminder.ts'
@@ -16,13 +16,16 @@ export interface LoadedOccurrence extends OccurrenceView {
   readonly zone: TimeZone
   /** Without its timing, which the occurrence's own instants have replaced. */
   readonly terms: Omit<DrillTerms, 'when'>
+  /** Of a saved year's plan; null without one. */
+  readonly teamPlan: TeamPlan | null
 }
 
 /** The occurrence, or null if there is none of this id. */
 export const loadOccurrence = async (db: Connection, id: string): Promise<LoadedOccurrence | null> => {
   const [row] = await db.rows<LoadedOccurrence>(sql`
     SELECT id, programme_id AS "programmeId", site_code AS "siteCode", starts_at AS "startsAt", ends_at AS "endsAt",
-           zone, programme AS terms, state, next_action_at AS "nextActionAt", invited_at AS "invitedAt"
+           zone, programme AS terms, state, next_action_at AS "nextActionAt", invited_at AS "invitedAt",
+           team_plan AS "teamPlan"
       FROM drill_occurrence WHERE id = ${id}`)
   return row ?? null
 }
