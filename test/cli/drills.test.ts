@@ -171,7 +171,7 @@ test.each([
   expect(err).toMatch(saying)
 })
 
-test('a year is scheduled with its people, beside a plan without a solver, and saves nothing', async () => {
+test('a year is scheduled with its people, beside a plan without a solver, and is saved only when asked', async () => {
   await database.run(sql`
     INSERT INTO responder (id, source, external_id, name, kind, regency_code, lng, lat, accuracy_m, landmass, language,
                            synthetic, updated_at, channels, serves_codes, skills)
