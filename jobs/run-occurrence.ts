@@ -1,5 +1,5 @@
 import type { Clock } from '../src/clock.ts'
-import { invitationFor, remindedOf } from '../src/drills/assignment.ts'
+import { invitationFor, remindedOf, type TeamPlan } from '../src/drills/assignment.ts'
 import { drillFields, type VillageNames } from '../src/drills/drill-fields.ts'
 import { type ExerciseMessage, exerciseMessage } from '../src/drills/exercise.ts'
 import type { DrillTerms } from '../src/drills/occurrence.ts'
@@ -18,6 +18,7 @@ interface Occurrence extends OccurrenceView {
   readonly terms: Omit<DrillTerms, 'when'>
   readonly substitutesDueAt: Date | null
   readonly toldAt: Date | null
+  readonly teamPlan: TeamPlan | null
 }
 
 type Counts = Readonly<Partial<Record<string, number>>>
@@ -110,17 +111,21 @@ const substitute = async (
 }
 
 const workFor = async (needs: Needs, occurrence: Occurrence, turn: Turn, site: Site, now: Date): Promise<Work> => {
-  const { id, startsAt, terms } = occurrence
+  const { id, startsAt, terms, teamPlan } = occurrence
   const fields = (): Readonly<Record<string, string>> => fieldsOf(needs, occurrence, site)
   switch (turn.action.kind) {
     case 'invite': {
       const { responders } = await needs.roster()
-      const { invitees, missing, notAsked } = invitationFor(site, terms, responders, startsAt, now)
+      const invitation = invitationFor(site, terms, responders, startsAt, now, teamPlan ?? {})
+      const { invitees, missing, notAsked, replaced } = invitation
       const to = invitees.map(({ responderId }) => responderId)
       return {
         invitees,
         messages: { purpose: 'drill-invite', to, by: null, notAsked, fields: fields() },
-        detail: { invited: to.length, facilitatorsMissing: missing },
+        detail: {
+          ...{ invited: to.length, facilitatorsMissing: missing },
+          ...(Object.keys(replaced).length === 0 ? {} : { facilitatorsReplaced: replaced }),
+        },
       }
     }
     case 'remind': {

@@ -1,15 +1,17 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { yearsMissing } from '../drills/calendar.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
+import { keepEarlier } from '../drills/year-kept.ts'
 import { loadsOf, type YearPlan } from '../drills/year-plan.ts'
-import { type PlannedProgramme, type Turn, turnsOf, type Unserved } from '../drills/year-turns.ts'
+import { daysOf, type PlannedProgramme, turnsOf } from '../drills/year-turns.ts'
 import { InvalidInput } from '../errors.ts'
-import { timeZoneOf } from '../roster/region.ts'
 import { solveWithHighs } from '../solver/highs.ts'
 import { listOccurrences } from '../store/drills.ts'
 import { loadSites, openRoster } from '../store/roster.ts'
-import { localDate, localTime } from '../wording/time.ts'
+import { earlierTurns, saveYearPlan } from '../store/year-plans.ts'
 import { fileEnding, wholeNumber } from './choices.ts'
+import { keptText, replannedOf, scheduledOf } from './drill-schedule-kept.ts'
+import { COLUMNS, rowsOf } from './drill-schedule-rows.ts'
 import type { Run } from './run.ts'
 import { listing, table } from './table.ts'
 import { writeRows } from './written-file.ts'
@@ -21,6 +23,8 @@ interface Options {
   readonly limit: number
   readonly seed: number
   readonly out?: string
+  readonly save: boolean
+  readonly frozen: number
 }
 
 const DAY_MS = 86_400_000
@@ -44,77 +48,6 @@ const chosen = (programmes: readonly DrillProgramme[], id: string | undefined): 
   throw new InvalidInput('nothing to plan', [
     { path: 'config/drills', got, expected: 'a programme with a block plan:' },
   ])
-}
-
-/** What binds, in the words of the list. */
-const reasonText = (reason: Unserved, kmMost: number): string => {
-  switch (reason) {
-    case 'window-over':
-      return 'its window is already over'
-    case 'no-free-day':
-      return 'no free day in its window'
-    case 'nobody-near':
-      return `too few facilitators within ${kmMost} km`
-    case 'all-away':
-      return 'all facilitators in reach are away'
-    case 'all-busy':
-      return 'all facilitators in reach have other drills on its free days'
-  }
-}
-
-const COLUMNS = [
-  'programme',
-  'site',
-  'name',
-  'date',
-  'time',
-  'zone',
-  'slotAt',
-  'startsAt',
-  'endsAt',
-  'facilitators',
-  'km',
-  'why',
-] as const
-
-const lineOf = ({ programmeId, site, slotAt }: Turn) => ({
-  programme: programmeId,
-  site: site.siteCode,
-  name: site.name,
-  zone: timeZoneOf(site.villageCode),
-  slotAt: slotAt.toISOString(),
-})
-
-const rowsOf = (
-  turns: readonly Turn[],
-  { planned, unserved }: YearPlan,
-  kmMost: (programmeId: string) => number,
-): Record<(typeof COLUMNS)[number], string | number | null>[] => {
-  const served = planned.flatMap(({ turn: nth, team, time: { startsAt, endsAt } }) => {
-    const turn = turns[nth]
-    if (turn === undefined) return []
-    const line = lineOf(turn)
-    return [
-      {
-        ...line,
-        date: localDate(startsAt, line.zone),
-        time: localTime(startsAt, line.zone),
-        startsAt: startsAt.toISOString(),
-        endsAt: endsAt.toISOString(),
-        facilitators: team.ids.join(' '),
-        km: Math.round(team.km * 10) / 10,
-        why: null,
-      },
-    ]
-  })
-  const left = unserved.flatMap(({ turn: nth, reason }) => {
-    const turn = turns[nth]
-    if (turn === undefined) return []
-    const none = { date: null, time: null, startsAt: null, endsAt: null, facilitators: null, km: null }
-    return [{ ...lineOf(turn), ...none, why: reasonText(reason, kmMost(turn.programmeId)) }]
-  })
-  const key = ({ startsAt }: { startsAt: string | null }): string => startsAt ?? '~'
-  return [...served.toSorted((one, other) => (key(one) < key(other) ? -1 : 1)), ...left]
 }
 
 const figuresOf = (plan: YearPlan, cost: number) => {
@@ -187,39 +120,64 @@ const shown = (solved: SolvedYear, rows: ReturnType<typeof rowsOf>, calendarMiss
       ['bound of the whole plan', solved.bound?.toFixed(1)],
       ['gap of the whole plan', percent(solved.gap)],
     ]),
-    'Costs are in km of travel. Nothing is saved.',
+    'Costs are in km of travel.',
     ...(calendarMissing
       ? [`No calendar for ${year}: every day of it counts as free. Add calendars/${year}.yaml.`]
       : []),
   ].join('\n')
 }
 
-const schedule = async (run: Run, { year, programme, limit, seed, out }: Options): Promise<void> => {
+const schedule = async (run: Run, { year, programme, limit, seed, out, save, frozen }: Options): Promise<void> => {
   const { programmes, calendar } = run.configuration()
   const planned = chosen(programmes, programme)
   // From midnight of the first clock to midnight of the same: a year of Jakarta.
   const [from, to] = [new Date(`${year}-01-01T00:00+07:00`), new Date(`${year + 1}-01-01T00:00+07:00`)] as const
-  const turns = await run.withInstallation('drills', async ({ database, clock }) => {
+  const result = await run.withInstallation('drills', async ({ database, clock }) => {
     const now = clock.now()
     const past = { from: new Date(now.getTime() - DRILLED_WITHIN_MS), to: now, limit: MOST_LISTED }
     const drilled = (await listOccurrences(database, past)).filter(({ state }) => state === 'done')
     const { responders } = await openRoster(database)()
     const codes = new Set(drilled.map(({ siteCode }) => siteCode))
-    return turnsOf(planned, await loadSites(database), responders, calendar, codes, [from, to], now)
+    const all = turnsOf(planned, await loadSites(database), responders, calendar, codes, [from, to], now)
+    const earlier = await earlierTurns(
+      database,
+      planned.map(({ id }) => id),
+      [from, to],
+    )
+    const frozenTo = new Date(now.getTime() + frozen * DAY_MS)
+    const kept = keepEarlier(all, earlier, planned, responders, [frozenTo, now], (startsAt, id) =>
+      daysOf(startsAt, new Date(startsAt.getTime() + (planned.find((one) => one.id === id)?.durationMs ?? 1))),
+    )
+    const solved = await solveYear(kept.turns, { limitMs: limit, seed }, solveWithHighs)
+    const saved = save
+      ? await saveYearPlan(database, planned, scheduledOf(kept.turns, solved.plan, responders), year, now)
+      : null
+    return { kept, solved, saved }
   })
-  const solved = await solveYear(turns, { limitMs: limit, seed }, solveWithHighs)
+  const { kept, solved, saved } = result
+  const { turns } = kept
   const rows = rowsOf(turns, solved.plan, (id) => planned.find((one) => one.id === id)?.plan.travelKmMost ?? 0)
   if (out !== undefined) writeRows(out, COLUMNS, rows)
   const { by, bound, gap, stages } = solved
   const missing = yearsMissing(calendar, from, to).includes(year)
-  const result = {
-    ...{ year, saved: false, by, bound, gap, stages },
+  const printed = {
+    ...{
+      year,
+      saved: saved ?? false,
+      frozen: kept.frozen,
+      kept: kept.kept,
+      replanned: replannedOf(kept),
+      by,
+      bound,
+      gap,
+      stages,
+    },
     plan: figuresOf(solved.plan, solved.cost),
     greedy: figuresOf(solved.greedy, solved.greedyCost),
     yearsWithoutCalendar: missing ? [year] : [],
     turns: rows,
   }
-  run.print(result, () => shown(solved, rows, missing, year))
+  run.print(printed, () => `${shown(solved, rows, missing, year)}\n${keptText(kept, saved)}`)
 }
 
 export const scheduleCommand = (drills: Command, run: Run): void => {
@@ -231,10 +189,13 @@ export const scheduleCommand = (drills: Command, run: Run): void => {
     .option('--limit <seconds>', 'time for the solver; when it is over, the best plan so far', secondsMs, 60_000)
     .option('--seed <number>', 'where the solver begins: the same number gives the same plan', wholeNumber(0, 1e9), 0)
     .option('--out <file>', 'writes the plan as CSV, or JSON where the name ends in .json', fileEnding('csv', 'json'))
+    .option('--save', 'keeps the plan: its times and facilitators are what people are invited to', false)
+    .option('--frozen <days>', 'what begins within so many days stays as it is', wholeNumber(0, 366), 28)
     .addHelpText(
       'after',
       '\nNobody is at two drills on a day; closed days stay free. Beside it stands a plan without a solver (greedy).\n' +
-        'Nothing is saved.\nExample:\n  kentongan drills schedule --year 2027 --out rencana-2027.csv',
+        'What was saved before stays while its time and people are free; only the rest is planned.\n' +
+        'Nothing is saved without --save.\nExample:\n  kentongan drills schedule --year 2027 --out rencana-2027.csv',
     )
     .action((options: Options) => schedule(run, options))
 }

@@ -79,6 +79,9 @@ const firstOf = (village: Village, people: readonly Placed[], wanted: number): r
   return first.map(({ person }) => person)
 }
 
+/** The facilitators that a saved year's plan names for a drill, by kind. */
+export type TeamPlan = Readonly<Partial<Record<Kind, readonly string[]>>>
+
 export interface Assigned {
   readonly invitees: readonly Invitee[]
   /** Facilitators wanted and not found, by kind; kinds that were all found are absent. */
@@ -90,20 +93,25 @@ export interface Assigned {
  * many facilitators as it says.
  *
  * A facilitator who serves the site's village goes first (Pendamping Desa do), then one on the same land, then the
- * nearest by great circle; equals are ordered by id. Nobody is asked twice; whether they may be is not judged here.
+ * nearest by great circle; equals are ordered by id. Those whom a saved plan names go before all others of their kind.
+ * Nobody is asked twice; whether they may be is not judged here.
  */
 export const invitees = (
   site: Village,
   { team }: Pick<DrillProgramme, 'team'>,
   members: readonly Pick<DrillPerson, 'id'>[],
   facilitators: readonly Placed[],
+  named: TeamPlan = {},
 ): Assigned => {
   const own = new Set(members.map(({ id }) => id))
   const chosen: Invitee[] = members.map(({ id }) => ({ responderId: id, role: 'member' }))
   const missing: Partial<Record<Kind, number>> = {}
   for (const [kind, wanted] of Object.entries(team) as [Kind, number][]) {
     const others = facilitators.filter((person) => person.kind === kind && !own.has(person.id))
-    const found = firstOf(site, others, wanted)
+    const first = new Set(named[kind])
+    const planned = others.filter(({ id }) => first.has(id)).slice(0, wanted)
+    const rest = others.filter(({ id }) => !first.has(id))
+    const found = [...planned, ...firstOf(site, rest, wanted - planned.length)]
     chosen.push(...found.map(({ id }): Invitee => ({ responderId: id, role: 'facilitator' })))
     if (found.length < wanted) missing[kind] = wanted - found.length
   }
@@ -116,15 +124,21 @@ export type RosterPerson = DrillPerson & Pick<Responder, 'siteCode'>
 export interface DrillInvitation extends Assigned {
   /** How many of the site's members are not asked, by reason. A facilitator who cannot be asked is passed over. */
   readonly notAsked: Asking<unknown>['notAsked']
+  /** How many facilitators of the saved plan others are asked in place of, by reason. */
+  readonly replaced: Asking<unknown>['notAsked']
 }
 
-/** Who of the whole roster is asked to a drill that starts at `startsAt`: the village's own people and its team. */
+/**
+ * Who of the whole roster is asked to a drill that starts at `startsAt`: the village's own people and its team, first
+ * those whom a saved plan names.
+ */
 export const invitationFor = (
   site: Village & Pick<Site, 'siteCode'>,
   programme: Pick<DrillProgramme, 'team'>,
   roster: readonly RosterPerson[],
   startsAt: Date,
   now: Date,
+  named: TeamPlan = {},
 ): DrillInvitation => {
   const why = (person: RosterPerson): NotAsked | null => whyNotAsked(person, startsAt, now)
   const members = splitByReason(
@@ -134,7 +148,13 @@ export const invitationFor = (
   const facilitators = roster.filter(
     (person) => person.siteCode !== site.siteCode && programme.team[person.kind] !== undefined && why(person) === null,
   )
-  return { ...invitees(site, programme, members.asked, facilitators), notAsked: members.notAsked }
+  const wanted = (Object.keys(programme.team) as Kind[]).flatMap((kind) => named[kind] ?? [])
+  const people = new Map(wanted.length === 0 ? [] : roster.map((person) => [`${person.id}`, person]))
+  const { notAsked: replaced } = splitByReason(wanted, (id): NotAsked | null => {
+    const person = people.get(id)
+    return person === undefined ? 'left-the-roster' : why(person)
+  })
+  return { ...invitees(site, programme, members.asked, facilitators, named), notAsked: members.notAsked, replaced }
 }
 
 /** Who of those invited is reminded: everybody who may still be asked and has not said no. */

@@ -1,8 +1,10 @@
+import { timeZoneOf } from '../roster/region.ts'
 import type { Site } from '../roster/site.ts'
-import type { Calendar, Closing } from './calendar.ts'
+import { type Calendar, type Closing, closingsAt } from './calendar.ts'
 import {
   type DrillProgramme,
   followsHistory,
+  type Occurrence,
   occurrences,
   occurrencesAhead,
   sitesOf,
@@ -30,6 +32,9 @@ export interface KeptOccurrence {
   /** Its turn; it is held later where the calendar wants that. */
   readonly slotAt: Date
   readonly startsAt: Date
+  readonly endsAt: Date
+  /** Its time and its facilitators were chosen by a saved year's plan. */
+  readonly saved: boolean
   readonly state: OccurrenceState
   readonly closings: readonly Closing[]
   /** Cancelled because no time was free for it. */
@@ -88,6 +93,34 @@ const asPlanned = (siteCode: string, place: Placed, inviteBeforeMs: number, now:
 export const horizonOf = ({ inviteBeforeMs }: Pick<DrillProgramme, 'inviteBeforeMs'>, now: Date): Date =>
   later(now, Math.max(HORIZON_MS, inviteBeforeMs + PLANNED_BEFORE_INVITE_MS))
 
+/** Turns longer ago than anybody's duty whose drill a saved plan holds only now: a window may be long. */
+const earlierTurns = (
+  programme: DrillProgramme,
+  site: Site,
+  saved: readonly KeptOccurrence[],
+  before: Date,
+): readonly Occurrence[] =>
+  saved
+    .filter(({ siteCode, slotAt }) => siteCode === site.siteCode && slotAt < before)
+    .flatMap(({ slotAt }) => occurrences(programme, site, slotAt, later(slotAt, 1)))
+
+/** The time that a saved plan gave an occurrence, or null where there is none or it cannot be any more. */
+const savedPlace = (
+  programme: DrillProgramme,
+  site: Site,
+  calendar: Calendar,
+  { startsAt: slotAt, zone }: Occurrence,
+  row: KeptOccurrence | undefined,
+): Placed | null => {
+  if (row === undefined || !row.saved || programme.plan === undefined) return null
+  const { startsAt, endsAt } = row
+  if (endsAt.getTime() - startsAt.getTime() !== programme.durationMs) return null
+  if (startsAt.getTime() - slotAt.getTime() > programme.plan.withinMs) return null
+  const held = { villageCode: site.villageCode, zone: timeZoneOf(site.villageCode), type: programme.type }
+  if (closingsAt(calendar, held, startsAt, endsAt).length > 0) return null
+  return { startsAt, endsAt, zone, slotAt, closings: [], moved: false, crowdedOut: false }
+}
+
 /**
  * Compares a programme with what is kept of it.
  *
@@ -96,7 +129,8 @@ export const horizonOf = ({ inviteBeforeMs }: Pick<DrillProgramme, 'inviteBefore
  * an occurrence of the same timing before; so neither a new village nor a new hour is blamed for the past.
  *
  * An occurrence on a closed day is held where `placed` says, and known by its turn: another calendar moves what is
- * planned, and nothing to which people were invited.
+ * planned, and nothing to which people were invited. A time of a saved year's plan stays for as long as the programme's
+ * window, its duration and the calendar allow it; then the occurrence goes where `placed` says.
  *
  * A village may enter and leave a programme whose filter looks at its history (`facts`). When it was in it nobody knows
  * afterwards, so such a programme blames nobody for what was never planned; what was planned becomes missed as ever.
@@ -113,6 +147,8 @@ export const replan = (
   // Far enough to judge every occurrence that is kept, whatever the horizon was when it was planned.
   const judgedTo = latest(horizon, later(lastStart(known.kept), 1))
   const kept = new Map(known.kept.map((row) => [keyOf(row.siteCode, row.slotAt), row]))
+  // Few: only turns before anybody's duty are looked for here.
+  const heldLater = known.kept.filter((row) => row.saved && row.startsAt > now && row.slotAt < now)
   const expected = new Set<string>()
   const insert: NewOccurrence[] = []
   const renew: NewOccurrence[] = []
@@ -123,10 +159,12 @@ export const replan = (
     const dutyFrom = latest(known.firstSeenAt, later(now, -LOOK_BACK_MS), known.dutyFrom.get(siteCode) ?? now)
     const behind = byHistory ? [] : occurrences(programme, site, dutyFrom, now)
     const ahead = occurrencesAhead(programme, site, now, judgedTo)
-    for (const occurrence of [...behind, ...ahead]) {
+    const saved = earlierTurns(programme, site, heldLater, byHistory ? now : dutyFrom)
+    for (const occurrence of [...behind, ...ahead, ...saved]) {
       const key = keyOf(siteCode, occurrence.startsAt)
       const row = kept.get(key)
-      const place = placed(programme, site, calendar, occurrence)
+      const place =
+        savedPlace(programme, site, calendar, occurrence, row) ?? placed(programme, site, calendar, occurrence)
       expected.add(key)
       if (row === undefined) {
         if (occurrence.startsAt < horizon || occurrence === ahead[0])

@@ -35,7 +35,8 @@ export const dayCost = ({ hoursOff, days, week }: FreeTime): number =>
 export const hopefulOf = (turns: readonly Turn[]): readonly (readonly [nth: number, turn: Turn])[] =>
   turns.map((turn, nth) => [nth, turn] as const).filter(([, { hopeless }]) => hopeless === null)
 
-export const mayGo = (team: Team, { startsAt }: FreeTime): boolean => team.freeFrom <= startsAt
+export const mayGo = ({ freeFrom, busyDays }: Team, { startsAt, days }: FreeTime): boolean =>
+  freeFrom <= startsAt && (busyDays === undefined || days.every((day) => !busyDays.has(day)))
 
 /** How many drills nobody should pass: the seats of all turns shared among everybody who might take one, rounded up. */
 export const fairShareOf = (turns: readonly Turn[]): number => {

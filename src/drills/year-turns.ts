@@ -20,6 +20,8 @@ export interface Team {
   readonly cost: number
   /** None of them can be asked to a drill that begins before it. */
   readonly freeFrom: Date
+  /** Days, counted as in `FreeTime`, on which one of them is at a drill that is kept as it was planned before. */
+  readonly busyDays?: ReadonlySet<number>
 }
 
 /** One time at which a drill may be held: of each day the hour that is free and nearest to the programme's own. */
@@ -117,7 +119,8 @@ const teamsOf = (
   return teams
 }
 
-const daysOf = (startsAt: Date, endsAt: Date): readonly number[] => {
+/** Days of a clock of UTC+8 that a drill touches, counted from 1970. */
+export const daysOf = (startsAt: Date, endsAt: Date): readonly number[] => {
   const dayOf = (ms: number): number => Math.floor((ms + NATIONAL_OFFSET_MS) / DAY_MS)
   const first = dayOf(startsAt.getTime())
   return Array.from({ length: dayOf(endsAt.getTime() - 1) - first + 1 }, (_, nth) => first + nth)

@@ -7,7 +7,7 @@ import { callOutConcerns, drillWithin, eventConcerns } from './within-reach.ts'
 /** Who decided: an office, a feed of an agency, somebody of a village who reported, or the program by its rules. */
 type Actor = 'operator' | 'feed' | 'village' | 'program'
 
-export const AUDIT_SUBJECTS = ['event', 'call-out', 'operator', 'phase', 'report', 'drill'] as const
+export const AUDIT_SUBJECTS = ['event', 'call-out', 'operator', 'phase', 'report', 'drill', 'drills'] as const
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]
 
 /** One decision: who, what, when, from where. */

@@ -35,13 +35,16 @@ export const readPlan = async (db: Connection, programme: DrillProgramme, now: D
     site: string
     slot: Date
     starts: Date
+    ends: Date
+    saved: boolean
     state: OccurrenceState
     closings: Closing[]
     crowded: boolean
     by_plan: boolean
     same: boolean
   }>(sql`
-    SELECT id, site_code AS site, slot_at AS slot, starts_at AS starts, closings,
+    SELECT id, site_code AS site, slot_at AS slot, starts_at AS starts, ends_at AS ends,
+           team_plan IS NOT NULL AS saved, closings,
            -- What an operator put to another time is no more the plan's to change than what people are invited to.
            CASE WHEN state = 'planned' AND moved_at IS NOT NULL THEN 'invited' ELSE state END AS state,
            state = 'cancelled' AND coalesce(reason = 'no-free-day', false) AS crowded,
@@ -57,6 +60,8 @@ export const readPlan = async (db: Connection, programme: DrillProgramme, now: D
       siteCode: row.site,
       slotAt: row.slot,
       startsAt: row.starts,
+      endsAt: row.ends,
+      saved: row.saved,
       state: row.state,
       closings: row.closings,
       crowdedOut: row.crowded,
@@ -80,9 +85,9 @@ const told = (now: Date) => sql`
   INSERT INTO timeline_entry (occurrence_id, at, kind, detail)
   SELECT id, ${now}, CASE state WHEN 'missed' THEN 'drill-missed' WHEN 'cancelled' THEN 'drill-cancelled'
                                 ELSE 'drill-moved' END,
-         jsonb_strip_nulls(jsonb_build_object('reason', reason, 'slotAt', slot_at, 'startsAt', starts_at,
+         jsonb_strip_nulls(jsonb_build_object('reason', coalesce(reason, lost), 'slotAt', slot_at, 'startsAt', starts_at,
                                               'closings', nullif(closings, '[]'::jsonb)))
-    FROM changed WHERE state <> 'planned' OR slot_at <> starts_at`
+    FROM changed WHERE state <> 'planned' OR slot_at <> starts_at OR lost IS NOT NULL`
 
 const insertOccurrences = (db: Connection, programme: DrillProgramme, rows: readonly NewOccurrence[], now: Date) =>
   db.run(sql`
@@ -96,14 +101,15 @@ const insertOccurrences = (db: Connection, programme: DrillProgramme, rows: read
        -- Two processes that add the same rows must take them in the same order.
        ORDER BY o.site, o.slot
       ON CONFLICT (programme_id, site_code, slot_at) DO NOTHING
-      RETURNING id, state, reason, slot_at, starts_at, closings
+      RETURNING id, state, reason, slot_at, starts_at, closings, NULL::text AS lost
     ), told AS (${told(now)})
     SELECT FROM changed`)
 
 const renewOccurrences = (db: Connection, programme: DrillProgramme, rows: readonly NewOccurrence[], now: Date) =>
   db.run(sql`
     WITH before AS (
-      SELECT d.id, d.starts_at, d.state
+      SELECT d.id, d.starts_at, d.state,
+             CASE WHEN d.team_plan IS NOT NULL THEN 'saved-time-impossible' END AS lost
         FROM drill_occurrence d JOIN ${planned(rows)} ON d.site_code = o.site AND d.slot_at = o.slot
        WHERE d.programme_id = ${programme.id}
     ), renewed AS (
@@ -111,13 +117,16 @@ const renewOccurrences = (db: Connection, programme: DrillProgramme, rows: reado
          SET starts_at = o.starts, ends_at = o.ends, zone = o.zone,
              programme = ${JSON.stringify(termsOf(programme))}::jsonb, state = o.state, reason = o.reason,
              next_action_at = o.due, closings = o.closings::jsonb,
-             sequence = d.sequence + CASE WHEN d.starts_at <> o.starts OR d.state <> o.state THEN 1 ELSE 0 END
+             sequence = d.sequence + CASE WHEN d.starts_at <> o.starts OR d.state <> o.state THEN 1 ELSE 0 END,
+             -- The people of a saved plan were free at its time: at another they are chosen anew.
+             team_plan = CASE WHEN d.starts_at = o.starts THEN d.team_plan END
         FROM ${planned(rows)}
        WHERE d.programme_id = ${programme.id} AND d.site_code = o.site AND d.slot_at = o.slot
+         AND d.moved_at IS NULL
          AND (d.state = 'planned' OR (d.state = 'cancelled' AND d.reason = ANY(${[...PLAN_REASONS]})))
       RETURNING d.id, d.state, d.reason, d.slot_at, d.starts_at, d.closings
     ), changed AS (
-      SELECT renewed.* FROM renewed JOIN before USING (id)
+      SELECT renewed.*, before.lost FROM renewed JOIN before USING (id)
        WHERE renewed.starts_at <> before.starts_at OR renewed.state <> before.state
     ), told AS (${told(now)})
     SELECT FROM renewed`)
@@ -127,7 +136,7 @@ const cancelPlanned = (db: Connection, ids: readonly string[], reason: string, n
   db.run(sql`
     WITH gone AS (
       UPDATE drill_occurrence SET state = 'cancelled', reason = ${reason}, next_action_at = NULL
-       WHERE id = ANY(${ids}::uuid[]) AND state = 'planned' RETURNING id
+       WHERE id = ANY(${ids}::uuid[]) AND state = 'planned' AND moved_at IS NULL RETURNING id
     ), told AS (
       INSERT INTO timeline_entry (occurrence_id, at, kind, detail)
       SELECT id, ${now}, 'drill-cancelled', jsonb_build_object('reason', ${reason}::text) FROM gone

@@ -1,4 +1,4 @@
-import type { Asking, Invitee } from '../drills/assignment.ts'
+import type { Asking, Invitee, TeamPlan } from '../drills/assignment.ts'
 import type { Closing } from '../drills/calendar.ts'
 import type { DrillTerms, OccurrenceState } from '../drills/occurrence.ts'
 import type { DrillPurpose, OccurrenceView, Turn } from '../drills/reminder.ts'
@@ -22,6 +22,8 @@ export interface LoadedOccurrence extends OccurrenceView {
   readonly substitutesDueAt: Date | null
   /** When people were last told its time; null before they are invited. */
   readonly toldAt: Date | null
+  /** Of a saved year's plan; null without one. */
+  readonly teamPlan: TeamPlan | null
 }
 
 /** The occurrence, or null if there is none of this id. */
@@ -29,7 +31,7 @@ export const loadOccurrence = async (db: Connection, id: string): Promise<Loaded
   const [row] = await db.rows<LoadedOccurrence>(sql`
     SELECT id, programme_id AS "programmeId", site_code AS "siteCode", starts_at AS "startsAt", ends_at AS "endsAt",
            zone, programme AS terms, state, next_action_at AS "nextActionAt", invited_at AS "invitedAt",
-           substitutes_due_at AS "substitutesDueAt", greatest(invited_at, moved_at) AS "toldAt"
+           substitutes_due_at AS "substitutesDueAt", greatest(invited_at, moved_at) AS "toldAt", team_plan AS "teamPlan"
       FROM drill_occurrence WHERE id = ${id}`)
   return row ?? null
 }

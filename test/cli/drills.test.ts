@@ -2,12 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { drillsCommand } from '../../src/cli/drills.ts'
-import { readCalendarToken } from '../../src/intake/calendar-token.ts'
-import { installationSecret } from '../../src/main/secret.ts'
-import { saveResponders } from '../../src/store/register.ts'
-import { createSeal } from '../../src/store/seal.ts'
 import { sql } from '../../src/store/sql.ts'
-import { aMember } from '../support/people.ts'
 import { command, freshFolder, freshHome } from './commands.ts'
 
 const YEAR = ['--from', '2098-01-01', '--to', '2098-12-31']
@@ -15,7 +10,6 @@ const YEAR = ['--from', '2098-01-01', '--to', '2098-12-31']
 const folder = await freshFolder()
 const { home, database } = await freshHome()
 const kentongan = command(drillsCommand, home, { KENTONGAN_CONFIG: folder })
-const seal = createSeal(installationSecret(home, null))
 
 beforeAll(async () => {
   await mkdir(join(folder, 'drills'))
@@ -147,41 +141,7 @@ test.each([
   expect(await planned()).toBe(before)
 })
 
-test('the link to a calendar is signed, names nobody, and is there for a village, a person and a region', async () => {
-  await saveResponders(database, seal, [{ ...aMember('R-0001'), landmass: 1 }], new Date())
-  const feeds = [
-    ['--site', 'KSB-1', { kind: 'site', siteCode: 'KSB-1' }, 'Latihan Desa KSB-1'],
-    ['--region', '32.04', { kind: 'region', regionCode: '32.04' }, 'Latihan Kab. Bandung'],
-    ['--responder', 'R-0001', { kind: 'responder', responderId: expect.any(String) }, 'Undangan latihan anggota KSB'],
-  ] as const
-  for (const [option, value, of, name] of feeds) {
-    const { code, out } = await kentongan('drills', 'feed', option, value, '--json')
-    const link = JSON.parse(out)
-    expect([code, link.name, link.of]).toEqual([0, name, of.kind])
-    expect(link.webcal).toBe(String(link.url).replace('http:', 'webcal:'))
-    const token = /^webcal:\/\/127\.0\.0\.1:8080\/v1\/calendar\/([\w-]+)\.ics$/.exec(link.webcal)?.[1] ?? ''
-    expect(readCalendarToken(token, seal.key('drill calendars'))).toEqual(of)
-    const again = await kentongan('drills', 'feed', option, value)
-    expect(again.out).toContain(link.webcal)
-  }
-})
-
-test.each([
-  [['--site', 'KSB-9'], /no such site/i],
-  [['--site', 'K'.repeat(60)], /at most 59 bytes/],
-  [['--responder', 'R-9999'], /no such responder/i],
-  [['--responder', '0190a8f2-0000-7000-8000-000000000001'], /no such responder/i],
-  [['--region', '99'], /no such region/i],
-  [['--region', '3204'], /Kemendagri code/],
-  [['--site', 'KSB-1', '--region', '32'], /one of them/],
-  [[], /one of them/],
-])('a calendar of %j is bad usage', async (options, saying) => {
-  const { code, out, err } = await kentongan('drills', 'feed', ...options)
-  expect({ code, out }).toEqual({ code: 2, out: '' })
-  expect(err).toMatch(saying)
-})
-
-test('a year is scheduled with its people, beside a plan without a solver, and saves nothing', async () => {
+test('a year is scheduled with its people, beside a plan without a solver, and is saved only when asked', async () => {
   await database.run(sql`
     INSERT INTO responder (id, source, external_id, name, kind, regency_code, lng, lat, accuracy_m, landmass, language,
                            synthetic, updated_at, channels, serves_codes, skills)
@@ -202,6 +162,12 @@ test('a year is scheduled with its people, beside a plan without a solver, and s
   expect(await planned()).toBe(before)
   const text = await kentongan('drills', 'schedule', '--year', '2098', '--limit', '20s', '--seed', '2')
   expect(text.out).toContain('gap of the whole plan')
+  const saved = JSON.parse((await kentongan('drills', 'schedule', '--year', '2098', '--save', '--json')).out)
+  expect(saved).toMatchObject({ saved: { added: expect.any(Number) }, kept: 0, plan: { planned: 2 } })
+  expect(saved.saved.added + saved.saved.changed).toBe(2)
+  const again = await kentongan('drills', 'schedule', '--year', '2098', '--save', '--json')
+  expect(JSON.parse(again.out)).toMatchObject({ saved: { added: 0, changed: 0 }, kept: 2, turns: [] })
+  expect((await kentongan('drills', 'schedule', '--year', '2098')).out).toContain('kept as saved before')
   expect((await kentongan('drills', 'schedule', '--year', '2098', '--programme', 'other')).code).toBe(2)
   expect((await kentongan('drills', 'schedule', '--year', '2098', '--limit', '1m')).code).toBe(2)
 })

@@ -116,8 +116,15 @@ test('an invitation takes the next facilitator instead of one who cannot come, a
       { responderId: 'T2', role: 'facilitator' },
     ],
     missing: {},
+    replaced: {},
     notAsked: { 'opted-out': 1, 'no-contact': 2 },
   })
+  // Whom a saved plan names goes before who is nearer; in place of who cannot, the nearest goes.
+  const named = { tagana: ['T3', 'T9'], pkh: ['P'] }
+  const saved = invitationFor(JAVA, { team: { tagana: 2 } }, roster, START, NOW, named)
+  const going = saved.invitees.filter(({ role }) => role === 'facilitator').map(({ responderId }) => responderId)
+  expect(going).toEqual(['T3', 'T2'])
+  expect(saved.replaced).toEqual({ 'left-the-roster': 1 })
 })
 
 test('reminders go to those who were invited, have not said no and may still be asked', () => {

@@ -135,6 +135,7 @@ const keptOf = (calendar: Calendar, more: Partial<Parameters<typeof replan>[3]['
     id: row.slotAt.toISOString(),
     cancelledByPlan: row.state === 'cancelled',
     sameTerms: true,
+    saved: false,
     ...more,
   }))
 

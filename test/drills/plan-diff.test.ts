@@ -8,8 +8,8 @@ const at = (day: number): Date => new Date(Date.UTC(2027, 1, day, 2))
 const closing = { name: 'Nyepi', nameEn: 'Nyepi', day: '2027-02-05', provisional: false }
 
 const kept = (id: string, day: number, more: Partial<KeptOccurrence> = {}): KeptOccurrence => ({
-  ...{ id, siteCode: 'JAVA', slotAt: at(day), startsAt: at(day), state: 'planned', closings: [] },
-  ...{ crowdedOut: false, cancelledByPlan: false, sameTerms: true, ...more },
+  ...{ id, siteCode: 'JAVA', slotAt: at(day), startsAt: at(day), endsAt: at(day + 1), closings: [] },
+  ...{ state: 'planned', saved: false, crowdedOut: false, cancelledByPlan: false, sameTerms: true, ...more },
 })
 const row = (day: number, more: Partial<NewOccurrence> = {}): NewOccurrence => ({
   ...{ siteCode: 'JAVA', slotAt: at(day), startsAt: at(day), endsAt: at(day + 1), zone: 'WIB', closings: [] },

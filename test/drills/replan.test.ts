@@ -22,6 +22,8 @@ const keep = (startsAt: string, more: Partial<KeptOccurrence> = {}): KeptOccurre
   siteCode: 'JAVA',
   slotAt: new Date(startsAt),
   startsAt: new Date(startsAt),
+  endsAt: new Date(Date.parse(startsAt) + 7_200_000),
+  saved: false,
   state: 'planned',
   closings: [],
   crowdedOut: false,
@@ -50,6 +52,33 @@ test('the horizon reaches 60 days, or a fortnight past the earliest invitation',
 test('a yearly drill is on the plan from the first day, though its horizon is far', () => {
   const yearly = aProgramme({ when: { kind: 'local', wall: '2027-12-01T10:00' } })
   expect(replan(yearly, [JAVA], NO_CALENDAR, fresh(), NOW).insert).toHaveLength(1)
+})
+
+test('a time of a saved plan stays while its window, its duration and the calendar allow it', () => {
+  const planned = weekly({ plan: { withinMs: 3 * DAY, travelKmMost: 50 } })
+  const slotAt = new Date('2027-01-11T02:00Z')
+  const saved = (more: Partial<KeptOccurrence> = {}) => keep('2027-01-13T03:00Z', { slotAt, saved: true, ...more })
+  const renewed = (programme: DrillProgramme, row: KeptOccurrence, calendar = NO_CALENDAR) =>
+    replan(programme, [JAVA], calendar, fresh({ kept: [row] }), NOW).renew.map(({ startsAt }) => startsAt)
+  expect(renewed(planned, saved())).toEqual([])
+  expect(renewed(planned, saved({ sameTerms: false }))).toEqual([new Date('2027-01-13T03:00Z')])
+  expect(renewed(weekly(), saved())).toEqual([slotAt])
+  expect(renewed(planned, saved({ saved: false }))).toEqual([slotAt])
+  expect(renewed(weekly({ plan: { withinMs: DAY, travelKmMost: 50 } }), saved())).toEqual([slotAt])
+  expect(renewed({ ...planned, durationMs: DAY / 8 }, saved())).toEqual([slotAt])
+  const everywhere = { nameEn: 'closed', hours: null, regions: [], types: [], provisional: false } as const
+  const closed = { ...everywhere, name: 'Libur', from: '2027-01-13', to: '2027-01-13' }
+  expect(renewed(planned, saved(), { ...NO_CALENDAR, dated: [closed] })).toEqual([slotAt])
+})
+
+test('a saved drill whose turn is over is not forgotten, however long its window', () => {
+  const planned = weekly({
+    when: { kind: 'local', wall: '2026-11-02T09:00' },
+    plan: { withinMs: 90 * DAY, travelKmMost: 50 },
+  })
+  const row = keep('2027-01-13T03:00Z', { slotAt: new Date('2026-11-02T02:00Z'), saved: true })
+  const { insert, renew, cancel } = replan(planned, [JAVA, BALI], NO_CALENDAR, fresh({ kept: [row] }), NOW)
+  expect([insert, renew, cancel]).toEqual([[], [], []])
 })
 
 test('planning again changes nothing', () => {

@@ -77,7 +77,8 @@ const saved = (known: KnownPlan, plan: ReturnType<typeof replan>): KnownPlan => 
   const gone = new Set([...plan.cancel, ...plan.leave.cancel])
   const renewed = new Map(plan.renew.map((row) => [`${row.siteCode} ${row.slotAt.toISOString()}`, row]))
   const asKept = (id: string, row: (typeof plan.insert)[number]): KeptOccurrence => ({
-    ...{ id, siteCode: row.siteCode, slotAt: row.slotAt, startsAt: row.startsAt, state: row.state },
+    ...{ id, siteCode: row.siteCode, slotAt: row.slotAt, startsAt: row.startsAt, endsAt: row.endsAt },
+    ...{ state: row.state, saved: false },
     ...{ closings: row.closings, crowdedOut: row.crowdedOut, cancelledByPlan: false, sameTerms: true },
   })
   return {

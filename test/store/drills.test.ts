@@ -4,7 +4,8 @@ import { type Needs, runOccurrence } from '../../jobs/run-occurrence.ts'
 import type { DrillProgramme } from '../../src/drills/drill-plan.ts'
 import { listOccurrences } from '../../src/store/drills.ts'
 import { sql } from '../../src/store/sql.ts'
-import { aProgramme } from '../drills/sample.ts'
+import { earlierTurns, saveYearPlan } from '../../src/store/year-plans.ts'
+import { aProgramme, NO_CALENDAR } from '../drills/sample.ts'
 import { BEGIN, clockAt, DAY, HOUR, openDrills } from './drill-ground.ts'
 
 const { addPerson, addSite, db, everyOccurrence, exercises, needs, only, plan, timeline } = await openDrills()
@@ -169,4 +170,59 @@ test('a drill whose village left the register is cancelled, and one that nobody 
     ...['drill-notice-skipped', 'drill-notice-skipped', 'drill-notice-skipped', 'drill-missed'],
   ])
   expect(await run(randomUUID(), STARTS)).toBe('no-such-occurrence')
+})
+
+test("a saved year's plan is kept by the planner, asks whom it names, and says who was replaced", async () => {
+  await addSite('S1', '32.04.15.2003')
+  const near = await addPerson('Aan', { kind: 'tagana' })
+  const named = await addPerson('Budi', { kind: 'tagana' })
+  const programme = once({
+    when: { kind: 'local', wall: '2027-11-01T09:00' },
+    team: { tagana: 2 },
+    plan: { withinMs: 5 * DAY, travelKmMost: 50 },
+  })
+  const slotAt = new Date('2027-11-01T02:00Z')
+  const startsAt = new Date('2027-11-03T03:00Z')
+  const team = { tagana: [named, randomUUID()] }
+  const turn = { programmeId: 'gladi', siteCode: 'S1', slotAt, startsAt, zone: 'WIB', team } as const
+  const rows = [{ ...turn, endsAt: new Date(startsAt.getTime() + programme.durationMs) }]
+  const save = () => saveYearPlan(db, [programme], rows, 2027, BEGIN)
+  await plan([programme], BEGIN)
+  expect((await Promise.all([save(), save()])).map(({ changed }) => changed).toSorted()).toEqual([0, 1])
+  expect(await save()).toEqual({ added: 0, changed: 0 })
+  expect((await plan([programme], BEGIN)).programmes[0]).toMatchObject({ added: 0, renewed: 0, cancelled: 0 })
+  expect((await plan([{ ...programme, hazard: 'tsunami' }], BEGIN)).programmes[0]).toMatchObject({ renewed: 1 })
+  const { id, nextActionAt } = await only()
+  expect(await only()).toMatchObject({ slotAt, startsAt, state: 'planned', hazard: 'tsunami' })
+  // A day before its invitation its turn is still ahead; the planner of that day lets it be, too.
+  expect((await plan([programme], new Date('2027-11-02T00:00Z'))).programmes[0]).toMatchObject({ cancelled: 0 })
+  expect(await run(id, nextActionAt ?? BEGIN)).toBe('invite')
+  const asked = await db.rows<{ id: string }>(sql`SELECT responder_id AS id FROM drill_invitee ORDER BY 1`)
+  expect(asked.map((row) => row.id)).toEqual([near, named].toSorted())
+  const kinds = await timeline(id)
+  expect(kinds.map(({ kind }) => kind)).toEqual(['drill-scheduled', 'drill-invite', 'drill-notices-planned'])
+  expect(kinds[1]?.detail).toMatchObject({ invited: 2, facilitatorsReplaced: { 'left-the-roster': 1 } })
+  expect(await save()).toEqual({ added: 0, changed: 0 })
+  expect(
+    await db.rows(sql`SELECT action, subject, subject_id FROM audit_entry WHERE subject = 'drills' LIMIT 1`),
+  ).toEqual([{ action: 'year-plan-saved', subject: 'drills', subject_id: '2027' }])
+})
+
+test('a saved time that cannot be any more goes back to its turn, without its people, and says so', async () => {
+  await addSite('S1', '32.04.15.2003')
+  const programme = once({ plan: { withinMs: 5 * DAY, travelKmMost: 50 } })
+  const [slotAt, startsAt] = [STARTS, startPlus(2 * DAY)]
+  const row = { programmeId: 'gladi', siteCode: 'S1', slotAt, startsAt, zone: 'WIB', team: {} } as const
+  const rows = [{ ...row, endsAt: startPlus(2 * DAY + programme.durationMs) }]
+  expect(await saveYearPlan(db, [programme], rows, 2027, BEGIN)).toEqual({ added: 1, changed: 0 })
+  const day = { from: '2027-01-22', to: '2027-01-22', hours: null, regions: [], types: [], provisional: false }
+  const closed = { ...NO_CALENDAR, dated: [{ ...day, name: 'Libur', nameEn: 'Holiday' }] }
+  await plan([programme], BEGIN, closed)
+  const { id } = await only()
+  expect(await only()).toMatchObject({ startsAt: STARTS })
+  expect((await timeline(id)).at(-1)).toMatchObject({
+    kind: 'drill-moved',
+    detail: { reason: 'saved-time-impossible' },
+  })
+  expect(await earlierTurns(db, ['gladi'], [BEGIN, startPlus(DAY)])).toMatchObject([{ team: null, state: 'planned' }])
 })
