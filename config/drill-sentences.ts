@@ -9,6 +9,10 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^a rhythm such as (.*) or (.*)$/, 'irama seperti $1 atau $2'],
   [/^a day such as (.*)$/, 'tanggal seperti $1'],
   [/^a time from (.*) to (.*), such as (.*)$/, 'jam dari $1 sampai $2, seperti $3'],
+  [
+    /^a time from (\S+) to (\S+) such as (\S+), or (\{.*) sms or email \}$/,
+    'lama waktu dari $1 sampai $2 seperti $3, atau $4 sms atau email }',
+  ],
   [/^a time such as (.*) or (.*)$/, 'lama waktu seperti $1 atau $2'],
   [/^a duration from (\S+) to (\S+), such as (.*) or (.*)$/, 'lama waktu dari $1 sampai $2, seperti $3 atau $4'],
   [
@@ -31,6 +35,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     /^reminders nearer to the start than the invitation$/,
     'pengingat yang lebih dekat ke waktu mulai daripada undangan',
   ],
+  [/^a time nearer to the start than the invitation$/, 'waktu yang lebih dekat ke waktu mulai daripada undangan'],
   [/^each reminder once$/, 'setiap pengingat satu kali saja'],
   [/^starts an hour apart at least$/, 'jarak antarmulai sedikitnya satu jam'],
   [/^at most (\d+) starts a year$/, 'paling banyak $1 kali setahun'],

@@ -1,5 +1,5 @@
 import type { DrillPlans } from '../../config/load.ts'
-import { planDiff } from '../drills/plan-diff.ts'
+import { type PlanDiff, planDiff } from '../drills/plan-diff.ts'
 import { replan } from '../drills/replan.ts'
 import type { SiteFacts } from '../drills/site-facts.ts'
 import { type TimeZone, UTC_OFFSET_HOURS } from '../roster/region.ts'
@@ -21,7 +21,7 @@ export const diffNow = async (
   facts: SiteFacts,
   now: Date,
 ) => {
-  const diffs = []
+  const diffs: PlanDiff[] = []
   for (const programme of programmes) {
     const known = await readPlan(database, programme, now)
     diffs.push(planDiff(programme, sites, known, replan(programme, sites, calendar, known, now, facts), now))
