@@ -1,50 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type DrillProgramme, followsHistory, type SitesChosen } from '../src/drills/drill-plan.ts'
+import { type DrillProgramme, followsHistory } from '../src/drills/drill-plan.ts'
 import type { Fault } from '../src/errors.ts'
-import { cadenceKeys, checkCadence, EVERY, spanOf, timingOf } from './drill-cadence.ts'
+import { cadenceKeys, checkCadence, timingOf } from './drill-cadence.ts'
 import { inBothLanguages } from './drill-sentences.ts'
+import { sites, sitesChosen } from './drill-sites.ts'
 import { DRILL_TYPES } from './drill-types.ts'
-import { duration, hazard, headCount, radiusKm, regionCode } from './quantities.ts'
+import { duration, hazard, headCount, radiusKm } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
-
-const sitesError =
-  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore)'
-
-const ageError = 'a time such as 24 months, 90d or 2 years'
-
-/** Of several conditions a village must meet every one. */
-const filter = z.strictObject({
-  hazard: hazard.optional(),
-  region: regionCode.optional(),
-  sites: z.array(z.string().min(1)).min(1).optional().describe('only of these site codes'),
-  neverDrilled: z
-    .literal(true, { error: 'true, or leave the key out' })
-    .optional()
-    .describe('only villages at which no drill was ever held'),
-  readinessBelow: z
-    .int({ error: 'a whole number from 1 to 100' })
-    .min(1, { error: 'a whole number from 1 to 100' })
-    .max(100, { error: 'a whole number from 1 to 100' })
-    .optional()
-    .describe('only villages whose readiness is below it; one never measured counts as below'),
-  lastDrilledBefore: z
-    .string()
-    .regex(EVERY, { error: ageError })
-    .optional()
-    .describe('only villages whose last drill was held so long ago, or that never drilled'),
-})
-
-const sites = z.union(
-  [
-    z.literal('all'),
-    z.strictObject({ codes: z.array(z.string().min(1)).min(1) }),
-    z.strictObject({ region: regionCode }),
-    z.strictObject({ filter }),
-  ],
-  { error: sitesError },
-)
 
 const MOST_REMINDERS = 3
 
@@ -110,7 +74,7 @@ export const drillSchema = z
   .superRefine((given, context) => {
     const complain = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message })
     checkCadence(given, complain)
-    if (given.plan !== undefined && followsHistory({ sites: sitesOf(given.sites) }))
+    if (given.plan !== undefined && followsHistory({ sites: sitesChosen(given.sites) }))
       complain('plan', 'no plan: beside neverDrilled, readinessBelow or lastDrilledBefore')
     if (given.reminders.some(({ before }) => before >= given.invite))
       complain('reminders', 'reminders nearer to the start than the invitation')
@@ -122,23 +86,6 @@ export const drillSchema = z
   .meta({ title: 'A programme of drills' })
 
 type Given = z.output<typeof drillSchema>
-
-const sitesOf = (chosen: Given['sites']): SitesChosen => {
-  if (chosen === 'all') return { kind: 'filter' }
-  if ('codes' in chosen) return { kind: 'codes', codes: chosen.codes }
-  if ('region' in chosen) return { kind: 'region', region: chosen.region }
-  const { hazard: threat, region, sites: codes, neverDrilled, readinessBelow, lastDrilledBefore = '' } = chosen.filter
-  const age = spanOf(lastDrilledBefore)
-  return {
-    kind: 'filter',
-    ...(threat === undefined ? {} : { hazard: threat }),
-    ...(region === undefined ? {} : { region }),
-    ...(codes === undefined ? {} : { codes }),
-    ...(neverDrilled === undefined ? {} : { neverDrilled }),
-    ...(readinessBelow === undefined ? {} : { readinessBelow }),
-    ...(age === undefined ? {} : { lastDrilledBefore: age }),
-  }
-}
 
 /** Longest lead first; channels only where one is named, for each reminder or null. */
 const remindersOf = ({ reminders }: Given): Pick<DrillProgramme, 'remindBeforeMs' | 'remindBy'> => {
@@ -154,7 +101,7 @@ const programmeOf = (given: Given): DrillProgramme => ({
   id: given.id,
   type: given.type,
   hazard: given.hazard,
-  sites: sitesOf(given.sites),
+  sites: sitesChosen(given.sites),
   when: timingOf(given),
   zone: given.zone,
   durationMs: given.duration,
