@@ -45,6 +45,7 @@ export const MESSAGE_NAMES = [
   'inbox-noted',
   'inbox-noted-safety',
   'stop-noted',
+  'stop-info-noted',
   'drill-invite',
   'drill-reminder',
   'drill-stopped',

@@ -242,5 +242,11 @@ test('a mail answers a test, but not sooner than anybody could read; STOP INFO b
   expect(await stateNow()).toBe('answered')
   expect(await mailed('stop info', 120_000)).toEqual({ outcome: 'answered', reason: 'education stopped' })
   expect(await db.rows(sql`SELECT via FROM education_opt_out`)).toEqual([{ via: 'mail' }])
+  await mailed('stop info', 130_000)
+  const noted = sql`SELECT channel, state, reason FROM notice WHERE purpose = 'stop-info-noted' ORDER BY serial`
+  expect(await db.rows(noted)).toEqual([
+    { channel: 'email', state: 'planned', reason: null },
+    { channel: 'email', state: 'cancelled', reason: 'withdrawn before' },
+  ])
   expect(await db.rows(sql`SELECT opted_out_at AS at FROM responder`)).toEqual([{ at: null }])
 })
