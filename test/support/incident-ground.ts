@@ -12,6 +12,7 @@ import { findDue } from '../../src/store/due.ts'
 import { raiseRosterVersion, saveResponders } from '../../src/store/register.ts'
 import { sql } from '../../src/store/sql.ts'
 import { runOn, startDatabase, urlOfDatabase } from './database-server.ts'
+import { emptyTables } from './empty-tables.ts'
 import { freshConfiguration } from './ground.ts'
 import { handClock } from './hand-clock.ts'
 import { PANGALENGAN, type Person } from './people.ts'
@@ -194,8 +195,17 @@ export const openIncidentGround = async (people: readonly Person[], files: Reado
       ),
     /** Forgets every message and call, and keeps the people. */
     forget: () =>
-      database.run(sql`
-        TRUNCATE answer, audit_entry, call_out, call_out_responder, delivery, event_link, hazard_event, incident, notice,
-                 timeline_entry`),
+      emptyTables(database, [
+        'answer',
+        'audit_entry',
+        'call_out',
+        'call_out_responder',
+        'delivery',
+        'event_link',
+        'hazard_event',
+        'incident',
+        'notice',
+        'timeline_entry',
+      ]),
   }
 }
