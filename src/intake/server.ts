@@ -32,6 +32,7 @@ import type { RateLimit } from './rate-limit.ts'
 import { type ReceiptNeeds, receiptRoutes } from './receipt-routes.ts'
 import { noteThrown, type RequestLog } from './refusal.ts'
 import { type ReportFormNeeds, type ReportNeeds, reportFormRoutes, reportRoutes } from './report-routes.ts'
+import { type StandingNeeds, standingRoutes } from './standing-routes.ts'
 import { type StreamCaps, type StreamNeeds, type StreamPace, streamRoutes } from './stream-routes.ts'
 
 export interface ServerNeeds {
@@ -44,6 +45,7 @@ export interface ServerNeeds {
   readonly callOuts: CallOutNeeds
   readonly callOutReports: CallOutReportNeeds
   readonly drillAttendance: DrillAttendanceNeeds
+  readonly standing: StandingNeeds
   readonly campaigns: CampaignNeeds
   readonly stream: StreamNeeds
   /** Left out, streams wait by the process's own clock, 10 at most for each operator and 100 in all. */
@@ -156,6 +158,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   callOutReportRoutes(app, needs.callOutReports, operators)
   drillAttendanceRoutes(app, needs.drillAttendance, operators)
   campaignRoutes(app, needs.campaigns, operators)
+  standingRoutes(app, needs.standing, operators)
   streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)

@@ -22,6 +22,7 @@ import { previewNeeds } from './preview.ts'
 import { proposalNeeds } from './proposal-needs.ts'
 import { reportFormNeeds, reportNeeds } from './report-needs.ts'
 import { reportRun } from './report-run.ts'
+import { standingNeeds } from './standing-needs.ts'
 import { streamNeeds } from './stream-needs.ts'
 
 /** All routes over an installation, not listening: the service listens with it, a command may hand it one request. */
@@ -47,6 +48,7 @@ export const serverOver = (
       },
     },
     drillAttendance: drillAttendanceNeeds(installation),
+    standing: standingNeeds(installation),
     campaigns: {
       write: async ({ operator, campaignId, format }) => {
         const report = await campaignReport(installation, campaignId, operator.jurisdiction)

@@ -16,6 +16,7 @@ import { PEOPLE_OPERATIONS } from './people-operations.ts'
 import { PREVIEW_OPERATIONS, PREVIEW_SCHEMAS } from './preview-operations.ts'
 import { PROPOSAL_OPERATIONS } from './proposal-operations.ts'
 import { SERVICE_OPERATIONS } from './service-operations.ts'
+import { STANDING_OPERATIONS } from './standing-operations.ts'
 import { VILLAGE_OPERATIONS } from './village-operations.ts'
 
 /** Every route, family by family. A family that comes new adds its list here and its schemas below. */
@@ -34,6 +35,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DRILL_OPERATIONS,
   ...CALENDAR_OPERATIONS,
   ...CAMPAIGN_OPERATIONS,
+  ...STANDING_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...SERVICE_OPERATIONS,
