@@ -1,5 +1,6 @@
 import type { CalendarNeeds } from '../../src/intake/calendar-routes.ts'
 import type { CampaignNeeds } from '../../src/intake/campaign-routes.ts'
+import type { CompetencyNeeds } from '../../src/intake/competency-routes.ts'
 import type { DrillAttendanceNeeds } from '../../src/intake/drill-attendance-routes.ts'
 import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
@@ -44,11 +45,19 @@ export const receiptsOf = (kept: ReceiptRead[], token: string): ReceiptNeeds => 
 })
 
 /** One drill that is known. */
-export const drillAttendanceOf = (known: string): DrillAttendanceNeeds => ({
+const drillAttendanceOf = (known: string): DrillAttendanceNeeds => ({
   report: async ({ drillId, format }) => (drillId === known ? `${format}` : null),
   attendance: async ({ drillId }) => (drillId === known ? { people: [] } : null),
   record: async ({ drillId }) =>
     drillId === known ? { kind: 'recorded', body: { came: 1, absent: 0, changed: 1 } } : { kind: 'no-such-drill' },
+})
+
+/** Nobody has learned anything. It tells what was asked. */
+const competenciesOf = (asked: (query: object) => void): CompetencyNeeds => ({
+  list: async (query) => {
+    asked(query)
+    return { total: 0, competencies: [] }
+  },
 })
 
 /** One phase that is known. */
@@ -62,7 +71,7 @@ export const phasesOf = (known: string): PhaseNeeds => ({
 
 const NOBODY = { invited: 0, yes: 0, no: 0, waiting: 0, silent: 0 }
 
-export const drillsOf = (known: string): DrillNeeds => ({
+const drillsOf = (known: string): DrillNeeds => ({
   list: async () => ({ drills: [] }),
   show: async ({ drillId }) =>
     drillId === known
@@ -72,6 +81,13 @@ export const drillsOf = (known: string): DrillNeeds => ({
     drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 0 } : { kind: 'unknown' },
   move: async ({ drillId }) =>
     drillId === known ? { kind: 'changed', sequence: 2, notices: 3, answersCleared: 1 } : { kind: 'unknown' },
+})
+
+/** What the routes of drills need. */
+export const drillNeedsOf = (known: string, asked: (query: object) => void) => ({
+  drillAttendance: drillAttendanceOf(known),
+  competencies: competenciesOf(asked),
+  drills: drillsOf(known),
 })
 
 /** A map of one KSB and of nobody near it, which tells what was asked. */

@@ -9,17 +9,7 @@ import type { Operator, Role } from '../../src/intake/operator.ts'
 import type { ReceiptRead } from '../../src/intake/receipt-routes.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
-import {
-  CALENDAR,
-  campaignsOf,
-  drillAttendanceOf,
-  drillsOf,
-  mapOf,
-  phasesOf,
-  previewOf,
-  receiptsOf,
-  streamOf,
-} from './looked-at.ts'
+import { CALENDAR, campaignsOf, drillNeedsOf, mapOf, phasesOf, previewOf, receiptsOf, streamOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 import { aGateways } from './speaking-gateways.ts'
 
@@ -144,13 +134,12 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
     },
     campaigns: campaignsOf(CALL_OUT),
     callOutReports: { write: async ({ callOutId, format }) => (callOutId === CALL_OUT ? `${format}` : null) },
-    drillAttendance: drillAttendanceOf(CALL_OUT),
+    ...drillNeedsOf(CALL_OUT, (query) => seen.queries.push(query)),
     stream: streamOf(CALL_OUT),
     inbox: { list: async () => ({ entries: [], next: null }) },
     audit: { list: async () => ({ entries: [], next: null }) },
     phases: phasesOf(CALL_OUT),
     reports: { list: async () => ({ reports: [], next: null }) },
-    drills: drillsOf(CALL_OUT),
     calendars: CALENDAR,
     reportForms: {
       nonceKey: Buffer.alloc(32, 7),

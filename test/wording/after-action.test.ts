@@ -113,6 +113,7 @@ test('a long story and a long curve are cut short on paper, and times of several
 })
 
 const DRILL: DrillReported = {
+  modules: [],
   occurrenceId: '0190a8f2-0000-7000-8000-0000000000d1',
   programmeId: 'gladi',
   type: 'Gladi posko',
