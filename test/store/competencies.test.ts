@@ -80,6 +80,19 @@ test('a drill shows what it teaches at its village, as it was when it was planne
   ])
 })
 
+test('people who were invited are taught what they were told; what only hangs on the board follows the file', async () => {
+  const { id } = await aDrill()
+  const renamed = { ...FIRST_AID, title: { id: 'PPGD', en: 'First aid' } }
+  const edited = aProgramme({ when: { kind: 'local', wall: '2027-01-20T09:00' }, curriculum: [renamed] })
+  const titles = async () => (await drillShown(db, COUNTRY, id))?.modules.map(({ title }) => title.id)
+  await db.run(sql`UPDATE drill_occurrence SET state = 'invited'`)
+  await plan([edited], BEGIN)
+  expect(await titles()).toEqual(['Materi first-aid', 'Materi tents', 'Materi kohkol'])
+  await db.run(sql`UPDATE drill_occurrence SET state = 'planned'`)
+  await plan([edited], BEGIN)
+  expect(await titles()).toEqual(['PPGD'])
+})
+
 test('a list tells who has what until when: the longest counts, of one’s own region, without contacts', async () => {
   const { id, ani, budi, record } = await aDrill()
   await record([
