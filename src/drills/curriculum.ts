@@ -24,7 +24,7 @@ export const fitsHazard = ({ hazards }: Pick<CurriculumModule, 'hazards'>, hazar
 
 /**
  * What a programme teaches: the modules that it names, in its order, then where it wants local wisdom every one that is
- * some region's own and fits its hazard, by id; each once. Which of them a village has, `modulesAt` tells.
+ * some region's own and fits its hazard, in the order of `all`; each once. Which of them a village has, `modulesAt` tells.
  */
 export const programmeModules = (
   named: readonly string[],
@@ -32,9 +32,9 @@ export const programmeModules = (
   all: readonly CurriculumModule[],
 ): readonly CurriculumModule[] => {
   const chosen = named.flatMap((id) => all.filter((one) => one.id === id))
-  const local = all
-    .filter((one) => localWisdom && one.regions !== undefined && fitsHazard(one, hazard) && !named.includes(one.id))
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  const local = all.filter(
+    (one) => localWisdom && one.regions !== undefined && fitsHazard(one, hazard) && !named.includes(one.id),
+  )
   return [...chosen, ...local]
 }
 

@@ -32,7 +32,7 @@ const ids = (modules: readonly CurriculumModule[]): readonly string[] => modules
 
 test.each([
   [['tenda', 'pertolongan-pertama'], false, 'tsunami', ['tenda', 'pertolongan-pertama']],
-  [['tenda', 'unknown'], true, 'tsunami', ['tenda', 'kulkul', 'smong']],
+  [['tenda', 'unknown'], true, 'tsunami', ['tenda', 'smong', 'kulkul']],
   [[], true, 'flood', ['kulkul']],
   [['smong'], true, 'tsunami', ['smong', 'kulkul']],
   [[], false, 'tsunami', []],

@@ -15,6 +15,7 @@ import { createSeal } from '../../src/store/seal.ts'
 import { sql } from '../../src/store/sql.ts'
 import { NO_CALENDAR } from '../drills/sample.ts'
 import { freshDatabase } from '../support/database.ts'
+import { emptyTables } from '../support/empty-tables.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -70,9 +71,16 @@ const addPerson = async (nth: number, changes: { channels?: readonly string[]; s
 }
 
 beforeEach(() =>
-  db.run(
-    sql`TRUNCATE campaign_turn, campaign_recipient, education_opt_out, contact_flag, notice, answer, responder, site`,
-  ),
+  emptyTables(db, [
+    'campaign_turn',
+    'campaign_recipient',
+    'education_opt_out',
+    'contact_flag',
+    'notice',
+    'answer',
+    'responder',
+    'site',
+  ]),
 )
 
 /** What a sender does: it takes what is due and not too late, where the gateway is up. */
