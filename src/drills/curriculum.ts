@@ -79,9 +79,13 @@ export const curriculumFields = (
 export interface ShownModule {
   readonly id: string
   readonly title: BothWords
+  readonly summary: BothWords
   readonly minutes: number
   readonly isLocalWisdom: boolean
 }
 
 export const shownModules = (modules: readonly CurriculumModule[]): readonly ShownModule[] =>
-  modules.map(({ id, title, minutes, regions }) => ({ id, title, minutes, isLocalWisdom: regions !== undefined }))
+  modules.map(({ regions, id, title, summary, minutes }) => ({
+    ...{ id, title, summary, minutes },
+    isLocalWisdom: regions !== undefined,
+  }))

@@ -149,7 +149,12 @@ export interface DrillReported {
   readonly state: string
   readonly reason: string | null
   /** What was taught; empty: no module. */
-  readonly modules: readonly { readonly title: BothWords; readonly minutes: number; readonly isLocalWisdom: boolean }[]
+  readonly modules: readonly {
+    readonly title: BothWords
+    readonly summary: BothWords
+    readonly minutes: number
+    readonly isLocalWisdom: boolean
+  }[]
   readonly invited: number
   /** By role, with what they answered to the invitation. */
   readonly invitees: readonly (Counted<string> & { readonly yes: number; readonly no: number; readonly none: number })[]

@@ -41,6 +41,10 @@ const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [
             isLocalWisdom ? 'ya' : '-',
           ]),
         ),
+        {
+          kind: 'list' as const,
+          items: drill.modules.map(({ title, summary }) => `${title.id}: ${summary.id}`),
+        },
         heading('Undangan dan kehadiran', 'Invitations and attendance'),
       ]),
   table(

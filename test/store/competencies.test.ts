@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { cancelDrill, moveDrill } from '../../src/store/drill-changes.ts'
 import { drillShown } from '../../src/store/drill-views.ts'
@@ -9,6 +10,15 @@ import { BY, COUNTRY, ENDS, FIRST_AID, openCompetencies, START } from './compete
 import { BEGIN, DAY, HOUR } from './drill-ground.ts'
 
 const { aDrill, addPerson, addSite, db, endingsOf, everyOccurrence, held, listed, plan } = await openCompetencies()
+
+test('whatever writes who came brings competencies into line', () => {
+  const folder = new URL('../../src/store/', import.meta.url)
+  const writes = /(?:INSERT INTO|UPDATE|DELETE FROM) drill_attendance|UPDATE drill_invitee\s+SET answer\b/
+  const writers = readdirSync(folder).filter((name) => writes.test(readFileSync(new URL(name, folder), 'utf8')))
+  expect(writers).toEqual(expect.arrayContaining(['drill-attendance.ts', 'drill-changes.ts', 'drill-places.ts']))
+  for (const name of writers)
+    expect(readFileSync(new URL(name, folder), 'utf8'), name).toContain('await settleCompetencies(')
+})
 
 test('whoever is on the list of a drill has its competencies, and loses them when the list is corrected', async () => {
   const { ani, budi, record } = await aDrill()

@@ -151,12 +151,19 @@ test('a drill tells who was invited, and then the call-out that it rehearsed', (
 
 test('a drill that teaches tells what, and what is a region’s own', () => {
   const modules = [
-    { title: { id: 'Dapur umum', en: 'Field kitchen' }, minutes: 120, isLocalWisdom: false },
-    { title: { id: 'Kulkul', en: 'Kulkul' }, minutes: 30, isLocalWisdom: true },
+    {
+      ...{ title: { id: 'Dapur umum', en: 'Field kitchen' }, summary: { id: 'Memasak.', en: 'Cooking.' } },
+      ...{ minutes: 120, isLocalWisdom: false },
+    },
+    {
+      ...{ title: { id: 'Kulkul', en: 'Kulkul' }, summary: { id: 'Tanda bahaya.', en: 'An alarm.' } },
+      ...{ minutes: 30, isLocalWisdom: true },
+    },
   ]
   const text = reportMarkdown(drillPage({ ...DRILL, modules }, null))
   expect(text).toContain('## Materi (What was taught)')
   expect(text).toContain('| Dapur umum | Field kitchen | 120 | - |\n| Kulkul | Kulkul | 30 | ya |')
+  expect(text).toContain('- Dapur umum: Memasak.\n- Kulkul: Tanda bahaya.')
   expect(reportMarkdown(drillPage(DRILL, null))).not.toContain('Materi')
 })
 

@@ -15,7 +15,7 @@ const TITLE: JsonSchema = objectOf({ id: TEXT, en: TEXT })
 
 /** What a drill teaches. */
 export const DRILL_MODULES: JsonSchema = {
-  ...listOf(objectOf({ id: TEXT, title: TITLE, minutes: COUNT, isLocalWisdom: { type: 'boolean' } })),
+  ...listOf(objectOf({ id: TEXT, title: TITLE, summary: TITLE, minutes: COUNT, isLocalWisdom: { type: 'boolean' } })),
   description: 'What it teaches at its village',
 }
 
