@@ -19,8 +19,8 @@ interface Given {
 
 const HELP = `
 Whoever came to a drill has the competencies of its modules (config/curriculum); the certificate names them with the day
-until which they count, in Bahasa Indonesia and English, each on a sheet of its own, without a number or an address. Each
-has a number that stays the same: --check tells whose it is and what is left of it. Where the list of who came is
+until which they count, in Bahasa Indonesia and English, each on a sheet of its own, without a phone number or an
+address. Its own number stays the same: --check tells whose it is and what is left of it. Where the list of who came is
 corrected, what it certifies goes.
 
 Examples:
