@@ -14,6 +14,7 @@ import {
 import type { Installation } from '../main/installation.ts'
 import type { Recorded } from '../store/drill-attendance.ts'
 import { COMMAND_LINE } from './call-out-acts.ts'
+import { drillCertificateCommand } from './drill-certificate.ts'
 import { bytesFrom, isUuid, unknownId, uuid } from './given.ts'
 import type { Run } from './run.ts'
 import { table } from './table.ts'
@@ -166,4 +167,5 @@ export const drillAttendanceCommands = (drills: Command, run: Run): void => {
     .argument('<id>', 'the occurrence of the drill', uuid)
     .addHelpText('after', SHOW_HELP)
     .action((id: string) => show(run, id))
+  drillCertificateCommand(drills, run)
 }

@@ -101,6 +101,7 @@ const shownOf = (programme: DrillProgramme, sites: readonly Site[] | null, facts
   type: programme.type,
   hazard: programme.hazard,
   rehearse: programme.rehearse,
+  modules: (programme.curriculum ?? []).map(({ id }) => id),
   sites: sites === null ? null : sitesOf(programme, sites, facts).length,
   unknownCodes: sites === null ? [] : unknownCodes(programme, sites),
 })
@@ -124,7 +125,7 @@ const validate = async (run: Run): Promise<void> => {
   run.print(
     { valid: true, programmes: shown, yearsWithoutCalendar: yearsMissing(calendar, ahead.from, ahead.to) },
     () => {
-      const columns = ['id', 'type', 'hazard', 'rehearse', 'sites', 'unknownCodes'] as const
+      const columns = ['id', 'type', 'hazard', 'rehearse', 'modules', 'sites', 'unknownCodes'] as const
       const rows = shown.map((programme) => columns.map((column) => programme[column]))
       return [
         table(columns, rows, '(no programme)'),

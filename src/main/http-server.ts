@@ -8,6 +8,7 @@ import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { campaignReport, writtenCampaign } from './campaign-report.ts'
+import { competencyNeeds } from './competencies.ts'
 import { drillAttendanceNeeds } from './drill-attendance-needs.ts'
 import { calendarNeeds } from './drill-calendars.ts'
 import { drillNeeds } from './drill-needs.ts'
@@ -49,6 +50,7 @@ export const serverOver = (
     },
     drillAttendance: drillAttendanceNeeds(installation),
     standing: standingNeeds(installation),
+    competencies: competencyNeeds(installation),
     campaigns: {
       write: async ({ operator, campaignId, format }) => {
         const report = await campaignReport(installation, campaignId, operator.jurisdiction)

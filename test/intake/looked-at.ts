@@ -1,5 +1,6 @@
 import type { CalendarNeeds } from '../../src/intake/calendar-routes.ts'
 import type { CampaignNeeds } from '../../src/intake/campaign-routes.ts'
+import type { CompetencyNeeds } from '../../src/intake/competency-routes.ts'
 import type { DrillAttendanceNeeds } from '../../src/intake/drill-attendance-routes.ts'
 import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
@@ -66,6 +67,13 @@ const standingOf = (known: string, asked: (query: object) => void): StandingNeed
     overdue: written,
   }
 }
+/** Nobody has learned anything. It tells what was asked. */
+const competenciesOf = (asked: (query: object) => void): CompetencyNeeds => ({
+  list: async (query) => {
+    asked(query)
+    return { total: 0, competencies: [] }
+  },
+})
 
 /** One phase that is known. */
 const phasesOf = (known: string): PhaseNeeds => ({
@@ -111,6 +119,7 @@ const mapOf = (asked: (query: object) => void): MapNeeds => ({
 export const lookedAt = (known: string, asked: (query: object) => void) => ({
   calendars: CALENDAR,
   campaigns: campaignsOf(known),
+  competencies: competenciesOf(asked),
   drillAttendance: drillAttendanceOf(known),
   drills: drillsOf(known),
   map: mapOf(asked),

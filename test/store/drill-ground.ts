@@ -66,6 +66,8 @@ export const openDrills = async () => {
       'drill_occurrence',
       'drill_invitee',
       'drill_attendance',
+      'competency',
+      'certificate',
       'drill_programme',
       'notice',
       'timeline_entry',

@@ -4,6 +4,7 @@ import { CALENDAR_OPERATIONS } from './calendar-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
 import { CALL_OUT_REPORT_OPERATIONS } from './call-out-report-operations.ts'
 import { CAMPAIGN_OPERATIONS } from './campaign-operations.ts'
+import { COMPETENCY_OPERATIONS } from './competency-operations.ts'
 import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
 import { DRILL_ATTENDANCE_OPERATIONS } from './drill-attendance-operations.ts'
 import { DRILL_OPERATIONS } from './drill-operations.ts'
@@ -27,6 +28,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CONSIDERED_OPERATIONS,
   ...CALL_OUT_REPORT_OPERATIONS,
   ...DRILL_ATTENDANCE_OPERATIONS,
+  ...COMPETENCY_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
   ...GATEWAY_OPERATIONS,
