@@ -88,67 +88,16 @@ test('reminders leave out who said no, and a rehearsal starts one event however 
   const loads: Promise<unknown>[] = []
   const together: Needs = {
     ...needs,
-    loadOccurrence: (wanted) => {
+    loadOccurrence: async (wanted) => {
       const loading = needs.loadOccurrence(wanted)
       loads.push(loading)
-      return Promise.resolve()
-        .then(() => Promise.all(loads))
-        .then(() => loading)
+      await Promise.resolve()
+      await Promise.all(loads)
+      return loading
     },
   }
-  const ran = await Promise.all([1, 2, 3, 4].map(() => run(id, startPlus(-7 * DAY))))
-  expect(ran.filter((outcome) => outcome === 'invite')).toHaveLength(1)
-  expect(await notices()).toEqual([
-    { name: 'Ani', channel: 'email', purpose: 'drill-invite' },
-    { name: 'Ani', channel: 'sms', purpose: 'drill-invite' },
-    { name: 'Budi', channel: 'sms', purpose: 'drill-invite' },
-    { name: 'Eko', channel: 'email', purpose: 'drill-invite' },
-    { name: 'Eko', channel: 'sms', purpose: 'drill-invite' },
-  ])
-  const [notice] = await db.rows<{ fields: Record<string, string>; mode: string; priority: number; expires_at: Date }>(
-    sql`SELECT fields, mode, priority, expires_at FROM notice LIMIT 1`,
-  )
-  expect(notice).toMatchObject({ mode: 'exercise', priority: 7, expires_at: STARTS })
-  expect(notice?.fields).toMatchObject({ siteName: 'KSB S1', startsAt: 'Rab 20/1 pk 09.00 WIB', hazard: 'Banjir' })
-  expect(await timeline(id)).toEqual([
-    { kind: 'drill-invite', detail: { invited: 4, facilitatorsMissing: { tksk: 2 } } },
-    { kind: 'drill-notices-planned', detail: { purpose: 'drill-invite', notices: 5, people: 3 } },
-    { kind: 'not-invited', detail: { purpose: 'drill-invite', 'opted-out': 1, 'not-reachable': 1 } },
-  ])
-  expect(await only()).toMatchObject({ state: 'invited', invited: 4, nextActionAt: startPlus(-DAY) })
-})
-
-test('reminders leave out who said no, and a rehearsal starts one event however often it is tried', async () => {
-  await addSite('S1', '32.04.15.2003')
-  await addPerson('Ani', { site: 'S1', channels: ['sms'] })
-  const budi = await addPerson('Budi', { site: 'S1', channels: ['sms'] })
-  await plan([once({ rehearse: 'call-out' })], BEGIN)
-  const { id } = await only()
-  await run(id, startPlus(-7 * DAY))
-  await db.run(sql`UPDATE drill_invitee SET answer = 'no', answered_at = ${BEGIN} WHERE responder_id = ${budi}`)
-  expect(await run(id, startPlus(-DAY))).toBe('remind')
-  expect((await notices()).filter(({ purpose }) => purpose === 'drill-reminder-1')).toEqual([
-    { name: 'Ani', channel: 'sms', purpose: 'drill-reminder-1' },
-  ])
-  const before = exercises.size
-  const dies: Needs = { ...needs, saveTurn: () => Promise.reject(new Error('killed')) }
-  await expect(runOccurrence(dies, clockAt(STARTS))({ occurrenceId: id })).rejects.toThrow('killed')
-  // Both have read the row before either goes on.
-  const { promise: bothHave, resolve } = Promise.withResolvers<void>()
-  let loads = 0
-  const together: Needs = {
-    ...needs,
-    loadOccurrence: async (wanted) => {
-      const loaded = await needs.loadOccurrence(wanted)
-      loads += 1
-      if (loads === 2) resolve()
-      await bothHave
-      return loaded
-    },
-  }
-  const ran = await Promise.all(
-    [STARTS, startPlus(1)].map((at) => runOccurrence(together, clockAt(at))({ occurrenceId: id })),
-  )
+  const begin = (at: Date) => runOccurrence(together, clockAt(at))({ occurrenceId: id })
+  const ran = await Promise.all([begin(STARTS), begin(startPlus(1))])
   expect(ran.toSorted()).toEqual(['already-done', 'start'])
   expect(exercises.size - before).toBe(1)
   expect(await only()).toMatchObject({ state: 'started', eventId: exercises.get(`drill-${id}`) })
