@@ -17,7 +17,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^a duration from (\S+) to (\S+), such as (.*) or (.*)$/, 'lama waktu dari $1 sampai $2, seperti $3 atau $4'],
   [
     /^all, or one of: codes .*$/,
-    'all, atau salah satu dari: codes (daftar kode), region (kode wilayah dalam tanda kutip), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore, expiring)',
+    'all, atau salah satu dari: codes (daftar kode), region (kode wilayah dalam tanda kutip), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore, expiring, openImprovements)',
   ],
   [/^a region code as text, such as (.*)$/, 'kode wilayah dalam tanda kutip, seperti $1'],
   [

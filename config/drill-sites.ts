@@ -5,7 +5,7 @@ import { EVERY, spanOf } from './drill-cadence.ts'
 import { hazard, regionCode } from './quantities.ts'
 
 const sitesError =
-  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore, expiring)'
+  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore, expiring, openImprovements)'
 
 const ageError = 'a time such as 24 months, 90d or 2 years'
 
@@ -36,6 +36,10 @@ const filter = z.strictObject({
     })
     .optional()
     .describe('only villages where somebody’s competency ends within so long, or ended and was not renewed'),
+  openImprovements: z
+    .literal(true, { error: 'true, or leave the key out' })
+    .optional()
+    .describe('only villages where an earlier drill or an operator left something to improve that is not done'),
 })
 
 /** `all`, `codes`, `region` or `filter`. */
@@ -55,7 +59,7 @@ export const sitesChosen = (chosen: z.output<typeof sites>): SitesChosen => {
   if ('codes' in chosen) return { kind: 'codes', codes: chosen.codes }
   if ('region' in chosen) return { kind: 'region', region: chosen.region }
   const { hazard: threat, region, sites: codes, neverDrilled, readinessBelow } = chosen.filter
-  const { lastDrilledBefore = '', expiring } = chosen.filter
+  const { lastDrilledBefore = '', expiring, openImprovements } = chosen.filter
   const age = spanOf(lastDrilledBefore)
   const within = spanOf(expiring?.within ?? '')
   return {
@@ -67,5 +71,6 @@ export const sitesChosen = (chosen: z.output<typeof sites>): SitesChosen => {
     ...(readinessBelow === undefined ? {} : { readinessBelow }),
     ...(age === undefined ? {} : { lastDrilledBefore: age }),
     ...(expiring === undefined || within === undefined ? {} : { expiring: { module: expiring.module, within } }),
+    ...(openImprovements === undefined ? {} : { openImprovements }),
   }
 }

@@ -78,7 +78,7 @@ export const drillSchema = z
     const complain = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message })
     checkCadence(given, complain)
     if (given.plan !== undefined && followsHistory({ sites: sitesChosen(given.sites) }))
-      complain('plan', 'no plan: beside neverDrilled, readinessBelow, lastDrilledBefore or expiring')
+      complain('plan', 'no plan: beside neverDrilled, readinessBelow, lastDrilledBefore, expiring or openImprovements')
     if (given.reminders.some(({ before }) => before >= given.invite))
       complain('reminders', 'reminders nearer to the start than the invitation')
     if (given.substituteBefore !== undefined && given.substituteBefore >= given.invite)

@@ -50,7 +50,9 @@ export interface Needs {
     turn: Turn,
     work: Work,
     now: Date,
-  ): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' }>
+  ): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' | 'people-taken' }>
+  /** Who helps at other drills in the hours of this one. */
+  helpingElsewhere(occurrence: Occurrence): Promise<ReadonlySet<string>>
   invitedPeople(occurrenceId: string): Promise<{
     readonly facilitators: readonly InvitedFacilitator[]
     readonly everybody: ReadonlySet<string>
@@ -79,6 +81,7 @@ export type OccurrenceRun =
   | 'nothing-due'
   | 'site-lost'
   | 'already-done'
+  | 'people-taken'
   | 'gave-way'
 
 const nameOf = (hazard: string) => {
@@ -92,6 +95,9 @@ const fieldsOf = (needs: Needs, occurrence: Occurrence, site: Site): Readonly<Re
   return drillFields(occurrence, type, nameOf(hazard), site, needs.villageNames(site.villageCode), modules)
 }
 
+/** Ours: as many drills as one process begins at once. */
+const MOST_TRIES = 10
+
 /** Looks for others in the stead of facilitators who do not come; null where that is not due. */
 const substitute = async (
   needs: Needs,
@@ -104,7 +110,8 @@ const substitute = async (
   const silentAt = silentFrom(startsAt, terms, toldAt)
   const { facilitators, everybody } = await needs.invitedPeople(id)
   const { responders } = await needs.roster()
-  const found = substitutions(site, facilitators, everybody, responders, { startsAt, now, silentAt })
+  const notFree = new Set([...everybody, ...(await needs.helpingElsewhere(occurrence))])
+  const found = substitutions(site, facilitators, notFree, responders, { startsAt, now, silentAt })
   const nextDueAt = silentAt !== null && silentAt > now ? silentAt : null
   const notices = await needs.saveSubstitutes(occurrence, found, fieldsOf(needs, occurrence, site), nextDueAt, now)
   if (notices === null) return 'already-done'
@@ -118,7 +125,8 @@ const workFor = async (needs: Needs, occurrence: Occurrence, turn: Turn, site: S
   switch (turn.action.kind) {
     case 'invite': {
       const { responders } = await needs.roster()
-      const invitation = invitationFor(site, terms, responders, startsAt, now, teamPlan ?? {})
+      const elsewhere = await needs.helpingElsewhere(occurrence)
+      const invitation = invitationFor(site, terms, responders, startsAt, now, teamPlan ?? {}, elsewhere)
       const { invitees, missing, notAsked, replaced } = invitation
       const to = invitees.map(({ responderId }) => responderId)
       return {
@@ -176,11 +184,13 @@ export const runOccurrence =
       return true
     }
     if (await gaveWay()) return 'gave-way'
-    const work = await workFor(needs, occurrence, turn, site, now)
-    const saved = await needs.saveTurn(occurrence, turn, work, now)
+    const save = async () => needs.saveTurn(occurrence, turn, await workFor(needs, occurrence, turn, site, now), now)
+    let saved = await save()
+    // Another drill of these hours took somebody in between: others are looked for; in the end the sweep comes again.
+    for (let tries = 1; saved.kind === 'people-taken' && tries < MOST_TRIES; tries += 1) saved = await save()
     // Once more: what is real may have been planned since, and seen no drill going on nor its exercise.
     if (await gaveWay()) return 'gave-way'
-    if (saved.kind === 'already-done') return 'already-done'
+    if (saved.kind !== 'saved') return saved.kind
     if (saved.notices > 0) await needs.noticesPlanned()
     if (turn.nextActionAt !== null) await needs.lookAgain(occurrenceId, turn.nextActionAt)
     return turn.action.kind

@@ -15,7 +15,7 @@ export type DrillPerson = Pick<
 >
 
 /** Why somebody gets no invitation or reminder. The words are kept with the occurrence. */
-export type NotAsked = 'opted-out' | 'unavailable' | 'no-contact' | 'said-no' | 'left-the-roster'
+export type NotAsked = 'opted-out' | 'unavailable' | 'no-contact' | 'said-no' | 'left-the-roster' | 'elsewhere'
 
 /** The first reason not to ask a person to a drill; null if there is none. Who is back before it starts is asked. */
 export const whyNotAsked = (person: DrillPerson, startsAt: Date, now: Date): NotAsked | null => {
@@ -130,7 +130,7 @@ export interface DrillInvitation extends Assigned {
 
 /**
  * Who of the whole roster is asked to a drill that starts at `startsAt`: the village's own people and its team, first
- * those whom a saved plan names.
+ * those whom a saved plan names. Facilitators in `elsewhere` help at another drill then.
  */
 export const invitationFor = (
   site: Village & Pick<Site, 'siteCode'>,
@@ -139,20 +139,23 @@ export const invitationFor = (
   startsAt: Date,
   now: Date,
   named: TeamPlan = {},
+  elsewhere: ReadonlySet<string> = new Set(),
 ): DrillInvitation => {
   const why = (person: RosterPerson): NotAsked | null => whyNotAsked(person, startsAt, now)
+  const whyNoHelp = (person: RosterPerson): NotAsked | null => (elsewhere.has(person.id) ? 'elsewhere' : why(person))
   const members = splitByReason(
     roster.filter(({ siteCode }) => siteCode === site.siteCode),
     why,
   )
   const facilitators = roster.filter(
-    (person) => person.siteCode !== site.siteCode && programme.team[person.kind] !== undefined && why(person) === null,
+    (person) =>
+      person.siteCode !== site.siteCode && programme.team[person.kind] !== undefined && whyNoHelp(person) === null,
   )
   const wanted = (Object.keys(programme.team) as Kind[]).flatMap((kind) => named[kind] ?? [])
   const people = new Map(wanted.length === 0 ? [] : roster.map((person) => [`${person.id}`, person]))
   const { notAsked: replaced } = splitByReason(wanted, (id): NotAsked | null => {
     const person = people.get(id)
-    return person === undefined ? 'left-the-roster' : why(person)
+    return person === undefined ? 'left-the-roster' : whyNoHelp(person)
   })
   return { ...invitees(site, programme, members.asked, facilitators, named), notAsked: members.notAsked, replaced }
 }

@@ -19,6 +19,8 @@ export interface SiteFact {
    * do not count. Left out: nobody has one that ends.
    */
   readonly endings?: ReadonlyMap<string, Date>
+  /** Something is to be improved there. Left out: nothing is known to be. */
+  readonly hasImprovements?: true
 }
 
 /** The histories of sites at an instant. A site without an entry has none. */
@@ -37,6 +39,8 @@ export interface HistoryConditions {
   readonly lastDrilledBefore?: Span
   /** Only villages where somebody's competency in a module ends within so long, or ended and was not renewed. */
   readonly expiring?: { readonly module: string; readonly within: Span }
+  /** Only villages where an earlier drill or an operator left something to improve that is not done. */
+  readonly openImprovements?: true
 }
 
 /** Nothing is known of anybody: every village counts as one that never drilled. */
@@ -48,8 +52,11 @@ export const needsHistory = ({
   readinessBelow,
   lastDrilledBefore,
   expiring,
+  openImprovements,
 }: HistoryConditions): boolean =>
-  [neverDrilled, readinessBelow, lastDrilledBefore, expiring].some((condition) => condition !== undefined)
+  [neverDrilled, readinessBelow, lastDrilledBefore, expiring, openImprovements].some(
+    (condition) => condition !== undefined,
+  )
 
 const MONTHS_PER: Readonly<Record<Span['unit'], number>> = { days: 0, weeks: 0, months: 1, years: 12 }
 const DAYS_PER: Readonly<Record<Span['unit'], number>> = { days: 1, weeks: 7, months: 0, years: 0 }
@@ -82,12 +89,13 @@ export const expiringModules = (
 /** Whether a village's history meets every condition given. */
 export const meetsHistory = (
   { siteCode }: Pick<Site, 'siteCode'>,
-  { neverDrilled, readinessBelow, lastDrilledBefore, expiring }: HistoryConditions,
+  { neverDrilled, readinessBelow, lastDrilledBefore, expiring, openImprovements }: HistoryConditions,
   { at, bySite }: SiteFacts,
 ): boolean => {
   const fact: SiteFact = bySite.get(siteCode) ?? { drilledAt: null, readiness: null }
   const { drilledAt, readiness } = fact
   if (neverDrilled && drilledAt !== null) return false
+  if (openImprovements && fact.hasImprovements === undefined) return false
   if (readinessBelow !== undefined && readiness !== null && readiness >= readinessBelow) return false
   if (expiring !== undefined && !expiringModules(fact, expiring.within, at).includes(expiring.module)) return false
   return lastDrilledBefore === undefined || drilledAt === null || drilledAt <= before(at, lastDrilledBefore)

@@ -5,7 +5,7 @@ import { isPlainLine } from './plain-text.ts'
 import { limitField, numberCursorField, readQuery } from './request-reading.ts'
 import { wants } from './zod-faults.ts'
 
-const SUBJECTS = ['event', 'call-out', 'operator', 'phase', 'report', 'drill', 'drills'] as const
+const SUBJECTS = ['event', 'call-out', 'operator', 'phase', 'report', 'drill', 'drills', 'improvement'] as const
 
 export interface AuditNeeds {
   /** Newest first, those that concern the operator's jurisdiction. */

@@ -14,6 +14,7 @@ import { XML_TYPES } from './event-delivery.ts'
 import { type EventNeeds, eventRoutes } from './event-routes.ts'
 import { type GatewayNeeds, gatewayRoutes, NO_GATEWAYS } from './gateway-routes.ts'
 import { type HealthNeeds, healthRoutes } from './health-routes.ts'
+import { type ImprovementNeeds, improvementRoutes } from './improvement-routes.ts'
 import { type InboundNeeds, inboundRoutes } from './inbound-routes.ts'
 import { type InboxNeeds, inboxRoutes } from './inbox-routes.ts'
 import { boundConnections, type ConnectionCaps } from './limits/connections.ts'
@@ -47,6 +48,7 @@ export interface ServerNeeds {
   readonly callOutReports: CallOutReportNeeds
   readonly drillAttendance: DrillAttendanceNeeds
   readonly standing: StandingNeeds
+  readonly improvements: ImprovementNeeds
   readonly competencies: CompetencyNeeds
   readonly campaigns: CampaignNeeds
   readonly stream: StreamNeeds
@@ -162,6 +164,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   competencyRoutes(app, needs.competencies, operators)
   campaignRoutes(app, needs.campaigns, operators)
   standingRoutes(app, needs.standing, operators)
+  improvementRoutes(app, needs.improvements, operators)
   streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)

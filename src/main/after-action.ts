@@ -8,6 +8,7 @@ import { HAZARD_NAMES, HAZARDS } from '../mobilisation/hazard.ts'
 import { timeZoneOf } from '../roster/region.ts'
 import { calledForReport, drillForReport, passedOverFor } from '../store/after-action.ts'
 import { attendanceOf } from '../store/drill-attendance.ts'
+import { improvementsAbout } from '../store/improvements.ts'
 import type { Reader } from '../store/reader.ts'
 import { afterActionPage } from '../wording/after-action.ts'
 import type { AfterAction, DrillReported } from '../wording/after-action-figures.ts'
@@ -18,6 +19,7 @@ import { reportHtml } from '../wording/report-html.ts'
 import { reportMarkdown } from '../wording/report-markdown.ts'
 import type { ReportPage } from '../wording/report-page.ts'
 import { callOutWithHandOver } from './hand-over-progress.ts'
+import { improvementShown } from './improvements.ts'
 import type { Installation } from './installation.ts'
 
 export type ReportFormat = 'md' | 'html' | 'json' | 'csv'
@@ -83,7 +85,8 @@ export const written = ({ json, page, rows }: Report, format: ReportFormat): str
   }
 }
 
-const actionOf = async (installation: Installation, reader: Reader, callOutId: string) => {
+/** What the report of a call-out says, before it is laid out; null where there is none within the reader's jurisdiction. */
+export const actionOf = async (installation: Installation, reader: Reader, callOutId: string) => {
   const { database, clock, places } = installation
   const callOut = await callOutWithHandOver(installation, reader, callOutId)
   if (callOut === null) return null
@@ -173,8 +176,10 @@ export const drillReport = async (
     const [yes, no] = [said(name, 'yes') + said(name, 'arrived'), said(name, 'no')]
     return { name, people: count, yes, no, none: count - yes - no }
   })
+  const about = await improvementsAbout(database, drill.siteCode, occurrenceId)
   const reported: DrillReported = {
     ...shown,
+    improvements: about.map(improvementShown),
     type: drillTypeName(drill.type),
     hazard: hazardName(drill.hazard),
     invited: invited.length,

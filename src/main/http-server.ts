@@ -15,6 +15,7 @@ import { drillNeeds } from './drill-needs.ts'
 import { eventNeeds } from './event-needs.ts'
 import { gatewayNeeds } from './gateway-needs.ts'
 import { hearingOf, receiptNeeds } from './hearing.ts'
+import { improvementNeeds } from './improvements.ts'
 import type { Installation } from './installation.ts'
 import { mapNeeds } from './map-needs.ts'
 import { operatorNeeds } from './operator-needs.ts'
@@ -50,6 +51,7 @@ export const serverOver = (
     },
     drillAttendance: drillAttendanceNeeds(installation),
     standing: standingNeeds(installation),
+    improvements: improvementNeeds(installation),
     competencies: competencyNeeds(installation),
     campaigns: {
       write: async ({ operator, campaignId, format }) => {

@@ -9,12 +9,13 @@ import { enrol, openTurn, retireCampaigns, stepDue, unenrolled } from '../store/
 import { cancelByProgram } from '../store/drill-changes.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { invitedPeople, saveSubstitutes } from '../store/drill-substitutes.ts'
-import { invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
+import { helpingElsewhere, invitedIds, loadOccurrence, saveTurn } from '../store/drills.ts'
 import { beatPulse, findDue, reportUnknown } from '../store/due.ts'
 import { expireLeases } from '../store/notices.ts'
 import { pressProposals } from '../store/proposals.ts'
 import { loadSiteFacts } from '../store/site-facts.ts'
 import { giveWay } from '../store/stopped-drills.ts'
+import { reviewDrills } from './drill-reviews.ts'
 import type { Installation } from './installation.ts'
 import { outcomeSteps } from './outcome-runs.ts'
 import { proposalWords } from './proposal-words.ts'
@@ -94,6 +95,7 @@ export const drillRuns = (
       villageNames: villageNames(places),
       invitedIds: (occurrenceId) => invitedIds(database, occurrenceId),
       postExercise,
+      helpingElsewhere: (occurrence) => helpingElsewhere(database, occurrence),
       saveTurn: (taken, turn, work, now) => saveTurn(database, taken, turn, work, now),
       giveWay: (id, now) => giveWay(database, id, now),
       cancelForLostSite: (taken, now) => cancelByProgram(database, taken, 'site-not-on-register', now),
@@ -108,6 +110,7 @@ export const drillRuns = (
   const planAndKeep = async () => {
     const done = await planned()
     await keepDailyReadiness(installation)
+    await reviewDrills(installation)
     return done
   }
   return { planDrills: planAndKeep, runOccurrence: run }

@@ -7,7 +7,16 @@ import { callOutConcerns, drillWithin, eventConcerns } from './within-reach.ts'
 /** Who decided: an office, a feed of an agency, somebody of a village who reported, or the program by its rules. */
 type Actor = 'operator' | 'feed' | 'village' | 'program'
 
-export const AUDIT_SUBJECTS = ['event', 'call-out', 'operator', 'phase', 'report', 'drill', 'drills'] as const
+export const AUDIT_SUBJECTS = [
+  'event',
+  'call-out',
+  'operator',
+  'phase',
+  'report',
+  'drill',
+  'drills',
+  'improvement',
+] as const
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]
 
 /** One decision: who, what, when, from where. */
@@ -85,6 +94,9 @@ export const listAudit = async (
          WHERE r.regency_code = ${regency} OR starts_with(r.regency_code, ${within})
         UNION ALL
         SELECT 'drill', d.id::text FROM drill_occurrence d WHERE ${drillWithin(jurisdiction)}
+        UNION ALL
+        SELECT 'improvement', i.id::text FROM improvement i JOIN site s ON s.site_code = i.site_code
+         WHERE s.village_code = ${jurisdiction} OR starts_with(s.village_code, ${within})
         UNION ALL
         SELECT 'operator', id FROM operator WHERE jurisdiction = ${jurisdiction} OR starts_with(jurisdiction, ${within})
       ) AS matter WHERE ${jurisdiction} <> ''

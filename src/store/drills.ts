@@ -65,7 +65,7 @@ export interface TurnWork {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-type Taken = Pick<LoadedOccurrence, 'id' | 'state' | 'nextActionAt' | 'startsAt' | 'terms'>
+type Taken = Pick<LoadedOccurrence, 'id' | 'state' | 'nextActionAt' | 'startsAt' | 'endsAt' | 'terms'>
 
 const insertInvitees = (db: Connection, occurrenceId: string, people: readonly Invitee[]): Promise<number> =>
   db.run(sql`
@@ -134,6 +134,18 @@ export const writeMessages = async (
   return notices
 }
 
+/** Facilitators of other drills that overlap this one, who have not said no. */
+export const helpingElsewhere = async (
+  db: Connection,
+  { id, startsAt, endsAt }: Pick<LoadedOccurrence, 'id' | 'startsAt' | 'endsAt'>,
+): Promise<ReadonlySet<string>> => {
+  const rows = await db.rows<{ id: string }>(sql`
+    SELECT DISTINCT i.responder_id AS id FROM drill_invitee i JOIN drill_occurrence d ON d.id = i.occurrence_id
+     WHERE i.role = 'facilitator' AND i.answer IS DISTINCT FROM 'no' AND d.state IN ('invited', 'started')
+       AND d.starts_at < ${endsAt} AND d.ends_at > ${startsAt} AND d.id <> ${id}::uuid`)
+  return new Set(rows.map((row) => row.id))
+}
+
 /** The rehearsed incident is over with its drill: the sweep then stands its call-out down, with the words for that. */
 const endRehearsal = (db: Connection, occurrenceId: string, now: Date): Promise<number> =>
   db.run(sql`
@@ -152,9 +164,16 @@ export const saveTurn = (
   turn: Turn,
   work: TurnWork,
   now: Date,
-): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' }> =>
+): Promise<{ readonly kind: 'saved'; readonly notices: number } | { readonly kind: 'already-done' | 'people-taken' }> =>
   db.transact(async (connection) => {
     const { kind } = turn.action
+    const helpers = (work.invitees ?? []).filter(({ role }) => role === 'facilitator')
+    if (helpers.length > 0) {
+      // One invitation after the other, so that nobody is asked to two places by two of them.
+      await connection.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('drill facilitators', 0))`)
+      const elsewhere = await helpingElsewhere(connection, taken)
+      if (helpers.some(({ responderId }) => elsewhere.has(responderId))) return { kind: 'people-taken' }
+    }
     const substitutesDueAt = kind === 'invite' ? silentFrom(taken.startsAt, taken.terms, now) : null
     const changed = await connection.run(sql`
       UPDATE drill_occurrence

@@ -134,10 +134,22 @@ export interface AfterAction {
   readonly findings: readonly Finding[]
 }
 
+/** Something that the village is to improve. */
+export interface ImprovementReported {
+  readonly id: string
+  readonly sentence: string
+  readonly raisedAt: Date
+  /** Null: open. */
+  readonly doneAt: Date | null
+  readonly doneBecause: string | null
+}
+
 /** The drill that rehearsed it. */
 export interface DrillReported {
   readonly occurrenceId: string
   readonly programmeId: string
+  /** Open at its village, and what this drill raised or mended. */
+  readonly improvements: readonly ImprovementReported[]
   /** In words, such as `Gladi posko`. */
   readonly type: string
   readonly hazard: string

@@ -1,5 +1,5 @@
 import { afterActionPage } from './after-action.ts'
-import type { AfterAction, DrillReported } from './after-action-figures.ts'
+import type { AfterAction, DrillReported, ImprovementReported } from './after-action-figures.ts'
 import { DRILL_STATE_WORDS, ROLE_WORDS, wordOf } from './after-action-words.ts'
 import { emailValue } from './field-value.ts'
 import {
@@ -68,6 +68,30 @@ const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [
   ),
 ]
 
+/** `mended-by` and a drill's id is the program's word; anything else is somebody's. */
+const stateOf = ({ doneAt, doneBecause }: ImprovementReported, drill: DrillReported): string => {
+  if (doneAt === null) return 'terbuka'
+  if (doneBecause === `mended-by ${drill.occurrenceId}`) return 'selesai: membaik pada latihan ini'
+  return doneBecause?.startsWith('mended-by ') === true
+    ? 'selesai: membaik pada latihan lain'
+    : emailValue(`selesai: ${doneBecause ?? '-'}`)
+}
+
+const improvementBlocks = (drill: DrillReported): readonly ReportBlock[] => [
+  heading('Yang perlu dilatih dan diperbaiki di KSB ini', 'What this village is to practise and mend'),
+  drill.improvements.length === 0
+    ? paragraph('Tidak ada yang tercatat. Temuan latihan dicatat satu minggu setelah selesai.')
+    : table(
+        ['Nomor', 'Perbaikan', 'Sejak', 'Keadaan'],
+        drill.improvements.map((one) => [
+          one.id.slice(0, 8),
+          emailValue(one.sentence),
+          localMoment(one.raisedAt, drill.zone),
+          stateOf(one, drill),
+        ]),
+      ),
+]
+
 const DRILL_TITLE: BothWords = { id: 'Laporan latihan', en: 'After-action report of a drill' }
 const DRILL_PROVISIONAL: BothWords = {
   id: 'SEMENTARA: latihan belum selesai, angka masih dapat berubah.',
@@ -84,6 +108,7 @@ export const drillPage = (drill: DrillReported, rehearsed: AfterAction | null): 
     provisional: isOver && part?.provisional == null ? null : DRILL_PROVISIONAL,
     blocks: [
       ...drillBlocks(drill),
+      ...improvementBlocks(drill),
       ...(part?.blocks ?? [paragraph('Latihan ini tidak melatih panggilan, atau belum dimulai.')]),
     ],
   }

@@ -135,3 +135,14 @@ test('reminders go to those who were invited, have not said no and may still be 
     notAsked: { 'said-no': 1, 'opted-out': 1, 'left-the-roster': 1 },
   })
 })
+
+test('whoever helps at another drill then is passed over, and a saved plan that names them says so', () => {
+  const roster = [tagana('T-1', 1), tagana('T-2', 2), aPerson('M-1', { siteCode: 'JAVA' })]
+  const elsewhere = new Set(['T-1', 'M-1'])
+  const got = invitationFor(JAVA, { team: { tagana: 2 } }, roster, START, NOW, { tagana: ['T-1'] }, elsewhere)
+  expect(got.invitees).toEqual([
+    { responderId: 'M-1', role: 'member' },
+    { responderId: 'T-2', role: 'facilitator' },
+  ])
+  expect([got.missing, got.replaced]).toEqual([{ tagana: 1 }, { elsewhere: 1 }])
+})

@@ -76,6 +76,8 @@ test.each([
   [{ expiring: { module: 'first-aid', within: WITHIN } }, ending('2027-06-29T12:00Z'), true],
   [{ expiring: { module: 'first-aid', within: WITHIN } }, ending('2027-06-29T12:00:01Z'), false],
   [{ expiring: { module: 'tents', within: WITHIN } }, ending('2027-01-01T00:00Z'), false],
+  [{ openImprovements: true }, NONE, false],
+  [{ openImprovements: true }, { drilledAt: null, readiness: null, hasImprovements: true }, true],
   [{ neverDrilled: true, expiring: { module: 'first-aid', within: WITHIN } }, ending('2027-01-01T00:00Z'), true],
   [{}, NONE, true],
 ] as const)('%j of %j: %s', (conditions, fact, expected) => {

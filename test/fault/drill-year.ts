@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts'
 import { cancelByProgram } from '../../src/store/drill-changes.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-plans.ts'
 import { invitedPeople, saveSubstitutes } from '../../src/store/drill-substitutes.ts'
-import { invitedIds, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
+import { helpingElsewhere, invitedIds, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { findDue } from '../../src/store/due.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
 import { loadSiteFacts } from '../../src/store/site-facts.ts'
@@ -90,6 +90,7 @@ export const drillYear = async (url: string, plan: YearPlan, tell: (line: string
           exercises.set(id, eventId)
           return { eventId }
         },
+        helpingElsewhere: (occurrence) => helpingElsewhere(whole, occurrence),
         saveTurn: (taken, turn, work, at) => saveTurn(one, taken, turn, work, at),
         giveWay: (id, at) => giveWay(whole, id, at),
         cancelForLostSite: (taken, at) => cancelByProgram(one, taken, 'site-not-on-register', at),

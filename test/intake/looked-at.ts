@@ -4,6 +4,7 @@ import type { CompetencyNeeds } from '../../src/intake/competency-routes.ts'
 import type { DrillAttendanceNeeds } from '../../src/intake/drill-attendance-routes.ts'
 import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
+import type { ImprovementNeeds } from '../../src/intake/improvement-routes.ts'
 import type { MapNeeds } from '../../src/intake/map-routes.ts'
 import type { PhaseNeeds } from '../../src/intake/phase-routes.ts'
 import type { PreviewNeeds } from '../../src/intake/preview-routes.ts'
@@ -75,6 +76,22 @@ const competenciesOf = (asked: (query: object) => void): CompetencyNeeds => ({
   },
 })
 
+/** Improvements that tell what was asked, of one KSB and one id that are known. */
+const improvementsOf = (known: string, asked: (query: object) => void): ImprovementNeeds => ({
+  list: async (query) => {
+    asked(query)
+    return { total: 0, improvements: [] }
+  },
+  add: async (act) => {
+    asked(act)
+    return act.siteCode === known ? known : null
+  },
+  finish: async (act) => {
+    asked(act)
+    return act.id === known ? 'done' : 'not-found'
+  },
+})
+
 /** One phase that is known. */
 const phasesOf = (known: string): PhaseNeeds => ({
   regionExists: () => true,
@@ -125,5 +142,6 @@ export const lookedAt = (known: string, asked: (query: object) => void) => ({
   map: mapOf(asked),
   phases: phasesOf(known),
   standing: standingOf(known, asked),
+  improvements: improvementsOf(known, asked),
   stream: streamOf(known),
 })

@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts'
 import { cancelByProgram } from '../../src/store/drill-changes.ts'
 import { knownPlan, retireProgrammes, savePlan } from '../../src/store/drill-plans.ts'
 import { invitedPeople, saveSubstitutes } from '../../src/store/drill-substitutes.ts'
-import { invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
+import { helpingElsewhere, invitedIds, listOccurrences, loadOccurrence, saveTurn } from '../../src/store/drills.ts'
 import { loadSites, openRoster } from '../../src/store/roster.ts'
 import { loadSiteFacts } from '../../src/store/site-facts.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -105,6 +105,7 @@ export const openDrills = async () => {
       exercises.set(id, eventId)
       return { eventId }
     },
+    helpingElsewhere: (occurrence) => helpingElsewhere(db, occurrence),
     saveTurn: (taken, turn, work, now) => saveTurn(db, taken, turn, work, now),
     giveWay: (id, now) => giveWay(db, id, now),
     cancelForLostSite: (taken, now) => cancelByProgram(db, taken, 'site-not-on-register', now),

@@ -8,7 +8,7 @@ import { sql } from '../../src/store/sql.ts'
 import { aProgramme } from '../drills/sample.ts'
 import { BEGIN, clockAt, DAY, HOUR, openDrills } from './drill-ground.ts'
 
-const { addPerson, addSite, db, needs, only, plan, timeline } = await openDrills()
+const { addPerson, addSite, db, everyOccurrence, needs, only, plan, timeline } = await openDrills()
 
 const STARTS = new Date('2027-01-20T02:00Z')
 const at = (ms: number): Date => new Date(STARTS.getTime() + ms)
@@ -54,6 +54,28 @@ test('however many answer at once, as many have a place as there are', async () 
     SELECT count(DISTINCT responder_id)::int AS n FROM notice WHERE purpose = 'drill-place'`)
   expect(places).toEqual([{ n: 3 }])
   expect(await say('00000000-0000-4000-8000-000000000000', 'yes', 0)).toBe(false)
+})
+
+test('drills of the same hours that are invited at once share no facilitator; one of other hours may have them', async () => {
+  const codes = ['S1', 'S2', 'S3', 'S4', 'S5']
+  for (const code of codes) await addSite(code, '32.04.15.2003')
+  for (const name of ['T1', 'T2', 'T3', 'T4']) await addPerson(name, { kind: 'tagana' })
+  await plan([drill, { ...drill, id: 'siang', when: { kind: 'local', wall: '2027-01-20T11:00' } }], BEGIN)
+  const drills = await everyOccurrence()
+  await Promise.all(drills.flatMap(({ id }) => [1, 2].map(() => run(id, at(3 * HOUR - 7 * DAY)))))
+  const helpers = await db.rows<{ programme: string; people: number; asked: number }>(sql`
+    SELECT d.programme_id AS programme, count(*)::int AS asked, count(DISTINCT i.responder_id)::int AS people
+      FROM drill_invitee i JOIN drill_occurrence d ON d.id = i.occurrence_id WHERE i.role = 'facilitator'
+     GROUP BY 1 ORDER BY 1`)
+  // Five drills, four people: one drill goes without and says so.
+  expect(helpers.map(({ asked, people }) => [asked, people])).toEqual([
+    [4, 4],
+    [4, 4],
+  ])
+  const missing = await db.rows(sql`
+    SELECT FROM timeline_entry WHERE kind = 'drill-invite' AND detail -> 'facilitatorsMissing' = '{"tagana": 1}'`)
+  expect(missing).toHaveLength(2)
+  expect(drills).toHaveLength(10)
 })
 
 test('of four workers one finds the substitute', async () => {

@@ -22,7 +22,11 @@ export const AUDIT_OPERATIONS: readonly Operation[] = [
       '`leftOutBefore`.',
     access: 'admin',
     parameters: [
-      filter('subject', 'event, call-out, operator, phase, report or drill', 'call-out'),
+      filter(
+        'subject',
+        'event, call-out, operator, phase, report, drill, drills (a year’s plan) or improvement',
+        'call-out',
+      ),
       filter('subjectId', 'One matter', '0190a8f2-0000-7000-8000-000000000001'),
       filter('actorId', 'One operator, feed or reporter', 'op-1'),
       filter('action', 'One kind of decision', 'approved'),

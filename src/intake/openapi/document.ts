@@ -10,6 +10,7 @@ import { DRILL_ATTENDANCE_OPERATIONS } from './drill-attendance-operations.ts'
 import { DRILL_OPERATIONS } from './drill-operations.ts'
 import { EVENT_OPERATIONS, eventSchemas } from './event-operations.ts'
 import { GATEWAY_OPERATIONS } from './gateway-operations.ts'
+import { IMPROVEMENT_OPERATIONS } from './improvement-operations.ts'
 import { INBOX_OPERATIONS } from './inbox-operations.ts'
 import { MAP_OPERATIONS, MAP_SCHEMAS } from './map-operations.ts'
 import { type Access, type JsonSchema, listOf, named, type Operation, objectOf, TEXT } from './operation.ts'
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CALL_OUT_REPORT_OPERATIONS,
   ...DRILL_ATTENDANCE_OPERATIONS,
   ...COMPETENCY_OPERATIONS,
+  ...IMPROVEMENT_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
   ...GATEWAY_OPERATIONS,

@@ -70,6 +70,15 @@ export const DRILL_ATTENDANCE_OPERATIONS: readonly Operation[] = [
             ...DRILL,
             hazard: TEXT,
             modules: DRILL_MODULES,
+            improvements: listOf(
+              objectOf({
+                id: ID,
+                sentence: TEXT,
+                raisedAt: INSTANT,
+                doneAt: orNull(INSTANT),
+                doneBecause: orNull(TEXT),
+              }),
+            ),
             invited: COUNT,
             invitees: listOf(objectOf({ name: ROLE, people: COUNT, yes: COUNT, no: COUNT, none: COUNT })),
             attendance: BY_ROLE,
