@@ -35,7 +35,8 @@ Examples:
   kentongan drills attend ID --came T-0017 T-0021 --absent PD-0003`
 
 const SHOW_HELP = `
-Who came: what a list says goes before what somebody answered (3, sampai). Of whom neither says it is left open.
+Who came: what a list says goes before what somebody said on site (by SMS or link) and answered (3, sampai). Of whom none
+says it is left open. Who said on site that they came and whom a list calls absent is counted as absent, and told.
 
 Example:
   kentongan drills attendance ID --json`
@@ -130,12 +131,14 @@ const attend = async (run: Run, id: string, given: Given): Promise<void> => {
 
 const word = (came: boolean | null): string => (came === null ? '-' : came ? 'ya' : 'tidak')
 
-const listOf = ({ drill, byRole, people }: AttendanceShown): string =>
+const listOf = ({ drill, byRole, byWay, contradicted, people }: AttendanceShown): string =>
   [
     `${drillTypeName(drill.type)} ${drill.siteName ?? drill.siteCode}, ${drill.startsAt.toISOString()}, ${drill.state}`,
     ...byRole.map(
       (one) => `${one.role}: ${one.came} of ${one.people} came, ${one.absent} absent, ${one.unknown} unknown`,
     ),
+    ...(byWay.length === 0 ? [] : [`came by: ${byWay.map(({ way, came }) => `${way} ${came}`).join(', ')}`]),
+    ...(contradicted === 0 ? [] : [`said on site that they came, but a list says absent and holds: ${contradicted}`]),
     '',
     table(
       ['role', 'name', 'kind', 'answer', 'came', 'by', 'id'],

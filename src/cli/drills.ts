@@ -13,6 +13,7 @@ import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { listOccurrences } from '../store/drills.ts'
 import { loadSites } from '../store/roster.ts'
 import { loadSiteFacts } from '../store/site-facts.ts'
+import { attendanceSheetCommand } from './attendance-sheet.ts'
 import { fromInstant, toInstant } from './choices.ts'
 import { drillActs } from './drill-acts.ts'
 import { drillAttendanceCommands } from './drill-attendance.ts'
@@ -242,6 +243,7 @@ export const drillsCommand = (program: Command, run: Run): void => {
     .addHelpText('after', '\nExample:\n  kentongan drills list --from 2027-04-01 --to 2027-04-30')
     .action((options: Window & { programme?: string }) => list(run, options))
   drillAttendanceCommands(drills, run)
+  attendanceSheetCommand(drills, run)
   drillActs(drills, run)
   scheduleCommand(drills, run)
   drillsFeedCommand(drills, run)

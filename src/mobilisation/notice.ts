@@ -35,6 +35,8 @@ export const PURPOSES = [
   'report-limit',
   'inbox-noted',
   'stop-noted',
+  'attendance-noted',
+  'attendance-refused',
   'operator-exhausted',
   'operator-expired',
   'operator-nobody-in-reach',

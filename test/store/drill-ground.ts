@@ -62,7 +62,7 @@ export const openDrills = async () => {
 
   beforeEach(async () => {
     await db.run(
-      sql`TRUNCATE drill_occurrence, drill_invitee, drill_attendance, drill_programme, notice, timeline_entry, site, responder`,
+      sql`TRUNCATE drill_occurrence, drill_invitee, drill_attendance, drill_code, drill_code_miss, drill_presence, drill_programme, notice, timeline_entry, site, responder`,
     )
     await db.run(sql`UPDATE roster_version SET version = version + 1`)
   })

@@ -222,7 +222,7 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
     outbox.empty()
     logged.length = 0
     await database.run(sql`
-      TRUNCATE answer, audit_entry, campaign_recipient, campaign_turn, education_opt_out, call_out, call_out_responder, choice_round, considered, contact_flag, delivery, drill_invitee, drill_occurrence, drill_programme,
+      TRUNCATE answer, audit_entry, campaign_recipient, campaign_turn, education_opt_out, call_out, call_out_responder, choice_round, considered, contact_flag, delivery, drill_attendance, drill_code, drill_code_miss, drill_invitee, drill_occurrence, drill_presence, drill_programme,
                emergency_phase, event_link, feed_item, feed_request, feed_state, hazard_event, incident, inbound_message,
                notice, operator, receipt, responder, site, site_alert, timeline_entry, village_report`)
     await raiseRosterVersion(database)

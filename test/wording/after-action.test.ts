@@ -133,6 +133,8 @@ const DRILL: DrillReported = {
     { role: 'member', people: 2, came: 1, absent: 0, unknown: 1 },
     { role: 'guest', people: 4, came: 4, absent: 0, unknown: 0 },
   ],
+  byWay: [],
+  contradicted: 0,
   memberShare: 0.5,
 }
 
