@@ -1,5 +1,5 @@
 import { type AtPhone, type PresenceReading, presentOf, readPresence } from '../drills/on-site-code.ts'
-import { presenceRefusal } from '../drills/presence.ts'
+import { PRESENT_AFTER_MS, PRESENT_BEFORE_MS, presenceRefusal } from '../drills/presence.ts'
 import { NOTED_EVERY_MS } from '../mobilisation/acknowledgement.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
 import type { OfficeOf } from './acknowledgements.ts'
@@ -70,6 +70,24 @@ const atPhone = (db: Connection, people: readonly string[], occurrenceId: string
      WHERE r.id = ANY(${people}::uuid[]) ORDER BY r.id`)
 
 /**
+ * Whether somebody who has a drill of their own now names one of another regency to which none of them was invited: it is a
+ * mistyped code that fits by chance, as on a day when the whole country drills.
+ */
+const isElsewhere = async (db: Connection, { people, at }: Texted, occurrenceId: string): Promise<boolean> => {
+  const [found] = await db.rows<{ elsewhere: boolean }>(sql`
+    SELECT EXISTS (SELECT 1 FROM drill_invitee i JOIN drill_occurrence own ON own.id = i.occurrence_id
+                    WHERE i.responder_id = ANY(${people}::uuid[]) AND own.state <> 'cancelled'
+                      AND own.starts_at <= ${new Date(at.getTime() + PRESENT_BEFORE_MS)}
+                      AND own.ends_at >= ${new Date(at.getTime() - PRESENT_AFTER_MS)})
+           AND NOT EXISTS (SELECT 1 FROM drill_occurrence d
+                             JOIN site s ON s.site_code = d.site_code
+                             JOIN responder r ON r.id = ANY(${people}::uuid[])
+                            WHERE d.id = ${occurrenceId}::uuid AND starts_with(s.village_code, r.regency_code || '.'))
+           AS elsewhere`)
+  return found?.elsewhere === true
+}
+
+/**
  * Tells why a presence was not taken, each reason at most once in ten minutes: whoever tries on, or a machine, hears no more; a row
  * says so.
  */
@@ -133,14 +151,16 @@ const here = async (
   const only = people.length === 1 ? (people[0] ?? null) : null
   const kept = { kind: 'handled', outcome: 'kept', responderId: only } as const
   if (await isDoorClosed(db, by, at)) return { ...kept, reason: 'too many wrong on-site codes' }
-  if (drill === undefined) {
+  const phone = drill === undefined ? [] : await atPhone(db, people, drill.id)
+  const isTheirs = phone.some(({ invited }) => invited)
+  if (drill === undefined || (!isTheirs && (await isElsewhere(db, texted, drill.id)))) {
     await keepMiss(db, by, at)
     await refuse(db, texted, { refused: 'code', code }, officeOf)
     return { ...kept, reason: 'wrong on-site code' }
   }
   const { siteName } = drill
   const refusal = presenceRefusal(drill, at)
-  const meant = presentOf(names, await atPhone(db, people, drill.id))
+  const meant = presentOf(names, phone)
   if (meant.kind === 'nobody') return { kind: 'names-a-drill' }
   if (refusal !== null) {
     await refuse(db, texted, { refused: 'time', code, siteName }, officeOf)
@@ -156,7 +176,7 @@ const here = async (
 /**
  * Takes a text that says that somebody is at a drill, from a number of the roster. Such a text answers no call-out and no
  * invitation, whatever is open. A shared phone says by name who came, or `semua`; without either the one who was invited
- * counts, and where several were they are asked which. Whoever was not invited counts as a guest.
+ * counts, and where several were they are asked which. Whoever was not invited counts as a guest; but not far from a drill of their own.
  */
 export const presentByText = async (
   db: Connection,

@@ -3,10 +3,10 @@ import { linkIn, openLink, tap } from '../support/links.ts'
 import { aMember, aSite, PANGALENGAN, phoneOf, placeFrom } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
-const PROGRAMME = `id: simulasi-dua-desa
+const PROGRAMME = `id: simulasi-tiga-desa
 type: simulasi
 hazard: flood
-sites: { codes: [KSB-1, KSB-2] }
+sites: { codes: [KSB-1, KSB-2, KSB-3] }
 startsAt: 2026-12-05T09:00
 zone: site
 duration: 1h
@@ -15,7 +15,7 @@ invite: 7d
 reminders: []
 rehearse: none
 `
-const kentongan = await openVillage({ files: { 'drills/simulasi-dua-desa.yaml': PROGRAMME } })
+const kentongan = await openVillage({ files: { 'drills/simulasi-tiga-desa.yaml': PROGRAMME } })
 const { phone, clock } = kentongan
 
 /** 5 December 2026, 09.00 WIB. */
@@ -30,17 +30,23 @@ const goTo = async (ms: number): Promise<void> => {
 let codes: Readonly<Record<string, string>> = {}
 let link = ''
 
-/** R-0001 and R-0002 share a phone at KSB-1, R-0003 has one; R-0004 is of KSB-2. */
+/** R-0001 and R-0002 share a phone at KSB-1, R-0003 has one; R-0004 is of KSB-2, R-0005 of none. KSB-3 is in another regency. */
 beforeEach(async () => {
   await kentongan.found(
     aSite('KSB-1'),
     aSite('KSB-2', { name: 'KSB Warnasari', position: placeFrom(PANGALENGAN, { kmNorth: 9 }) }),
+    aSite('KSB-3', {
+      name: 'KSB Cisompet',
+      villageCode: '32.05.15.2001',
+      position: placeFrom(PANGALENGAN, { kmNorth: -30 }),
+    }),
   )
   await kentongan.enrol(
     aMember('R-0001', { siteCode: 'KSB-1', name: 'Siti Rahayu' }),
     aMember('R-0002', { siteCode: 'KSB-1', name: 'Asep Rahayu', phone: phoneOf('R-0001') }),
     aMember('R-0003', { siteCode: 'KSB-1' }),
     aMember('R-0004', { siteCode: 'KSB-2', kmNorth: 9 }),
+    aMember('R-0005', { kmNorth: 12 }),
   )
   await goTo(-7 * 24 * 60 * MINUTE)
   for (const id of ['R-0001', 'R-0001', 'R-0004']) phone(id).received(/Simulasi/)
@@ -48,14 +54,14 @@ beforeEach(async () => {
   const rows = await kentongan.rows<{ site: string; code: string }>`
     SELECT d.site_code AS site, c.code FROM drill_code c JOIN drill_occurrence d ON d.id = c.occurrence_id`
   codes = Object.fromEntries(rows.map(({ site, code }) => [site, code]))
-  expect(new Set(Object.values(codes)).size).toBe(2)
+  expect(new Set(Object.values(codes)).size).toBe(3)
   await goTo(MINUTE)
 })
 
 const codeOf = (site: string): string => codes[site] ?? ''
 
-/** A code that neither has. */
-const wrong = (): string => ['2C2C', '3D3D', '4E4E'].find((code) => !Object.values(codes).includes(code)) ?? ''
+/** A code that none has. */
+const wrong = (): string => ['2C2C', '3D3D', '4E4E', '6F6F'].find((code) => !Object.values(codes).includes(code)) ?? ''
 
 const present = async () => {
   const rows = await kentongan.rows<{ who: string; site: string; via: string }>`
@@ -87,6 +93,14 @@ test('of two drills at once the code says which, and who belongs to the other is
   await kentongan.replies('R-0003', `HADIR ${codeOf('KSB-1')}`)
   phone('R-0003').received(/latihan KSB Pangalengan sudah dicatat/)
   expect(await present()).toEqual(['R-0003 KSB-1 sms', 'R-0004 KSB-1 sms'])
+})
+
+test('a code that fits a drill of another regency is a mistake of whoever has one of their own, and no guest', async () => {
+  expect((await kentongan.replies('R-0003', `HADIR ${codeOf('KSB-3')}`)).reason).toBe('wrong on-site code')
+  phone('R-0003').received(/tidak dikenal/)
+  expect((await kentongan.replies('R-0005', `HADIR ${codeOf('KSB-3')}`)).reason).toBe('attendance')
+  phone('R-0005').received(/latihan KSB Cisompet sudah dicatat/)
+  expect(await present()).toEqual(['R-0005 KSB-3 sms'])
 })
 
 test('a wrong code is told once, and five of them close the way for ten minutes, also to the right one', async () => {
