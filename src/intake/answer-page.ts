@@ -3,13 +3,7 @@ import type { ServiceWord } from '../mobilisation/progress.ts'
 import type { Safety } from '../mobilisation/safety.ts'
 import type { Mode } from '../wording/mode.ts'
 import { both, type Line, text } from './page-text.ts'
-import {
-  isPresenceResult,
-  PRESENCE_RESULTS,
-  type PresenceResult,
-  type PresenceView,
-  presencePart,
-} from './presence-form.ts'
+import { PRESENCE_RESULTS, type PresenceResult, type PresenceView, presencePart } from './presence-form.ts'
 
 /** What a link leads to, in words for a person. */
 export interface LinkView {
@@ -201,7 +195,7 @@ export const answerPage = (view: LinkView, nonce: string, result: AnswerResult |
     (result === null ? '' : `<p class="r"><b>${both(resultLine(result, view))}</b></p>`) +
       `<h1>${both(view.subject)}</h1>${isAsked(view) ? `<p><b>${both(ASK)}</b></p>` : ''}${facts(view)}` +
       (state === null || result === 'enough' || result === 'over' ? '' : `<p>${both(state)}</p>`) +
-      presencePart(view.presence, nonce, result !== null && isPresenceResult(result)) +
+      presencePart(view.presence, nonce, result) +
       `<p>Jawaban Anda: <b>${text(said)}</b></p>${form(view, nonce)}`,
   )
 }

@@ -27,24 +27,26 @@ export const PRESENCE_RESULTS: Readonly<Record<PresenceResult, Line>> = {
   },
 }
 
-export const isPresenceResult = (result: string): result is PresenceResult => result in PRESENCE_RESULTS
-
 const ASK: Line = {
   id: 'Sudah di lokasi? Ketik kode yang dipasang di sana.',
   en: 'Are you there? Type the code posted there.',
 }
 const BUTTON: Line = { id: 'Saya hadir', en: 'I am here' }
 
-const STANDING: Readonly<Record<Exclude<PresenceView, 'offered'>, Line>> = {
-  closed: PRESENCE_RESULTS['code-closed'],
-  present: PRESENCE_RESULTS.present,
-  absent: PRESENCE_RESULTS['marked-absent'],
+/** What stands on the page by itself, said as it is of a code. */
+const STANDING: Readonly<Record<Exclude<PresenceView, 'offered'>, PresenceResult>> = {
+  closed: 'code-closed',
+  present: 'present',
+  absent: 'marked-absent',
 }
 
-/** A form of its own, before the answers: whoever is there looks for it. `told`: the page has said how it stands. */
-export const presencePart = (view: PresenceView | null, nonce: string, told: boolean): string => {
+/** A form of its own, before the answers: whoever is there looks for it. `told`: what the page has said already. */
+export const presencePart = (view: PresenceView | null, nonce: string, told: string | null): string => {
   if (view === null) return ''
-  if (view !== 'offered') return told ? '' : `<p><b>${both(STANDING[view])}</b></p>`
+  if (view !== 'offered') {
+    const result = STANDING[view]
+    return told === result ? '' : `<p><b>${both(PRESENCE_RESULTS[result])}</b></p>`
+  }
   return (
     `<form method="post"><p><label for="code">${both(ASK)}</label></p>` +
     `<input type="hidden" name="nonce" value="${text(nonce)}">` +
