@@ -17,7 +17,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^a duration from (\S+) to (\S+), such as (.*) or (.*)$/, 'lama waktu dari $1 sampai $2, seperti $3 atau $4'],
   [
     /^all, or one of: codes .*$/,
-    'all, atau salah satu dari: codes (daftar kode), region (kode wilayah dalam tanda kutip), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore)',
+    'all, atau salah satu dari: codes (daftar kode), region (kode wilayah dalam tanda kutip), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore, expiring)',
   ],
   [/^a region code as text, such as (.*)$/, 'kode wilayah dalam tanda kutip, seperti $1'],
   [
@@ -26,6 +26,10 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   ],
   [/^a whole number from (\d+) to (\d+)$/, 'bilangan bulat dari $1 sampai $2'],
   [/^true, or leave the key out$/, 'true, atau hapus kunci ini'],
+  [/^a module of config\/curriculum: (.*)$/, 'modul dari config/curriculum: $1'],
+  [/^a module for (\S+), or for any hazard$/, 'modul untuk $1, atau untuk semua jenis bencana'],
+  [/^each module once$/, 'setiap modul satu kali saja'],
+  [/^one line of 1 to (\d+) characters without a semicolon$/, 'satu baris 1 sampai $1 huruf tanpa titik koma'],
   [/^small letters, digits and hyphens, such as (.*)$/, 'huruf kecil, angka, dan tanda hubung, seperti $1'],
   [/^either startsAt, every, cron or rrule: .*$/, 'salah satu dari startsAt, every, cron, atau rrule: tepat satu'],
   [/^with every or rrule: a local time such as (.*)$/, 'bersama every atau rrule: jam setempat seperti $1'],

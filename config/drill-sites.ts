@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { SitesChosen } from '../src/drills/drill-plan.ts'
+import { MODULE_ID } from './curriculum-config.ts'
 import { EVERY, spanOf } from './drill-cadence.ts'
 import { hazard, regionCode } from './quantities.ts'
 
 const sitesError =
-  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore)'
+  'all, or one of: codes (a list of site codes), region (a region code in quotes), filter (hazard, region, sites, neverDrilled, readinessBelow, lastDrilledBefore, expiring)'
 
 const ageError = 'a time such as 24 months, 90d or 2 years'
 
@@ -28,6 +29,13 @@ const filter = z.strictObject({
     .regex(EVERY, { error: ageError })
     .optional()
     .describe('only villages whose last drill was held so long ago, or that never drilled'),
+  expiring: z
+    .strictObject({
+      module: MODULE_ID.describe('the id of a module in config/curriculum'),
+      within: z.string({ error: ageError }).regex(EVERY, { error: ageError }),
+    })
+    .optional()
+    .describe('only villages where somebody’s competency ends within so long, or ended and was not renewed'),
 })
 
 /** `all`, `codes`, `region` or `filter`. */
@@ -46,8 +54,10 @@ export const sitesChosen = (chosen: z.output<typeof sites>): SitesChosen => {
   if (chosen === 'all') return { kind: 'filter' }
   if ('codes' in chosen) return { kind: 'codes', codes: chosen.codes }
   if ('region' in chosen) return { kind: 'region', region: chosen.region }
-  const { hazard: threat, region, sites: codes, neverDrilled, readinessBelow, lastDrilledBefore = '' } = chosen.filter
+  const { hazard: threat, region, sites: codes, neverDrilled, readinessBelow } = chosen.filter
+  const { lastDrilledBefore = '', expiring } = chosen.filter
   const age = spanOf(lastDrilledBefore)
+  const within = spanOf(expiring?.within ?? '')
   return {
     kind: 'filter',
     ...(threat === undefined ? {} : { hazard: threat }),
@@ -56,5 +66,6 @@ export const sitesChosen = (chosen: z.output<typeof sites>): SitesChosen => {
     ...(neverDrilled === undefined ? {} : { neverDrilled }),
     ...(readinessBelow === undefined ? {} : { readinessBelow }),
     ...(age === undefined ? {} : { lastDrilledBefore: age }),
+    ...(expiring === undefined || within === undefined ? {} : { expiring: { module: expiring.module, within } }),
   }
 }

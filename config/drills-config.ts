@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { CurriculumModule } from '../src/drills/curriculum.ts'
 import { type DrillProgramme, followsHistory } from '../src/drills/drill-plan.ts'
 import type { Fault } from '../src/errors.ts'
 import { cadenceKeys, checkCadence, timingOf } from './drill-cadence.ts'
+import { checkCurriculum, curriculumKeys, curriculumOf } from './drill-curriculum.ts'
 import { inBothLanguages } from './drill-sentences.ts'
 import { sites, sitesChosen } from './drill-sites.ts'
 import { DRILL_TYPES } from './drill-types.ts'
@@ -63,6 +65,7 @@ export const drillSchema = z
       .enum(['none', 'call-out'])
       .default('none')
       .describe('call-out: at the start a call-out in exercise mode is rehearsed'),
+    ...curriculumKeys,
     plan: z
       .strictObject({
         within: duration('1d', '180d').describe('so long after its turn a drill may begin at the latest'),
@@ -75,7 +78,7 @@ export const drillSchema = z
     const complain = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message })
     checkCadence(given, complain)
     if (given.plan !== undefined && followsHistory({ sites: sitesChosen(given.sites) }))
-      complain('plan', 'no plan: beside neverDrilled, readinessBelow or lastDrilledBefore')
+      complain('plan', 'no plan: beside neverDrilled, readinessBelow, lastDrilledBefore or expiring')
     if (given.reminders.some(({ before }) => before >= given.invite))
       complain('reminders', 'reminders nearer to the start than the invitation')
     if (given.substituteBefore !== undefined && given.substituteBefore >= given.invite)
@@ -97,7 +100,7 @@ const remindersOf = ({ reminders }: Given): Pick<DrillProgramme, 'remindBeforeMs
   }
 }
 
-const programmeOf = (given: Given): DrillProgramme => ({
+const programmeOf = (given: Given, modules: readonly CurriculumModule[]): DrillProgramme => ({
   id: given.id,
   type: given.type,
   hazard: given.hazard,
@@ -110,6 +113,7 @@ const programmeOf = (given: Given): DrillProgramme => ({
   inviteBeforeMs: given.invite,
   ...remindersOf(given),
   rehearse: given.rehearse,
+  ...curriculumOf(given, modules),
   ...(given.places === undefined ? {} : { places: given.places }),
   ...(given.substituteBefore === undefined ? {} : { substituteBeforeMs: given.substituteBefore }),
   ...(given.plan === undefined ? {} : { plan: { withinMs: given.plan.within, travelKmMost: given.plan.travelKmMost } }),
@@ -117,9 +121,13 @@ const programmeOf = (given: Given): DrillProgramme => ({
 
 /**
  * Reads every programme, one to a file `*.yaml` in `folder`, in the order of the files' names; adds every fault. No
- * folder is no programmes.
+ * folder is no programmes. `modules` are what they can teach.
  */
-export const readDrills = (folder: string, faults: Fault[]): readonly DrillProgramme[] => {
+export const readDrills = (
+  folder: string,
+  modules: readonly CurriculumModule[],
+  faults: Fault[],
+): readonly DrillProgramme[] => {
   if (!existsSync(folder)) return []
   const before = faults.length
   const programmes: DrillProgramme[] = []
@@ -134,7 +142,10 @@ export const readDrills = (folder: string, faults: Fault[]): readonly DrillProgr
     if (taken !== undefined)
       faults.push({ path: place, got: given.id, expected: `an id of its own: ${taken} has this one` })
     places.set(given.id, place)
-    programmes.push(programmeOf(given))
+    const chosen = sitesChosen(given.sites)
+    const expiring = chosen.kind === 'filter' ? chosen.expiring?.module : undefined
+    checkCurriculum(given, expiring, modules, yaml.placeOf, faults)
+    programmes.push(programmeOf(given, modules))
   }
   faults.push(...faults.splice(before).map(inBothLanguages))
   return programmes

@@ -18,6 +18,7 @@ import { readCampaigns } from './campaigns-config.ts'
 import { type Channels, readChannels } from './channels-config.ts'
 import { readMutualAid, readStandingOrders } from './command-config.ts'
 import { readCrossings } from './crossings-config.ts'
+import { readCurriculum } from './curriculum-config.ts'
 import { readDrills } from './drills-config.ts'
 import { type Environment, type EnvironmentVariables, readEnvironment } from './environment.ts'
 import { type Feeds, readFeeds } from './feeds-config.ts'
@@ -87,14 +88,15 @@ export interface ConfigurationSources {
 /** What drills are planned by. */
 export type DrillPlans = Pick<Configuration, 'programmes' | 'campaigns' | 'calendar'>
 
-/** Programmes and campaigns of one's own folder, and its calendar or the shipped one; adds every fault. */
+/** Programmes and campaigns of one's own folder, its calendar and curriculum or the shipped ones; adds every fault. */
 export const readDrillPlans = (
   { configDir, packageRoot }: { readonly configDir: string; readonly packageRoot: string },
   faults: Fault[],
 ): DrillPlans | undefined => {
   const shipped = join(packageRoot, 'config')
   const from = (name: string): string => (existsSync(join(configDir, name)) ? configDir : shipped)
-  const programmes = readDrills(join(configDir, 'drills'), faults)
+  const modules = readCurriculum(join(from('curriculum'), 'curriculum'), faults)
+  const programmes = readDrills(join(configDir, 'drills'), modules, faults)
   const campaigns = readCampaigns(join(configDir, 'campaigns'), faults)
   const file = join(from('calendar.yaml'), 'calendar.yaml')
   const calendar = readCalendar(file, join(from('calendars'), 'calendars'), faults)
@@ -104,7 +106,7 @@ export const readDrillPlans = (
 /**
  * Reads and checks the environment and the configuration folder.
  *
- * A file that a folder of one's own lacks (call-out.yaml, hazards.yaml, channels.yaml, the folder of calendars, the tables of seats and islands,
+ * A file that a folder of one's own lacks (call-out.yaml, hazards.yaml, channels.yaml, the folders of calendars and of the curriculum, the tables of seats and islands,
  * single templates) is taken from the shipped folder; programmes of drills and campaigns are not, because those message people. Throws
  * InvalidInput that lists every fault at once, each with `file:line` or the variable's name; secrets are not quoted.
  */

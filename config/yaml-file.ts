@@ -22,6 +22,9 @@ export const shownPath = (file: string): string => {
   return fromHere.startsWith('..') || isAbsolute(fromHere) ? file : fromHere
 }
 
+/** The last sound text of each file: drills and calendars are looked at at every tick, and seldom change. */
+const lastRead = new Map<string, { readonly shown: string; readonly text: string; readonly yaml: YamlFile }>()
+
 /** Reads one YAML document; adds what is wrong with its form to `faults` and answers undefined. */
 export const readYaml = (file: string, faults: Fault[]): YamlFile | undefined => {
   const shown = shownPath(file)
@@ -32,6 +35,14 @@ export const readYaml = (file: string, faults: Fault[]): YamlFile | undefined =>
     faults.push({ path: shown, got: reasonOf(thrown).split(',')[0] ?? 'nothing', expected: 'a file that can be read' })
     return undefined
   }
+  const last = lastRead.get(file)
+  if (last !== undefined && last.text === text && last.shown === shown) return last.yaml
+  const yaml = parseYaml(shown, text, faults)
+  if (yaml !== undefined) lastRead.set(file, { shown, text, yaml })
+  return yaml
+}
+
+const parseYaml = (shown: string, text: string, faults: Fault[]): YamlFile | undefined => {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   for (const error of document.errors) {

@@ -1,5 +1,6 @@
 import type { Clock } from '../src/clock.ts'
 import { invitationFor, remindedOf, type TeamPlan } from '../src/drills/assignment.ts'
+import { modulesAt } from '../src/drills/curriculum.ts'
 import { drillFields, type VillageNames } from '../src/drills/drill-fields.ts'
 import { type ExerciseMessage, exerciseMessage } from '../src/drills/exercise.ts'
 import type { DrillTerms } from '../src/drills/occurrence.ts'
@@ -86,8 +87,9 @@ const nameOf = (hazard: string) => {
 }
 
 const fieldsOf = (needs: Needs, occurrence: Occurrence, site: Site): Readonly<Record<string, string>> => {
-  const { type, hazard } = occurrence.terms
-  return drillFields(occurrence, type, nameOf(hazard), site, needs.villageNames(site.villageCode))
+  const { type, hazard, curriculum } = occurrence.terms
+  const modules = modulesAt(curriculum, site.villageCode)
+  return drillFields(occurrence, type, nameOf(hazard), site, needs.villageNames(site.villageCode), modules)
 }
 
 /** Looks for others in the stead of facilitators who do not come; null where that is not due. */

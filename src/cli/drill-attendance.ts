@@ -13,7 +13,9 @@ import {
 } from '../main/drill-attendance.ts'
 import type { Installation } from '../main/installation.ts'
 import type { Recorded } from '../store/drill-attendance.ts'
+import { attendanceSheetCommand } from './attendance-sheet.ts'
 import { COMMAND_LINE } from './call-out-acts.ts'
+import { drillCertificateCommand } from './drill-certificate.ts'
 import { bytesFrom, isUuid, unknownId, uuid } from './given.ts'
 import type { Run } from './run.ts'
 import { table } from './table.ts'
@@ -169,4 +171,6 @@ export const drillAttendanceCommands = (drills: Command, run: Run): void => {
     .argument('<id>', 'the occurrence of the drill', uuid)
     .addHelpText('after', SHOW_HELP)
     .action((id: string) => show(run, id))
+  drillCertificateCommand(drills, run)
+  attendanceSheetCommand(drills, run)
 }

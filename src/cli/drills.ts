@@ -13,7 +13,6 @@ import { knownPlan, retireProgrammes, savePlan } from '../store/drill-plans.ts'
 import { listOccurrences } from '../store/drills.ts'
 import { loadSites } from '../store/roster.ts'
 import { loadSiteFacts } from '../store/site-facts.ts'
-import { attendanceSheetCommand } from './attendance-sheet.ts'
 import { fromInstant, toInstant } from './choices.ts'
 import { drillActs } from './drill-acts.ts'
 import { drillAttendanceCommands } from './drill-attendance.ts'
@@ -102,6 +101,7 @@ const shownOf = (programme: DrillProgramme, sites: readonly Site[] | null, facts
   type: programme.type,
   hazard: programme.hazard,
   rehearse: programme.rehearse,
+  modules: (programme.curriculum ?? []).map(({ id }) => id),
   sites: sites === null ? null : sitesOf(programme, sites, facts).length,
   unknownCodes: sites === null ? [] : unknownCodes(programme, sites),
 })
@@ -125,7 +125,7 @@ const validate = async (run: Run): Promise<void> => {
   run.print(
     { valid: true, programmes: shown, yearsWithoutCalendar: yearsMissing(calendar, ahead.from, ahead.to) },
     () => {
-      const columns = ['id', 'type', 'hazard', 'rehearse', 'sites', 'unknownCodes'] as const
+      const columns = ['id', 'type', 'hazard', 'rehearse', 'modules', 'sites', 'unknownCodes'] as const
       const rows = shown.map((programme) => columns.map((column) => programme[column]))
       return [
         table(columns, rows, '(no programme)'),
@@ -243,7 +243,6 @@ export const drillsCommand = (program: Command, run: Run): void => {
     .addHelpText('after', '\nExample:\n  kentongan drills list --from 2027-04-01 --to 2027-04-30')
     .action((options: Window & { programme?: string }) => list(run, options))
   drillAttendanceCommands(drills, run)
-  attendanceSheetCommand(drills, run)
   drillActs(drills, run)
   scheduleCommand(drills, run)
   drillsFeedCommand(drills, run)

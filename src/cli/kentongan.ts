@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, run: Ru
   coverage: async () => (await import('./coverage.ts')).coverageCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
   drills: async () => (await import('./drills.ts')).drillsCommand,
+  competencies: async () => (await import('./competencies.ts')).competenciesCommand,
   campaigns: async () => (await import('./campaigns.ts')).campaignsCommand,
 }
 

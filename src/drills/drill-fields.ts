@@ -2,6 +2,7 @@ import type { TimeZone } from '../roster/region.ts'
 import type { Site } from '../roster/site.ts'
 import type { Fields } from '../wording/fields.ts'
 import { localDate, localDateLong, localTime } from '../wording/time.ts'
+import { type CurriculumModule, curriculumFields } from './curriculum.ts'
 import { drillTypeName, durationWords } from './drill-words.ts'
 import { musterOf } from './exercise.ts'
 
@@ -31,13 +32,14 @@ export const movedFields = ({ startsAt, endsAt, zone }: Times) => {
   }
 }
 
-/** What an invitation or a reminder says of a drill; the person's own name and contact are not among it. */
+/** What an invitation or a reminder says of a drill; the person's own name and contact are not among it. `modules` are those of its village. */
 export const drillFields = (
   occurrence: Times,
   type: string,
   hazard: { readonly id: string; readonly en: string },
   site: Pick<Site, 'name' | 'gardu' | 'position'>,
   names: VillageNames,
+  modules: readonly CurriculumModule[] = [],
 ): Fields => {
   return {
     siteName: site.name,
@@ -49,5 +51,6 @@ export const drillFields = (
     hazard: hazard.id,
     hazardEn: hazard.en,
     muster: musterOf(site).name,
+    ...curriculumFields(modules),
   }
 }

@@ -1,6 +1,7 @@
 import { liesWithin, type TimeZone, timeZoneOf } from '../roster/region.ts'
 import type { ChannelName, Kind } from '../roster/responder.ts'
 import type { Site } from '../roster/site.ts'
+import type { CurriculumModule } from './curriculum.ts'
 import { type RuledTiming, ruledStarts } from './ruled-starts.ts'
 import { type HistoryConditions, meetsHistory, NO_FACTS, needsHistory, type SiteFacts } from './site-facts.ts'
 import { addMonths, DAY_MS, instantOf, readDay, readTimeMs } from './wall-clock.ts'
@@ -58,6 +59,8 @@ export interface DrillProgramme {
   /** For each of these the channel that it goes by, null: on each of a person's channels; left out, so do all. */
   readonly remindBy?: readonly (ChannelName | null)[]
   readonly rehearse: 'none' | 'call-out'
+  /** What it teaches, as the modules were when it was read; local wisdom only in its regions. Left out: no module. */
+  readonly curriculum?: readonly CurriculumModule[]
   /** Its turns may be laid anywhere in a window by a year's plan; left out: they stay on their days. */
   readonly plan?: {
     /** How long after its turn a drill may begin at the latest. */

@@ -7,6 +7,7 @@ import { type CalendarNeeds, calendarRoutes } from './calendar-routes.ts'
 import { type CallOutReportNeeds, callOutReportRoutes } from './call-out-report-routes.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
 import { type CampaignNeeds, campaignRoutes } from './campaign-routes.ts'
+import { type CompetencyNeeds, competencyRoutes } from './competency-routes.ts'
 import { type DrillAttendanceNeeds, drillAttendanceRoutes } from './drill-attendance-routes.ts'
 import { type DrillNeeds, drillRoutes } from './drill-routes.ts'
 import { XML_TYPES } from './event-delivery.ts'
@@ -32,6 +33,7 @@ import type { RateLimit } from './rate-limit.ts'
 import { type ReceiptNeeds, receiptRoutes } from './receipt-routes.ts'
 import { noteThrown, type RequestLog } from './refusal.ts'
 import { type ReportFormNeeds, type ReportNeeds, reportFormRoutes, reportRoutes } from './report-routes.ts'
+import { type StandingNeeds, standingRoutes } from './standing-routes.ts'
 import { type StreamCaps, type StreamNeeds, type StreamPace, streamRoutes } from './stream-routes.ts'
 
 export interface ServerNeeds {
@@ -44,6 +46,8 @@ export interface ServerNeeds {
   readonly callOuts: CallOutNeeds
   readonly callOutReports: CallOutReportNeeds
   readonly drillAttendance: DrillAttendanceNeeds
+  readonly standing: StandingNeeds
+  readonly competencies: CompetencyNeeds
   readonly campaigns: CampaignNeeds
   readonly stream: StreamNeeds
   /** Left out, streams wait by the process's own clock, 10 at most for each operator and 100 in all. */
@@ -155,7 +159,9 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   callOutRoutes(app, needs.callOuts, operators, clock)
   callOutReportRoutes(app, needs.callOutReports, operators)
   drillAttendanceRoutes(app, needs.drillAttendance, operators)
+  competencyRoutes(app, needs.competencies, operators)
   campaignRoutes(app, needs.campaigns, operators)
+  standingRoutes(app, needs.standing, operators)
   streamRoutes(app, needs.stream, operators, needs.streams)
   mapRoutes(app, needs.map, operators)
   inboundRoutes(app, needs.inbound)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { feedText } from '../calendar/calendar-text.ts'
 import { type CalendarEntry, calendarEntry } from '../drills/calendar-entry.ts'
+import { modulesAt } from '../drills/curriculum.ts'
 import { drillFields } from '../drills/drill-fields.ts'
 import { musterOf } from '../drills/exercise.ts'
 import type { CalendarNeeds } from '../intake/calendar-routes.ts'
@@ -47,8 +48,9 @@ const nameOf = (hazard: string) => {
 }
 
 const entryOf = (occurrence: FeedOccurrence, site: Site, namesOf: ReturnType<typeof villageNames>): CalendarEntry => {
-  const { type, hazard } = occurrence
-  const fields = drillFields(occurrence, type, nameOf(hazard), site, namesOf(site.villageCode))
+  const { type, hazard, curriculum } = occurrence
+  const modules = modulesAt(curriculum, site.villageCode)
+  const fields = drillFields(occurrence, type, nameOf(hazard), site, namesOf(site.villageCode), modules)
   return calendarEntry(occurrence, fields, musterOf(site).coordinates)
 }
 

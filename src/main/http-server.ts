@@ -8,6 +8,7 @@ import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { campaignReport, writtenCampaign } from './campaign-report.ts'
+import { competencyNeeds } from './competencies.ts'
 import { drillAttendanceNeeds } from './drill-attendance-needs.ts'
 import { calendarNeeds } from './drill-calendars.ts'
 import { drillNeeds } from './drill-needs.ts'
@@ -22,6 +23,7 @@ import { previewNeeds } from './preview.ts'
 import { proposalNeeds } from './proposal-needs.ts'
 import { reportFormNeeds, reportNeeds } from './report-needs.ts'
 import { reportRun } from './report-run.ts'
+import { standingNeeds } from './standing-needs.ts'
 import { streamNeeds } from './stream-needs.ts'
 
 /** All routes over an installation, not listening: the service listens with it, a command may hand it one request. */
@@ -47,6 +49,8 @@ export const serverOver = (
       },
     },
     drillAttendance: drillAttendanceNeeds(installation),
+    standing: standingNeeds(installation),
+    competencies: competencyNeeds(installation),
     campaigns: {
       write: async ({ operator, campaignId, format }) => {
         const report = await campaignReport(installation, campaignId, operator.jurisdiction)

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Configuration } from '../../config/load.ts'
 import { type Clock, steadyClock } from '../clock.ts'
 import { attachEmbedded } from '../embedded/server.ts'
@@ -58,7 +59,23 @@ const onceAsked = <Value>(make: () => Value): (() => Value) => {
   }
 }
 
+const openedPlaces = new Map<string, Places>()
+
+/** Names a file as it is now: another once it is written again. */
+const asItIs = (file: string): string => {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return `${file} ${found?.mtimeMs} ${found?.size}`
+}
+
+/** The places by these tables; a process that opens several installations reads them once. */
 export const openPlaces = ({ seatsFile, islandsFile }: Configuration): Places => {
+  const key = `${asItIs(seatsFile)} ${asItIs(islandsFile)}`
+  const places = openedPlaces.get(key) ?? readPlaces(seatsFile, islandsFile)
+  openedPlaces.set(key, places)
+  return places
+}
+
+const readPlaces = (seatsFile: string, islandsFile: string): Places => {
   const land = onceAsked(loadLandPolygons)
   const landmasses = onceAsked(() => indexLandmasses(land(), readIslands(islandsFile)))
   const coast = onceAsked(() => createCoast(land()))

@@ -35,6 +35,7 @@ export const PURPOSES = [
   'report-limit',
   'inbox-noted',
   'stop-noted',
+  'stop-info-noted',
   'attendance-noted',
   'attendance-refused',
   'operator-exhausted',

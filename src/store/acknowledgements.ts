@@ -13,10 +13,13 @@ export type OfficeOf = (regencyCode: string) => string
 const NOTED_LIVES_MS = 3_600_000
 const STOP_NOTED_LIVES_MS = 86_400_000
 
+/** That everything ends, or the advice alone. */
+type StopNoted = 'stop-noted' | 'stop-info-noted'
+
 interface Noting {
   readonly responderId: string
   readonly channel: ChannelName
-  readonly purpose: 'inbox-noted' | 'stop-noted'
+  readonly purpose: 'inbox-noted' | StopNoted
   readonly mode: 'actual' | 'exercise'
   readonly fields: Readonly<Record<string, string>>
   /** Why nothing is sent; null: it is. */
@@ -25,7 +28,7 @@ interface Noting {
 }
 
 const plan = (db: Connection, { responderId, channel, purpose, mode, fields, none, at }: Noting): Promise<number> => {
-  const lives = purpose === 'stop-noted' ? STOP_NOTED_LIVES_MS : NOTED_LIVES_MS
+  const lives = purpose === 'inbox-noted' ? NOTED_LIVES_MS : STOP_NOTED_LIVES_MS
   return db.run(sql`
     INSERT INTO notice (id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields, due_at,
                         expires_at, planned_at, ended_at)
@@ -102,14 +105,20 @@ export const planInboxNoted = async (
   await plan(db, { ...row, responderId, mode, fields, none: null })
 }
 
-/** Plans the confirmation of a STOP; of one that is said again, the row that tells why there is none. */
+/** Plans the confirmation of a STOP or STOP INFO; of one that is said again, the row that tells why there is none. */
 export const planStopNoted = async (
   db: Connection,
-  stop: { readonly responderId: string; readonly channel: ChannelName; readonly again: boolean; readonly at: Date },
+  stop: {
+    readonly purpose: StopNoted
+    readonly responderId: string
+    readonly channel: ChannelName
+    readonly again: boolean
+    readonly at: Date
+  },
   officeOf: OfficeOf,
 ): Promise<void> => {
-  const { responderId, channel, again, at } = stop
+  const { purpose, responderId, channel, again, at } = stop
   const fields = { office: await officeFor(db, responderId, null, officeOf) }
   const none = again ? 'withdrawn before' : null
-  await plan(db, { responderId, channel, purpose: 'stop-noted', mode: 'actual', fields, none, at })
+  await plan(db, { responderId, channel, purpose, mode: 'actual', fields, none, at })
 }

@@ -1,3 +1,4 @@
+import { type CurriculumModule, modulesAt, type ShownModule, shownModules } from '../drills/curriculum.ts'
 import type { Reply } from '../mobilisation/call-out.ts'
 import type { Safety } from '../mobilisation/safety.ts'
 import type { TimeZone } from '../roster/region.ts'
@@ -78,18 +79,24 @@ interface DrillRow {
   readonly reason: string | null
   /** The call-out that it rehearsed, if it came to one. */
   readonly callOutId: string | null
+  /** What it taught at its village. */
+  readonly modules: readonly ShownModule[]
 }
 
 /** A drill with the call-out of the event that it began with; null where there is none of this id. */
 export const drillForReport = async (db: Connection, occurrenceId: string): Promise<DrillRow | null> => {
-  const [row] = await db.rows<DrillRow>(sql`
+  type Row = Omit<DrillRow, 'modules'> & { curriculum: readonly CurriculumModule[] | null; villageCode: string | null }
+  const [row] = await db.rows<Row>(sql`
     SELECT d.id AS "occurrenceId", d.programme_id AS "programmeId", d.programme ->> 'type' AS type,
            d.programme ->> 'hazard' AS hazard, d.site_code AS "siteCode", s.name AS "siteName",
-           d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone, d.state, d.reason, c.id AS "callOutId"
+           d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone, d.state, d.reason, c.id AS "callOutId",
+           d.programme -> 'curriculum' AS curriculum, s.village_code AS "villageCode"
       FROM drill_occurrence d
       LEFT JOIN site s ON s.site_code = d.site_code
       LEFT JOIN hazard_event e ON e.id = d.event_id
       LEFT JOIN call_out c ON c.incident_id = e.incident_id
      WHERE d.id = ${occurrenceId}`)
-  return row ?? null
+  if (row === undefined) return null
+  const { curriculum, villageCode, ...drill } = row
+  return { ...drill, modules: shownModules(modulesAt(curriculum, villageCode)) }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { TestedBy } from '../mobilisation/matching.ts'
+import { type OfficeOf, planStopNoted } from './acknowledgements.ts'
 import { NO_ANSWER_TO_TESTS } from './contact-flags.ts'
 import type { Connection } from './database.ts'
 import { HAS_NOT_LEFT } from './left.ts'
@@ -41,15 +42,18 @@ export const keepTestAnswer = async (
   return true
 }
 
-/** Stops education messages to these people, and nothing else: calls, drills and contact tests still reach them. */
+/**
+ * Stops education messages to these people, and nothing else: calls, drills and contact tests still reach them. That is
+ * confirmed by the channel that it came by, once for all who have the number or address.
+ */
 export const stopEducation = async (
   db: Connection,
   people: readonly string[],
-  { via, at }: { readonly via: string; readonly at: Date },
+  { via, at, officeOf }: { readonly via: 'sms' | 'mail'; readonly at: Date; readonly officeOf: OfficeOf },
 ): Promise<void> => {
-  await db.run(sql`
+  const stopped = await db.rows<{ id: string }>(sql`
     INSERT INTO education_opt_out (responder_id, at, via) SELECT id, ${at}, ${via} FROM unnest(${people}::uuid[]) AS p(id)
-    ON CONFLICT DO NOTHING`)
+    ON CONFLICT DO NOTHING RETURNING responder_id AS id`)
   await db.run(sql`
     UPDATE notice SET state = 'cancelled', reason = 'education stopped', ended_at = ${at}
      WHERE responder_id = ANY(${people}::uuid[]) AND purpose = 'campaign-education' AND ${HAS_NOT_LEFT}`)
@@ -57,4 +61,9 @@ export const stopEducation = async (
     await db.run(sql`
       INSERT INTO answer (id, responder_id, meaning, via, weak, at)
       VALUES (${randomUUID()}, ${responderId}, 'stop-info', ${via}, false, ${at})`)
+  const responderId = stopped[0]?.id ?? people[0]
+  if (responderId === undefined) return
+  const channel = via === 'mail' ? 'email' : 'sms'
+  const stop = { purpose: 'stop-info-noted', responderId, channel, again: stopped.length === 0, at } as const
+  await planStopNoted(db, stop, officeOf)
 }

@@ -2,6 +2,7 @@ import { type AttendanceRefusal, attendanceRefusal, type DrillRole, type Known }
 import type { OccurrenceState } from '../drills/occurrence.ts'
 import type { TimeZone } from '../roster/region.ts'
 import { audit } from './audit.ts'
+import { settleCompetencies } from './competencies.ts'
 import type { Connection, Database } from './database.ts'
 import type { Reader } from './reader.ts'
 import { sql } from './sql.ts'
@@ -65,6 +66,7 @@ export const recordAttendance = (
       ON CONFLICT (occurrence_id, responder_id) DO UPDATE
         SET came = excluded.came, via = excluded.via, recorded_by = excluded.recorded_by, at = excluded.at
         WHERE drill_attendance.came <> excluded.came`)
+    await settleCompetencies(connection, occurrenceId, ids)
     const came = marks.filter((mark) => mark.came).length
     const told = { via, came, absent: marks.length - came, changed }
     await note(connection, { occurrenceId }, at, 'drill-attendance', { ...told, operatorId })

@@ -4,6 +4,7 @@ import { type OccurrenceState, occurrenceAfter } from '../drills/occurrence.ts'
 import { nextAction } from '../drills/reminder.ts'
 import { silentFrom } from '../drills/substitutes.ts'
 import { audit } from './audit.ts'
+import { settleCompetencies } from './competencies.ts'
 import type { Connection, Database } from './database.ts'
 import { tellInvited } from './drill-notices.ts'
 import { type LoadedOccurrence, loadOccurrence } from './drills.ts'
@@ -55,6 +56,7 @@ const cancel = async (
        SET state = ${occurrenceAfter(state, 'cancelled')}, reason = ${code}, next_action_at = NULL,
            substitutes_due_at = NULL, sequence = sequence + 1
      WHERE id = ${id}::uuid`)
+  await settleCompetencies(db, id)
   await note(db, { occurrenceId: id }, now, 'drill-cancelled', { reason: code })
   const { to, notTold } = await concerned(db, id)
   const fields = { reason: words.id, reasonEn: words.en }
@@ -132,6 +134,7 @@ export const moveDrill = (
     const answersCleared = await connection.run(sql`
       UPDATE drill_invitee SET answer = NULL, answered_at = NULL, waiting_since = NULL
        WHERE occurrence_id = ${id}::uuid AND answer <> 'no'`)
+    await settleCompetencies(connection, id)
     const detail = { from: drill.startsAt, to: startsAt, reason, answersCleared }
     await note(connection, { occurrenceId: id }, now, 'drill-moved', detail)
     const fields = { ...movedFields({ startsAt, endsAt, zone }), reason, reasonEn: reason }

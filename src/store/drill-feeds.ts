@@ -1,4 +1,5 @@
 import type { EntryOccurrence } from '../drills/calendar-entry.ts'
+import type { CurriculumModule } from '../drills/curriculum.ts'
 import type { Position } from '../geo/position.ts'
 import type { Connection } from './database.ts'
 import { sql } from './sql.ts'
@@ -11,6 +12,8 @@ export interface FeedOccurrence extends EntryOccurrence {
   readonly siteCode: string
   readonly type: string
   readonly hazard: string
+  /** Of its programme; null: none. */
+  readonly curriculum: readonly CurriculumModule[] | null
 }
 
 /** Whose drills: one of these is given, and null says that it does not matter. */
@@ -32,7 +35,7 @@ export const feedOccurrences = (
 ): Promise<readonly FeedOccurrence[]> =>
   db.rows<FeedOccurrence>(sql`
     SELECT d.id, d.site_code AS "siteCode", d.programme ->> 'type' AS type, d.programme ->> 'hazard' AS hazard,
-           d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone, d.state, ${TOLD_AT} AS "invitedAt", d.sequence
+           d.programme -> 'curriculum' AS curriculum, d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone, d.state, ${TOLD_AT} AS "invitedAt", d.sequence
       FROM drill_occurrence d JOIN site s ON s.site_code = d.site_code
      WHERE d.starts_at >= ${from} AND (d.state NOT IN ('cancelled', 'missed') OR d.invited_at IS NOT NULL)
        AND (${siteCode}::text IS NULL OR d.site_code = ${siteCode}::text)

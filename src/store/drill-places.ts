@@ -1,3 +1,4 @@
+import { settleCompetencies } from './competencies.ts'
 import type { Connection } from './database.ts'
 import { tellInvited } from './drill-notices.ts'
 import { sql } from './sql.ts'
@@ -57,6 +58,7 @@ export const keepDrillStanding = async (
            waiting_since = CASE WHEN ${answer}::text IS DISTINCT FROM 'yes' THEN NULL
                                 WHEN ${isNew && places !== null} THEN ${at}::timestamptz ELSE waiting_since END
      WHERE occurrence_id = ${occurrenceId}::uuid AND responder_id = ${responderId}::uuid`)
+  if (answer === 'arrived' || before.answer === 'arrived') await settleCompetencies(db, occurrenceId, [responderId])
   if (before.role === 'facilitator' && answer === 'no' && drill.state === 'invited')
     await db.run(sql`
       UPDATE drill_occurrence SET substitutes_due_at = least(coalesce(substitutes_due_at, ${at}), ${at})

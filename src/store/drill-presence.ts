@@ -1,6 +1,7 @@
 import type { OccurrenceState } from '../drills/occurrence.ts'
 import { typedCode } from '../drills/on-site-code.ts'
 import { isClosed, MOST_MISSES, presenceRefusal } from '../drills/presence.ts'
+import { settleCompetencies } from './competencies.ts'
 import type { Connection, Database } from './database.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
@@ -48,10 +49,12 @@ export const keepPresence = async (
   const isNew = await db.run(sql`
     INSERT INTO drill_presence (occurrence_id, responder_id, via, at)
     VALUES (${occurrenceId}::uuid, ${responderId}::uuid, ${via}, ${at}) ON CONFLICT DO NOTHING`)
-  if (isNew > 0)
+  if (isNew > 0) {
     await db.run(sql`
       INSERT INTO drill_attendance (occurrence_id, responder_id, came, via, at)
       VALUES (${occurrenceId}::uuid, ${responderId}::uuid, true, ${via}, ${at}) ON CONFLICT DO NOTHING`)
+    await settleCompetencies(db, occurrenceId, [responderId])
+  }
   const [row] = await db.rows<{ came: boolean }>(sql`
     SELECT came FROM drill_attendance
      WHERE occurrence_id = ${occurrenceId}::uuid AND responder_id = ${responderId}::uuid`)

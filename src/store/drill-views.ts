@@ -1,3 +1,4 @@
+import { type CurriculumModule, modulesAt, type ShownModule, shownModules } from '../drills/curriculum.ts'
 import type { OccurrenceState } from '../drills/occurrence.ts'
 import type { TimeZone } from '../roster/region.ts'
 import type { Connection } from './database.ts'
@@ -46,14 +47,27 @@ interface ShownDrill {
   readonly movedAt: Date | null
   readonly places: number | null
   readonly eventId: string | null
+  /** What it teaches at its village. */
+  readonly modules: readonly ShownModule[]
   readonly answers: Answers
 }
+
+interface Row extends Omit<ShownDrill, 'modules'> {
+  readonly curriculum: readonly CurriculumModule[] | null
+  readonly villageCode: string | null
+}
+
+const shownOf = ({ curriculum, villageCode, ...drill }: Row): ShownDrill => ({
+  ...drill,
+  modules: shownModules(modulesAt(curriculum, villageCode)),
+})
 
 const DRILL = sql`
   SELECT d.id, d.programme_id AS "programmeId", d.programme ->> 'type' AS type, d.programme ->> 'hazard' AS hazard,
          d.site_code AS "siteCode", s.name AS "siteName", d.slot_at AS "slotAt", d.starts_at AS "startsAt",
          d.ends_at AS "endsAt", d.zone, d.state, d.reason, d.sequence, d.invited_at AS "invitedAt",
          d.moved_at AS "movedAt", (d.programme ->> 'places')::int AS places, d.event_id AS "eventId",
+         d.programme -> 'curriculum' AS curriculum, s.village_code AS "villageCode",
          (SELECT jsonb_build_object(
                    'invited', count(*),
                    'yes', count(*) FILTER (WHERE answer IN ('yes', 'arrived') AND waiting_since IS NULL),
@@ -68,18 +82,20 @@ const within = ({ jurisdiction }: Reader) => sql`
   (${jurisdiction} = '' OR s.village_code = ${jurisdiction} OR starts_with(s.village_code, ${`${jurisdiction}.`}))`
 
 /** Drills of a jurisdiction that start within [from, to), by start; at most `limit`. */
-export const drillsWithin = (
+export const drillsWithin = async (
   db: Connection,
   reader: Reader,
   { from, to, limit }: { readonly from: Date; readonly to: Date; readonly limit: number },
-): Promise<readonly ShownDrill[]> =>
-  db.rows<ShownDrill>(sql`
+): Promise<readonly ShownDrill[]> => {
+  const rows = await db.rows<Row>(sql`
     ${DRILL} WHERE d.starts_at >= ${from} AND d.starts_at < ${to} AND ${within(reader)}
      ORDER BY d.starts_at, d.id LIMIT ${limit}`)
+  return rows.map(shownOf)
+}
 
 /** One drill with everybody who was invited and what happened to it; null where there is none in the jurisdiction. */
 export const drillShown = async (db: Connection, reader: Reader, id: string) => {
-  const [drill] = await db.rows<ShownDrill>(sql`${DRILL} WHERE d.id = ${id}::uuid AND ${within(reader)}`)
+  const [drill] = await db.rows<Row>(sql`${DRILL} WHERE d.id = ${id}::uuid AND ${within(reader)}`)
   if (drill === undefined) return null
   const people = await db.rows<ShownInvitee>(sql`
     SELECT i.responder_id AS "responderId", r.name, r.kind, i.role,
@@ -104,7 +120,7 @@ export const drillShown = async (db: Connection, reader: Reader, id: string) => 
     }
   }
   return {
-    ...drill,
+    ...shownOf(drill),
     /** Whoever knows it can say that they are there: for those who may act on the drill. */
     onSiteCode: drawn?.code ?? null,
     byRole: { member: countOf('member'), facilitator: countOf('facilitator') },

@@ -104,7 +104,7 @@ const answered = async (
       await withdraw(db, [responderId], { via: 'mail', at, officeOf })
       return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId }
     case 'stop-info':
-      await stopEducation(db, [responderId], { via: 'mail', at })
+      await stopEducation(db, [responderId], { via: 'mail', at, officeOf })
       return { outcome: 'answered', reason: 'education stopped', callOut: null, responderId }
     case 'call-out':
     case 'drill':

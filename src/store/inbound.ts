@@ -162,7 +162,7 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived, office
       await withdraw(db, people, { via: 'sms', at: received.receivedAt, officeOf })
       return { outcome: 'opted-out', reason: 'consent withdrawn', callOut: null, responderId: only }
     case 'stop-info':
-      await stopEducation(db, people, { via: 'sms', at: received.receivedAt })
+      await stopEducation(db, people, { via: 'sms', at: received.receivedAt, officeOf })
       return { outcome: 'answered', reason: 'education stopped', callOut: null, responderId: only }
     case 'call-out':
     case 'drill':

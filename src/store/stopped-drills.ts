@@ -1,5 +1,6 @@
 import { occurrenceAfter } from '../drills/occurrence.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
+import { settleCompetencies } from './competencies.ts'
 import type { Connection, Database } from './database.ts'
 import { endExercises } from './ended-exercises.ts'
 import { HAS_NOT_LEFT, MAY_HAVE_LEFT } from './left.ts'
@@ -41,6 +42,8 @@ const takeOff = async (db: Connection, which: Statement, real: Real, now: Date):
     RETURNING d.id`)
   if (off.length === 0) return 0
   const ids = off.map(({ id }) => id)
+  // Who stood at a drill that broke off has not learned what it was to teach.
+  for (const id of ids) await settleCompetencies(db, id)
   // First whoever was told, then what did not leave: a row taken back is not one that left.
   await db.run(sql`
     WITH planned AS (

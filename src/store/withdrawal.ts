@@ -37,5 +37,6 @@ export const withdraw = async (
   const [confirmed = before[0]] = before.filter(({ withdrawn }) => !withdrawn)
   if (confirmed === undefined) return
   const channel = via === 'mail' ? 'email' : 'sms'
-  await planStopNoted(db, { responderId: confirmed.id, channel, again: confirmed.withdrawn, at }, officeOf)
+  const stop = { purpose: 'stop-noted', responderId: confirmed.id, channel, again: confirmed.withdrawn, at } as const
+  await planStopNoted(db, stop, officeOf)
 }

@@ -1,4 +1,5 @@
 import type { Mode } from './mode.ts'
+import type { BothWords } from './report-page.ts'
 
 /** Why nobody knows of a person whether they come, each person once. */
 export const NON_ANSWERS = [
@@ -147,6 +148,13 @@ export interface DrillReported {
   readonly zone: 'WIB' | 'WITA' | 'WIT'
   readonly state: string
   readonly reason: string | null
+  /** What was taught; empty: no module. */
+  readonly modules: readonly {
+    readonly title: BothWords
+    readonly summary: BothWords
+    readonly minutes: number
+    readonly isLocalWisdom: boolean
+  }[]
   readonly invited: number
   /** By role, with what they answered to the invitation. */
   readonly invitees: readonly (Counted<string> & { readonly yes: number; readonly no: number; readonly none: number })[]

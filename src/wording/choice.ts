@@ -45,6 +45,7 @@ export const MESSAGE_NAMES = [
   'inbox-noted',
   'inbox-noted-safety',
   'stop-noted',
+  'stop-info-noted',
   'attendance-noted',
   'attendance-refused',
   'attendance-refused-time',

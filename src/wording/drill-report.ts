@@ -28,6 +28,25 @@ const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [
       ['Diundang', `${drill.invited} orang`],
     ],
   ),
+  ...(drill.modules.length === 0
+    ? []
+    : [
+        heading('Materi', 'What was taught'),
+        table(
+          ['Materi', 'Module', 'Menit', 'Kearifan lokal'],
+          drill.modules.map(({ title, minutes, isLocalWisdom }) => [
+            title.id,
+            title.en,
+            String(minutes),
+            isLocalWisdom ? 'ya' : '-',
+          ]),
+        ),
+        {
+          kind: 'list' as const,
+          items: drill.modules.map(({ title, summary }) => `${title.id}: ${summary.id}`),
+        },
+        heading('Undangan dan kehadiran', 'Invitations and attendance'),
+      ]),
   table(
     ['Peran', 'Diundang', 'Ya', 'Tidak', 'Tanpa jawaban'],
     drill.invitees.map(({ name, people: invited, yes, no, none }) => [

@@ -32,6 +32,9 @@ export const FIELD_NAMES = [
   'duration',
   'drillType',
   'contactHint',
+  /** The titles of what a drill teaches; empty of one that teaches no module. */
+  'curriculum',
+  'curriculumEn',
   /** Of an education message: its own words, never cut. */
   'message',
 ] as const

@@ -6,7 +6,7 @@ const STYLE =
   'small{font-weight:400;color:#444}p,li,td,th{overflow-wrap:anywhere}b.m{display:block;background:#fc0;padding:.5em;text-align:center}' +
   'p.k{font-size:4.5em;font-weight:700;line-height:1.1;text-align:center;margin:.3em 0;letter-spacing:.05em}p.v{border-left:.4em solid #b00;padding-left:.6em}.t{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.4em 0}' +
   'th,td{border:1px solid #999;padding:.25em .45em;text-align:left;vertical-align:top}th{background:#eee}td.w{min-width:7em;height:2em}' +
-  'tr,svg{break-inside:avoid}svg{width:100%;height:auto;max-width:40em;display:block}' +
+  'hr.s{break-after:page}tr,svg{break-inside:avoid}svg{width:100%;height:auto;max-width:40em;display:block}' +
   '@page{size:A4;margin:15mm}@media print{body{font-size:10.5pt;max-width:none;padding:0}.t{overflow:visible}thead{display:table-header-group}' +
   '*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}'
 
@@ -67,6 +67,8 @@ const blockOf = (block: ReportBlock): string => {
       const rows = block.rows.map((row) => `<tr>${cells(row)}</tr>`).join('')
       return `<div class="t"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`
     }
+    case 'sheet':
+      return '<hr class="s">'
     case 'steps':
       return stepsOf(block)
   }

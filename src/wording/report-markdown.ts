@@ -41,6 +41,8 @@ const blockOf = (block: ReportBlock): string => {
         row(block.columns.map(() => '---')),
         ...block.rows.map((cells) => row(cells.map(plain))),
       ].join('\n')
+    case 'sheet':
+      return '---'
     case 'steps':
       return ''
   }

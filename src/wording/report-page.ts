@@ -20,6 +20,8 @@ export type ReportBlock =
       /** Columns to be filled in by hand. */
       readonly blank?: number
     }
+  /** A new sheet of paper from here on. */
+  | { readonly kind: 'sheet' }
   /** Heads over time: from each `seconds` on there were so many; `wanted` is a level across; `span` words the whole time. */
   | {
       readonly kind: 'steps'

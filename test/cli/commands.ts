@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { afterAll, vi } from 'vitest'
 import { createCommandLine, type Run } from '../../src/cli/run.ts'
-import { attachEmbedded } from '../../src/embedded/server.ts'
+import { installationSecret } from '../../src/main/secret.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
-import { applyMigrations } from '../../src/store/migrate.ts'
+import { freshDatabase } from '../support/database.ts'
 
 const silent = (): void => undefined
 
@@ -21,19 +21,19 @@ export const freshFolder = async (): Promise<string> => {
   return folder
 }
 
+/** The database of each home, and the secret that goes with a database of one's own. */
+const databases = new Map<string, { readonly DATABASE_URL: string; readonly KENTONGAN_SECRET: string }>()
+
 /**
- * A home of its own whose database runs through all tests of a file, so that commands need not start it each time. At
- * the top of a test file, too.
+ * A home of its own with a database of its own, which commands that are given the home find by DATABASE_URL: the embedded
+ * server has tests of its own. At the top of a test file, too.
  */
 export const freshHome = async (): Promise<{ readonly home: string; readonly database: Database }> => {
   const home = await freshFolder()
-  const server = await attachEmbedded({ home, log: silent })
-  await applyMigrations(server.url, silent)
-  const database = openDatabase({ url: server.url, max: 2, name: 'test', onError: silent })
-  afterAll(async () => {
-    await database.close()
-    await server.release()
-  })
+  const url = await freshDatabase()
+  databases.set(home, { DATABASE_URL: url, KENTONGAN_SECRET: installationSecret(home, null) })
+  const database = openDatabase({ url, max: 2, name: 'test', onError: silent })
+  afterAll(() => database.close())
   return { home, database }
 }
 
@@ -52,8 +52,8 @@ type Register = (program: Command, run: Run) => void
 export const command =
   (register: Register, home: string, env: Readonly<Record<string, string>> = {}) =>
   async (...args: readonly string[]): Promise<Ended> => {
-    for (const [name, value] of Object.entries({ LOG_LEVEL: '', KENTONGAN_HOME: home, DATABASE_URL: '', ...env }))
-      vi.stubEnv(name, value)
+    const given = { LOG_LEVEL: '', KENTONGAN_HOME: home, DATABASE_URL: '', ...databases.get(home), ...env }
+    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value)
     const told: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' }
     const spies = (['stdout', 'stderr'] as const).map((name) =>
       vi.spyOn(process[name], 'write').mockImplementation((text) => {

@@ -48,7 +48,15 @@ test('a good programme is shown with how many sites it means, and the codes that
   expect(JSON.parse(out)).toEqual({
     valid: true,
     programmes: [
-      { id: 'simulasi-banjir', type: 'simulasi', hazard: 'flood', rehearse: 'none', sites: 2, unknownCodes: ['KSB-9'] },
+      {
+        id: 'simulasi-banjir',
+        type: 'simulasi',
+        hazard: 'flood',
+        rehearse: 'none',
+        modules: [],
+        sites: 2,
+        unknownCodes: ['KSB-9'],
+      },
     ],
     yearsWithoutCalendar: expect.any(Array),
   })

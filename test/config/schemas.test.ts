@@ -7,6 +7,7 @@ import { campaignSchema } from '../../config/campaigns-config.ts'
 import { channelsSchema } from '../../config/channels-config.ts'
 import { authoritiesSchema, mutualAidSchema } from '../../config/command-config.ts'
 import { crossingsSchema } from '../../config/crossings-config.ts'
+import { curriculumSchema } from '../../config/curriculum-config.ts'
 import { drillSchema } from '../../config/drills-config.ts'
 import { feedsSchema } from '../../config/feeds-config.ts'
 import { hazardsSchema } from '../../config/hazards-config.ts'
@@ -23,6 +24,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   campaign: campaignSchema,
   channels: channelsSchema,
   crossings: crossingsSchema,
+  curriculum: curriculumSchema,
   drill: drillSchema,
   feeds: feedsSchema,
   hazards: hazardsSchema,
@@ -58,6 +60,7 @@ test.each([
   ['reports.yaml', 'schemas/reports'],
   ['campaigns/info-kesiapsiagaan.yaml', '../schemas/campaign'],
   ['campaigns/tes-kontak.yaml', '../schemas/campaign'],
+  ['curriculum/smong.yaml', '../schemas/curriculum'],
   ['drills/hari-kesiapsiagaan-bencana.yaml', '../schemas/drill'],
   ['drills/panggilan-berkala.yaml', '../schemas/drill'],
 ])('%s names its schema in the first line', (name, schema) => {

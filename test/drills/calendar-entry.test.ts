@@ -53,6 +53,14 @@ test('the number is the drill’s own, and the state says how it stands', () => 
   expect(anEntry({ sequence: 7 }).sequence).toBe(7)
 })
 
+test('what is taught stands in it, in both languages', () => {
+  const { startsAt, endsAt } = anEntry()
+  const at = { id: ID, state: 'invited', startsAt, endsAt, zone: 'WIB', invitedAt: null, sequence: 1 } as const
+  const { description } = calendarEntry(at, { curriculum: 'Smong', curriculumEn: 'Smong of Simeulue' }, null)
+  expect(description).toContain('\nMateri: Smong\n')
+  expect(description).toContain('\nWhat is taught: Smong of Simeulue\n')
+})
+
 test('what is not known is left out', () => {
   const { startsAt, endsAt } = anEntry()
   const at = { id: ID, state: 'planned', startsAt, endsAt, zone: 'WIT', invitedAt: null, sequence: 0 } as const

@@ -4,7 +4,15 @@ import { followsHistory, type SitesChosen, sitesOf, unknownCodes } from '../../s
 import { planDiff } from '../../src/drills/plan-diff.ts'
 import { planPreview } from '../../src/drills/preview.ts'
 import { type KeptOccurrence, type KnownPlan, replan } from '../../src/drills/replan.ts'
-import { before, meetsHistory, needsHistory, type SiteFact, type SiteFacts } from '../../src/drills/site-facts.ts'
+import {
+  after,
+  before,
+  expiringModules,
+  meetsHistory,
+  needsHistory,
+  type SiteFact,
+  type SiteFacts,
+} from '../../src/drills/site-facts.ts'
 import { aProgramme, aSite, BALI, JAVA, NO_CALENDAR, PAPUA } from './sample.ts'
 
 const NOW = new Date('2027-03-31T12:00Z')
@@ -26,6 +34,28 @@ test('months are counted by the calendar of Jakarta, where a day begins at 17.00
 })
 
 test.each([
+  [{ count: 1, unit: 'months' }, '2027-04-30T12:00:00.000Z'], // the 31st of March, a month on
+  [{ count: 2, unit: 'years' }, '2029-03-31T12:00:00.000Z'],
+  [{ count: 90, unit: 'days' }, '2027-06-29T12:00:00.000Z'],
+] as const)('%j after is %s', (span, expected) => {
+  expect(after(NOW, span).toISOString()).toBe(expected)
+})
+
+const WITHIN = { count: 90, unit: 'days' } as const
+const ending = (endsAt: string): SiteFact => ({ ...NONE, endings: new Map([['first-aid', new Date(endsAt)]]) })
+
+test('competencies that end by then, or have ended, are told by module in order', () => {
+  const ends = [
+    ['z', NOW],
+    ['first-aid', after(NOW, WITHIN)],
+    ['later', new Date(after(NOW, WITHIN).getTime() + 1)],
+    ['ended', new Date('2020-01-01T00:00Z')],
+  ] as const
+  expect(expiringModules({ endings: new Map(ends) }, WITHIN, NOW)).toEqual(['ended', 'first-aid', 'z'])
+  expect(expiringModules({}, WITHIN, NOW)).toEqual([])
+})
+
+test.each([
   [{ neverDrilled: true }, NONE, true],
   [{ neverDrilled: true }, { drilledAt: NOW, readiness: null }, false],
   [{ readinessBelow: 60 }, NONE, true],
@@ -42,6 +72,11 @@ test.each([
     { drilledAt: new Date('2027-02-28T12:00:01Z'), readiness: 0 },
     false,
   ],
+  [{ expiring: { module: 'first-aid', within: WITHIN } }, NONE, false],
+  [{ expiring: { module: 'first-aid', within: WITHIN } }, ending('2027-06-29T12:00Z'), true],
+  [{ expiring: { module: 'first-aid', within: WITHIN } }, ending('2027-06-29T12:00:01Z'), false],
+  [{ expiring: { module: 'tents', within: WITHIN } }, ending('2027-01-01T00:00Z'), false],
+  [{ neverDrilled: true, expiring: { module: 'first-aid', within: WITHIN } }, ending('2027-01-01T00:00Z'), true],
   [{}, NONE, true],
 ] as const)('%j of %j: %s', (conditions, fact, expected) => {
   expect(meetsHistory(JAVA, conditions, factsOf(fact))).toBe(expected)

@@ -1,5 +1,6 @@
 import type { CalendarNeeds } from '../../src/intake/calendar-routes.ts'
 import type { CampaignNeeds } from '../../src/intake/campaign-routes.ts'
+import type { CompetencyNeeds } from '../../src/intake/competency-routes.ts'
 import type { DrillAttendanceNeeds } from '../../src/intake/drill-attendance-routes.ts'
 import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
@@ -7,13 +8,14 @@ import type { MapNeeds } from '../../src/intake/map-routes.ts'
 import type { PhaseNeeds } from '../../src/intake/phase-routes.ts'
 import type { PreviewNeeds } from '../../src/intake/preview-routes.ts'
 import type { ReceiptNeeds, ReceiptRead } from '../../src/intake/receipt-routes.ts'
+import type { StandingNeeds } from '../../src/intake/standing-routes.ts'
 import type { StreamNeeds } from '../../src/intake/stream-routes.ts'
 
 /** One calendar that everybody may follow. */
-export const CALENDAR: CalendarNeeds = { feed: async () => ({ text: () => 'BEGIN:VCALENDAR', version: 'v1' }) }
+const CALENDAR: CalendarNeeds = { feed: async () => ({ text: () => 'BEGIN:VCALENDAR', version: 'v1' }) }
 
 /** One campaign that is known. */
-export const campaignsOf = (known: string): CampaignNeeds => ({
+const campaignsOf = (known: string): CampaignNeeds => ({
   write: async ({ campaignId, format }) => (campaignId === known ? `${format}` : null),
 })
 
@@ -27,7 +29,7 @@ export const previewOf = (told: (delivery: Delivery) => unknown): PreviewNeeds =
 })
 
 /** A stream of one call-out that is over. */
-export const streamOf = (known: string): StreamNeeds => ({
+const streamOf = (known: string): StreamNeeds => ({
   mayFollow: async ({ callOutId }) => callOutId === known,
   follow: () => ({ look: async () => ({ entries: [], counts: {}, over: true, isLeft: false }) }),
 })
@@ -44,15 +46,37 @@ export const receiptsOf = (kept: ReceiptRead[], token: string): ReceiptNeeds => 
 })
 
 /** One drill that is known. */
-export const drillAttendanceOf = (known: string): DrillAttendanceNeeds => ({
+const drillAttendanceOf = (known: string): DrillAttendanceNeeds => ({
   report: async ({ drillId, format }) => (drillId === known ? `${format}` : null),
   attendance: async ({ drillId }) => (drillId === known ? { people: [] } : null),
   record: async ({ drillId }) =>
     drillId === known ? { kind: 'recorded', body: { came: 1, absent: 0, changed: 1 } } : { kind: 'no-such-drill' },
 })
 
+/** Reports that tell what was asked, of regions of Jawa Barat and one KSB. */
+const standingOf = (known: string, asked: (query: object) => void): StandingNeeds => {
+  const written = async (query: object): Promise<string> => {
+    asked(query)
+    return '{}'
+  }
+  return {
+    regionExists: (code) => code.startsWith('32'),
+    readiness: written,
+    siteReadiness: async (query) => (query.siteCode === known ? written(query) : null),
+    region: written,
+    overdue: written,
+  }
+}
+/** Nobody has learned anything. It tells what was asked. */
+const competenciesOf = (asked: (query: object) => void): CompetencyNeeds => ({
+  list: async (query) => {
+    asked(query)
+    return { total: 0, competencies: [] }
+  },
+})
+
 /** One phase that is known. */
-export const phasesOf = (known: string): PhaseNeeds => ({
+const phasesOf = (known: string): PhaseNeeds => ({
   regionExists: () => true,
   declare: async () => ({ kind: 'declared', body: { phaseId: known } }),
   list: async () => ({ phases: [] }),
@@ -62,7 +86,7 @@ export const phasesOf = (known: string): PhaseNeeds => ({
 
 const NOBODY = { invited: 0, yes: 0, no: 0, waiting: 0, silent: 0 }
 
-export const drillsOf = (known: string): DrillNeeds => ({
+const drillsOf = (known: string): DrillNeeds => ({
   list: async () => ({ drills: [] }),
   show: async ({ drillId }) =>
     drillId === known
@@ -75,7 +99,7 @@ export const drillsOf = (known: string): DrillNeeds => ({
 })
 
 /** A map of one KSB and of nobody near it, which tells what was asked. */
-export const mapOf = (asked: (query: object) => void): MapNeeds => ({
+const mapOf = (asked: (query: object) => void): MapNeeds => ({
   sites: async (query) => {
     asked(query)
     return {
@@ -89,4 +113,17 @@ export const mapOf = (asked: (query: object) => void): MapNeeds => ({
     asked(query)
     return { features: [], next: null }
   },
+})
+
+/** What is only looked at, of one id that is known; tells what the map and reports were asked. */
+export const lookedAt = (known: string, asked: (query: object) => void) => ({
+  calendars: CALENDAR,
+  campaigns: campaignsOf(known),
+  competencies: competenciesOf(asked),
+  drillAttendance: drillAttendanceOf(known),
+  drills: drillsOf(known),
+  map: mapOf(asked),
+  phases: phasesOf(known),
+  standing: standingOf(known, asked),
+  stream: streamOf(known),
 })

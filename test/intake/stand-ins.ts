@@ -8,17 +8,7 @@ import type { Operator, Role } from '../../src/intake/operator.ts'
 import type { ReceiptRead } from '../../src/intake/receipt-routes.ts'
 import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
-import {
-  CALENDAR,
-  campaignsOf,
-  drillAttendanceOf,
-  drillsOf,
-  mapOf,
-  phasesOf,
-  previewOf,
-  receiptsOf,
-  streamOf,
-} from './looked-at.ts'
+import { lookedAt, previewOf, receiptsOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
 import { VIEW } from './sample-view.ts'
 import { aGateways } from './speaking-gateways.ts'
@@ -127,22 +117,16 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
       approve: act,
       decline: act,
     },
-    campaigns: campaignsOf(CALL_OUT),
+    ...lookedAt(CALL_OUT, (query) => seen.queries.push(query)),
     callOutReports: { write: async ({ callOutId, format }) => (callOutId === CALL_OUT ? `${format}` : null) },
-    drillAttendance: drillAttendanceOf(CALL_OUT),
-    stream: streamOf(CALL_OUT),
     inbox: { list: async () => ({ entries: [], next: null }) },
     audit: { list: async () => ({ entries: [], next: null }) },
-    phases: phasesOf(CALL_OUT),
     reports: { list: async () => ({ reports: [], next: null }) },
-    drills: drillsOf(CALL_OUT),
-    calendars: CALENDAR,
     reportForms: {
       nonceKey: Buffer.alloc(32, 7),
       openForm: async (token) => (token === 'x' ? null : { standing: 'Anggota KSB', place: 'Desa Warnasari' }),
       takeForm: async () => 'received',
     },
-    map: mapOf((query) => seen.queries.push(query)),
     answers: {
       nonceKey: Buffer.alloc(32, 7),
       openLink: async (token) => (token === TOKEN ? VIEW : null),

@@ -174,6 +174,9 @@ test('STOP INFO ends advice alone; STOP ends everything; each turn has its own t
   for (const id of ['R-0001', 'R-0002']) phone(id).received(adviceOf('Siapkan tas darurat\\.'))
   expect(await stateOf('R-0001', 0, 'info')).toBe('told')
   expect(await kentongan.replies('R-0001', 'stop info')).toMatchObject({ outcome: 'answered' })
+  phone('R-0001').received(/^\nSTOP INFO diterima: info kesiapsiagaan tidak dikirim lagi\. .* BPBD /)
+  // Said again it is honoured and not confirmed.
+  expect(await kentongan.replies('R-0001', 'stop info')).toMatchObject({ outcome: 'answered' })
   await passDays('2027-03-01', 4)
   phone('R-0002').received(adviceOf('Hafalkan jalur evakuasi\\.'))
   expect(await stateOf('R-0001', 1, 'info')).toBe('opted-out-of-info')

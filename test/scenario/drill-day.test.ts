@@ -105,5 +105,18 @@ test('one drill from its file to its report', async () => {
   expect(report).toContain('| anggota KSB |')
   expect(report).toContain('Kehadiran anggota KSB: 50 %.')
   expect(report).toMatch(/Kebutuhan terpenuhi dalam 6 menit/)
+  // What came back: the village as its office and Dinas Sosial see it now.
+  const jsonOf = async (url: string): Promise<unknown> => (await kentongan.ask(url)).json()
+  expect(await jsonOf('/v1/readiness/KSB-1')).toMatchObject({ siteCode: 'KSB-1', attendance: 0.5, members: 2 })
+  expect(await jsonOf('/v1/region-report?region=32.04')).toMatchObject({
+    region: '32.04',
+    groups: [{ regionCode: '32.04.15', sites: 1, drilledLately: 1, trend: 'up' }],
+  })
+  expect(await jsonOf('/v1/overdue?region=32.04.15')).toMatchObject({
+    sites: 1,
+    overdue: [{ due: [{ code: 'board-unknown' }] }],
+  })
+  const ready = await (await kentongan.ask('/v1/readiness/KSB-1?format=md')).text()
+  say(`\n# GET /v1/readiness/KSB-1?format=md\n\n${ready}`)
   if (wantedAt !== undefined) writeFileSync(wantedAt, `${told.join('\n')}\n`)
 })

@@ -13,6 +13,7 @@ startsAt: 2026-12-05T09:00
 zone: site
 duration: 1h
 team: { tagana: 1 }
+curriculum: [pertolongan-pertama]
 invite: 7d
 reminders: []
 rehearse: none
@@ -129,6 +130,11 @@ test('members say that they are there by SMS and by their link, and the report c
     ],
     contradicted: 0,
   })
+  // Who came has learned what was taught.
+  const learned = await kentongan.rows<{ who: string }>`
+    SELECT r.external_id AS who FROM competency c JOIN responder r ON r.id = c.responder_id
+     WHERE c.module = 'pertolongan-pertama' ORDER BY 1`
+  expect(learned.map(({ who }) => who)).toEqual(['R-0001', 'R-0003', 'R-0012'])
   const report = await (await kentongan.ask(`/v1/drills/${(await drill()).id}/report?format=md`)).text()
   expect(report).toContain('| SMS di lokasi | 2 |')
   expect(report).toContain('| tautan di lokasi | 1 |')

@@ -15,6 +15,7 @@ import { createSeal } from '../../src/store/seal.ts'
 import { sql } from '../../src/store/sql.ts'
 import { NO_CALENDAR } from '../drills/sample.ts'
 import { freshDatabase } from '../support/database.ts'
+import { emptyTables } from '../support/empty-tables.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -70,9 +71,16 @@ const addPerson = async (nth: number, changes: { channels?: readonly string[]; s
 }
 
 beforeEach(() =>
-  db.run(
-    sql`TRUNCATE campaign_turn, campaign_recipient, education_opt_out, contact_flag, notice, answer, responder, site`,
-  ),
+  emptyTables(db, [
+    'campaign_turn',
+    'campaign_recipient',
+    'education_opt_out',
+    'contact_flag',
+    'notice',
+    'answer',
+    'responder',
+    'site',
+  ]),
 )
 
 /** What a sender does: it takes what is due and not too late, where the gateway is up. */
@@ -242,5 +250,11 @@ test('a mail answers a test, but not sooner than anybody could read; STOP INFO b
   expect(await stateNow()).toBe('answered')
   expect(await mailed('stop info', 120_000)).toEqual({ outcome: 'answered', reason: 'education stopped' })
   expect(await db.rows(sql`SELECT via FROM education_opt_out`)).toEqual([{ via: 'mail' }])
+  await mailed('stop info', 130_000)
+  const noted = sql`SELECT channel, state, reason FROM notice WHERE purpose = 'stop-info-noted' ORDER BY serial`
+  expect(await db.rows(noted)).toEqual([
+    { channel: 'email', state: 'planned', reason: null },
+    { channel: 'email', state: 'cancelled', reason: 'withdrawn before' },
+  ])
   expect(await db.rows(sql`SELECT opted_out_at AS at FROM responder`)).toEqual([{ at: null }])
 })

@@ -15,6 +15,7 @@ import { sql } from '../../src/store/sql.ts'
 import { giveWay } from '../../src/store/stopped-drills.ts'
 import { NO_CALENDAR } from '../drills/sample.ts'
 import { freshDatabase } from '../support/database.ts'
+import { emptyTables } from '../support/empty-tables.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
@@ -61,9 +62,21 @@ export const openDrills = async () => {
   }
 
   beforeEach(async () => {
-    await db.run(
-      sql`TRUNCATE drill_occurrence, drill_invitee, drill_attendance, drill_code, drill_code_miss, drill_presence, drill_programme, notice, timeline_entry, site, responder`,
-    )
+    await emptyTables(db, [
+      'drill_occurrence',
+      'drill_invitee',
+      'drill_attendance',
+      'drill_code',
+      'drill_code_miss',
+      'drill_presence',
+      'competency',
+      'certificate',
+      'drill_programme',
+      'notice',
+      'timeline_entry',
+      'site',
+      'responder',
+    ])
     await db.run(sql`UPDATE roster_version SET version = version + 1`)
   })
 

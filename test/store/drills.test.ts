@@ -84,7 +84,20 @@ test('reminders leave out who said no, and a rehearsal starts one event however 
   const before = exercises.size
   const dies: Needs = { ...needs, saveTurn: () => Promise.reject(new Error('killed')) }
   await expect(runOccurrence(dies, clockAt(STARTS))({ occurrenceId: id })).rejects.toThrow('killed')
-  const ran = await Promise.all([run(id, STARTS), run(id, startPlus(1))])
+  // Both have read the row before either goes on.
+  const loads: Promise<unknown>[] = []
+  const together: Needs = {
+    ...needs,
+    loadOccurrence: async (wanted) => {
+      const loading = needs.loadOccurrence(wanted)
+      loads.push(loading)
+      await Promise.resolve()
+      await Promise.all(loads)
+      return loading
+    },
+  }
+  const begin = (at: Date) => runOccurrence(together, clockAt(at))({ occurrenceId: id })
+  const ran = await Promise.all([begin(STARTS), begin(startPlus(1))])
   expect(ran.toSorted()).toEqual(['already-done', 'start'])
   expect(exercises.size - before).toBe(1)
   expect(await only()).toMatchObject({ state: 'started', eventId: exercises.get(`drill-${id}`) })

@@ -6,6 +6,7 @@ import { saveResponders } from '../../src/store/register.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { sql } from '../../src/store/sql.ts'
 import { freshDatabase } from '../support/database.ts'
+import { emptyTables } from '../support/empty-tables.ts'
 import { aTagana, type Person } from '../support/people.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
@@ -44,8 +45,17 @@ export const openOutcomes = async () => {
   let callOutId = ''
 
   beforeEach(async () => {
-    await db.run(sql`
-      TRUNCATE call_out, call_out_responder, contact_flag, hazard_event, incident, notice, receipt, responder, timeline_entry`)
+    await emptyTables(db, [
+      'call_out',
+      'call_out_responder',
+      'contact_flag',
+      'hazard_event',
+      'incident',
+      'notice',
+      'receipt',
+      'responder',
+      'timeline_entry',
+    ])
     const [incidentId, eventId] = [randomUUID(), randomUUID()]
     callOutId = randomUUID()
     await db.run(sql`

@@ -14,11 +14,13 @@ declare module 'vitest' {
 }
 
 /**
- * Started once for a run of vitest, and only where a suite named after a backend takes part: one database server with
- * one migrated template, and a Redis where the backend is one.
+ * Started once for a run of vitest, and not for the pure suite alone: one database server with one migrated template, and
+ * a Redis where a suite named after that backend takes part.
  */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  if (!project.vitest.projects.some(({ name }) => name.includes('@'))) return async () => undefined
+  const suites = project.vitest.projects.map(({ name }) => name)
+  const byBackend = suites.some((name) => name.includes('@'))
+  if (!byBackend && !suites.includes('edge')) return async () => undefined
   const stops: (() => Promise<void>)[] = []
   // Last in, first out, and each of them even where another fails.
   const stop = async (): Promise<void> => {
@@ -31,7 +33,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     stops.push(database.stop)
     project.provide('databaseUrl', database.url)
     project.provide('templateDatabase', database.template)
-    const redis = process.env['KENTONGAN_TEST_BACKEND'] === 'redis' ? await startRedis() : undefined
+    const redis = byBackend && process.env['KENTONGAN_TEST_BACKEND'] === 'redis' ? await startRedis() : undefined
     if (redis) stops.push(redis.stop)
     project.provide('redisUrl', redis?.url ?? '')
     return stop

@@ -14,7 +14,7 @@ const create = async (name: string, template: string): Promise<string> => {
 
 /**
  * The URL of a migrated database that nobody else uses; dropped after the file's tests. Call it at the top of a test
- * file or in `beforeAll`, once or more. Only for the suites that run per backend: the others have no server.
+ * file or in `beforeAll`, once or more. Not for the pure suite, which has no server.
  */
 export const freshDatabase = (): Promise<string> => create(nameOf('file'), inject('templateDatabase'))
 

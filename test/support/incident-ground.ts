@@ -11,7 +11,9 @@ import type { Wake } from '../../src/queue/job.ts'
 import { findDue } from '../../src/store/due.ts'
 import { raiseRosterVersion, saveResponders } from '../../src/store/register.ts'
 import { sql } from '../../src/store/sql.ts'
-import { runOn, startDatabase, urlOfDatabase } from './database-server.ts'
+import { freshDatabase } from './database.ts'
+import { runOn } from './database-server.ts'
+import { emptyTables } from './empty-tables.ts'
 import { freshConfiguration } from './ground.ts'
 import { handClock } from './hand-clock.ts'
 import { PANGALENGAN, type Person } from './people.ts'
@@ -75,28 +77,17 @@ export const aMessage = (
   },
 })
 
-const DATABASE = `kentongan_incidents_${randomUUID().replaceAll('-', '')}`
-
 /**
  * The rows, the intake and the jobs, without HTTP and queue: a message is taken in and every job that it wakes is run
- * before `post` comes back. Thousands of histories can be played like this. It has a database server of its own, for the
- * suite `edge` has none.
+ * before `post` comes back. Thousands of histories can be played like this.
  */
 export const openIncidentGround = async (people: readonly Person[], files: Readonly<Record<string, string>> = {}) => {
   const clock = handClock(BEGAN)
   const log = createLog({ level: 'silent', pretty: false, write: () => undefined })
-  const server = await startDatabase()
-  afterAll(async () => {
-    await runOn(server.url, `DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`)
-    await server.stop()
-  })
-  await runOn(
-    server.url,
-    `CREATE DATABASE ${DATABASE} TEMPLATE ${server.template}`,
-    // Nothing here outlives the test: waiting for the disk would be half of the time.
-    `ALTER DATABASE ${DATABASE} SET synchronous_commit = off`,
-  )
-  const configuration = await freshConfiguration(files, 'none', urlOfDatabase(server.url, DATABASE))
+  const url = await freshDatabase()
+  // Nothing here outlives the test: waiting for the disk would be half of the time.
+  await runOn(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET synchronous_commit = off`)
+  const configuration = await freshConfiguration(files, 'none', url)
   const installation = await openInstallation({ configuration, log, name: 'incidents', clock })
   afterAll(() => installation.close())
   const { database, seal, places } = installation
@@ -194,8 +185,17 @@ export const openIncidentGround = async (people: readonly Person[], files: Reado
       ),
     /** Forgets every message and call, and keeps the people. */
     forget: () =>
-      database.run(sql`
-        TRUNCATE answer, audit_entry, call_out, call_out_responder, delivery, event_link, hazard_event, incident, notice,
-                 timeline_entry`),
+      emptyTables(database, [
+        'answer',
+        'audit_entry',
+        'call_out',
+        'call_out_responder',
+        'delivery',
+        'event_link',
+        'hazard_event',
+        'incident',
+        'notice',
+        'timeline_entry',
+      ]),
   }
 }

@@ -9,6 +9,7 @@ import type { ServiceRole } from '../../src/main/service-role.ts'
 import { addOperator, type Role } from '../../src/store/operators.ts'
 import { type PlacedSite, raiseRosterVersion, saveResponders, saveSites } from '../../src/store/register.ts'
 import { sql } from '../../src/store/sql.ts'
+import { emptyTables, VILLAGE_TABLES } from './empty-tables.ts'
 import { type Posting, postEvent } from './event-post.ts'
 import { freshConfiguration } from './ground.ts'
 import { type HandClock, handClock, type Span } from './hand-clock.ts'
@@ -221,10 +222,7 @@ export const openVillage = async ({ files = {}, role = 'all' }: Options = {}): P
     clock.setTo(BEGIN)
     outbox.empty()
     logged.length = 0
-    await database.run(sql`
-      TRUNCATE answer, audit_entry, campaign_recipient, campaign_turn, education_opt_out, call_out, call_out_responder, choice_round, considered, contact_flag, delivery, drill_attendance, drill_code, drill_code_miss, drill_invitee, drill_occurrence, drill_presence, drill_programme,
-               emergency_phase, event_link, feed_item, feed_request, feed_state, hazard_event, incident, inbound_message,
-               notice, operator, receipt, responder, site, site_alert, timeline_entry, village_report`)
+    await emptyTables(database, VILLAGE_TABLES)
     await raiseRosterVersion(database)
     officer = await village.addOfficer({ role: 'sender', jurisdiction: '32.04', contact: 'O-9001' })
     admin = await village.addOfficer({ role: 'admin', jurisdiction: '' })

@@ -113,6 +113,7 @@ test('a long story and a long curve are cut short on paper, and times of several
 })
 
 const DRILL: DrillReported = {
+  modules: [],
   occurrenceId: '0190a8f2-0000-7000-8000-0000000000d1',
   programmeId: 'gladi',
   type: 'Gladi posko',
@@ -159,6 +160,24 @@ test('a drill tells who was invited, and then the call-out that it rehearsed', (
   expect(reportMarkdown(drillPage({ ...DRILL, memberShare: null }, null))).toContain('belum dicatat')
   expect(headingsIn(text).slice(0, 2)).toEqual(['## Latihan (The drill)', '## 1. Gambaran umum (Overview)'])
   expect(text).not.toContain('SEMENTARA')
+})
+
+test('a drill that teaches tells what, and what is a region’s own', () => {
+  const modules = [
+    {
+      ...{ title: { id: 'Dapur umum', en: 'Field kitchen' }, summary: { id: 'Memasak.', en: 'Cooking.' } },
+      ...{ minutes: 120, isLocalWisdom: false },
+    },
+    {
+      ...{ title: { id: 'Kulkul', en: 'Kulkul' }, summary: { id: 'Tanda bahaya.', en: 'An alarm.' } },
+      ...{ minutes: 30, isLocalWisdom: true },
+    },
+  ]
+  const text = reportMarkdown(drillPage({ ...DRILL, modules }, null))
+  expect(text).toContain('## Materi (What was taught)')
+  expect(text).toContain('| Dapur umum | Field kitchen | 120 | - |\n| Kulkul | Kulkul | 30 | ya |')
+  expect(text).toContain('- Dapur umum: Memasak.\n- Kulkul: Tanda bahaya.')
+  expect(reportMarkdown(drillPage(DRILL, null))).not.toContain('Materi')
 })
 
 test.each([

@@ -42,6 +42,13 @@ test.each([
   expect(reportMarkdown(page([paragraph(text)]))).toContain(`\n\n${shown}\n`)
 })
 
+test('what belongs on a new sheet of paper begins one', () => {
+  const sheets = page([paragraph('satu'), { kind: 'sheet' }, paragraph('dua')])
+  expect(reportMarkdown(sheets)).toContain('satu\n\n---\n\ndua\n')
+  expect(reportHtml(sheets)).toContain('<p>satu</p><hr class="s"><p>dua</p>')
+  expect(reportHtml(sheets)).toContain('hr.s{break-after:page}')
+})
+
 test('no text is markup in HTML, and the page runs and fetches nothing', () => {
   const shown = reportHtml(
     page(

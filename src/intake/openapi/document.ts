@@ -4,6 +4,7 @@ import { CALENDAR_OPERATIONS } from './calendar-operations.ts'
 import { CALL_OUT_OPERATIONS, CALL_OUT_SCHEMAS } from './call-out-operations.ts'
 import { CALL_OUT_REPORT_OPERATIONS } from './call-out-report-operations.ts'
 import { CAMPAIGN_OPERATIONS } from './campaign-operations.ts'
+import { COMPETENCY_OPERATIONS } from './competency-operations.ts'
 import { CONSIDERED_OPERATIONS, CONSIDERED_SCHEMAS } from './considered-operations.ts'
 import { DRILL_ATTENDANCE_OPERATIONS } from './drill-attendance-operations.ts'
 import { DRILL_OPERATIONS } from './drill-operations.ts'
@@ -16,6 +17,7 @@ import { PEOPLE_OPERATIONS } from './people-operations.ts'
 import { PREVIEW_OPERATIONS, PREVIEW_SCHEMAS } from './preview-operations.ts'
 import { PROPOSAL_OPERATIONS } from './proposal-operations.ts'
 import { SERVICE_OPERATIONS } from './service-operations.ts'
+import { STANDING_OPERATIONS } from './standing-operations.ts'
 import { VILLAGE_OPERATIONS } from './village-operations.ts'
 
 /** Every route, family by family. A family that comes new adds its list here and its schemas below. */
@@ -26,6 +28,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CONSIDERED_OPERATIONS,
   ...CALL_OUT_REPORT_OPERATIONS,
   ...DRILL_ATTENDANCE_OPERATIONS,
+  ...COMPETENCY_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...MAP_OPERATIONS,
   ...GATEWAY_OPERATIONS,
@@ -34,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DRILL_OPERATIONS,
   ...CALENDAR_OPERATIONS,
   ...CAMPAIGN_OPERATIONS,
+  ...STANDING_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...SERVICE_OPERATIONS,

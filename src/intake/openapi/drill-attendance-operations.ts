@@ -1,6 +1,7 @@
 import { WAYS } from '../../drills/attendance.ts'
 import { OCCURRENCE_STATES } from '../../drills/occurrence.ts'
 import { MOST_MARKS } from '../drill-attendance-routes.ts'
+import { DRILL_MODULES } from './competency-operations.ts'
 import {
   COUNT,
   ID,
@@ -75,6 +76,7 @@ export const DRILL_ATTENDANCE_OPERATIONS: readonly Operation[] = [
             occurrenceId: ID,
             ...DRILL,
             hazard: TEXT,
+            modules: DRILL_MODULES,
             invited: COUNT,
             invitees: listOf(objectOf({ name: ROLE, people: COUNT, yes: COUNT, no: COUNT, none: COUNT })),
             attendance: BY_ROLE,

@@ -1,3 +1,4 @@
+import { DRILL_MODULES } from './competency-operations.ts'
 import {
   COUNT,
   ID,
@@ -35,6 +36,7 @@ const DRILL = {
   movedAt: orNull(INSTANT),
   places: orNull(COUNT),
   eventId: orNull(ID),
+  modules: DRILL_MODULES,
   answers: ANSWERS,
 } satisfies Record<string, JsonSchema>
 
