@@ -91,7 +91,9 @@ const AFTER_THE_END: Readonly<Record<ServiceWord, readonly ServiceWord[]>> = {
   done: [],
 }
 
-const ofService = ({ purpose, state, answer }: LinkView): readonly ServiceWord[] => {
+const ofService = ({ purpose, state, answer, presence }: LinkView): readonly ServiceWord[] => {
+  // That they are there is said with the code, while that is asked for.
+  if (presence !== null) return state === 'over' ? [] : ['yes', 'no']
   if (state === 'over') return purpose === 'drill' || answer === null ? ['arrived'] : AFTER_THE_END[answer]
   return purpose === 'drill' || answer === null ? BEFORE_A_YES : NEXT[answer]
 }
@@ -170,7 +172,7 @@ const isAsked = ({ safety, answer, state }: LinkView): boolean =>
 
 const form = (view: LinkView, nonce: string): string => {
   const words = offered(view)
-  if (words.length === 0) return `<p>${both(THANKS)}</p>`
+  if (words.length === 0) return view.purpose === 'drill' ? '' : `<p>${both(THANKS)}</p>`
   const buttons = words.map(([word, line]) => `<button name="answer" value="${word}">${both(line)}</button>`)
   // Without an action it posts to its own address, whatever stands before it.
   return `<form method="post"><input type="hidden" name="nonce" value="${text(nonce)}">${buttons.join('')}</form>`

@@ -19,6 +19,17 @@ test('the form for the code stands on the page of a drill at its time, with the 
   for (const other of [null, 'closed', 'present', 'absent'] as const) expect(page(other)).not.toContain('name="code"')
 })
 
+test('while the code is asked for nobody says by a button alone that they have arrived', () => {
+  const wordsOn = (html: string) => [...html.matchAll(/name="answer" value="([^"]+)"/g)].map(([, word]) => word)
+  expect(wordsOn(page(null))).toEqual(['yes', 'no', 'arrived'])
+  for (const view of ['offered', 'closed', 'present', 'absent'] as const)
+    expect(wordsOn(page(view))).toEqual(['yes', 'no'])
+  const over = answerPage({ ...VIEW, purpose: 'drill', state: 'over', presence: 'offered' }, 'n')
+  expect(wordsOn(over)).toEqual([])
+  expect(over).toContain('name="code"')
+  expect(over).not.toContain('atas tugas Anda')
+})
+
 test.each([
   ['present', 'present', /sudah dicatat/],
   ['absent', 'marked-absent', /TIDAK hadir/],
