@@ -26,7 +26,9 @@ const requiredFields = (name: string): readonly string[] => {
   if (name === 'operator-approval') return ['code', 'link', 'office']
   if (name === 'inbox-noted-safety') return ['code', 'office']
   if (name === 'campaign-education') return ['message', 'office']
-  if (/^(report|inbox|stop|campaign)-/.test(name)) return ['office']
+  if (name === 'attendance-refused-which') return ['code', 'office']
+  if (name === 'attendance-noted' || name === 'attendance-refused-absent') return ['siteName', 'office']
+  if (/^(report|inbox|stop|attendance|campaign)-/.test(name)) return ['office']
   return name.startsWith('drill-') ? ['siteName', 'startsAt', 'office'] : ['code', 'office']
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../main/drill-attendance.ts'
 import type { Installation } from '../main/installation.ts'
 import type { Recorded } from '../store/drill-attendance.ts'
+import { attendanceSheetCommand } from './attendance-sheet.ts'
 import { COMMAND_LINE } from './call-out-acts.ts'
 import { drillCertificateCommand } from './drill-certificate.ts'
 import { bytesFrom, isUuid, unknownId, uuid } from './given.ts'
@@ -36,7 +37,8 @@ Examples:
   kentongan drills attend ID --came T-0017 T-0021 --absent PD-0003`
 
 const SHOW_HELP = `
-Who came: what a list says goes before what somebody answered (3, sampai). Of whom neither says it is left open.
+Who came: what a list says goes before what somebody said on site (by SMS or link) and answered (3, sampai). Of whom none
+says it is left open. Who said on site that they came and whom a list calls absent is counted as absent, and told.
 
 Example:
   kentongan drills attendance ID --json`
@@ -131,12 +133,14 @@ const attend = async (run: Run, id: string, given: Given): Promise<void> => {
 
 const word = (came: boolean | null): string => (came === null ? '-' : came ? 'ya' : 'tidak')
 
-const listOf = ({ drill, byRole, people }: AttendanceShown): string =>
+const listOf = ({ drill, byRole, byWay, contradicted, people }: AttendanceShown): string =>
   [
     `${drillTypeName(drill.type)} ${drill.siteName ?? drill.siteCode}, ${drill.startsAt.toISOString()}, ${drill.state}`,
     ...byRole.map(
       (one) => `${one.role}: ${one.came} of ${one.people} came, ${one.absent} absent, ${one.unknown} unknown`,
     ),
+    ...(byWay.length === 0 ? [] : [`came by: ${byWay.map(({ way, came }) => `${way} ${came}`).join(', ')}`]),
+    ...(contradicted === 0 ? [] : [`said on site that they came, but a list says absent and holds: ${contradicted}`]),
     '',
     table(
       ['role', 'name', 'kind', 'answer', 'came', 'by', 'id'],
@@ -168,4 +172,5 @@ export const drillAttendanceCommands = (drills: Command, run: Run): void => {
     .addHelpText('after', SHOW_HELP)
     .action((id: string) => show(run, id))
   drillCertificateCommand(drills, run)
+  attendanceSheetCommand(drills, run)
 }

@@ -29,6 +29,31 @@ export interface RoleAttendance {
   readonly unknown: number
 }
 
+/** How it is known that somebody came: their own word on site, by the link or by SMS, a list, or their answer `arrived`. */
+export const WAYS = ['sms', 'link', 'operator', 'csv', 'answer'] as const
+export type AttendanceWay = (typeof WAYS)[number]
+
+/** What is known of one person's coming, and how. */
+export interface Known extends Pick<Attendee, 'answer' | 'marked'> {
+  /** How the mark came; null where there is none. */
+  readonly via: Exclude<AttendanceWay, 'answer'> | null
+  /** How they said on site that they came; null where they did not. */
+  readonly saidVia: 'sms' | 'link' | null
+}
+
+/** How many came by each way, ways by which nobody came left out. */
+export const attendanceByWay = (
+  people: readonly Known[],
+): readonly { readonly way: AttendanceWay; readonly came: number }[] =>
+  WAYS.flatMap((way) => {
+    const came = people.filter((one) => cameTo(one) === true && (one.via ?? 'answer') === way).length
+    return came === 0 ? [] : [{ way, came }]
+  })
+
+/** Whether a list says that somebody was absent who said on site that they came: the list holds, whichever was first. */
+export const isContradicted = ({ marked, saidVia }: Pick<Known, 'marked' | 'saidVia'>): boolean =>
+  marked === false && saidVia !== null
+
 /** Attendance by role, those with nobody left out. */
 export const attendanceByRole = (people: readonly Attendee[]): readonly RoleAttendance[] =>
   ROLES.flatMap((role) => {

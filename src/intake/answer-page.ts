@@ -2,6 +2,8 @@ import type { Word } from '../mobilisation/danger-zone.ts'
 import type { ServiceWord } from '../mobilisation/progress.ts'
 import type { Safety } from '../mobilisation/safety.ts'
 import type { Mode } from '../wording/mode.ts'
+import { both, type Line, text } from './page-text.ts'
+import { PRESENCE_RESULTS, type PresenceResult, type PresenceView, presencePart } from './presence-form.ts'
 
 /** What a link leads to, in words for a person. */
 export interface LinkView {
@@ -26,16 +28,12 @@ export interface LinkView {
   readonly answer: ServiceWord | null
   /** Whether they are safe; `asked`: they are ordered nowhere before they say so. */
   readonly safety: Safety | null
+  /** Whether they can say on this page that they are at the drill; null: no drill, or not its time. */
+  readonly presence: PresenceView | null
 }
 
 /** What an answer came to: `weak` is kept but counts for nothing until it is tapped again; `not-coming`, done without a yes. */
-export type AnswerResult = 'recorded' | 'weak' | 'not-coming' | 'enough' | 'over'
-
-/** A line in Indonesian with its English below. */
-interface Line {
-  readonly id: string
-  readonly en: string
-}
+export type AnswerResult = 'recorded' | 'weak' | 'not-coming' | 'enough' | 'over' | PresenceResult
 
 const BANNERS: Readonly<Record<Mode, Line | null>> = {
   actual: null,
@@ -93,7 +91,9 @@ const AFTER_THE_END: Readonly<Record<ServiceWord, readonly ServiceWord[]>> = {
   done: [],
 }
 
-const ofService = ({ purpose, state, answer }: LinkView): readonly ServiceWord[] => {
+const ofService = ({ purpose, state, answer, presence }: LinkView): readonly ServiceWord[] => {
+  // That they are there is said with the code, while that is asked for.
+  if (presence !== null) return state === 'over' ? [] : ['yes', 'no']
   if (state === 'over') return purpose === 'drill' || answer === null ? ['arrived'] : AFTER_THE_END[answer]
   return purpose === 'drill' || answer === null ? BEFORE_A_YES : NEXT[answer]
 }
@@ -117,6 +117,7 @@ const RESULTS: Readonly<Record<AnswerResult, Line>> = {
     en: 'There are enough people: no need to come. Thank you, your answer is recorded.',
   },
   over: { id: 'Panggilan ini sudah selesai. Terima kasih.', en: 'This call is over. Thank you.' },
+  ...PRESENCE_RESULTS,
 }
 
 const THANKS: Line = { id: 'Terima kasih atas tugas Anda.', en: 'Thank you for your service.' }
@@ -143,22 +144,7 @@ const STYLE =
   'body{font:18px/1.4 sans-serif;margin:0 auto;padding:.6em;max-width:30em;color:#111;background:#fff}' +
   'h1{font-size:1.2em;margin:.3em 0}small{color:#444;display:block}b.m{display:block;background:#fc0;padding:.4em;text-align:center}' +
   'p{margin:.5em 0;overflow-wrap:anywhere}button{font:inherit;width:100%;padding:.7em;margin:.3em 0;border:2px solid #111;border-radius:.4em;background:#fff}' +
-  'button[value=yes]{background:#060;color:#fff}.r{border-left:.4em solid #060;padding-left:.5em}'
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** No field may make the page larger than a slow line carries, whatever its sender wrote. */
-const MAX_FIELD = 200
-
-const text = (value: string): string => value.slice(0, MAX_FIELD).replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')
-
-const both = ({ id, en }: Line): string => `${text(id)}<small lang="en">${text(en)}</small>`
+  'input{font:inherit;width:100%;box-sizing:border-box;padding:.5em;border:2px solid #111}button[value=yes]{background:#060;color:#fff}.r{border-left:.4em solid #060;padding-left:.5em}'
 
 const page = (title: string, banner: Line | null, body: string): string => {
   const mark = banner === null ? '' : `<b class="m">${both(banner)}</b>`
@@ -186,7 +172,7 @@ const isAsked = ({ safety, answer, state }: LinkView): boolean =>
 
 const form = (view: LinkView, nonce: string): string => {
   const words = offered(view)
-  if (words.length === 0) return `<p>${both(THANKS)}</p>`
+  if (words.length === 0) return view.purpose === 'drill' ? '' : `<p>${both(THANKS)}</p>`
   const buttons = words.map(([word, line]) => `<button name="answer" value="${word}">${both(line)}</button>`)
   // Without an action it posts to its own address, whatever stands before it.
   return `<form method="post"><input type="hidden" name="nonce" value="${text(nonce)}">${buttons.join('')}</form>`
@@ -211,6 +197,7 @@ export const answerPage = (view: LinkView, nonce: string, result: AnswerResult |
     (result === null ? '' : `<p class="r"><b>${both(resultLine(result, view))}</b></p>`) +
       `<h1>${both(view.subject)}</h1>${isAsked(view) ? `<p><b>${both(ASK)}</b></p>` : ''}${facts(view)}` +
       (state === null || result === 'enough' || result === 'over' ? '' : `<p>${both(state)}</p>`) +
+      presencePart(view.presence, nonce, result) +
       `<p>Jawaban Anda: <b>${text(said)}</b></p>${form(view, nonce)}`,
   )
 }

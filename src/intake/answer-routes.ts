@@ -23,6 +23,13 @@ export interface AnswerNeeds {
     readonly nonceValid: boolean
     readonly at: Date
   }): Promise<{ readonly result: AnswerResult; readonly view: LinkView } | null>
+  /** Keeps that somebody is at the drill, if the code is its own and the nonce is ours; null as for `openLink`. */
+  recordPresence(said: {
+    readonly token: string
+    readonly code: string
+    readonly nonceValid: boolean
+    readonly at: Date
+  }): Promise<{ readonly result: AnswerResult; readonly view: LinkView } | null>
 }
 
 const HEADERS = {
@@ -47,7 +54,11 @@ const tokenOf = (request: FastifyRequest): string | null => {
   return parameters.success && looksLikeToken(parameters.data.token) ? parameters.data.token : null
 }
 
-const tapped = z.object({ answer: z.enum(WORDS), nonce: z.string().max(100).catch('') })
+const nonceField = z.string().max(100).catch('')
+const tapped = z.union([
+  z.object({ answer: z.enum(WORDS), nonce: nonceField }),
+  z.object({ code: z.string().max(100), nonce: nonceField }),
+])
 
 const readTap = (request: FastifyRequest): z.output<typeof tapped> | null => {
   const bytes = bytesOf(request)
@@ -92,7 +103,10 @@ export const answerRoutes = (app: FastifyInstance, needs: AnswerNeeds, clock: Cl
     const tap = readTap(request)
     if (tap === null) return sendPage(reply, 400, notePage('choose'))
     const nonceValid = isPageNonce(tap.nonce, token, needs.nonceKey, at)
-    const recorded = await needs.recordLinkAnswer({ token, answer: tap.answer, nonceValid, at })
+    const recorded =
+      'code' in tap
+        ? await needs.recordPresence({ token, code: tap.code, nonceValid, at })
+        : await needs.recordLinkAnswer({ token, answer: tap.answer, nonceValid, at })
     if (recorded === null) return sendPage(reply, 404, notePage('unknown'))
     return sendPage(reply, 200, answerPage(recorded.view, pageNonce(token, needs.nonceKey, at), recorded.result))
   })

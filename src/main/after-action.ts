@@ -1,4 +1,4 @@
-import { attendanceByRole, cameTo, memberAttendance } from '../drills/attendance.ts'
+import { attendanceByRole, attendanceByWay, cameTo, isContradicted, memberAttendance } from '../drills/attendance.ts'
 import { drillTypeName } from '../drills/drill-words.ts'
 import { afterActionFigures, outcomeOf } from '../mobilisation/after-action.ts'
 import { loggedAnswers } from '../mobilisation/after-action-curve.ts'
@@ -161,7 +161,7 @@ export const drillReport = async (
   const attendance = await attendanceOf(database, reader, occurrenceId)
   if (drill === null || attendance === null) return null
   const { callOutId, ...shown } = drill
-  const people = attendance.people.map(({ via: _via, at: _at, marked, ...person }) => ({
+  const people = attendance.people.map(({ via: _via, at: _at, saidAt: _saidAt, marked, ...person }) => ({
     ...person,
     came: cameTo({ ...person, marked }),
   }))
@@ -185,6 +185,8 @@ export const drillReport = async (
     invited: invited.length,
     invitees,
     attendance: attendanceByRole(attendance.people),
+    byWay: attendanceByWay(attendance.people),
+    contradicted: attendance.people.filter(isContradicted).length,
     memberShare: memberAttendance(attendance.people),
   }
   return {

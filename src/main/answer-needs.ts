@@ -1,23 +1,24 @@
 import { reasonOf } from '../errors.ts'
-import type { LinkView } from '../intake/answer-page.ts'
+import type { AnswerResult, LinkView } from '../intake/answer-page.ts'
 import type { AnswerNeeds } from '../intake/answer-routes.ts'
 import type { InboundNeeds } from '../intake/inbound-routes.ts'
 import { readLinkToken } from '../intake/token.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import type { Queues } from '../queue/queues.ts'
+import { type PresenceByLink, type PresenceShown, presenceShown, presentByLink } from '../store/drill-presence.ts'
 import { keepUnread, receiveText, type TextReceived } from '../store/inbound.ts'
 import { answerByLink, type LinkedNotice, linkedNotice } from '../store/links.ts'
 import type { Installation } from './installation.ts'
 import { regencyOffice } from './regency-office.ts'
 import { orUnread } from './unread.ts'
-import { laneOf, quietly, reportWake, reviewWake } from './wakes.ts'
+import { laneOf, quietly, reportWake, reviewWake, senderWakes } from './wakes.ts'
 
 const stateOf = ({ callOutStatus, occurrenceOver, stoodDown }: LinkedNotice): LinkView['state'] => {
   if (callOutStatus === 'closed' || callOutStatus === 'stood-down' || occurrenceOver) return 'over'
   return stoodDown ? 'enough' : 'open'
 }
 
-const viewOf = (notice: LinkedNotice): LinkView => {
+const viewOf = (notice: LinkedNotice, presence: PresenceShown | null): LinkView => {
   const { fields, callOutId } = notice
   const isDrill = callOutId === null
   return {
@@ -35,7 +36,18 @@ const viewOf = (notice: LinkedNotice): LinkView => {
     muster: fields['muster'] === undefined || fields['muster'] === '' ? null : fields['muster'],
     code: fields['code'] ?? null,
     answer: notice.answer,
+    presence,
   }
+}
+
+const PRESENCE_RESULTS: Readonly<Record<PresenceByLink, AnswerResult>> = {
+  present: 'present',
+  'said-before': 'present',
+  absent: 'marked-absent',
+  weak: 'code-again',
+  'wrong-code': 'wrong-code',
+  closed: 'code-closed',
+  over: 'no-presence',
 }
 
 /** What the page behind a link needs. */
@@ -48,7 +60,8 @@ export const answerNeeds = (installation: Installation, queues: Pick<Queues, 'wa
     openLink: async (token) => {
       const serial = readLinkToken(token, linkKey)
       const notice = serial === null ? undefined : await linkedNotice(database, serial, clock.now())
-      return notice === undefined ? null : viewOf(notice)
+      if (serial === null || notice === undefined) return null
+      return viewOf(notice, await presenceShown(database, serial, clock.now()))
     },
     recordLinkAnswer: async ({ token, answer, nonceValid, at }) => {
       const serial = readLinkToken(token, linkKey)
@@ -58,7 +71,15 @@ export const answerNeeds = (installation: Installation, queues: Pick<Queues, 'wa
       if (answered === undefined || notice === undefined) return null
       if (answered.callOutId !== null)
         await wake([reviewWake(answered.callOutId as CallOutId, at, laneOf(notice.mode))])
-      return { result: answered.result, view: viewOf(notice) }
+      return { result: answered.result, view: viewOf(notice, await presenceShown(database, serial, at)) }
+    },
+    recordPresence: async ({ token, code, nonceValid, at }) => {
+      const serial = readLinkToken(token, linkKey)
+      if (serial === null) return null
+      const kept = await presentByLink(database, { serial, code, nonceValid, at })
+      const notice = await linkedNotice(database, serial, at)
+      if (kept === undefined || notice === undefined) return null
+      return { result: PRESENCE_RESULTS[kept], view: viewOf(notice, await presenceShown(database, serial, at)) }
     },
   }
 }
@@ -90,6 +111,7 @@ export const inboundNeeds = (installation: Installation, queues: Pick<Queues, 'w
       const kept = await keep({ ...text, receivedAt: now })
       if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
       if (kept.reportId !== null) await wake([reportWake(kept.reportId)])
+      if (kept.tells === true) await wake(senderWakes('exercise', 1, now))
       return { outcome: kept.outcome, reason: kept.reason }
     },
   }

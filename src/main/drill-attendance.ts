@@ -1,4 +1,4 @@
-import { attendanceByRole, cameTo, memberAttendance } from '../drills/attendance.ts'
+import { attendanceByRole, attendanceByWay, cameTo, isContradicted, memberAttendance } from '../drills/attendance.ts'
 import { readAttendance } from '../intake/attendance-csv.ts'
 import type { Rejection } from '../intake/csv-table.ts'
 import { attendanceOf, peopleNamed, type Recorded, recordAttendance } from '../store/drill-attendance.ts'
@@ -19,8 +19,10 @@ export const attendanceShown = async ({ database }: Installation, reader: Reader
   return {
     drill,
     byRole: attendanceByRole(people),
+    byWay: attendanceByWay(people),
+    contradicted: people.filter(isContradicted).length,
     memberShare: memberAttendance(people),
-    people: people.map((one) => ({ ...one, came: cameTo(one) })),
+    people: people.map((one) => ({ ...one, came: cameTo(one), contradicted: isContradicted(one) })),
   }
 }
 

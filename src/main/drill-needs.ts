@@ -1,6 +1,6 @@
 import { contains } from '../geo/area.ts'
 import type { DrillActed, DrillNeeds } from '../intake/drill-routes.ts'
-import type { Operator } from '../intake/operator.ts'
+import { mayActAs, type Operator } from '../intake/operator.ts'
 import type { Queues } from '../queue/queues.ts'
 import { cancelDrill, type DrillChanged, moveDrill } from '../store/drill-changes.ts'
 import { drillShown, drillsWithin } from '../store/drill-views.ts'
@@ -31,7 +31,12 @@ export const drillNeeds = (installation: Installation, queues: Pick<Queues, 'wak
 
   return {
     list: async ({ operator, ...query }) => ({ drills: await drillsWithin(database, operator, query) }),
-    show: ({ operator, drillId }) => drillShown(database, operator, drillId),
+    show: async ({ operator, drillId }) => {
+      const shown = await drillShown(database, operator, drillId)
+      if (shown === null || mayActAs(operator, 'sender')) return shown
+      const { onSiteCode: _onSiteCode, ...rest } = shown
+      return rest
+    },
     cancel: ({ operator, drillId, reason, address, at }) =>
       acting(operator, drillId, () =>
         cancelDrill(database, drillId, reason, { operatorId: operator.operatorId, address }, at),

@@ -11,8 +11,10 @@ const MOST_AT_ONCE = 50
 /** The program itself sees the whole country. */
 const EVERYTHING = { jurisdiction: '' } as const
 
-const wantedIn = (team: unknown): number =>
-  Object.values(team ?? {}).reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0)
+const wantedIn = (team: unknown): number => {
+  const counts: readonly unknown[] = Object.values(team ?? {})
+  return counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0)
+}
 
 const outcomeOf = async (installation: Installation, drill: DrillToReview): Promise<DrillOutcome | null> => {
   const { database } = installation

@@ -39,7 +39,7 @@ const ownLink = (
   keys: LinkKeys,
 ): string | null => {
   if (purpose === 'operator-approval') return `${publicUrl}/p/${linkToken(serial, keys.proposals)}`
-  return /^(operator|report|site|inbox|stop|campaign)-|^drill-cancelled$/.test(purpose)
+  return /^(operator|report|site|inbox|stop|attendance|campaign)-|^drill-cancelled$/.test(purpose)
     ? null
     : linkOf(publicUrl, keys.answers, serial)
 }

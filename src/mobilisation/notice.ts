@@ -36,6 +36,8 @@ export const PURPOSES = [
   'inbox-noted',
   'stop-noted',
   'stop-info-noted',
+  'attendance-noted',
+  'attendance-refused',
   'operator-exhausted',
   'operator-expired',
   'operator-nobody-in-reach',

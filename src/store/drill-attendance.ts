@@ -1,4 +1,4 @@
-import { type AttendanceRefusal, attendanceRefusal, type DrillRole } from '../drills/attendance.ts'
+import { type AttendanceRefusal, attendanceRefusal, type DrillRole, type Known } from '../drills/attendance.ts'
 import type { OccurrenceState } from '../drills/occurrence.ts'
 import type { TimeZone } from '../roster/region.ts'
 import { audit } from './audit.ts'
@@ -33,8 +33,9 @@ export type Recorded =
   | { readonly kind: AttendanceRefusal | 'no-such-drill' }
 
 /**
- * Writes who came to a drill within the reader's jurisdiction, all of it or nothing. The last word on somebody holds; the
- * same list twice changes nothing and is told as such.
+ * Writes who came to a drill within the reader's jurisdiction, all of it or nothing. The last list about somebody holds,
+ * also against what they said themselves on site, before it or after; the same list twice changes nothing and is told as
+ * such.
  */
 export const recordAttendance = (
   db: Database,
@@ -105,9 +106,12 @@ export interface AttendeeRow {
   readonly answer: 'yes' | 'no' | 'arrived' | null
   readonly answeredAt: Date | null
   readonly marked: boolean | null
-  /** How the mark came: operator or csv; null where there is none. */
-  readonly via: string | null
+  /** How the mark came; null where there is none. */
+  readonly via: Known['via']
   readonly at: Date | null
+  /** How they said on site that they came, and when; null where they did not. A list holds against it. */
+  readonly saidVia: Known['saidVia']
+  readonly saidAt: Date | null
 }
 
 /** The drill within the reader's jurisdiction and everybody invited to it or marked, by role and name; null: no such drill. */
@@ -124,9 +128,12 @@ export const attendanceOf = async (
   if (drill === undefined) return null
   const people = await db.rows<AttendeeRow>(sql`
     SELECT coalesce(i.responder_id, a.responder_id) AS "responderId", r.name, r.kind,
-           coalesce(i.role, 'guest') AS role, i.answer, i.answered_at AS "answeredAt", a.came AS marked, a.via, a.at
+           coalesce(i.role, 'guest') AS role, i.answer, i.answered_at AS "answeredAt", a.came AS marked, a.via, a.at,
+           p.via AS "saidVia", p.at AS "saidAt"
       FROM (SELECT * FROM drill_invitee WHERE occurrence_id = ${occurrenceId}::uuid) i
       FULL JOIN (SELECT * FROM drill_attendance WHERE occurrence_id = ${occurrenceId}::uuid) a USING (responder_id)
+      LEFT JOIN drill_presence p
+        ON p.occurrence_id = ${occurrenceId}::uuid AND p.responder_id = coalesce(i.responder_id, a.responder_id)
       LEFT JOIN responder r ON r.id = coalesce(i.responder_id, a.responder_id)
      ORDER BY coalesce(i.role, 'zz') DESC, r.name, 1`)
   return { drill, people }

@@ -106,6 +106,7 @@ export const drillShown = async (db: Connection, reader: Reader, id: string) => 
      ORDER BY i.role DESC, i.waiting_since NULLS FIRST, r.name, i.responder_id`)
   const timeline = await db.rows<{ at: Date; kind: string; detail: object }>(sql`
     SELECT at, kind, detail FROM timeline_entry WHERE occurrence_id = ${id}::uuid ORDER BY id`)
+  const [drawn] = await db.rows<{ code: string }>(sql`SELECT code FROM drill_code WHERE occurrence_id = ${id}::uuid`)
   const countOf = (role: ShownInvitee['role']): Answers => {
     const own = people.filter((person) => person.role === role)
     const count = (...standings: readonly ShownInvitee['standing'][]): number =>
@@ -120,6 +121,8 @@ export const drillShown = async (db: Connection, reader: Reader, id: string) => 
   }
   return {
     ...shownOf(drill),
+    /** Whoever knows it can say that they are there: for those who may act on the drill. */
+    onSiteCode: drawn?.code ?? null,
     byRole: { member: countOf('member'), facilitator: countOf('facilitator') },
     people,
     timeline,

@@ -7,6 +7,7 @@ import { PRIORITIES } from '../mobilisation/notice.ts'
 import type { TimeZone } from '../roster/region.ts'
 import type { ChannelName } from '../roster/responder.ts'
 import type { Connection, Database } from './database.ts'
+import { drawDrillCode } from './drill-codes.ts'
 import { sql } from './sql.ts'
 import { note } from './timeline.ts'
 
@@ -190,6 +191,7 @@ export const saveTurn = (
          AND next_action_at IS NOT DISTINCT FROM ${taken.nextActionAt}::timestamptz`)
     if (changed === 0) return { kind: 'already-done' }
     if (kind === 'finish') await endRehearsal(connection, taken.id, now)
+    if (kind === 'invite' || kind === 'start') await drawDrillCode(connection, taken.id, now)
     const about = { occurrenceId: taken.id, eventId: work.eventId ?? null }
     for (const skipped of turn.skipped) await note(connection, about, now, 'drill-notice-skipped', { ...skipped })
     await note(connection, about, now, `drill-${kind}`, { ...work.detail })

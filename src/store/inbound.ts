@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readAnswer } from '../mobilisation/answer.ts'
+import { type Meaning, type Reading, readAnswer } from '../mobilisation/answer.ts'
 import { isEcho, LEAST_ECHO } from '../mobilisation/echo.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { type Match, matchMissedCall, matchText } from '../mobilisation/matching.ts'
@@ -11,6 +11,7 @@ import { stopEducation, testedBy } from './campaign-answers.ts'
 import type { Connection, Database } from './database.ts'
 import { HAS_NOT_LEFT } from './left.ts'
 import { keepMatched } from './matched-answers.ts'
+import { presentByText } from './presence-texts.ts'
 import { keepReport } from './reports.ts'
 import type { Seal } from './seal.ts'
 import { siteOfChair } from './site-contacts.ts'
@@ -37,6 +38,8 @@ export interface TextKept {
   /** The village report that the text was, to be read by its job; null for any other text and for a repeat. */
   readonly reportId: string | null
   readonly repeated: boolean
+  /** A message to whoever wrote waits in the lane of exercises. */
+  readonly tells?: true
 }
 
 /** A report is no answer, unless it can be one ("lapor aman") and somebody waits for it. */
@@ -92,6 +95,15 @@ const isOurs = async (db: Connection, people: readonly string[], { text, receive
   )
 }
 
+/** What a text that names a drill's code may still say: who calls for help, or wants no more, is heard. */
+const STILL_SAID: readonly Meaning[] = ['unsafe', 'stop', 'stop-info', 'unclear']
+
+/** The answer in a text. With a drill's code it answers nothing else: a call-out has a code of its own. */
+const answerIn = (text: string, namesDrill: boolean): Reading => {
+  const reading = readAnswer(text)
+  return namesDrill && !STILL_SAID.includes(reading.meaning) ? { ...reading, meaning: 'unclear' } : reading
+}
+
 const handle = async (db: Connection, seal: Seal, received: TextReceived, officeOf: OfficeOf): Promise<Handled> => {
   const people = (
     await db.rows<{ id: string }>(
@@ -114,19 +126,25 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived, office
     return { outcome: 'kept', reason: 'our own words', callOut: null, responderId: people[0] ?? null }
   const chair = people.length === 0 ? await fromChair(db, seal, received) : null
   if (chair !== null) return chair
+  const { from, text, receivedAt } = received
+  const present = await presentByText(db, seal, { people, from, text, at: receivedAt }, officeOf)
+  if (present.kind === 'handled') {
+    const { kind: _kind, ...kept } = present
+    return { ...kept, callOut: null, tells: true }
+  }
+  const reading = answerIn(text, present.kind === 'names-a-drill')
   const match = matchText(
-    readAnswer(received.text),
+    reading,
     people.length > 0,
     await calledFor(db, people),
     await invitedTo(db, people, received.receivedAt),
     received.receivedAt,
     await testedBy(db, people, received.receivedAt),
   )
-  const { meaning } = readAnswer(received.text)
+  const { meaning } = reading
   const [reporter] = people
   if (reporter !== undefined && isReport(received.text, match)) {
     const reportId = randomUUID()
-    const { text, receivedAt } = received
     await keepReport(db, seal, { id: reportId, responderId: reporter, via: 'sms', text, receivedAt })
     return { outcome: 'reported', reason: 'village report', callOut: null, responderId: reporter, reportId }
   }

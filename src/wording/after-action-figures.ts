@@ -178,6 +178,10 @@ export interface DrillReported {
     readonly absent: number
     readonly unknown: number
   }[]
+  /** How it is known of those who came: their own word on site, a list, their answer. */
+  readonly byWay: readonly { readonly way: string; readonly came: number }[]
+  /** How many said on site that they came whom a list calls absent, which holds. */
+  readonly contradicted: number
   /** Which part of the members came, 0 to 1; null where nobody knows. */
   readonly memberShare: number | null
 }

@@ -104,6 +104,15 @@ export const ROLE_WORDS: Readonly<Record<string, string>> = {
   guest: 'tamu',
 }
 
+/** How it is known that somebody came to a drill. */
+export const WAY_WORDS: Readonly<Record<string, string>> = {
+  sms: 'SMS di lokasi',
+  link: 'tautan di lokasi',
+  operator: 'dicatat petugas',
+  csv: 'daftar hadir (CSV)',
+  answer: 'jawaban "sampai"',
+}
+
 /** `45 detik`, `2 menit 5 detik`, `1 jam 5 menit`; a dash for what did not happen. */
 export const spanWords = (seconds: number | null): string => {
   if (seconds === null) return '-'

@@ -46,6 +46,11 @@ export const MESSAGE_NAMES = [
   'inbox-noted-safety',
   'stop-noted',
   'stop-info-noted',
+  'attendance-noted',
+  'attendance-refused',
+  'attendance-refused-time',
+  'attendance-refused-which',
+  'attendance-refused-absent',
   'drill-invite',
   'drill-reminder',
   'drill-stopped',
@@ -60,13 +65,20 @@ export type MessageName = (typeof MESSAGE_NAMES)[number]
 
 const isMessageName = (name: string): name is MessageName => (MESSAGE_NAMES as readonly string[]).includes(name)
 
-const HAVE_REASONS: readonly string[] = ['stand-down', 'call-out', 'site-alert', 'site-all-clear', 'inbox-noted']
+const HAVE_REASONS: readonly string[] = [
+  'stand-down',
+  'call-out',
+  'site-alert',
+  'site-all-clear',
+  'inbox-noted',
+  'attendance-refused',
+]
 
 /**
  * The message for a notice's purpose: the three reminders of a drill share one; a stand-down has one by its reason
  * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`), and one for any other; an alert to a site has some
  * by what threatens it or is new, and its end one where the site alone is out of it; who is thanked for a text while we ask
- * whether they are safe (`safety`) hears how to say that. Throws RangeError for a purpose that
+ * whether they are safe (`safety`) hears how to say that; why a presence at a drill was not taken (`time`, `which`, `absent`). Throws RangeError for a purpose that
  * no message serves.
  */
 export const messageNameFor = (purpose: string, reason?: string): MessageName => {

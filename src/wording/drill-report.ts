@@ -1,6 +1,6 @@
 import { afterActionPage } from './after-action.ts'
 import type { AfterAction, DrillReported, ImprovementReported } from './after-action-figures.ts'
-import { DRILL_STATE_WORDS, ROLE_WORDS, wordOf } from './after-action-words.ts'
+import { DRILL_STATE_WORDS, ROLE_WORDS, WAY_WORDS, wordOf } from './after-action-words.ts'
 import { emailValue } from './field-value.ts'
 import {
   type BothWords,
@@ -66,6 +66,21 @@ const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [
       ? 'Kehadiran anggota KSB belum dicatat.'
       : `Kehadiran anggota KSB: ${Math.round(drill.memberShare * 100)} %.`,
   ),
+  ...(drill.byWay.length === 0
+    ? []
+    : [
+        table(
+          ['Diketahui dari', 'Hadir'],
+          drill.byWay.map(({ way, came }) => [wordOf(WAY_WORDS, way), String(came)]),
+        ),
+      ]),
+  ...(drill.contradicted === 0
+    ? []
+    : [
+        paragraph(
+          `${drill.contradicted} orang menyatakan hadir di lokasi, tetapi dicatat petugas tidak hadir: catatan petugas yang dihitung.`,
+        ),
+      ]),
 ]
 
 /** `mended-by` and a drill's id is the program's word; anything else is somebody's. */

@@ -4,7 +4,7 @@ const STYLE =
   'body{font:16px/1.45 sans-serif;margin:0 auto;padding:.8em;max-width:52em;color:#111;background:#fff}' +
   'h1{font-size:1.4em}h2{font-size:1.15em;margin:1.4em 0 .3em;border-bottom:2px solid #111;break-after:avoid}' +
   'small{font-weight:400;color:#444}p,li,td,th{overflow-wrap:anywhere}b.m{display:block;background:#fc0;padding:.5em;text-align:center}' +
-  'p.v{border-left:.4em solid #b00;padding-left:.6em}.t{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.4em 0}' +
+  'p.k{font-size:4.5em;font-weight:700;line-height:1.1;text-align:center;margin:.3em 0;letter-spacing:.05em}p.v{border-left:.4em solid #b00;padding-left:.6em}.t{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.4em 0}' +
   'th,td{border:1px solid #999;padding:.25em .45em;text-align:left;vertical-align:top}th{background:#eee}td.w{min-width:7em;height:2em}' +
   'hr.s{break-after:page}tr,svg{break-inside:avoid}svg{width:100%;height:auto;max-width:40em;display:block}' +
   '@page{size:A4;margin:15mm}@media print{body{font-size:10.5pt;max-width:none;padding:0}.t{overflow:visible}thead{display:table-header-group}' +
@@ -55,6 +55,8 @@ const blockOf = (block: ReportBlock): string => {
       return `<h2>${both(block.words)}</h2>`
     case 'text':
       return `<p>${text(block.text)}</p>`
+    case 'poster':
+      return `<p class="k">${text(block.text)}</p>`
     case 'list':
       return `<ul>${block.items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`
     case 'table': {

@@ -31,6 +31,8 @@ const blockOf = (block: ReportBlock): string => {
       return `## ${both(block.words)}`
     case 'text':
       return plainLine(block.text)
+    case 'poster':
+      return `# ${plain(block.text)}`
     case 'list':
       return block.items.map((item) => `- ${plainLine(item)}`).join('\n')
     case 'table':

@@ -10,6 +10,8 @@ export interface BothWords {
 export type ReportBlock =
   | { readonly kind: 'heading'; readonly words: BothWords }
   | { readonly kind: 'text'; readonly text: string }
+  /** In letters that are read from across a yard. */
+  | { readonly kind: 'poster'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | {
       readonly kind: 'table'

@@ -3,11 +3,15 @@ import { expect, test } from 'vitest'
 import {
   type Attendee,
   attendanceByRole,
+  attendanceByWay,
   attendanceRefusal,
   attendanceRefusalWords,
   cameTo,
+  isContradicted,
+  type Known,
   memberAttendance,
   ROLES,
+  WAYS,
 } from '../../src/drills/attendance.ts'
 import { OCCURRENCE_STATES } from '../../src/drills/occurrence.ts'
 
@@ -64,4 +68,34 @@ test.each(OCCURRENCE_STATES)('of a drill that is %s', (state) => {
 test('a refusal says when a list can be taken', () => {
   expect(attendanceRefusalWords('cancelled')).toMatch(/cancelled/)
   expect(attendanceRefusalWords('too-early')).toMatch(/two hours/)
+})
+
+const known = record({
+  answer: constantFrom('yes' as const, 'arrived' as const, null),
+  mark: option(record({ marked: boolean(), via: constantFrom('sms' as const, 'link' as const, 'operator' as const) })),
+  saidVia: constantFrom('sms' as const, 'link' as const, null),
+}).map(({ mark, ...one }): Known => ({ ...one, marked: mark?.marked ?? null, via: mark?.via ?? null }))
+
+test('whoever came came by one way, and nobody else by any', () => {
+  fc.assert(
+    property(array(known, { maxLength: 20 }), (people: readonly Known[]) => {
+      const ways = attendanceByWay(people)
+      const came = people.filter((one) => cameTo(one) === true)
+      expect(ways.reduce((sum, way) => sum + way.came, 0)).toBe(came.length)
+      for (const { way, came: count } of ways) {
+        expect(count).toBeGreaterThan(0)
+        expect(count).toBe(came.filter(({ via }) => (via === null ? 'answer' : via) === way).length)
+      }
+      expect(ways.map(({ way }) => way)).toEqual(WAYS.filter((way) => ways.some((one) => one.way === way)))
+    }),
+  )
+})
+
+test.each([
+  [{ marked: false, saidVia: 'sms' }, true],
+  [{ marked: false, saidVia: null }, false],
+  [{ marked: true, saidVia: 'link' }, false],
+  [{ marked: null, saidVia: 'link' }, false],
+] as const)('that a list and somebody differ: %o %s', (one, differs) => {
+  expect(isContradicted(one)).toBe(differs)
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { Unavailable } from '../../src/errors.ts'
 import { answerPage, type LinkView } from '../../src/intake/answer-page.ts'
-import { aServer, NOW, TOKEN, VIEW } from './stand-ins.ts'
+import { VIEW } from './sample-view.ts'
+import { aServer, NOW, TOKEN } from './stand-ins.ts'
 
 const URL_OF = `/a/${TOKEN}`
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }

@@ -1,6 +1,5 @@
 import type { InjectOptions } from 'fastify'
 import { Webhook } from 'standardwebhooks'
-import type { LinkView } from '../../src/intake/answer-page.ts'
 import type { Delivery } from '../../src/intake/event-delivery.ts'
 import type { EventRefusal } from '../../src/intake/event-refusals.ts'
 import type { EventOutcome } from '../../src/intake/event-routes.ts'
@@ -11,6 +10,7 @@ import { buildServer, type ServerNeeds } from '../../src/intake/server.ts'
 import { signBytes } from '../support/signing.ts'
 import { lookedAt, previewOf, receiptsOf } from './looked-at.ts'
 import { PROPOSAL } from './sample-proposal.ts'
+import { VIEW } from './sample-view.ts'
 import { aGateways } from './speaking-gateways.ts'
 
 export const NOW = new Date('2026-11-22T06:30:00Z')
@@ -35,21 +35,6 @@ const ROLES: readonly Role[] = ['viewer', 'sender', 'approver', 'admin']
 const byPrefix = (text: string, prefix: string): Operator | null => {
   const role = ROLES.find((candidate) => text === `${prefix}${candidate}`)
   return role === undefined ? null : operatorFor(role)
-}
-
-export const VIEW: LinkView = {
-  mode: 'actual',
-  purpose: 'call-out',
-  state: 'open',
-  movedTo: null,
-  office: 'Dinas Sosial Kab. Bandung',
-  subject: { id: 'Banjir', en: 'Flood' },
-  place: 'Kec. Pangalengan, Kab. Bandung',
-  when: '22/11/2026 13.21 WIB',
-  muster: 'Gardu KSB Warnasari',
-  code: 'A7K2',
-  answer: null,
-  safety: null,
 }
 
 export const ACCEPTED: EventOutcome = {
@@ -151,6 +136,7 @@ export const aServer = (changes: Partial<ServerNeeds> = {}) => {
         const said = (['yes', 'no', 'arrived'] as const).find((word) => word === answer.answer) ?? null
         return { result: answer.nonceValid ? 'recorded' : 'weak', view: { ...VIEW, answer: said } }
       },
+      recordPresence: async () => null,
     },
     gateways: aGateways(),
     proposals: {

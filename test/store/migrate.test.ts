@@ -29,6 +29,7 @@ const ALL = [
   '20261123071000_drill_running',
   '20261123074000_campaigns',
   '20261123082000_competencies',
+  '20261123083000_attendance_codes',
   '20261123085000_improvements',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'

@@ -29,8 +29,21 @@ const DRILL: DrillReported = {
     { role: 'member', people: 2, came: 1, absent: 0, unknown: 1 },
     { role: 'guest', people: 4, came: 4, absent: 0, unknown: 0 },
   ],
+  byWay: [],
+  contradicted: 0,
   memberShare: 0.5,
 }
+
+test('a drill tells by which way it is known who came, and where a list and people differ', () => {
+  expect(reportMarkdown(drillPage(DRILL, null))).not.toMatch(/Diketahui dari|menyatakan hadir/)
+  const byWay = [
+    { way: 'sms', came: 3 },
+    { way: 'operator', came: 2 },
+  ]
+  const text = reportMarkdown(drillPage({ ...DRILL, byWay, contradicted: 1 }, null))
+  expect(text).toContain('| Diketahui dari | Hadir |\n| --- | --- |\n| SMS di lokasi | 3 |\n| dicatat petugas | 2 |')
+  expect(text).toContain('1 orang menyatakan hadir di lokasi, tetapi dicatat petugas tidak hadir')
+})
 
 test('a drill tells who was invited, and then the call-out that it rehearsed', () => {
   const text = reportMarkdown(drillPage(DRILL, anAction({ mode: 'exercise' })))

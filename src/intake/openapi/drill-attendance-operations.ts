@@ -1,3 +1,4 @@
+import { WAYS } from '../../drills/attendance.ts'
 import { OCCURRENCE_STATES } from '../../drills/occurrence.ts'
 import { MOST_MARKS } from '../drill-attendance-routes.ts'
 import { DRILL_MODULES } from './competency-operations.ts'
@@ -29,7 +30,13 @@ const PERSON = objectOf({
   answer: orNull({ enum: ['yes', 'no', 'arrived'] }),
   answeredAt: orNull(INSTANT),
   came: CAME,
+  saidVia: { ...orNull({ enum: ['sms', 'link'] }), description: 'How they said on site that they came' },
 })
+const BY_WAY = listOf(objectOf({ way: { enum: WAYS }, came: COUNT }))
+const CONTRADICTED = {
+  ...COUNT,
+  description: 'Who said on site that they came and whom a list calls absent: the list holds',
+}
 const DRILL = {
   programmeId: TEXT,
   type: TEXT,
@@ -82,6 +89,8 @@ export const DRILL_ATTENDANCE_OPERATIONS: readonly Operation[] = [
             invited: COUNT,
             invitees: listOf(objectOf({ name: ROLE, people: COUNT, yes: COUNT, no: COUNT, none: COUNT })),
             attendance: BY_ROLE,
+            byWay: BY_WAY,
+            contradicted: CONTRADICTED,
             memberShare: SHARE,
             people: listOf(PERSON),
             callOut: { ...orNull({ type: 'object' }), description: 'The report of the call-out that it rehearsed' },
@@ -106,6 +115,8 @@ export const DRILL_ATTENDANCE_OPERATIONS: readonly Operation[] = [
           objectOf({
             drill: objectOf({ id: ID, ...DRILL }),
             byRole: BY_ROLE,
+            byWay: BY_WAY,
+            contradicted: CONTRADICTED,
             memberShare: SHARE,
             people: listOf(PERSON),
           }),

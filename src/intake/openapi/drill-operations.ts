@@ -102,6 +102,11 @@ export const DRILL_OPERATIONS: readonly Operation[] = [
         content: json(
           objectOf({
             ...DRILL,
+            onSiteCode: {
+              ...orNull(TEXT),
+              description:
+                'By which people there say that they are; left out for a viewer, null before anybody is invited',
+            },
             byRole: objectOf({ member: ANSWERS, facilitator: ANSWERS }),
             people: listOf(INVITEE),
             timeline: listOf(objectOf({ at: INSTANT, kind: TEXT, detail: { type: 'object' } })),

@@ -47,7 +47,18 @@ const receiptBut = (...optional: readonly string[]): JsonSchema =>
 /** One of the two names must be there. */
 const RECEIPT: JsonSchema = { anyOf: [receiptBut('ref', 'reason'), receiptBut('id', 'reason')] }
 
-const TAP = strictOf({ answer: { enum: WORDS }, nonce: { type: 'string', maxLength: 100 } }, ['nonce'])
+const NONCE: JsonSchema = { type: 'string', maxLength: 100 }
+const CODE: JsonSchema = {
+  type: 'string',
+  maxLength: 100,
+  description: "A drill's on-site code; without the nonce it is not kept",
+}
+const TAP: JsonSchema = {
+  anyOf: [
+    strictOf({ answer: { enum: WORDS }, nonce: NONCE }, ['nonce']),
+    strictOf({ code: CODE, nonce: NONCE }, ['nonce']),
+  ],
+}
 
 /** What the people who are called and their gateways use. */
 export const PEOPLE_OPERATIONS: readonly Operation[] = [
@@ -71,7 +82,8 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     summary: 'Answer by the page',
     description:
       'What the buttons of the page send. Without the nonce of the page the answer is weak: kept and shown, but it ' +
-      'counts for nothing until it is tapped again. At most 20 a minute for one link.',
+      'counts for nothing until it is tapped again. At most 20 a minute for one link. With `code` somebody says that they ' +
+      'are at the drill of the link; after five wrong ones in ten minutes none is looked at for ten minutes.',
     access: 'link',
     parameters: [TOKEN],
     body: {
