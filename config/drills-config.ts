@@ -70,6 +70,7 @@ export const drillSchema = z
       .strictObject({
         within: duration('1d', '180d').describe('so long after its turn a drill may begin at the latest'),
         travelKmMost: radiusKm.describe('from a facilitator’s home to the site, great circle'),
+        drillsMost: z.int().min(1).max(366).optional().describe('of one facilitator in a year’s plan'),
       })
       .optional()
       .describe('for `drills schedule`: turns may lie anywhere in a window'),
@@ -100,6 +101,11 @@ const remindersOf = ({ reminders }: Given): Pick<DrillProgramme, 'remindBeforeMs
   }
 }
 
+const planOf = ({ within, travelKmMost, drillsMost }: NonNullable<Given['plan']>) => ({
+  ...{ withinMs: within, travelKmMost },
+  ...(drillsMost === undefined ? {} : { drillsMost }),
+})
+
 const programmeOf = (given: Given, modules: readonly CurriculumModule[]): DrillProgramme => ({
   id: given.id,
   type: given.type,
@@ -116,7 +122,7 @@ const programmeOf = (given: Given, modules: readonly CurriculumModule[]): DrillP
   ...curriculumOf(given, modules),
   ...(given.places === undefined ? {} : { places: given.places }),
   ...(given.substituteBefore === undefined ? {} : { substituteBeforeMs: given.substituteBefore }),
-  ...(given.plan === undefined ? {} : { plan: { withinMs: given.plan.within, travelKmMost: given.plan.travelKmMost } }),
+  ...(given.plan === undefined ? {} : { plan: planOf(given.plan) }),
 })
 
 /**

@@ -55,6 +55,8 @@ export interface Configuration {
   readonly templates: Templates
   /** The table of the regencies' seats. */
   readonly seatsFile: string
+  /** The table of the daerah tertinggal. */
+  readonly tertinggalFile: string
   /** The table of the islands that the land polygons leave out. */
   readonly islandsFile: string
 }
@@ -172,6 +174,7 @@ export const loadConfiguration = ({ env = process.env, packageRoot }: Configurat
     ...drills,
     templates,
     seatsFile: fileOf('gazetteer', 'seats.csv'),
+    tertinggalFile: fileOf('gazetteer', 'tertinggal.csv'),
     islandsFile: fileOf('gazetteer', 'islands.csv'),
   }
 }

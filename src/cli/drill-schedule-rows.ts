@@ -15,7 +15,7 @@ const reasonText = (reason: Unserved, kmMost: number): string => {
     case 'all-away':
       return 'all facilitators in reach are away'
     case 'all-busy':
-      return 'all facilitators in reach have other drills on its free days'
+      return 'all facilitators in reach have other drills on its free days, or as many as they may'
   }
 }
 
@@ -32,10 +32,14 @@ export const COLUMNS = [
   'endsAt',
   'facilitators',
   'km',
+  'priority',
+  'because',
   'why',
 ] as const
 
-const lineOf = ({ programmeId, site, slotAt }: Turn) => ({
+const lineOf = ({ programmeId, site, slotAt, priority }: Turn) => ({
+  priority: priority.points,
+  because: priority.parts.join(' '),
   programme: programmeId,
   site: site.siteCode,
   name: site.name,

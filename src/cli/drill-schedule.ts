@@ -1,13 +1,17 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { yearsMissing } from '../drills/calendar.ts'
 import type { DrillProgramme } from '../drills/drill-plan.ts'
+import { priorityOf, type SitePriority } from '../drills/site-priority.ts'
 import { keepEarlier } from '../drills/year-kept.ts'
-import { loadsOf, type YearPlan } from '../drills/year-plan.ts'
+import { loadsOf, spreadOf, type YearPlan } from '../drills/year-plan.ts'
 import { daysOf, type PlannedProgramme, turnsOf } from '../drills/year-turns.ts'
 import { InvalidInput } from '../errors.ts'
+import { readTertinggal } from '../gazetteer/tertinggal.ts'
+import { regencyOf } from '../roster/region.ts'
+import type { Site } from '../roster/site.ts'
 import { solveWithHighs } from '../solver/highs.ts'
-import { listOccurrences } from '../store/drills.ts'
 import { loadSites, openRoster } from '../store/roster.ts'
+import { loadSiteFacts } from '../store/site-facts.ts'
 import { earlierTurns, saveYearPlan } from '../store/year-plans.ts'
 import { fileEnding, wholeNumber } from './choices.ts'
 import { keptText, replannedOf, scheduledOf } from './drill-schedule-kept.ts'
@@ -28,9 +32,6 @@ interface Options {
 }
 
 const DAY_MS = 86_400_000
-/** Who drilled longer ago counts as never drilled. */
-const DRILLED_WITHIN_MS = 5 * 366 * DAY_MS
-const MOST_LISTED = 10_000
 
 const secondsMs = (text: string): number => {
   const [, count] = /^([1-9]\d{0,3})s$/.exec(text) ?? []
@@ -53,6 +54,7 @@ const chosen = (programmes: readonly DrillProgramme[], id: string | undefined): 
 const figuresOf = (plan: YearPlan, cost: number) => {
   const loads = [...loadsOf(plan).values()]
   const km = plan.planned.reduce((sum, { team }) => sum + team.km, 0)
+  const spread = spreadOf(loads)
   return {
     cost: Math.round(cost),
     planned: plan.planned.length,
@@ -60,7 +62,9 @@ const figuresOf = (plan: YearPlan, cost: number) => {
     travelKm: Math.round(km),
     facilitators: loads.length,
     kmPerFacilitator: loads.length === 0 ? 0 : Math.round(km / loads.length),
-    mostDrillsOfOne: Math.max(0, ...loads),
+    mostDrillsOfOne: spread.most,
+    medianDrills: spread.median,
+    gini: Math.round(spread.gini * 100) / 100,
   }
 }
 
@@ -79,10 +83,12 @@ const shown = (solved: SolvedYear, rows: ReturnType<typeof rowsOf>, calendarMiss
     'facilitators',
     'kmPerFacilitator',
     'mostDrillsOfOne',
+    'medianDrills',
+    'gini',
   ] as const
   return [
     table(
-      COLUMNS.slice(0, 6).concat(['facilitators', 'km', 'why']),
+      COLUMNS.slice(0, 6).concat(['facilitators', 'km', 'priority', 'why']),
       rows.map((row) => [
         row.programme,
         row.site,
@@ -92,6 +98,7 @@ const shown = (solved: SolvedYear, rows: ReturnType<typeof rowsOf>, calendarMiss
         row.zone,
         row.facilitators,
         row.km,
+        row.why === null ? row.priority : `${row.priority}: ${row.because}`,
         row.why,
       ]),
       '(no turn)',
@@ -128,17 +135,18 @@ const shown = (solved: SolvedYear, rows: ReturnType<typeof rowsOf>, calendarMiss
 }
 
 const schedule = async (run: Run, { year, programme, limit, seed, out, save, frozen }: Options): Promise<void> => {
-  const { programmes, calendar } = run.configuration()
+  const { programmes, calendar, tertinggalFile } = run.configuration()
   const planned = chosen(programmes, programme)
   // From midnight of the first clock to midnight of the same: a year of Jakarta.
   const [from, to] = [new Date(`${year}-01-01T00:00+07:00`), new Date(`${year + 1}-01-01T00:00+07:00`)] as const
   const result = await run.withInstallation('drills', async ({ database, clock }) => {
     const now = clock.now()
-    const past = { from: new Date(now.getTime() - DRILLED_WITHIN_MS), to: now, limit: MOST_LISTED }
-    const drilled = (await listOccurrences(database, past)).filter(({ state }) => state === 'done')
     const { responders } = await openRoster(database)()
-    const codes = new Set(drilled.map(({ siteCode }) => siteCode))
-    const all = turnsOf(planned, await loadSites(database), responders, calendar, codes, [from, to], now)
+    const { bySite } = await loadSiteFacts(database, now)
+    const remote = new Set<string>(readTertinggal(tertinggalFile).map(({ regencyCode }) => regencyCode))
+    const goesFirst = (site: Site): SitePriority =>
+      priorityOf(site, bySite.get(site.siteCode), remote.has(regencyOf(site.villageCode)), now)
+    const all = turnsOf(planned, await loadSites(database), responders, calendar, goesFirst, [from, to], now)
     const earlier = await earlierTurns(
       database,
       planned.map(({ id }) => id),
@@ -194,6 +202,8 @@ export const scheduleCommand = (drills: Command, run: Run): void => {
     .addHelpText(
       'after',
       '\nNobody is at two drills on a day; closed days stay free. Beside it stands a plan without a solver (greedy).\n' +
+        'Villages go before others by points: never drilled 3, in a daerah tertinggal (gazetteer/tertinggal.csv) 2, readiness\n' +
+        'below 50 2, improvements open 1, competencies ending within 90 days 1, three hazards or more 1.\n' +
         'What was saved before stays while its time and people are free; only the rest is planned.\n' +
         'Nothing is saved without --save.\nExample:\n  kentongan drills schedule --year 2027 --out rencana-2027.csv',
     )

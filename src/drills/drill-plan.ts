@@ -67,6 +67,8 @@ export interface DrillProgramme {
     readonly withinMs: number
     /** Great circle from a facilitator's home, at most. */
     readonly travelKmMost: number
+    /** How many drills of a year's plan one facilitator may have; left out: as many as they can. */
+    readonly drillsMost?: number
   }
 }
 

@@ -6,10 +6,10 @@ import {
   hopefulOf,
   mayGo,
   type Planned,
-  UNSERVED_KM,
+  unservedKm,
   weekCost,
 } from './year-plan.ts'
-import type { FreeTime, Team, Turn } from './year-turns.ts'
+import type { Team, Turn } from './year-turns.ts'
 
 /** A program, and what is meant by the variables that come out as 1. */
 export interface Stage<Meaning> {
@@ -36,20 +36,27 @@ const rowsBy = () => {
     },
     rows: (limit: number, sense: Row['sense'] = '<='): readonly Row[] =>
       [...terms.values()].map((own) => ({ terms: own, sense, limit })),
+    /** Only where so many could be too many. */
+    limited: (limitOf: (name: string) => number): readonly Row[] =>
+      [...terms].flatMap(([name, own]): Row[] =>
+        own.length > limitOf(name) ? [{ terms: own, sense: '<=', limit: limitOf(name) }] : [],
+      ),
     lists: (): readonly (readonly Term[])[] => [...terms.values()],
   }
 }
 
 /**
- * Which week and which team each turn gets; or, at `UNSERVED_KM`, none. A facilitator takes at most seven drills a week:
- * every whole plan keeps all this, so that no plan costs less than this program's bound.
+ * Which week and which team each turn gets; or, at `unservedKm`, none. A facilitator takes at most seven drills a week,
+ * and no more a year than the strictest of their programmes says. Every whole plan keeps all this, so that no plan costs
+ * less than this program's bound.
  */
 export const weekStage = (turns: readonly Turn[]): Stage<InWeek> => {
   const meanings = new Map<string, InWeek>()
   const costs: Term[] = []
   const [once, weekly, loads] = [rowsBy(), rowsBy(), rowsBy()]
+  const most = new Map<string, number>()
   for (const [nth, turn] of hopefulOf(turns)) {
-    costs.push([UNSERVED_KM, `u${nth}`])
+    costs.push([unservedKm(turn), `u${nth}`])
     once.add(`${nth}`, [1, `u${nth}`])
     for (const week of new Set(turn.times.map((time) => time.week)))
       for (const [which, team] of turn.teams.entries()) {
@@ -63,6 +70,7 @@ export const weekStage = (turns: readonly Turn[]): Stage<InWeek> => {
         for (const id of team.ids) {
           weekly.add(`${id} ${week}`, [1, name])
           loads.add(id, [1, name])
+          most.set(id, Math.min(turn.drillsMost, most.get(id) ?? Infinity))
         }
       }
   }
@@ -70,6 +78,7 @@ export const weekStage = (turns: readonly Turn[]): Stage<InWeek> => {
   const rows = [
     ...once.rows(1, '='),
     ...weekly.rows(DAYS_A_WEEK).filter(({ terms }) => terms.length > DAYS_A_WEEK),
+    ...loads.limited((id) => most.get(id) ?? Infinity),
     ...loads.lists().map((terms, nth): Row => ({ terms: [...terms, [-1, `e${nth}`]], sense: '<=', limit: fair })),
   ]
   costs.push(...loads.lists().map((_, nth): Term => [ABOVE_FAIR_KM, `e${nth}`]))
@@ -83,10 +92,11 @@ export const dayStage = (turns: readonly Turn[], weeks: readonly InWeek[]): Stag
   const costs: Term[] = []
   const [once, daily] = [rowsBy(), rowsBy()]
   for (const { turn: nth, team, week } of weeks) {
-    costs.push([UNSERVED_KM, `u${nth}`])
+    const own = turns[nth]
+    if (own === undefined) continue
+    costs.push([unservedKm(own), `u${nth}`])
     once.add(`${nth}`, [1, `u${nth}`])
-    const times: readonly FreeTime[] = turns[nth]?.times ?? []
-    for (const [which, time] of times.entries()) {
+    for (const [which, time] of own.times.entries()) {
       if (time.week !== week || !mayGo(team, time)) continue
       const name = `y${nth}_${which}`
       meanings.set(name, { turn: nth, team, time })

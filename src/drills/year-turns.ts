@@ -6,6 +6,7 @@ import { type RosterPerson, whyNotAsked } from './assignment.ts'
 import { type Calendar, closingsAt, localOf } from './calendar.ts'
 import { type DrillProgramme, occurrences, sitesOf } from './drill-plan.ts'
 import { timesOf } from './free-time.ts'
+import type { SitePriority } from './site-priority.ts'
 import { DAY_MS } from './wall-clock.ts'
 
 /** A programme whose turns a year's plan may lay anywhere in their windows. */
@@ -41,8 +42,10 @@ export interface Turn {
   readonly programmeId: string
   readonly site: Site
   readonly slotAt: Date
-  /** Nobody has drilled there yet. */
-  readonly first: boolean
+  /** How many drills of the plan a facilitator of it may have in all; Infinity: as many as they can. */
+  readonly drillsMost: number
+  /** How far its village goes before others. */
+  readonly priority: SitePriority
   /** Cheapest first, at most six. */
   readonly teams: readonly Team[]
   /** Earliest first. */
@@ -159,15 +162,15 @@ const hopelessOf = (
 
 /**
  * The turns of programmes within [from, to), each with the times and the teams that it may have. People who have opted
- * out or whom no channel reaches are nobody's team; who is away goes only to what begins after. `drilled` are codes of
- * sites that have drilled before.
+ * out or whom no channel reaches are nobody's team; who is away goes only to what begins after. `priorityOf` says
+ * how far a village goes before others.
  */
 export const turnsOf = (
   programmes: readonly PlannedProgramme[],
   sites: readonly Site[],
   roster: readonly RosterPerson[],
   calendar: Calendar,
-  drilled: ReadonlySet<string>,
+  priorityOf: (site: Site) => SitePriority,
   [from, to]: readonly [Date, Date],
   now: Date,
 ): readonly Turn[] => {
@@ -180,11 +183,12 @@ export const turnsOf = (
   return programmes.flatMap((programme) =>
     sitesOf(programme, sites).flatMap((site) => {
       const teams = teamsOf(site, programme, people, now)
+      const priority = priorityOf(site)
+      const drillsMost = programme.plan.drillsMost ?? Infinity
       return occurrences(programme, site, from, to).map(({ startsAt: slotAt }): Turn => {
         const times = timesIn(programme, site, calendar, slotAt, now)
         const hopeless = hopelessOf({ times, teams }, new Date(slotAt.getTime() + programme.plan.withinMs), now)
-        const first = !drilled.has(site.siteCode)
-        return { programmeId: programme.id, site, slotAt, first, times, teams: teams ?? [], hopeless }
+        return { programmeId: programme.id, site, slotAt, drillsMost, priority, times, teams: teams ?? [], hopeless }
       })
     }),
   )

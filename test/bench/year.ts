@@ -1,6 +1,10 @@
 import { solveYear } from '../../src/cli/year-solving.ts'
+import { priorityOf } from '../../src/drills/site-priority.ts'
 import { loadsOf, type YearPlan } from '../../src/drills/year-plan.ts'
 import { type PlannedProgramme, turnsOf } from '../../src/drills/year-turns.ts'
+import { readTertinggal } from '../../src/gazetteer/tertinggal.ts'
+import { regencyOf } from '../../src/roster/region.ts'
+import type { Site } from '../../src/roster/site.ts'
 import { solveWithHighs } from '../../src/solver/highs.ts'
 import { type Figure, percentile, stopwatch } from './figure.ts'
 import { responderOf, sampleRegister, shippedConfiguration } from './sample-register.ts'
@@ -35,12 +39,15 @@ const waysOf = (plan: YearPlan) => {
 /** A year of 638 sites by the shipped calendar, in this process and the solver's thread. */
 export const year = async (stage: Stage): Promise<readonly Figure[]> => {
   const register = sampleRegister()
-  const { calendar } = shippedConfiguration()
+  const { calendar, tertinggalFile } = shippedConfiguration()
   const people = register.people.map(responderOf)
   const span = [new Date('2027-01-01T00:00+07:00'), new Date('2028-01-01T00:00+07:00')] as const
+  const remote = new Set<string>(readTertinggal(tertinggalFile).map(({ regencyCode }) => regencyCode))
+  const at = new Date('2026-12-01T00:00Z')
+  const goesFirst = (site: Site) => priorityOf(site, undefined, remote.has(regencyOf(site.villageCode)), at)
   const processor = process.cpuUsage()
   const made = await stopwatch(async () =>
-    turnsOf([PROGRAMME], register.sites, people, calendar, new Set(), span, new Date('2026-12-01T00:00Z')),
+    turnsOf([PROGRAMME], register.sites, people, calendar, goesFirst, span, new Date('2026-12-01T00:00Z')),
   )
   stage.tell(`${made.result.length} turns after ${Math.round(made.ms)} ms`)
   const solved = await stopwatch(() => solveYear(made.result, { limitMs: LIMIT_MS, seed: 1 }, solveWithHighs))

@@ -16,7 +16,7 @@ const PEOPLE = ['T1', 'T2', 'T3'].map((id) => aPerson(id, { kind: 'tagana' }))
 const SITES = ['A', 'B', 'C', 'D'].map((code) => aSite(code, '32.04.15.2003'))
 
 const turnsFor = (people: readonly Responder[], sites = SITES): readonly Turn[] =>
-  turnsOf([programme], sites, people, NO_CALENDAR, new Set(), YEAR, NOW)
+  turnsOf([programme], sites, people, NO_CALENDAR, () => ({ points: 0, parts: [] }), YEAR, NOW)
 const daysAt = (startsAt: Date) => daysOf(startsAt, new Date(startsAt.getTime() + programme.durationMs))
 const earlierOf = (turns: readonly Turn[], more: Partial<EarlierTurn> = {}): readonly EarlierTurn[] =>
   nearestFirst(turns).planned.map(({ turn: nth, team, time }) => {

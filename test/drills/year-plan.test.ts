@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lpText } from '../../src/drills/linear-program.ts'
-import { costOf, nearestFirst, type Planned, type YearPlan } from '../../src/drills/year-plan.ts'
+import { costOf, nearestFirst, spreadOf, type YearPlan } from '../../src/drills/year-plan.ts'
 import { chosenOf, dayStage, weekStage } from '../../src/drills/year-stages.ts'
 import { type PlannedProgramme, type Turn, turnsOf } from '../../src/drills/year-turns.ts'
 import type { Responder } from '../../src/roster/responder.ts'
 import { aPerson, aProgramme, aSite, NO_CALENDAR } from './sample.ts'
+import { cheapest, meet, tiny, tinyYear } from './tiny-year.ts'
 
 const DAY_MS = 86_400_000
 const NOW = new Date('2026-12-01T00:00Z')
@@ -17,6 +18,8 @@ const programme = (more: Partial<PlannedProgramme> = {}): PlannedProgramme => ({
   plan: { withinMs: 10 * DAY_MS, travelKmMost: 100 },
   ...more,
 })
+const FIRST = { points: 3, parts: ['never-drilled'] } as const
+const OTHER = { points: 0, parts: [] } as const
 const tagana = (id: string, more: Partial<Responder> = {}) => aPerson(id, { kind: 'tagana', ...more })
 const pendamping = (id: string, more: Partial<Responder> = {}) => aPerson(id, { kind: 'pendamping_desa', ...more })
 const planned = (
@@ -28,7 +31,7 @@ const planned = (
     codes.map((code) => aSite(code, VILLAGE)),
     people,
     calendar,
-    new Set(drilled),
+    (site) => (drilled.includes(site.siteCode) ? OTHER : FIRST),
     YEAR,
     now,
   )
@@ -64,28 +67,10 @@ test('each turn that cannot be served says what binds', () => {
 test('who never drilled goes first, and a programme without a team needs nobody', () => {
   const one = programme({ plan: { withinMs: DAY_MS, travelKmMost: 100 }, team: {} })
   const turns = planned([], { one, codes: ['A', 'B'], drilled: ['A'] })
-  expect(turns.map(({ first }) => first)).toEqual([false, false, true, true])
+  expect(turns.map(({ priority }) => priority)).toEqual([OTHER, OTHER, FIRST, FIRST])
   expect(nearestFirst(turns).planned.map(({ time }) => time.startsAt)).toEqual(turns.map(({ slotAt }) => slotAt))
   expect(costOf(turns, nearestFirst(turns))).toBeLessThan(10)
 })
-
-/** Every way to lay the turns of a tiny year, the cheapest. */
-const cheapest = (turns: readonly Turn[]): number => {
-  const best = (nth: number, chosen: readonly Planned[]): number => {
-    const turn = turns[nth]
-    if (turn === undefined) return costOf(turns, { planned: chosen, unserved: [] })
-    const ways = turn.teams.flatMap((team) =>
-      turn.times
-        .filter((time) => team.freeFrom <= time.startsAt)
-        .filter((time) => chosen.every((other) => !meet(other, { turn: nth, team, time })))
-        .map((time) => best(nth + 1, [...chosen, { turn: nth, team, time }])),
-    )
-    return Math.min(best(nth + 1, chosen), ...ways)
-  }
-  return best(0, [])
-}
-const meet = (one: Planned, other: Planned): boolean =>
-  one.team.ids.some((id) => other.team.ids.includes(id)) && one.time.days.some((day) => other.time.days.includes(day))
 
 const holds = (turns: readonly Turn[], { planned: all, unserved }: YearPlan): void => {
   expect(all.length + unserved.length).toBe(turns.length)
@@ -96,41 +81,10 @@ const holds = (turns: readonly Turn[], { planned: all, unserved }: YearPlan): vo
   }
 }
 
-const tiny = fc.record({
-  homes: fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.boolean()), { minLength: 1, maxLength: 4 }),
-  sites: fc.integer({ min: 1, max: 3 }),
-  days: fc.integer({ min: 1, max: 2 }),
-  long: fc.boolean(),
-})
-const yearOf = ({
-  homes,
-  sites,
-  days,
-  long,
-}: {
-  homes: [number, boolean][]
-  sites: number
-  days: number
-  long: boolean
-}) => {
-  const people = homes.flatMap(([east, away], nth) => {
-    const more = {
-      home: [107.5 + east / 100, -7.2] as const,
-      unavailableUntil: away ? new Date('2027-02-01T00:00Z') : null,
-    }
-    return [tagana(`T${nth}`, more), pendamping(`P${nth}`, { home: more.home })]
-  })
-  const plan = { withinMs: days * DAY_MS, travelKmMost: 100 }
-  const one = programme({ plan, ...(long ? { durationMs: 30 * 3_600_000 } : {}) })
-  return planned(people, { one, codes: ['A', 'B', 'C'].slice(0, sites) }).filter(
-    ({ slotAt }) => slotAt < new Date('2027-02-10T00:00Z'),
-  )
-}
-
 test('without a solver nobody is at two drills on a day, windows are kept, and no plan beats the best of all', () => {
   fc.assert(
     fc.property(tiny, (given) => {
-      const turns = yearOf(given)
+      const turns = tinyYear(given)
       const plan = nearestFirst(turns)
       holds(turns, plan)
       expect(nearestFirst(turns)).toEqual(plan)
@@ -151,7 +105,7 @@ test('what a solution of both stages means is a plan in which what was left out 
   expect(plan.planned.map(({ turn }) => turn)).toEqual([0, 1, 2, 3])
   holds(turns, plan)
   const text = lpText(weeks.program)
-  expect(text).toMatch(/^Minimize\nobj:\n\+ 5000 u0\n/)
+  expect(text).toMatch(/^Minimize\nobj:\n\+ 6500 u0\n/)
   expect(text).toMatch(/\n- 1 e0\n<= 4\nr\d/)
 })
 
@@ -176,4 +130,28 @@ test('no stage sends a person who is away in that week or on that day', () => {
   const weekOf = (at: Date): number[] =>
     turns.flatMap(({ times }) => times.filter(({ startsAt }) => startsAt < at).map(({ week }) => week))
   expect(weekOf(back)).toContain(Math.min(...turns.flatMap(({ times }) => times.map(({ week }) => week))))
+})
+
+test('nobody has more drills than the programme says, without a solver and in its program', () => {
+  const one = programme({ plan: { withinMs: 10 * DAY_MS, travelKmMost: 100, drillsMost: 1 } })
+  const turns = planned([tagana('T'), pendamping('P'), pendamping('P2')], { one })
+  const plan = nearestFirst(turns)
+  expect(plan.planned.map(({ turn }) => turn)).toEqual([0])
+  expect(plan.unserved).toEqual([{ turn: 1, reason: 'all-busy' }])
+  const { program, meanings } = weekStage(turns)
+  const ofT = [...meanings].filter(([, { team }]) => team.ids.includes('T')).map(([name]) => name)
+  const limit = program.rows.find(({ terms, limit: most }) => most === 1 && terms.length === ofT.length)
+  expect(limit?.terms.map(([, name]) => name)).toEqual(ofT)
+})
+
+test.each([
+  [[], 0, 0, 0],
+  [[3], 3, 3, 0],
+  [[2, 2, 2, 2], 2, 2, 0],
+  [[0, 0, 0, 4], 4, 0, 0.75],
+  [[1, 3], 3, 1, 0.25],
+])('loads of %j are spread', (loads, most, median, gini) => {
+  const got = spreadOf(loads)
+  expect([got.most, got.median]).toEqual([most, median])
+  expect(got.gini).toBeCloseTo(gini)
 })

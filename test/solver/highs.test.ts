@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { solveYear } from '../../src/cli/year-solving.ts'
 import { lpText } from '../../src/drills/linear-program.ts'
 import { turnsOf } from '../../src/drills/year-turns.ts'
 import { solveWithHighs } from '../../src/solver/highs.ts'
 import { aPerson, aProgramme, JAVA, NO_CALENDAR } from '../drills/sample.ts'
+import { cheapest, meet, tiny, tinyYear } from '../drills/tiny-year.ts'
 
 const LIMITS = { limitMs: 20_000, gap: 0.001, seed: 1 }
 
@@ -41,7 +43,15 @@ const programme = {
 }
 const span = [new Date('2027-01-01T00:00Z'), new Date('2028-01-01T00:00Z')] as const
 const people = [aPerson('T', { kind: 'tagana' }), aPerson('P', { kind: 'pendamping_desa' })]
-const turns = turnsOf([programme], [JAVA], people, NO_CALENDAR, new Set(), span, new Date('2026-12-01T00:00Z'))
+const turns = turnsOf(
+  [programme],
+  [JAVA],
+  people,
+  NO_CALENDAR,
+  () => ({ points: 0, parts: [] }),
+  span,
+  new Date('2026-12-01T00:00Z'),
+)
 
 test('a year is planned by the solver, no dearer than without it, within a proven bound', async () => {
   const { by, cost, greedyCost, bound, plan } = await solveYear(turns, { limitMs: 30_000, seed: 1 }, solveWithHighs)
@@ -58,3 +68,30 @@ test('a solver whose time is over leaves the plan without a solver', async () =>
   expect({ by, bound, served: plan.planned.length }).toEqual({ by: 'greedy', bound: null, served: 12 })
   expect(stages).toMatchObject([{ outcome: 'no-solution', gap: null }])
 })
+
+/** More than a CI needs, by hand: KENTONGAN_TINY_YEARS=300. */
+const TINY_YEARS = Number(process.env['KENTONGAN_TINY_YEARS'] || 15)
+
+test('no year of the solver is cheaper than the best of all, its bound never lies above that, and nobody is in two places', async () => {
+  let [best, all] = [0, 0]
+  await fc.assert(
+    fc.asyncProperty(tiny, async (given) => {
+      const year = tinyYear(given)
+      const { plan, cost, bound, greedyCost } = await solveYear(year, { limitMs: 20_000, seed: 1 }, solveWithHighs)
+      for (const [nth, one] of plan.planned.entries()) {
+        expect(plan.planned.slice(nth + 1).some((other) => meet(one, other))).toBe(false)
+        const helped = plan.planned.filter(({ team }) => team.ids.some((id) => one.team.ids.includes(id)))
+        expect(helped.length).toBeLessThanOrEqual((year[one.turn]?.drillsMost ?? 0) * one.team.ids.length)
+      }
+      const optimum = cheapest(year)
+      expect(cost).toBeGreaterThanOrEqual(optimum - 1e-6)
+      expect(bound ?? 0).toBeLessThanOrEqual(optimum + 1e-6)
+      expect(cost).toBeLessThanOrEqual(greedyCost)
+      all += 1
+      // Stages may lose what lies between them, and each may stop at its gap.
+      if (cost <= optimum * 1.01 + 1e-6) best += 1
+    }),
+    { numRuns: TINY_YEARS },
+  )
+  expect(best / all).toBeGreaterThanOrEqual(0.9)
+}, 900_000)
