@@ -23,27 +23,28 @@ export const curriculumKeys = {
 }
 
 interface Given {
-  readonly hazard: string
+  /** What is rehearsed. */
+  readonly hazards: readonly string[]
   readonly curriculum?: readonly string[] | undefined
   readonly localWisdom?: true | undefined
 }
 
-const faultOf = (id: string, hazard: string, all: readonly CurriculumModule[]): string | null => {
+const faultOf = (id: string, hazards: readonly string[], all: readonly CurriculumModule[]): string | null => {
   const found = all.find((one) => one.id === id)
   if (found === undefined) return `a module of config/curriculum: ${all.map((one) => one.id).join(', ')}`
-  return fitsHazard(found, hazard) ? null : `a module for ${hazard}, or for any hazard`
+  return fitsHazard(found, hazards) ? null : `a module for ${hazards.join(' or ')}, or for any hazard`
 }
 
 /** Adds a fault for every module that a programme names and that is not there, stands twice or is for something else. */
 export const checkCurriculum = (
-  { hazard, curriculum = [] }: Given,
+  { hazards, curriculum = [] }: Given,
   expiring: string | undefined,
   all: readonly CurriculumModule[],
   placeOf: YamlFile['placeOf'],
   faults: Fault[],
 ): void => {
   for (const [nth, id] of curriculum.entries()) {
-    const expected = curriculum.indexOf(id) < nth ? 'each module once' : faultOf(id, hazard, all)
+    const expected = curriculum.indexOf(id) < nth ? 'each module once' : faultOf(id, hazards, all)
     if (expected !== null)
       faults.push({ path: placeOf(['curriculum', nth]), got: `curriculum: ${JSON.stringify(id)}`, expected })
   }
@@ -57,9 +58,9 @@ export const checkCurriculum = (
 
 /** What a programme teaches, its modules frozen as they are now. */
 export const curriculumOf = (
-  { hazard, curriculum = [], localWisdom }: Given,
+  { hazards, curriculum = [], localWisdom }: Given,
   all: readonly CurriculumModule[],
 ): Pick<DrillProgramme, 'curriculum'> => {
-  const modules = programmeModules(curriculum, { localWisdom: localWisdom === true, hazard }, all)
+  const modules = programmeModules(curriculum, { localWisdom: localWisdom === true, hazards }, all)
   return modules.length === 0 ? {} : { curriculum: modules }
 }

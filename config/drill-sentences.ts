@@ -32,6 +32,8 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^one line of 1 to (\d+) characters without a semicolon$/, 'satu baris 1 sampai $1 huruf tanpa titik koma'],
   [/^small letters, digits and hyphens, such as (.*)$/, 'huruf kecil, angka, dan tanda hubung, seperti $1'],
   [/^either startsAt, every, cron or rrule: .*$/, 'salah satu dari startsAt, every, cron, atau rrule: tepat satu'],
+  [/^either hazard or hazards: .*$/, 'salah satu dari hazard atau hazards: tepat satu'],
+  [/^each hazard once$/, 'setiap ancaman satu kali saja'],
   [/^with every or rrule: a local time such as (.*)$/, 'bersama every atau rrule: jam setempat seperti $1'],
   [/^nothing: it belongs to (.*) and (.*)$/, 'hapus kunci ini: hanya untuk $1 dan $2'],
   [/^no plan: beside (.*) or (.*)$/, 'tanpa plan: bersama $1 atau $2'],

@@ -32,7 +32,13 @@ export const drillSchema = z
       .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'small letters, digits and hyphens, such as gladi-lapang-2027' })
       .max(64),
     type: z.enum(DRILL_TYPES),
-    hazard,
+    hazard: hazard.optional().describe('what is rehearsed'),
+    hazards: z
+      .array(hazard)
+      .min(2)
+      .max(4)
+      .optional()
+      .describe('instead of hazard: several, the first the most important'),
     sites: sites.describe('all, codes, region or filter'),
     ...cadenceKeys,
     zone: z.enum(['WIB', 'WITA', 'WIT', 'site']).default('site').describe('whose clock; site is each village’s own'),
@@ -58,6 +64,12 @@ export const drillSchema = z
       .max(10_000)
       .optional()
       .describe('how many of the village’s own people have a place; further ones who say yes wait'),
+    attendance: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('how many of the village’s own people have to come; half of those invited unless given'),
     substituteBefore: duration('1m', '90d')
       .optional()
       .describe('so long before the start a silent facilitator gets a substitute; half of invite unless given'),
@@ -78,6 +90,9 @@ export const drillSchema = z
   .superRefine((given, context) => {
     const complain = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message })
     checkCadence(given, complain)
+    if ((given.hazard === undefined) === (given.hazards === undefined))
+      complain('hazard', 'either hazard or hazards: one of them, and only one')
+    if (new Set(given.hazards).size < (given.hazards ?? []).length) complain('hazards', 'each hazard once')
     if (given.plan !== undefined && followsHistory({ sites: sitesChosen(given.sites) }))
       complain('plan', 'no plan: beside neverDrilled, readinessBelow, lastDrilledBefore, expiring or openImprovements')
     if (given.reminders.some(({ before }) => before >= given.invite))
@@ -101,6 +116,15 @@ const remindersOf = ({ reminders }: Given): Pick<DrillProgramme, 'remindBeforeMs
   }
 }
 
+const rehearsedBy = ({ hazard: only, hazards = [] }: Given): readonly string[] =>
+  only === undefined ? hazards : [only]
+
+/** The first, and the others where there are any. */
+const hazardsOf = (given: Given): Pick<DrillProgramme, 'hazard' | 'alsoHazards'> => {
+  const [first = '', ...also] = rehearsedBy(given)
+  return { hazard: first, ...(also.length === 0 ? {} : { alsoHazards: also }) }
+}
+
 const planOf = ({ within, travelKmMost, drillsMost }: NonNullable<Given['plan']>) => ({
   ...{ withinMs: within, travelKmMost },
   ...(drillsMost === undefined ? {} : { drillsMost }),
@@ -109,7 +133,8 @@ const planOf = ({ within, travelKmMost, drillsMost }: NonNullable<Given['plan']>
 const programmeOf = (given: Given, modules: readonly CurriculumModule[]): DrillProgramme => ({
   id: given.id,
   type: given.type,
-  hazard: given.hazard,
+  ...hazardsOf(given),
+  ...(given.attendance === undefined ? {} : { attendanceLeast: given.attendance }),
   sites: sitesChosen(given.sites),
   when: timingOf(given),
   zone: given.zone,
@@ -119,7 +144,7 @@ const programmeOf = (given: Given, modules: readonly CurriculumModule[]): DrillP
   inviteBeforeMs: given.invite,
   ...remindersOf(given),
   rehearse: given.rehearse,
-  ...curriculumOf(given, modules),
+  ...curriculumOf({ ...given, hazards: rehearsedBy(given) }, modules),
   ...(given.places === undefined ? {} : { places: given.places }),
   ...(given.substituteBefore === undefined ? {} : { substituteBeforeMs: given.substituteBefore }),
   ...(given.plan === undefined ? {} : { plan: planOf(given.plan) }),
@@ -150,7 +175,7 @@ export const readDrills = (
     places.set(given.id, place)
     const chosen = sitesChosen(given.sites)
     const expiring = chosen.kind === 'filter' ? chosen.expiring?.module : undefined
-    checkCurriculum(given, expiring, modules, yaml.placeOf, faults)
+    checkCurriculum({ ...given, hazards: rehearsedBy(given) }, expiring, modules, yaml.placeOf, faults)
     programmes.push(programmeOf(given, modules))
   }
   faults.push(...faults.splice(before).map(inBothLanguages))

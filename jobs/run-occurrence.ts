@@ -6,7 +6,7 @@ import { type ExerciseMessage, exerciseMessage } from '../src/drills/exercise.ts
 import type { DrillTerms } from '../src/drills/occurrence.ts'
 import { channelOf, type DrillPurpose, type OccurrenceView, type Turn, turnOf } from '../src/drills/reminder.ts'
 import { type InvitedFacilitator, type Substitution, silentFrom, substitutions } from '../src/drills/substitutes.ts'
-import { HAZARD_NAMES, readHazard } from '../src/mobilisation/hazard.ts'
+import { hazardNames } from '../src/mobilisation/hazard.ts'
 import type { TimeZone } from '../src/roster/region.ts'
 import type { ChannelName, Responder } from '../src/roster/responder.ts'
 import type { Site } from '../src/roster/site.ts'
@@ -84,15 +84,17 @@ export type OccurrenceRun =
   | 'people-taken'
   | 'gave-way'
 
-const nameOf = (hazard: string) => {
-  const known = readHazard(hazard)
-  return known === undefined ? { id: hazard, en: hazard } : HAZARD_NAMES[known]
-}
-
 const fieldsOf = (needs: Needs, occurrence: Occurrence, site: Site): Readonly<Record<string, string>> => {
-  const { type, hazard, curriculum } = occurrence.terms
+  const { type, hazard, alsoHazards = [], curriculum } = occurrence.terms
   const modules = modulesAt(curriculum, site.villageCode)
-  return drillFields(occurrence, type, nameOf(hazard), site, needs.villageNames(site.villageCode), modules)
+  return drillFields(
+    occurrence,
+    type,
+    hazardNames([hazard, ...alsoHazards]),
+    site,
+    needs.villageNames(site.villageCode),
+    modules,
+  )
 }
 
 /** Ours: as many drills as one process begins at once. */

@@ -99,7 +99,7 @@ const unknownYears = (calendar: Calendar, { from, to }: Required<Window>): reado
 const shownOf = (programme: DrillProgramme, sites: readonly Site[] | null, facts: SiteFacts) => ({
   id: programme.id,
   type: programme.type,
-  hazard: programme.hazard,
+  hazard: [programme.hazard, ...(programme.alsoHazards ?? [])].join(' '),
   rehearse: programme.rehearse,
   modules: (programme.curriculum ?? []).map(({ id }) => id),
   sites: sites === null ? null : sitesOf(programme, sites, facts).length,

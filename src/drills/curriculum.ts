@@ -19,21 +19,21 @@ export interface CurriculumModule {
 }
 
 /** Whether a drill for a hazard can teach a module. */
-export const fitsHazard = ({ hazards }: Pick<CurriculumModule, 'hazards'>, hazard: string): boolean =>
-  hazards === undefined || hazards.includes(hazard)
+export const fitsHazard = ({ hazards }: Pick<CurriculumModule, 'hazards'>, rehearsed: readonly string[]): boolean =>
+  hazards === undefined || rehearsed.some((hazard) => hazards.includes(hazard))
 
 /**
  * What a programme teaches: the modules that it names, in its order, then where it wants local wisdom every one that is
- * some region's own and fits its hazard, in the order of `all`; each once. Which of them a village has, `modulesAt` tells.
+ * some region's own and fits its hazards, in the order of `all`; each once. Which of them a village has, `modulesAt` tells.
  */
 export const programmeModules = (
   named: readonly string[],
-  { localWisdom, hazard }: { readonly localWisdom: boolean; readonly hazard: string },
+  { localWisdom, hazards }: { readonly localWisdom: boolean; readonly hazards: readonly string[] },
   all: readonly CurriculumModule[],
 ): readonly CurriculumModule[] => {
   const chosen = named.flatMap((id) => all.filter((one) => one.id === id))
   const local = all.filter(
-    (one) => localWisdom && one.regions !== undefined && fitsHazard(one, hazard) && !named.includes(one.id),
+    (one) => localWisdom && one.regions !== undefined && fitsHazard(one, hazards) && !named.includes(one.id),
   )
   return [...chosen, ...local]
 }

@@ -40,6 +40,10 @@ export interface DrillProgramme {
   /** What is done, such as `gladi-lapang`; src/drills/drill-words.ts has the words for it. */
   readonly type: string
   readonly hazard: string
+  /** What is rehearsed besides; left out: nothing. */
+  readonly alsoHazards?: readonly string[]
+  /** How many of the village's own people have to come for it to count as attended; left out: half of those invited. */
+  readonly attendanceLeast?: number
   readonly sites: SitesChosen
   readonly when: DrillTiming
   /** Whose clock the times are read by. */

@@ -39,14 +39,15 @@ export const musterOf = ({ name, gardu, position }: Pick<Site, 'name' | 'gardu' 
  */
 export const exerciseMessage = (
   occurrence: { readonly id: string; readonly programmeId: string; readonly startsAt: Date; readonly endsAt: Date },
-  { type, hazard, team }: Pick<DrillTerms, 'type' | 'hazard' | 'team'>,
+  { type, hazard, alsoHazards = [], team }: Pick<DrillTerms, 'type' | 'hazard' | 'alsoHazards' | 'team'>,
   site: Site,
 ): ExerciseMessage => ({
   id: `drill-${occurrence.id}`,
   revision: 1,
   mode: 'exercise',
   messageType: 'alert',
-  hazard,
+  // Of several the one that the village lives with.
+  hazard: [hazard, ...alsoHazards].find((one) => site.hazards.includes(one)) ?? hazard,
   severity: 'moderate',
   urgency: 'immediate',
   certainty: 'observed',

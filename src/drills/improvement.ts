@@ -24,6 +24,8 @@ export interface Improvement {
 export interface DrillOutcome {
   readonly state: 'done' | 'missed'
   readonly people: readonly Attendee[]
+  /** How many members have to come; null: half of those invited. */
+  readonly attendanceLeast: number | null
   /** Facilitators that the programme asks for. */
   readonly teamWanted: number
   /** What the report of the rehearsed call-out finds wanting; null where none was rehearsed. */
@@ -43,10 +45,11 @@ const grouped = (findings: readonly { readonly code: string; readonly figures: F
   }))
 
 /**
- * What is to be improved after a drill: it was not held; fewer than half of the invited members answered, or came; fewer
+ * What is to be improved after a drill: it was not held; fewer than half of the invited members
+ * answered; fewer of them came than the programme asks for, or than half; fewer
  * facilitators came than were asked for; and what the rehearsed call-out showed. Of what nobody recorded nothing is said.
  */
-export const reviewOf = ({ state, people, teamWanted, rehearsed }: DrillOutcome): DrillReview => {
+export const reviewOf = ({ state, people, attendanceLeast, teamWanted, rehearsed }: DrillOutcome): DrillReview => {
   if (state === 'missed') return { found: [{ code: 'not-held', figures: [{}] }], judges: () => false }
   const members = people.filter(({ role }) => role === 'member')
   const facilitators = people.filter(({ role }) => role === 'facilitator')
@@ -65,7 +68,10 @@ export const reviewOf = ({ state, people, teamWanted, rehearsed }: DrillOutcome)
   return {
     found: [
       ...found('invitations-unanswered', answered < HALF * invited, { answered, invited }),
-      ...found('members-absent', came < HALF * invited, { came, invited }),
+      ...found('members-absent', came < (attendanceLeast ?? HALF * invited), {
+        ...{ came, invited },
+        ...(attendanceLeast === null ? {} : { least: attendanceLeast }),
+      }),
       ...found('facilitators-missing', helped < teamWanted, { came: helped, wanted: teamWanted }),
       ...grouped(rehearsed ?? []),
     ],

@@ -4,7 +4,7 @@ import { afterActionFigures, outcomeOf } from '../mobilisation/after-action.ts'
 import { loggedAnswers } from '../mobilisation/after-action-curve.ts'
 import { findingsOf } from '../mobilisation/after-action-findings.ts'
 import { storyOf } from '../mobilisation/after-action-story.ts'
-import { HAZARD_NAMES, HAZARDS } from '../mobilisation/hazard.ts'
+import { HAZARD_NAMES, HAZARDS, hazardNames } from '../mobilisation/hazard.ts'
 import { timeZoneOf } from '../roster/region.ts'
 import { calledForReport, drillForReport, passedOverFor } from '../store/after-action.ts'
 import { attendanceOf } from '../store/drill-attendance.ts'
@@ -181,7 +181,7 @@ export const drillReport = async (
     ...shown,
     improvements: about.map(improvementShown),
     type: drillTypeName(drill.type),
-    hazard: hazardName(drill.hazard),
+    hazard: hazardNames(drill.hazards).id,
     invited: invited.length,
     invitees,
     attendance: attendanceByRole(attendance.people),

@@ -6,7 +6,7 @@ import { drillFields } from '../drills/drill-fields.ts'
 import { musterOf } from '../drills/exercise.ts'
 import type { CalendarNeeds } from '../intake/calendar-routes.ts'
 import { type FeedOf, readCalendarToken } from '../intake/calendar-token.ts'
-import { HAZARD_NAMES, readHazard } from '../mobilisation/hazard.ts'
+import { hazardNames } from '../mobilisation/hazard.ts'
 import { isKind, KIND_NAMES } from '../roster/responder.ts'
 import type { Site } from '../roster/site.ts'
 import { type FeedOccurrence, feedOccurrences } from '../store/drill-feeds.ts'
@@ -42,15 +42,10 @@ export const feedName = async (installation: Installation, feed: FeedOf): Promis
   }
 }
 
-const nameOf = (hazard: string) => {
-  const known = readHazard(hazard)
-  return known === undefined ? { id: hazard, en: hazard } : HAZARD_NAMES[known]
-}
-
 const entryOf = (occurrence: FeedOccurrence, site: Site, namesOf: ReturnType<typeof villageNames>): CalendarEntry => {
-  const { type, hazard, curriculum } = occurrence
+  const { type, hazards, curriculum } = occurrence
   const modules = modulesAt(curriculum, site.villageCode)
-  const fields = drillFields(occurrence, type, nameOf(hazard), site, namesOf(site.villageCode), modules)
+  const fields = drillFields(occurrence, type, hazardNames(hazards), site, namesOf(site.villageCode), modules)
   return calendarEntry(occurrence, fields, musterOf(site).coordinates)
 }
 

@@ -26,6 +26,7 @@ const outcomeOf = async (installation: Installation, drill: DrillToReview): Prom
   return {
     state: drill.state,
     people: attendance.people,
+    attendanceLeast: reported.attendanceLeast,
     teamWanted: wantedIn(drill.team),
     rehearsed: rehearsed === null ? null : rehearsed.action.findings.filter(({ side }) => side === 'improvement'),
   }

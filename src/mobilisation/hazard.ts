@@ -90,3 +90,12 @@ export const readHazard = (text: string): Hazard | undefined => {
   const own = word.replace(/[ -]/g, '_')
   return HAZARDS.find((hazard) => hazard === own) ?? SYNONYMS.get(word)
 }
+
+/** The names of hazards in a row, `Banjir, Tanah longsor`; a word that is none of ours stands as it is. */
+export const hazardNames = (words: readonly string[]): { readonly id: string; readonly en: string } => {
+  const names = words.map((word) => {
+    const known = readHazard(word)
+    return known === undefined ? { id: word, en: word } : HAZARD_NAMES[known]
+  })
+  return { id: names.map(({ id }) => id).join(', '), en: names.map(({ en }) => en).join(', ') }
+}

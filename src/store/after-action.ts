@@ -3,6 +3,7 @@ import type { Reply } from '../mobilisation/call-out.ts'
 import type { Safety } from '../mobilisation/safety.ts'
 import type { TimeZone } from '../roster/region.ts'
 import type { Connection } from './database.ts'
+import { HAZARDS } from './drill-feeds.ts'
 import { sql } from './sql.ts'
 
 /** Somebody called, with what became of the messages that called or asked them. No contact. */
@@ -69,6 +70,9 @@ interface DrillRow {
   readonly programmeId: string
   readonly type: string
   readonly hazard: string
+  readonly hazards: readonly string[]
+  /** How many members have to come; null: the programme says nothing. */
+  readonly attendanceLeast: number | null
   readonly siteCode: string
   /** Null for a village that has left the register. */
   readonly siteName: string | null
@@ -88,7 +92,8 @@ export const drillForReport = async (db: Connection, occurrenceId: string): Prom
   type Row = Omit<DrillRow, 'modules'> & { curriculum: readonly CurriculumModule[] | null; villageCode: string | null }
   const [row] = await db.rows<Row>(sql`
     SELECT d.id AS "occurrenceId", d.programme_id AS "programmeId", d.programme ->> 'type' AS type,
-           d.programme ->> 'hazard' AS hazard, d.site_code AS "siteCode", s.name AS "siteName",
+           d.programme ->> 'hazard' AS hazard, ${HAZARDS} AS hazards,
+           (d.programme ->> 'attendanceLeast')::int AS "attendanceLeast", d.site_code AS "siteCode", s.name AS "siteName",
            d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone, d.state, d.reason, c.id AS "callOutId",
            d.programme -> 'curriculum' AS curriculum, s.village_code AS "villageCode"
       FROM drill_occurrence d

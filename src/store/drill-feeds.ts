@@ -11,7 +11,7 @@ const TOLD_AT = sql`CASE WHEN d.invited_at IS NOT NULL THEN greatest(d.invited_a
 export interface FeedOccurrence extends EntryOccurrence {
   readonly siteCode: string
   readonly type: string
-  readonly hazard: string
+  readonly hazards: readonly string[]
   /** Of its programme; null: none. */
   readonly curriculum: readonly CurriculumModule[] | null
 }
@@ -22,6 +22,10 @@ export interface FeedWhose {
   readonly responderId: string | null
   readonly regionCode: string | null
 }
+
+/** What a drill rehearses, the first one first. */
+export const HAZARDS = sql`
+  (jsonb_build_array(d.programme -> 'hazard') || coalesce(d.programme -> 'alsoHazards', '[]'))`
 
 /**
  * The drills from `from` on, the first `limit` by start, programme and site. One that was taken off the plan before anybody
@@ -34,7 +38,7 @@ export const feedOccurrences = (
   limit: number,
 ): Promise<readonly FeedOccurrence[]> =>
   db.rows<FeedOccurrence>(sql`
-    SELECT d.id, d.site_code AS "siteCode", d.programme ->> 'type' AS type, d.programme ->> 'hazard' AS hazard,
+    SELECT d.id, d.site_code AS "siteCode", d.programme ->> 'type' AS type, ${HAZARDS} AS hazards,
            d.programme -> 'curriculum' AS curriculum, d.starts_at AS "startsAt", d.ends_at AS "endsAt", d.zone, d.state, ${TOLD_AT} AS "invitedAt", d.sequence
       FROM drill_occurrence d JOIN site s ON s.site_code = d.site_code
      WHERE d.starts_at >= ${from} AND (d.state NOT IN ('cancelled', 'missed') OR d.invited_at IS NOT NULL)

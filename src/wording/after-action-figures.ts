@@ -183,5 +183,7 @@ export interface DrillReported {
   /** How many said on site that they came whom a list calls absent, which holds. */
   readonly contradicted: number
   /** Which part of the members came, 0 to 1; null where nobody knows. */
+  /** How many members have to come; null: the programme says nothing. */
+  readonly attendanceLeast: number | null
   readonly memberShare: number | null
 }

@@ -13,6 +13,13 @@ import {
 } from './report-page.ts'
 import { localMoment } from './time.ts'
 
+/** Whether as many came as the programme asks for. */
+const leastWords = ({ attendance, attendanceLeast }: DrillReported): string => {
+  if (attendanceLeast === null) return ''
+  const came = attendance.find(({ role }) => role === 'member')?.came ?? 0
+  return ` Diminta paling sedikit ${attendanceLeast} orang: ${came >= attendanceLeast ? 'tercapai' : 'belum tercapai'}.`
+}
+
 const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [
   heading('Latihan', 'The drill'),
   table(
@@ -64,7 +71,7 @@ const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [
   paragraph(
     drill.memberShare === null
       ? 'Kehadiran anggota KSB belum dicatat.'
-      : `Kehadiran anggota KSB: ${Math.round(drill.memberShare * 100)} %.`,
+      : `Kehadiran anggota KSB: ${Math.round(drill.memberShare * 100)} %.${leastWords(drill)}`,
   ),
   ...(drill.byWay.length === 0
     ? []

@@ -7,7 +7,7 @@ const RULES: Readonly<Record<string, (figure: (name: string) => string) => strin
   'invitations-unanswered': (figure) =>
     `${figure('answered')} dari ${figure('invited')} anggota menjawab undangan: latih cara menjawab dan periksa nomor mereka.`,
   'members-absent': (figure) =>
-    `${figure('came')} dari ${figure('invited')} anggota hadir: cari waktu yang cocok dan ajak lagi.`,
+    `${figure('came')} dari ${figure('invited')} anggota hadir${figure('least') === '' ? '' : `, paling sedikit ${figure('least')} diminta`}: cari waktu yang cocok dan ajak lagi.`,
   'facilitators-missing': (figure) =>
     `${figure('came')} dari ${figure('wanted')} pendamping yang diminta hadir: tambah cadangan.`,
   operator: (figure) => figure('text'),

@@ -221,3 +221,15 @@ test('reading again tells faults from programmes, so that a wrong edit can be le
   // The calendar is the shipped one where the folder has none of its own.
   expect(withFolder({}, reload)).toMatchObject({ plans: { calendar: load({}).calendar } })
 })
+
+test('several hazards stand in the stead of one, and how many have to come is read', () => {
+  const several = DRILL.replace('hazard: flood', 'hazards: [flood, landslide]\nattendance: 20')
+  expect(read(several)).toMatchObject({ hazard: 'flood', alsoHazards: ['landslide'], attendanceLeast: 20 })
+  expect(read(DRILL)).not.toHaveProperty('alsoHazards')
+  for (const [wrong, expected] of [
+    ['hazard: flood\nhazards: [flood, landslide]', 'either hazard or hazards: one of them, and only one'],
+    ['# none', 'either hazard or hazards: one of them, and only one'],
+    ['hazards: [flood, flood]', 'each hazard once'],
+  ] as const)
+    expect(faultsFor(DRILL.replace('hazard: flood', wrong)).join('\n')).toContain(expected)
+})

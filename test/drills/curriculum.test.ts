@@ -37,7 +37,7 @@ test.each([
   [['smong'], true, 'tsunami', ['smong', 'kulkul']],
   [[], false, 'tsunami', []],
 ] as const)('a programme that names %j (local wisdom: %s, %s) teaches %j', (named, localWisdom, hazard, expected) => {
-  expect(ids(programmeModules(named, { localWisdom, hazard }, ALL))).toEqual(expected)
+  expect(ids(programmeModules(named, { localWisdom, hazards: [hazard] }, ALL))).toEqual(expected)
 })
 
 test.each([
@@ -65,7 +65,7 @@ test('whatever regions there are, a village has exactly the modules of a region 
 })
 
 test('a module for some hazards is taught only by drills for one of them', () => {
-  expect([fitsHazard(SMONG, 'tsunami'), fitsHazard(SMONG, 'flood'), fitsHazard(TENTS, 'flood')]).toEqual([
+  expect([fitsHazard(SMONG, ['tsunami']), fitsHazard(SMONG, ['flood']), fitsHazard(TENTS, ['flood'])]).toEqual([
     true,
     false,
     true,

@@ -10,7 +10,7 @@ const person = (role: DrillRole, answer: Attendee['answer'], marked: boolean | n
 })
 const some = (count: number, one: Attendee): Attendee[] => Array.from({ length: count }, () => one)
 const outcome = (people: readonly Attendee[], more: Partial<DrillOutcome> = {}): DrillOutcome => ({
-  ...{ state: 'done', people, teamWanted: 0, rehearsed: null },
+  ...{ state: 'done', people, attendanceLeast: null, teamWanted: 0, rehearsed: null },
   ...more,
 })
 const codes = (given: DrillOutcome) => reviewOf(given).found.map(({ code }) => code)
@@ -24,6 +24,12 @@ test.each([
   ['one that was not held', outcome([AWAY], { state: 'missed' }), ['not-held']],
   ['half came and answered', outcome([CAME, AWAY]), []],
   ['fewer than half', outcome([CAME, AWAY, AWAY]), ['invitations-unanswered', 'members-absent']],
+  ['fewer than the programme asks for', outcome([CAME, CAME, CAME], { attendanceLeast: 4 }), ['members-absent']],
+  [
+    'fewer than half, and as many as it asks for',
+    outcome([CAME, AWAY, AWAY], { attendanceLeast: 1 }),
+    ['invitations-unanswered'],
+  ],
   ['nobody recorded', outcome([UNKNOWN, UNKNOWN]), []],
   ['nobody invited', outcome([]), []],
   [

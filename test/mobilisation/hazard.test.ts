@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HAZARD_NAMES, HAZARDS, readHazard } from '../../src/mobilisation/hazard.ts'
+import { HAZARD_NAMES, HAZARDS, hazardNames, readHazard } from '../../src/mobilisation/hazard.ts'
 
 test.each(HAZARDS)('%s is read by its own word, with spaces or hyphens too', (hazard) => {
   expect(readHazard(hazard)).toBe(hazard)
@@ -32,3 +32,8 @@ test.each(['', ' ', '100', '1010', 'banjirr', 'constructor', '__proto__', 'toStr
     expect(readHazard(text)).toBeUndefined()
   },
 )
+
+test('hazards in a row have their names, and a word that is none of ours stands as it is', () => {
+  expect(hazardNames(['flood', 'landslide'])).toEqual({ id: 'Banjir, Tanah longsor', en: 'Flood, Landslide' })
+  expect(hazardNames(['longsor salju'])).toEqual({ id: 'longsor salju', en: 'longsor salju' })
+})

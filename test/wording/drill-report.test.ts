@@ -29,6 +29,7 @@ const DRILL: DrillReported = {
     { role: 'member', people: 2, came: 1, absent: 0, unknown: 1 },
     { role: 'guest', people: 4, came: 4, absent: 0, unknown: 0 },
   ],
+  attendanceLeast: null,
   byWay: [],
   contradicted: 0,
   memberShare: 0.5,
@@ -53,6 +54,11 @@ test('a drill tells who was invited, and then the call-out that it rehearsed', (
   expect(text).toContain('| tamu | 4 | 0 | 0 |')
   expect(text).toContain('Kehadiran anggota KSB: 50 %.')
   expect(reportMarkdown(drillPage({ ...DRILL, memberShare: null }, null))).toContain('belum dicatat')
+  const least = (attendanceLeast: number, more: Partial<DrillReported> = {}) =>
+    reportMarkdown(drillPage({ ...DRILL, ...more, attendanceLeast }, null))
+  expect(least(1)).toContain('50 %. Diminta paling sedikit 1 orang: tercapai.')
+  expect(least(2)).toContain('Diminta paling sedikit 2 orang: belum tercapai.')
+  expect(least(1, { attendance: [] })).toContain('belum tercapai')
   expect(headingsIn(text).slice(0, 2)).toEqual([
     '## Latihan (The drill)',
     '## Yang perlu dilatih dan diperbaiki di KSB ini (What this village is to practise and mend)',

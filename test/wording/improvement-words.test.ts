@@ -5,6 +5,7 @@ test.each([
   ['not-held', [{}], 'Latihan tidak terlaksana: jadwalkan lagi.'],
   ['invitations-unanswered', [{ answered: 1, invited: 9 }], /^1 dari 9 anggota menjawab undangan: /],
   ['members-absent', [{ came: 3, invited: 9 }], /^3 dari 9 anggota hadir: /],
+  ['members-absent', [{ came: 3, invited: 9, least: 5 }], /^3 dari 9 anggota hadir, paling sedikit 5 diminta: /],
   ['facilitators-missing', [{ came: 0, wanted: 2 }], /^0 dari 2 pendamping yang diminta hadir: /],
   ['operator', [{ text: 'Pengeras suara rusak.' }], 'Pengeras suara rusak.'],
   ['operator', [{}], ''],
