@@ -22,7 +22,7 @@ const POINTS: Readonly<Record<PriorityPart, number>> = {
   'many-hazards': 1,
 }
 
-/** Of all parts together. */
+/** Of all parts together. @public */
 export const MOST_POINTS = PRIORITY_PARTS.reduce((sum, part) => sum + POINTS[part], 0)
 
 /** Ours: below it a village has less than half of what it is measured by. */

@@ -25,23 +25,26 @@ export interface InWeek {
 
 const DAYS_A_WEEK = 7
 
-/** Rows that grow with their variables: one for each name. */
+/** Rows that grow with their variables: one for each name, with the strictest limit that came with any of them. */
 const rowsBy = () => {
-  const terms = new Map<string, Term[]>()
+  const named = new Map<string, { readonly terms: Term[]; most: number }>()
   return {
-    add: (name: string, term: Term): void => {
-      const own = terms.get(name)
-      if (own === undefined) terms.set(name, [term])
-      else own.push(term)
+    add: (name: string, term: Term, most = Infinity): void => {
+      const own = named.get(name)
+      if (own === undefined) named.set(name, { terms: [term], most })
+      else {
+        own.terms.push(term)
+        own.most = Math.min(own.most, most)
+      }
     },
     rows: (limit: number, sense: Row['sense'] = '<='): readonly Row[] =>
-      [...terms.values()].map((own) => ({ terms: own, sense, limit })),
+      [...named.values()].map(({ terms }) => ({ terms, sense, limit })),
     /** Only where so many could be too many. */
-    limited: (limitOf: (name: string) => number): readonly Row[] =>
-      [...terms].flatMap(([name, own]): Row[] =>
-        own.length > limitOf(name) ? [{ terms: own, sense: '<=', limit: limitOf(name) }] : [],
+    limited: (): readonly Row[] =>
+      [...named.values()].flatMap(({ terms, most }): Row[] =>
+        terms.length > most ? [{ terms, sense: '<=', limit: most }] : [],
       ),
-    lists: (): readonly (readonly Term[])[] => [...terms.values()],
+    lists: (): readonly (readonly Term[])[] => [...named.values()].map(({ terms }) => terms),
   }
 }
 
@@ -54,7 +57,6 @@ export const weekStage = (turns: readonly Turn[]): Stage<InWeek> => {
   const meanings = new Map<string, InWeek>()
   const costs: Term[] = []
   const [once, weekly, loads] = [rowsBy(), rowsBy(), rowsBy()]
-  const most = new Map<string, number>()
   for (const [nth, turn] of hopefulOf(turns)) {
     costs.push([unservedKm(turn), `u${nth}`])
     once.add(`${nth}`, [1, `u${nth}`])
@@ -69,8 +71,7 @@ export const weekStage = (turns: readonly Turn[]): Stage<InWeek> => {
         once.add(`${nth}`, [1, name])
         for (const id of team.ids) {
           weekly.add(`${id} ${week}`, [1, name])
-          loads.add(id, [1, name])
-          most.set(id, Math.min(turn.drillsMost, most.get(id) ?? Infinity))
+          loads.add(id, [1, name], turn.drillsMost)
         }
       }
   }
@@ -78,7 +79,7 @@ export const weekStage = (turns: readonly Turn[]): Stage<InWeek> => {
   const rows = [
     ...once.rows(1, '='),
     ...weekly.rows(DAYS_A_WEEK).filter(({ terms }) => terms.length > DAYS_A_WEEK),
-    ...loads.limited((id) => most.get(id) ?? Infinity),
+    ...loads.limited(),
     ...loads.lists().map((terms, nth): Row => ({ terms: [...terms, [-1, `e${nth}`]], sense: '<=', limit: fair })),
   ]
   costs.push(...loads.lists().map((_, nth): Term => [ABOVE_FAIR_KM, `e${nth}`]))

@@ -84,3 +84,12 @@ test('without a team and a service radius the policy and the hazard decide', () 
   expect(message.need).toBeUndefined()
   expect('radiusKm' in message.area).toBe(false)
 })
+
+test('of several hazards a village rehearses the first that it lives with, and the first where it has none of them', () => {
+  const terms = { type: 'simulasi', hazard: 'landslide', alsoHazards: ['volcano', 'flood'], team: {} }
+  const at = (hazards: readonly string[]) =>
+    exerciseMessage(OCCURRENCE, terms, aSite('S1', '32.04.15.2003', { hazards })).hazard
+  expect([at(['flood', 'volcano']), at(['flood']), at(['tsunami']), at([])]).toEqual([
+    ...['volcano', 'flood', 'landslide', 'landslide'],
+  ])
+})
