@@ -8,8 +8,9 @@ import { cadenceKeys, checkCadence, timingOf } from './drill-cadence.ts'
 import { checkCurriculum, curriculumKeys, curriculumOf } from './drill-curriculum.ts'
 import { inBothLanguages } from './drill-sentences.ts'
 import { sites, sitesChosen } from './drill-sites.ts'
+import { team, teamOf } from './drill-team.ts'
 import { DRILL_TYPES } from './drill-types.ts'
-import { duration, hazard, headCount, radiusKm } from './quantities.ts'
+import { duration, hazard, radiusKm } from './quantities.ts'
 import { checkYaml, readYaml, type YamlFile } from './yaml-file.ts'
 
 const MOST_REMINDERS = 3
@@ -49,7 +50,7 @@ export const drillSchema = z
       .describe(
         'on a day that the calendar closes: held at the next free time, or all the same; keep with startsAt, else move',
       ),
-    team: headCount.default({}).describe('facilitators wanted at each site, by kind'),
+    team: team.default({}),
     invite: duration('1m', '90d').describe('how long before the start people are invited'),
     reminders: z
       .array(reminder)
@@ -140,7 +141,7 @@ const programmeOf = (given: Given, modules: readonly CurriculumModule[]): DrillP
   zone: given.zone,
   durationMs: given.duration,
   closedDays: given.closedDays ?? (given.startsAt === undefined ? 'move' : 'keep'),
-  team: given.team,
+  ...teamOf(given.team),
   inviteBeforeMs: given.invite,
   ...remindersOf(given),
   rehearse: given.rehearse,

@@ -113,7 +113,7 @@ const substitute = async (
   const { facilitators, everybody } = await needs.invitedPeople(id)
   const { responders } = await needs.roster()
   const notFree = new Set([...everybody, ...(await needs.helpingElsewhere(occurrence))])
-  const found = substitutions(site, facilitators, notFree, responders, { startsAt, now, silentAt })
+  const found = substitutions(site, terms, facilitators, notFree, responders, { startsAt, now, silentAt })
   const nextDueAt = silentAt !== null && silentAt > now ? silentAt : null
   const notices = await needs.saveSubstitutes(occurrence, found, fieldsOf(needs, occurrence, site), nextDueAt, now)
   if (notices === null) return 'already-done'

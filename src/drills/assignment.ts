@@ -11,7 +11,17 @@ export interface Invitee {
 /** What is asked about a person before a message to them is planned. */
 export type DrillPerson = Pick<
   Responder,
-  'id' | 'kind' | 'home' | 'landmass' | 'servesCodes' | 'channels' | 'optedOutAt' | 'optedOutUntil' | 'unavailableUntil'
+  | 'id'
+  | 'kind'
+  | 'home'
+  | 'landmass'
+  | 'servesCodes'
+  | 'skills'
+  | 'level'
+  | 'channels'
+  | 'optedOutAt'
+  | 'optedOutUntil'
+  | 'unavailableUntil'
 >
 
 /** Why somebody gets no invitation or reminder. The words are kept with the occurrence. */
@@ -46,8 +56,20 @@ export const splitByReason = <Person>(
   return { asked, notAsked }
 }
 
-type Placed = Pick<DrillPerson, 'id' | 'kind' | 'home' | 'landmass' | 'servesCodes'>
+type Placed = Pick<DrillPerson, 'id' | 'kind' | 'home' | 'landmass' | 'servesCodes' | 'skills' | 'level'>
 type Village = Pick<Site, 'position' | 'landmass' | 'villageCode'>
+
+/** Whether somebody brings what a programme wants of their kind. */
+export const brings = (
+  { kind, skills, level }: Pick<DrillPerson, 'kind' | 'skills' | 'level'>,
+  { teamWants = {} }: Pick<DrillProgramme, 'teamWants'>,
+): boolean => {
+  const wants = teamWants[kind]
+  if (wants === undefined) return true
+  const own = level?.trim().toLowerCase()
+  const { skills: wanted = [], levels } = wants
+  return wanted.every((skill) => skills.includes(skill)) && (levels === undefined || levels.some((one) => one === own))
+}
 
 interface Ranked {
   readonly person: Placed
@@ -93,12 +115,12 @@ export interface Assigned {
  * many facilitators as it says.
  *
  * A facilitator who serves the site's village goes first (Pendamping Desa do), then one on the same land, then the
- * nearest by great circle; equals are ordered by id. Those whom a saved plan names go before all others of their kind.
+ * nearest by great circle; equals are ordered by id. Only who brings what the programme wants of their kind is among them. Those whom a saved plan names go before all others of their kind.
  * Nobody is asked twice; whether they may be is not judged here.
  */
 export const invitees = (
   site: Village,
-  { team }: Pick<DrillProgramme, 'team'>,
+  { team, teamWants = {} }: Pick<DrillProgramme, 'team' | 'teamWants'>,
   members: readonly Pick<DrillPerson, 'id'>[],
   facilitators: readonly Placed[],
   named: TeamPlan = {},
@@ -107,7 +129,9 @@ export const invitees = (
   const chosen: Invitee[] = members.map(({ id }) => ({ responderId: id, role: 'member' }))
   const missing: Partial<Record<Kind, number>> = {}
   for (const [kind, wanted] of Object.entries(team) as [Kind, number][]) {
-    const others = facilitators.filter((person) => person.kind === kind && !own.has(person.id))
+    const others = facilitators.filter(
+      (person) => person.kind === kind && !own.has(person.id) && brings(person, { teamWants }),
+    )
     const first = new Set(named[kind])
     const planned = others.filter(({ id }) => first.has(id)).slice(0, wanted)
     const rest = others.filter(({ id }) => !first.has(id))
@@ -134,7 +158,7 @@ export interface DrillInvitation extends Assigned {
  */
 export const invitationFor = (
   site: Village & Pick<Site, 'siteCode'>,
-  programme: Pick<DrillProgramme, 'team'>,
+  programme: Pick<DrillProgramme, 'team' | 'teamWants'>,
   roster: readonly RosterPerson[],
   startsAt: Date,
   now: Date,

@@ -34,6 +34,16 @@ export type DrillTiming =
     }
   | RuledTiming
 
+/** What a facilitator has to bring: every skill, and one of the levels. */
+export interface Wants {
+  /** By the words of the roster. */
+  readonly skills?: readonly string[]
+  /** In small letters. */
+  readonly levels?: readonly string[]
+}
+
+export type TeamWants = Readonly<Partial<Record<Kind, Wants>>>
+
 /** A drill or training as its file describes it. */
 export interface DrillProgramme {
   readonly id: string
@@ -53,6 +63,8 @@ export interface DrillProgramme {
   readonly closedDays: 'move' | 'keep'
   /** Facilitators wanted beside the village's own people. */
   readonly team: Readonly<Partial<Record<Kind, number>>>
+  /** What facilitators of a kind have to bring; left out: nothing. */
+  readonly teamWants?: TeamWants
   /** How many of the village's own people have a place; who says yes beyond them waits. Left out: everybody has one. */
   readonly places?: number
   /** So long before the start a facilitator who has said nothing gets a substitute; left out: half of the invitation's lead. */

@@ -51,6 +51,7 @@ const whyReplaced = (
  */
 export const substitutions = (
   site: Pick<Site, 'siteCode' | 'position' | 'landmass' | 'villageCode'>,
+  programme: Pick<DrillProgramme, 'teamWants'>,
   invited: readonly InvitedFacilitator[],
   everybodyInvited: ReadonlySet<string>,
   roster: readonly RosterPerson[],
@@ -71,7 +72,7 @@ export const substitutions = (
         person.siteCode !== site.siteCode &&
         whyNotAsked(person, times.startsAt, times.now) === null,
     )
-    const [next] = kind === null ? [] : invitees(site, { team: { [kind]: 1 } }, [], others).invitees
+    const [next] = kind === null ? [] : invitees(site, { ...programme, team: { [kind]: 1 } }, [], others).invitees
     if (next !== undefined) taken.add(next.responderId)
     found.push({ inSteadOf, because, kind, responderId: next?.responderId ?? null })
   }

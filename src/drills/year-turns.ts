@@ -2,7 +2,7 @@ import { distanceKm } from '../geo/position.ts'
 import { timeZoneOf, UTC_OFFSET_HOURS } from '../roster/region.ts'
 import { KINDS, type Kind } from '../roster/responder.ts'
 import type { Site } from '../roster/site.ts'
-import { type RosterPerson, whyNotAsked } from './assignment.ts'
+import { brings, type RosterPerson, whyNotAsked } from './assignment.ts'
 import { type Calendar, closingsAt, localOf } from './calendar.ts'
 import { type DrillProgramme, occurrences, sitesOf } from './drill-plan.ts'
 import { timesOf } from './free-time.ts'
@@ -96,7 +96,7 @@ const alone = (person: RosterPerson, site: Site, now: Date): Team => {
 /** The cheapest teams within reach, or null where some kind has too few people. */
 const teamsOf = (
   site: Site,
-  { team, plan }: PlannedProgramme,
+  { team, teamWants = {}, plan }: PlannedProgramme,
   people: Readonly<Record<Kind, readonly RosterPerson[]>>,
   now: Date,
 ): readonly Team[] | null => {
@@ -106,8 +106,10 @@ const teamsOf = (
     if (wanted === 0) continue
     const near = people[kind]
       .filter(
-        ({ siteCode, home }) =>
-          siteCode !== site.siteCode && Math.abs(home[1] - site.position[1]) * LEAST_KM_PER_DEGREE <= plan.travelKmMost,
+        (person) =>
+          person.siteCode !== site.siteCode &&
+          Math.abs(person.home[1] - site.position[1]) * LEAST_KM_PER_DEGREE <= plan.travelKmMost &&
+          brings(person, { teamWants }),
       )
       .map((person) => alone(person, site, now))
       .filter(({ km }) => km <= plan.travelKmMost)

@@ -54,6 +54,8 @@ export interface Responder {
   /** Villages that a Pendamping Desa serves; empty for everybody else. */
   readonly servesCodes: readonly string[]
   readonly skills: readonly string[]
+  /** As the list of their agency says it, such as `madya`; left out or null where it does not. */
+  readonly level?: string | null
   readonly channels: readonly ChannelName[]
   readonly optedOutAt: Date | null
   /** With `optedOutAt`: until when; null is for good. */

@@ -18,6 +18,7 @@ interface ResponderRow {
   site_code: string | null
   serves_codes: string[]
   skills: string[]
+  level: string | null
   channels: string[]
   opted_out_at: Date | null
   opted_out_until: Date | null
@@ -36,6 +37,7 @@ const responderOf = (row: ResponderRow): Responder => ({
   siteCode: row.site_code,
   servesCodes: row.serves_codes,
   skills: row.skills,
+  level: row.level,
   channels: row.channels as ChannelName[],
   optedOutAt: row.opted_out_at,
   optedOutUntil: row.opted_out_until,
@@ -91,8 +93,8 @@ export const loadSites = async (db: Connection): Promise<readonly Site[]> =>
 const loadResponders = async (db: Connection): Promise<readonly Responder[]> =>
   (
     await db.rows<ResponderRow>(sql`
-      SELECT id, kind, lng, lat, accuracy_m, updated_at, landmass, regency_code, site_code, serves_codes, skills, channels,
-             opted_out_at, opted_out_until, unavailable_until
+      SELECT id, kind, lng, lat, accuracy_m, updated_at, landmass, regency_code, site_code, serves_codes, skills, level,
+             channels, opted_out_at, opted_out_until, unavailable_until
         FROM responder`)
   ).map(responderOf)
 

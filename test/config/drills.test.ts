@@ -233,3 +233,21 @@ test('several hazards stand in the stead of one, and how many have to come is re
   ] as const)
     expect(faultsFor(DRILL.replace('hazard: flood', wrong)).join('\n')).toContain(expected)
 })
+
+test('a team is counts, or with them skills and levels that each of a kind brings', () => {
+  const withTeam = (team: string) => `${DRILL}team: ${team}\n`
+  expect(read(withTeam('{ tagana: 2, pkh: { count: 1 } }'))).toMatchObject({ team: { tagana: 2, pkh: 1 } })
+  expect(read(withTeam('{ tagana: 2 }'))).not.toHaveProperty('teamWants')
+  const wants = read(withTeam('{ tagana: { count: 2, skills: [field_kitchen], levels: [Madya, UTAMA] }, pkh: 1 }'))
+  expect(wants).toMatchObject({
+    team: { tagana: 2, pkh: 1 },
+    teamWants: { tagana: { skills: ['dapur_umum'], levels: ['madya', 'utama'] } },
+  })
+  for (const [team, saying] of [
+    ['{ tagana: -1 }', /whole number from 0 to 1000/],
+    ['{ tagana: { count: 1, skills: [juggling] } }', /a skill that is known: dapur_umum/],
+    ['{ tagana: { count: 1, levels: [""] } }', /a level as the roster has it/],
+    ['{ clown: 1 }', /team/],
+  ] as const)
+    expect(faultsFor(withTeam(team)).join('\n')).toMatch(saying)
+})

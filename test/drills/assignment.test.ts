@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { invitationFor, invitees, remindedOf, whyNotAsked } from '../../src/drills/assignment.ts'
+import type { TeamWants } from '../../src/drills/drill-plan.ts'
 import { distanceKm } from '../../src/geo/position.ts'
 import type { Responder } from '../../src/roster/responder.ts'
 import { aPerson, JAVA } from './sample.ts'
@@ -145,4 +146,24 @@ test('whoever helps at another drill then is passed over, and a saved plan that 
     { responderId: 'T-2', role: 'facilitator' },
   ])
   expect([got.missing, got.replaced]).toEqual([{ tagana: 1 }, { elsewhere: 1 }])
+})
+
+test('of a kind only those are asked who bring every skill and one of the levels; who is short is counted', () => {
+  const people = [
+    tagana('A', 1),
+    tagana('B', 2, { skills: ['dapur_umum', 'shelter'], level: 'Muda' }),
+    tagana('C', 3, { skills: ['dapur_umum'], level: ' Madya ' }),
+    tagana('D', 4, { skills: ['dapur_umum'], level: null }),
+    aPerson('P', { kind: 'pkh' }),
+  ]
+  const asked = (teamWants: TeamWants, named = {}) => {
+    const found = invitees(JAVA, { team: { tagana: 2, pkh: 1 }, teamWants }, [], people, named)
+    return [ids(found).join(' '), found.missing]
+  }
+  expect(asked({})).toEqual(['A B P', {}])
+  expect(asked({ tagana: { skills: ['dapur_umum'] } })).toEqual(['B C P', {}])
+  expect(asked({ tagana: { skills: ['dapur_umum', 'shelter'] } })).toEqual(['B P', { tagana: 1 }])
+  expect(asked({ tagana: { levels: ['madya', 'utama'] } })).toEqual(['C P', { tagana: 1 }])
+  // A saved plan cannot name somebody who does not bring it any more.
+  expect(asked({ tagana: { levels: ['muda', 'madya'] } }, { tagana: ['A', 'C'] })).toEqual(['C B P', {}])
 })

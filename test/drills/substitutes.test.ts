@@ -39,7 +39,7 @@ const ROSTER = [
 const SILENT_AT = before(3 * DAY)
 
 const found = (people: readonly InvitedFacilitator[], now: Date, silentAt: Date | null = SILENT_AT) =>
-  substitutions(JAVA, people, new Set(people.map(({ responderId }) => responderId)), ROSTER, {
+  substitutions(JAVA, {}, people, new Set(people.map(({ responderId }) => responderId)), ROSTER, {
     startsAt: START,
     now,
     silentAt,
@@ -72,7 +72,7 @@ test('nobody is replaced who comes, who was replaced or who was invited after th
 
 test('who has left the roster has no kind that could be looked for', () => {
   expect(
-    substitutions(JAVA, [invited('GONE', { answer: 'no' })], new Set(['GONE']), ROSTER, {
+    substitutions(JAVA, {}, [invited('GONE', { answer: 'no' })], new Set(['GONE']), ROSTER, {
       startsAt: START,
       now: SILENT_AT,
       silentAt: null,
@@ -88,7 +88,7 @@ test('nobody stands in for two, and nobody who was invited stands in', () => {
       const people = answers.map((said, nth) => invited(`T${nth}`, { answer: said }))
       const ids = new Set(people.map(({ responderId }) => responderId))
       const times = { startsAt: START, now: before(DAY), silentAt: SILENT_AT }
-      const got = substitutions(JAVA, people, ids, roster, times)
+      const got = substitutions(JAVA, {}, people, ids, roster, times)
       const wanted = answers.filter((said) => said === 'no' || said === null).length
       expect(got).toHaveLength(wanted)
       const chosen = got.flatMap(({ responderId }) => (responderId === null ? [] : [responderId]))

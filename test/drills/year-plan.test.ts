@@ -155,3 +155,10 @@ test.each([
   expect([got.most, got.median]).toEqual([most, median])
   expect(got.gini).toBeCloseTo(gini)
 })
+
+test('only who brings what is wanted is anybody’s team', () => {
+  const one = programme({ teamWants: { tagana: { skills: ['shelter'] } } })
+  const people = [tagana('T'), tagana('S', { skills: ['shelter'] }), pendamping('P')]
+  expect(planned(people, { one })[0]?.teams.map(({ ids }) => ids.join(' '))).toEqual(['S P'])
+  expect(reasons(planned([tagana('T'), pendamping('P')], { one }))).toEqual(['nobody-near', 'nobody-near'])
+})
