@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HAZARDS, type Hazard } from '../src/mobilisation/hazard.ts'
 import type { Severity } from '../src/mobilisation/hazard-event.ts'
 import { readRegionCode } from '../src/roster/region.ts'
-import { KINDS, type Kind } from '../src/roster/responder.ts'
+import type { Kind } from '../src/roster/responder.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -24,11 +24,6 @@ export const duration = (least: string, most: string) => {
 
 /** Wider than any regency, and the bound of the core's searches. */
 export const radiusKm = z.number().gt(0).max(500)
-
-const MOST_PEOPLE = 10_000
-
-/** How many people of each kind. */
-export const headCount = z.partialRecord(z.enum(KINDS), z.int().min(0).max(MOST_PEOPLE))
 
 export const hazard = z.enum(HAZARDS)
 

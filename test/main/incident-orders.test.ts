@@ -3,6 +3,9 @@ import type { EventMessage } from '../../src/mobilisation/event-message.ts'
 import { aMessage, BEGAN, openIncidentGround, type Told } from '../support/incident-ground.ts'
 import { aTagana, PANGALENGAN, placeFrom } from '../support/people.ts'
 
+/** By hand, for all of them: KENTONGAN_EVERY_ORDER=1. A CI has a minute less for it. */
+const EVERY_ORDER = process.env['KENTONGAN_EVERY_ORDER'] === '1'
+
 /** Nine Tagana in a row to the north, two kilometres from one to the next. */
 const PEOPLE = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((nth) => aTagana(`R-000${nth}`, { kmNorth: 2 * nth - 10 }))
 
@@ -77,7 +80,7 @@ const endsOf = async (histories: readonly (readonly EventMessage[])[]): Promise<
 }
 
 describe('six messages about one flood end in one state, and everybody was told as often to stay as it takes', () => {
-  test('with a cancel at the end, in all 720 orders', async () => {
+  test('with a cancel at the end, in every third of the 720 orders', async () => {
     const histories = orders([ALERT, IN_ENGLISH, UPDATE, OVERLAPPING, CANCEL, ALERT])
     expect(histories).toHaveLength(720)
     // The first alert comes twice, the same both times: each history stands there twice and is played once.
@@ -86,8 +89,9 @@ describe('six messages about one flood end in one state, and everybody was told 
         histories.findIndex((other) => other.every((message, place) => message === history[place])) === nth,
     )
     expect(different).toHaveLength(360)
+    const played = EVERY_ORDER ? different : different.filter((_, nth) => nth % 3 === Math.floor(nth / 3) % 3)
     // The overlapping alert alone is left: the two nearest to 3 km north are those at 2 and 4 km.
-    expect(await endsOf(different)).toEqual({ 'R-0006 R-0007': 360 })
+    expect(await endsOf(played)).toEqual({ 'R-0006 R-0007': EVERY_ORDER ? 360 : 120 })
   }, 600_000)
 
   test('with a smaller area at the end, in one of every 30 of the 720 orders', async () => {
