@@ -80,6 +80,8 @@ export interface Planning {
   readAhead(picture: Picture, now: Date): void
   impactOf(event: HazardEvent, picture: Picture): Promise<ImpactArea>
   targetOf(event: HazardEvent, impact: ImpactArea, picture: Picture): Promise<Target>
+  /** Begins to look round a place while what `readAhead` asked for is on its way; left out: nobody does. */
+  walkAhead?(picture: Picture, at: Located & { readonly target: Target }): Promise<void>
   /** The zone of all that its messages say, with their areas. */
   zoneOf(picture: Picture, grounds: readonly Located[]): Promise<DangerZone>
   chooser(picture: Picture, at: Located & { readonly target: Target }, zone: DangerZone, now: Date): Promise<Chooser>
@@ -133,13 +135,16 @@ export const assessEvent = (needs: Needs, clock: Clock) => {
     const now = clock.now()
     if (!goesOn(picture)) return needs.passOver(picture, now)
     needs.readAhead(picture, now)
-    const located: Located[] = []
-    for (const speaking of picture.speaking)
-      located.push({ speaking, impact: await needs.impactOf(speaking.event, picture) })
+    const located: (Located & { readonly target: Target })[] = []
+    for (const speaking of picture.speaking) {
+      const impact = await needs.impactOf(speaking.event, picture)
+      const at = { speaking, impact, target: await needs.targetOf(speaking.event, impact, picture) }
+      await needs.walkAhead?.(picture, at)
+      located.push(at)
+    }
     const zone = await needs.zoneOf(picture, located)
     const places: Place[] = []
-    for (const { speaking, impact } of located) {
-      const target = await needs.targetOf(speaking.event, impact, picture)
+    for (const { speaking, impact, target } of located) {
       const chooser = await needs.chooser(picture, { speaking, impact, target }, zone, now)
       const called = calledFor(picture, speaking.threadId)
       // What has expired keeps its people and calls nobody new.

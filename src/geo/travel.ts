@@ -86,13 +86,23 @@ const legsOf = (crossings: readonly Crossing[]): readonly Leg[] => {
   }))
 }
 
-/** How far it is from landing to landing is the same for every destination. */
-const networks = new WeakMap<readonly Crossing[], readonly Leg[]>()
+type Gates = ReadonlyMap<number, readonly Gate[]>
 
-const networkOf = (crossings: readonly Crossing[]): readonly Leg[] => {
-  const legs = networks.get(crossings) ?? legsOf(crossings)
-  networks.set(crossings, legs)
-  return legs
+/** What is the same for every journey over the same crossings. */
+interface Network {
+  readonly legs: readonly Leg[]
+  /** By destination and pace: people are called to the same villages again and again. */
+  readonly gates: Map<string, Gates>
+}
+
+/** Ours: so many destinations at most, some ten kilobytes each. */
+const MOST_KEPT = 1_000
+const networks = new WeakMap<readonly Crossing[], Network>()
+
+const networkOf = (crossings: readonly Crossing[]): Network => {
+  const network = networks.get(crossings) ?? { legs: legsOf(crossings), gates: new Map<string, Gates>() }
+  networks.set(crossings, network)
+  return network
 }
 
 /**
@@ -100,12 +110,7 @@ const networkOf = (crossings: readonly Crossing[]): readonly Leg[] => {
  * no slower to go on over land to a gate already found is left out: from anywhere on that land the other gate is then as
  * fast, because great circles keep to the triangle inequality.
  */
-const gatesTo = (
-  destination: Landing,
-  crossings: readonly Crossing[],
-  overLand: (km: number) => number,
-): ReadonlyMap<number, readonly Gate[]> => {
-  const legs = networkOf(crossings)
+const gatesOver = (destination: Landing, legs: readonly Leg[], overLand: (km: number) => number): Gates => {
   const gates = new Map<number, Gate[]>()
   // Of each leg the fastest way known to the destination that begins with it, and on to which gate.
   const best = new Float64Array(legs.length).fill(Infinity)
@@ -142,10 +147,26 @@ const gatesTo = (
   return gates
 }
 
+const gatesTo = (
+  destination: Landing,
+  crossings: readonly Crossing[],
+  { kmPerHour, detour }: Pace,
+  overLand: (km: number) => number,
+): Gates => {
+  const { legs, gates } = networkOf(crossings)
+  const key = `${destination.position} ${destination.landmass} ${kmPerHour} ${detour}`
+  const found = gates.get(key) ?? gatesOver(destination, legs, overLand)
+  if (gates.size >= MOST_KEPT) gates.clear()
+  gates.set(key, found)
+  return found
+}
+
 /** The ways to one destination at one pace. */
 export interface Travel {
   /** How long it takes from a home; null when no path of crossings leads there, and for a home on no known land. */
   reachFrom(home: Home): Reach | null
+  /** The minutes of that alone; Infinity where no path leads there. */
+  minutesFrom(home: Destination): number
   /**
    * Minutes that nobody can do with less whose home lies so many km of great circle from the destination, wherever and
    * on whatever land: what a walk by straight distance must know to give people in order of minutes (by-reach.ts).
@@ -171,15 +192,22 @@ export const travelTo = (destination: Destination, crossings: readonly Crossing[
   const overLand = (km: number): number => (km * pace.detour * 60) / pace.kmPerHour
   const { position, landmass } = destination
   const straight: readonly Gate[] = [{ position, minutes: 0, via: [] }]
-  const gates = landmass === null ? undefined : gatesTo({ position, landmass }, crossings, overLand)
-  const gatesFor = (home: Home): readonly Gate[] => {
+  const gates = landmass === null ? undefined : gatesTo({ position, landmass }, crossings, pace, overLand)
+  const nowhere: readonly Gate[] = []
+  const gatesFor = (home: Destination): readonly Gate[] => {
     if (gates === undefined) return straight
-    return home.landmass === null ? [] : (gates.get(home.landmass) ?? [])
+    return home.landmass === null ? nowhere : (gates.get(home.landmass) ?? nowhere)
   }
-  const onTheWay = [...(gates?.values() ?? [straight])].flat().map((gate) => ({
-    km: distanceKm(gate.position, position),
-    minutes: pace.readyMin + gate.minutes - ROUNDING_MIN,
-  }))
+  // Only a walk in order of reach asks for it: not the many travels to the KSB of teams.
+  let known: readonly { readonly km: number; readonly minutes: number }[] | undefined
+  const onTheWay = () =>
+    [...(gates?.values() ?? [straight])]
+      .flat()
+      .map((gate) => ({
+        km: distanceKm(gate.position, position),
+        minutes: pace.readyMin + gate.minutes - ROUNDING_MIN,
+      }))
+      .sort((one, other) => one.minutes - other.minutes)
   return {
     reachFrom: (home) => {
       const doubtKm = home.accuracyM / 1000
@@ -194,10 +222,20 @@ export const travelTo = (destination: Destination, crossings: readonly Crossing[
       }
       return via === null ? null : { minutes, fromMinutes, toMinutes, via }
     },
+    minutesFrom: (home) => {
+      let minutes = Infinity
+      for (const gate of gatesFor(home))
+        minutes = Math.min(minutes, pace.readyMin + gate.minutes + overLand(distanceKm(home.position, gate.position)))
+      return minutes
+    },
     leastMinutes: (km) => {
       let least = Infinity
       // As if each gate lay on the straight way from the home: nearer to it than that it cannot be.
-      for (const gate of onTheWay) least = Math.min(least, gate.minutes + overLand(Math.max(0, km - gate.km)))
+      known ??= onTheWay()
+      for (const gate of known) {
+        if (gate.minutes >= least) break
+        least = Math.min(least, gate.minutes + overLand(Math.max(0, km - gate.km)))
+      }
       return least
     },
   }

@@ -2,6 +2,7 @@ import type { Chooser } from '../../jobs/assess-event.ts'
 import { callLine } from '../mobilisation/call-line.ts'
 import { type Choice, choiceAlong } from '../mobilisation/choice.ts'
 import type { AskedFirst } from '../mobilisation/danger-zone.ts'
+import { mayOrder } from '../mobilisation/eligibility.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { selectOwnFirst } from '../mobilisation/own-first.ts'
 import type { ReachPolicy, RoadsUnder } from '../mobilisation/pace.ts'
@@ -156,6 +157,7 @@ export const choiceRound = async (
     nearby: roster.nearby(destination.position, callOut.policy.searchRadiusKm, kinds),
     ways,
     kinds,
+    isAside: (responder) => !mayOrder(responder, { jurisdiction, mutualAid }),
     withinMin: policy.searchWithinMin,
     fairWithinMin: policy.fairness.fairWithinMin,
   })

@@ -27,6 +27,7 @@ import { roundToSave, suppliesOf } from './supplies.ts'
 import { teamsNeed, teamsPlanned, teamsReviewed } from './teams-now.ts'
 import { laneOf, reviewWake, senderWakes } from './wakes.ts'
 import { leavingThreads, openWaters, openZones } from './waters.ts'
+import { makeRoom } from './young-space.ts'
 
 /** The jobs that take an event to a filled call-out, with their edges. */
 export const mobilisationRuns = (installation: Installation, wake: (wakes: readonly Wake[]) => Promise<void>) => {
@@ -189,5 +190,13 @@ export const mobilisationRuns = (installation: Installation, wake: (wakes: reado
     },
     clock,
   )
-  return { assessEvent: assess, reviewCallOut: review, endCallOut: end, planningOf }
+  const assessed: typeof assess = async (payload) => {
+    try {
+      await assess(payload)
+    } finally {
+      // The rows are saved and the senders woken: nobody waits for this.
+      makeRoom()
+    }
+  }
+  return { assessEvent: assessed, reviewCallOut: review, endCallOut: end, planningOf }
 }

@@ -4,6 +4,7 @@ import { asAsked, askedFirst } from '../mobilisation/danger-zone.ts'
 import { isInForce } from '../mobilisation/in-force.ts'
 import { aidFor } from '../mobilisation/mutual-aid.ts'
 import { precedenceOf } from '../mobilisation/precedence.ts'
+import type { Kind } from '../roster/responder.ts'
 import { type PeopleBeside, peopleBeside } from '../store/people-beside.ts'
 import { chooserFor, type Round, sufficientPolicyOf } from './choosing.ts'
 import { ordersNow, whereaboutsIn, zoneOf } from './danger-zones.ts'
@@ -14,6 +15,9 @@ import { type KnownPeople, knownPeople } from './known-people.ts'
 import { readContactsAhead } from './sites-to-tell.ts'
 import { sitesForTeams, teamsWant } from './teams-now.ts'
 import { openWaters, openZones } from './waters.ts'
+
+/** Ours: so many people are met while the rows are read, half a millisecond's worth: most choices look at more. */
+const WALKED_AHEAD = 400
 
 /** What a choice goes by beside the register and the messages. */
 interface Ahead {
@@ -61,6 +65,15 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
       const { one, loaded } = decisionOn(picture)
       const near = [...(await openWaters(one, event.mode)), ...(await openZones(one, loaded.callOut))]
       return destinationOf(event, impact, near, places, await one.roster())
+    },
+    walkAhead: async (picture, { speaking, target }) => {
+      const { one, loaded } = decisionOn(picture)
+      const { callOut } = loaded
+      if (sufficientPolicyOf(callOut) === null) return
+      const roster = await one.roster()
+      const kinds = new Set(Object.keys(speaking.need) as Kind[])
+      const walk = roster.nearby(target.position, callOut.policy.searchRadiusKm, kinds)[Symbol.iterator]()
+      for (let met = 0; met < WALKED_AHEAD; met += 1) if (walk.next().done === true) return
     },
     zoneOf: async (picture, located) =>
       zoneOf(

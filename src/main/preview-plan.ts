@@ -39,6 +39,10 @@ export interface PlanForeseen {
 /** As often as a real plan chooses others for those whom the rows refuse. */
 const ROUNDS = 5
 
+/** Those whom a plan calls, place by place. */
+const inPlaces = ({ difference, places }: PlanToSave): readonly Wanted[] =>
+  places.flatMap(({ demand }) => difference.call.filter(({ threadId }) => threadId === demand.threadId))
+
 /** Who would go in of those picked, and others in place of those whom the rows would refuse. */
 const settled = async ({ database }: Installation, plan: PlanToSave) => {
   const { difference, places, now } = plan
@@ -127,25 +131,32 @@ export const foreseePlan = async (
     { now: () => now },
   )({ eventId })
   if (made === undefined) return undefined
-  const teams = await teamsPlanned(one, loaded, made)
-  const plan = { ...planToSave(one, loaded, made, new Set(), await roster()), teams }
-  const { difference } = plan
+  const planned = made
+  const { difference } = planned
+  const bare = planToSave(one, loaded, planned, new Set(), await roster())
   const [waters, zones] = [await watersNow(), await openZones(one, loaded.callOut)]
-  const [{ called, refused }, alerts] = await Promise.all([
-    settled(one, plan),
-    alertsForeseen(one, made, plan, { waters, zones }),
-  ])
-  const considered = consideredIn({
-    called,
-    recalled: difference.recall,
-    stays: difference.stay,
-    waitedFor: difference.unheard,
-    refused,
-    wantedNoMore: difference.standDown,
-    before: new Set(plan.people.map(({ responderId }) => responderId)),
-    looks: plan.looks,
-    asked: askedBy(plan),
-  })
+  const settling = Promise.all([settled(one, bare), alertsForeseen(one, planned, bare, { waters, zones })])
+  settling.catch(() => undefined)
+  // What was asked of the database goes out first: the rest is done while it answers.
+  await new Promise<void>((resolve) => process.nextTick(resolve))
+  const plan = { ...bare, teams: await teamsPlanned(one, loaded, planned) }
+  const before = new Set<string>(plan.people.map(({ responderId }) => responderId))
+  const consideredFor = (called: readonly Wanted[], refused: readonly Wanted[]): RoundConsidered =>
+    consideredIn({
+      called,
+      recalled: difference.recall,
+      stays: difference.stay,
+      waitedFor: difference.unheard,
+      refused,
+      wantedNoMore: difference.standDown,
+      before,
+      looks: plan.looks,
+      asked: askedBy(plan),
+    })
+  // The rows seldom refuse anybody.
+  const usual = consideredFor(inPlaces(bare), [])
+  const [{ called, refused }, alerts] = await settling
+  const considered = refused.length === 0 ? usual : consideredFor(called, refused)
   const wouldCome = [...called, ...difference.recall]
   const found = [...wouldCome, ...difference.stay]
   return {
@@ -156,7 +167,7 @@ export const foreseePlan = async (
     shortfall: [
       ...shortfallOfPlan(plan, shortOf(plan, found), found),
       ...skillCodes(skillsShortOf(plan, found)),
-      ...teamsShort(teams),
+      ...teamsShort(plan.teams),
     ],
   }
 }

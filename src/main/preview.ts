@@ -19,6 +19,7 @@ import { mobilisationRuns } from './mobilisation-runs.ts'
 import { linkKeys } from './post-office.ts'
 import { costOf } from './preview-cost.ts'
 import { type AlertsForeseen, foreseePlan, type PlanForeseen } from './preview-plan.ts'
+import { makeRoom } from './young-space.ts'
 
 /** Ours: sites shown, nearest first; an event that reaches more shows their number. */
 const MOST_SITES = 500
@@ -223,6 +224,8 @@ export const previewNeeds = (installation: Installation, publicUrl: () => string
         })
       } finally {
         waiting -= 1
+        // Once it is answered.
+        setImmediate(makeRoom)
       }
     },
   }

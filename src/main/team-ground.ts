@@ -65,7 +65,7 @@ export const teamGround = async (
     kmTo: (site, { home }) => (home === undefined ? Number.POSITIVE_INFINITY : flatKm(site.position, home.home)),
     minutesTo: (site, { home }) => {
       if (home === undefined) return null
-      return (waysOf.get(site) ?? findWays(site)).reachOf(home)?.minutes ?? null
+      return (waysOf.get(site) ?? findWays(site)).minutesOf(home)
     },
   }
 }

@@ -67,7 +67,7 @@ const asRow = (
 const whyCalled = ({ because, replaces }: Pick<Picked, 'because'> & { readonly replaces?: string }): string =>
   because === undefined ? (replaces === undefined ? 'chosen' : 'in-place-of-another') : `chosen-for-${because}`
 
-/** Each person passed over once, by the look that was nearest to them, nearest first; of equals the first looked at. */
+/** Each person passed over once, by the look that was nearest to them (of equals the first), nearest first, then by id. */
 const passedOver = (looks: readonly Look[], known: ReadonlySet<string>): readonly Considered[] => {
   const nearest = new Map<string, { readonly km: number; readonly row: Considered }>()
   for (const { threadId, selection } of looks)
@@ -77,7 +77,9 @@ const passedOver = (looks: readonly Look[], known: ReadonlySet<string>): readonl
       if (known.has(responderId) || (had !== undefined && had.km <= km)) continue
       nearest.set(responderId, { km, row: { responderId, threadId, outcome: 'passed', reason, detail } })
     }
-  return [...nearest.values()].toSorted((left, right) => left.km - right.km).map(({ row }) => row)
+  return [...nearest.values()]
+    .toSorted((left, right) => left.km - right.km || (left.row.responderId < right.row.responderId ? -1 : 1))
+    .map(({ row }) => row)
 }
 
 /**

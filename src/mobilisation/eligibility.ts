@@ -37,8 +37,11 @@ export const isOwn = (
   { jurisdiction }: Pick<Asked, 'jurisdiction'>,
 ): boolean => liesWithin(regencyCode, jurisdiction) || liesWithin(jurisdiction, regencyCode)
 
-const mayOrder = (responder: Responder, asked: Asked): boolean =>
-  isOwn(responder, asked) || asked.mutualAid.some((code) => liesWithin(responder.regencyCode, code))
+/** Whether somebody is the jurisdiction's to order, or a neighbour's who helps. */
+export const mayOrder = (
+  responder: Pick<Responder, 'regencyCode'>,
+  asked: Pick<Asked, 'jurisdiction' | 'mutualAid'>,
+): boolean => isOwn(responder, asked) || asked.mutualAid.some((code) => liesWithin(responder.regencyCode, code))
 
 const hasOptedOut = ({ optedOutAt, optedOutUntil }: Responder, now: Date): boolean =>
   optedOutAt !== null ? optedOutUntil === null || optedOutUntil > now : optedOutUntil !== null && optedOutUntil > now

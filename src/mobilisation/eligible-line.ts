@@ -124,17 +124,28 @@ export const eligibleLine = (given: LineAsked) => {
   ): Generator<readonly Placed[], undefined, unknown> {
     const alreadyCalled = { has: (id: string) => blocked.has(id) || without.has(id) }
     const now = { ...asked, kinds, alreadyCalled, landmass: null }
+    const passOver = (people: readonly InReach[]): void => {
+      for (const person of people) {
+        if (among !== undefined && !among.has(person.responder.id)) continue
+        const reason = whyIneligible(person.responder, now)
+        if (reason !== null && reason !== 'kind-not-needed') skipped.push(skippedOf(person, reason))
+      }
+    }
     for (let nth = 0; ; nth += 1) {
       const step = line.stepAt(nth)
-      if (step === undefined) return
+      if (step === undefined) {
+        passOver(line.asideBeyond())
+        return
+      }
       const able: Placed[] = []
-      for (const person of step) {
+      for (const person of step.people) {
         const { responder } = person
         if (among !== undefined && !among.has(responder.id)) continue
         const reason = whyIneligible(responder, now)
         if (reason === null) able.push(placed(prospects.prospectOf(person)))
         else if (reason !== 'kind-not-needed') skipped.push(skippedOf(person, reason))
       }
+      passOver(step.aside)
       yield inFairOrder(able, policy.fairness)
     }
   }

@@ -36,6 +36,13 @@ export interface Prospect extends InReach, InLine {
 /** Of whom the odds are asked; `isAsked`: whether they are safe is asked first. */
 export type OddsAsked = Pick<Responder, 'id' | 'kind' | 'regencyCode'> & { readonly isAsked?: boolean }
 
+/** What people of one kind and regency share. */
+interface Group {
+  readonly band: Band
+  /** At which they say yes. */
+  readonly rate: number
+}
+
 interface Odds {
   readonly odds: number
   readonly history: History
@@ -48,34 +55,39 @@ interface Odds {
  */
 export const prospects = (known: Known, odds: OddsPolicy, fairness: FairnessPolicy, first?: AskedFirst) => {
   const unread = new Set<ResponderId>()
-  const rates = new Map<string, number>()
+  const groups = new Map<Kind, Map<string, Group>>()
   const rateNow = (kind: Kind, regencyCode: string, band: Band): number => {
     const all = known.answersOf(kind)
     if (odds.regencyAnswers === undefined) return kindRate(kind, all, band, odds)
     const own = known.answersIn(kind, regencyCode)
     return regencyRate(kindRate(kind, apartFrom(all, own), band, odds), own, band, odds)
   }
-  const rateOf = (kind: Kind, regencyCode: string, band: Band): number => {
-    const key = `${kind} ${band} ${regencyCode}`
-    const rate = rates.get(key) ?? rateNow(kind, regencyCode, band)
-    rates.set(key, rate)
-    return rate
-  }
-  const oddsOf = ({ id, kind, regencyCode, isAsked = false }: OddsAsked): Odds => {
-    const history = known.historyOf(id)
-    if (history === undefined) unread.add(id)
+  /** Of thousands in line most are of a few groups: what a group shares is worked out once. */
+  const groupOf = (kind: Kind, regencyCode: string): Group => {
+    const ofKind = groups.get(kind) ?? new Map<string, Group>()
+    const had = ofKind.get(regencyCode)
+    if (had !== undefined) return had
     // Their own clocks say whether they sleep.
     const band = bandAt(known.at, timeZoneOf(regencyCode))
+    const group = { band, rate: rateNow(kind, regencyCode, band) }
+    groups.set(kind, ofKind.set(regencyCode, group))
+    return group
+  }
+  const oddsOf = (id: ResponderId, kind: Kind, regencyCode: string, isAsked: boolean): Odds => {
+    const history = known.historyOf(id)
+    if (history === undefined) unread.add(id)
+    const { band, rate } = groupOf(kind, regencyCode)
     const { answers } = history ?? NO_HISTORY
-    const own = oddsOfYes(answers, rateOf(kind, regencyCode, band), band, odds)
+    const own = oddsOfYes(answers, rate, band, odds)
     return { odds: isAsked && first !== undefined ? own * first.odds : own, history: history ?? NO_HISTORY }
   }
   return {
-    oddsOf: (person: OddsAsked): number => oddsOf(person).odds,
+    oddsOf: ({ id, kind, regencyCode, isAsked = false }: OddsAsked): number =>
+      oddsOf(id, kind, regencyCode, isAsked).odds,
     prospectOf: ({ responder, km, reach }: InReach): Prospect => {
       const { id, kind, regencyCode } = responder
       const isAsked = first?.has(responder) ?? false
-      const { odds: own, history } = oddsOf({ id, kind, regencyCode, isAsked })
+      const { odds: own, history } = oddsOf(id, kind, regencyCode, isAsked)
       return {
         responder,
         km,

@@ -59,13 +59,14 @@ const nearOnes = <Mate extends TeamMate>(
 ): readonly Mate[] => {
   const most = open.length + NEAR
   if (people.length <= most) return people
-  const near = new Set<Mate>()
+  const isNear = new Uint8Array(people.length)
+  const km = new Float64Array(people.length)
   for (const { site } of open) {
-    const km = Float64Array.from(people, (mate) => kmTo(site, mate))
+    for (let at = 0; at < people.length; at += 1) km[at] = kmTo(site, people[at] as Mate)
     const within = km.toSorted()[most - 1] as number
-    for (const [at, mate] of people.entries()) if ((km[at] as number) <= within) near.add(mate)
+    for (let at = 0; at < people.length; at += 1) if ((km[at] as number) <= within) isNear[at] = 1
   }
-  return people.filter((mate) => near.has(mate))
+  return people.filter((_, at) => isNear[at] === 1)
 }
 
 /** Fills those of the open places that `of` names with people of one kind, each once, as `leastAssignment` gives them. */

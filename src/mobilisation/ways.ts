@@ -1,12 +1,16 @@
-import { type Crossing, type Destination, type Reach, type Travel, travelTo } from '../geo/travel.ts'
+import { type Crossing, type Destination, type Home, type Reach, type Travel, travelTo } from '../geo/travel.ts'
 import { landsTowards } from '../roster/island.ts'
 import type { Kind, Responder } from '../roster/responder.ts'
 import { paceOf, type ReachPolicy, type RoadsUnder } from './pace.ts'
 
+type Person = Pick<Responder, 'kind' | 'home' | 'accuracyM' | 'landmass' | 'regencyCode'>
+
 /** How people get to one place. */
 export interface Ways {
   /** How long it takes somebody from home; null where no open path of crossings leads to the place. */
-  reachOf(person: Pick<Responder, 'kind' | 'home' | 'accuracyM' | 'landmass' | 'regencyCode'>): Reach | null
+  reachOf(person: Person): Reach | null
+  /** The minutes of that alone; null likewise. */
+  minutesOf(person: Person): number | null
   /** As `leastMinutes` of a travel: for none of the kinds less than this from so many km away. */
   leastMinutes(km: number): number
 }
@@ -34,12 +38,21 @@ export const waysTo = (
   }
   const paces = [...byPace.values()]
   const landOf = destination.landmass === null ? null : landsTowards(destination.landmass)
+  const travelOf = ({ kind }: Person): Travel => {
+    const travel = travels.get(kind)
+    if (travel === undefined) throw new RangeError(`ways: expected one of ${[...travels.keys()]}, got ${kind}`)
+    return travel
+  }
+  const homeOf = (person: Person): Home => ({
+    position: person.home,
+    accuracyM: person.accuracyM,
+    landmass: landOf === null ? person.landmass : landOf(person),
+  })
   return {
-    reachOf: (person) => {
-      const travel = travels.get(person.kind)
-      if (travel === undefined) throw new RangeError(`ways: expected one of ${[...travels.keys()]}, got ${person.kind}`)
-      const landmass = landOf === null ? person.landmass : landOf(person)
-      return travel.reachFrom({ position: person.home, accuracyM: person.accuracyM, landmass })
+    reachOf: (person) => travelOf(person).reachFrom(homeOf(person)),
+    minutesOf: (person) => {
+      const minutes = travelOf(person).minutesFrom(homeOf(person))
+      return minutes === Infinity ? null : minutes
     },
     leastMinutes: (km) => {
       let least = Number.POSITIVE_INFINITY

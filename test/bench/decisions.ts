@@ -2,6 +2,7 @@ import type { Installation } from '../../src/main/installation.ts'
 import { readKnownAhead } from '../../src/main/known-people.ts'
 import { mobilisationRuns } from '../../src/main/mobilisation-runs.ts'
 import { foreseePlan } from '../../src/main/preview-plan.ts'
+import { makeRoom } from '../../src/main/young-space.ts'
 import type { EventId } from '../../src/mobilisation/hazard-event.ts'
 import { seededChance } from '../../src/roster/chance.ts'
 import { regencyOf } from '../../src/roster/region.ts'
@@ -58,6 +59,8 @@ const measured = async (
     const since = performance.now()
     decided.push(await work())
     timesMs.push(performance.now() - since)
+    // As after every decision of the service.
+    makeRoom()
   }
   const { user, system } = process.cpuUsage(before)
   return { timesMs, processorMs: (user + system) / 1_000 / works.length, decided }

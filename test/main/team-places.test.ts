@@ -59,6 +59,7 @@ const soughtOf = (
       ways: {
         leastMinutes: () => 0,
         reachOf: ({ home }) => ({ minutes: stepsTo(home), fromMinutes: 0, toMinutes: 0, via: [] }),
+        minutesOf: ({ home }) => stepsTo(home),
       },
       withinMin: null,
     },
