@@ -72,8 +72,9 @@ export const planningIn = ({ database, configuration, places }: Installation) =>
       if (sufficientPolicyOf(callOut) === null) return
       const roster = await one.roster()
       const kinds = new Set(Object.keys(speaking.need) as Kind[])
-      const walk = roster.nearby(target.position, callOut.policy.searchRadiusKm, kinds)[Symbol.iterator]()
-      for (let met = 0; met < WALKED_AHEAD; met += 1) if (walk.next().done === true) return
+      let met = 0
+      for (const _near of roster.nearby(target.position, callOut.policy.searchRadiusKm, kinds))
+        if (++met === WALKED_AHEAD) return
     },
     zoneOf: async (picture, located) =>
       zoneOf(

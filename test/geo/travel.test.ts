@@ -154,8 +154,12 @@ const oracle = (from: Destination, to: Destination, crossings: readonly Crossing
   return by.readyMin + (table[0]?.[1] ?? Infinity)
 }
 
-const minutesOf = (from: Home, to: Destination, crossings: readonly Crossing[], by: Pace): number =>
-  travelTo(to, crossings, by).reachFrom(from)?.minutes ?? Infinity
+const minutesOf = (from: Home, to: Destination, crossings: readonly Crossing[], by: Pace): number => {
+  const travel = travelTo(to, crossings, by)
+  const minutes = travel.reachFrom(from)?.minutes ?? Infinity
+  expect(travel.minutesFrom(from)).toBe(minutes)
+  return minutes
+}
 
 const close = (one: number, two: number): void => {
   if (one === Infinity || two === Infinity) expect(one).toBe(two)

@@ -94,8 +94,8 @@ const anOffice = ({ picture, saved = 'saved', fails, unknown = 0 }: Office) => {
 const FIRST = [
   'load true',
   'impact of T1',
-  'zone of T1',
   'target of T1 in T1',
+  'zone of T1',
   'choice for T1 round Gardu T1, true',
   'save',
 ]
@@ -135,11 +135,11 @@ test('each thread has a place of its own, in their order, and one difference is 
   await run()
   expect(done.slice(1, 8)).toEqual([
     'impact of T1',
-    'impact of T2',
-    'zone of T1, T2',
     'target of T1 in T1',
-    'choice for T1 round Gardu T1, true',
+    'impact of T2',
     'target of T2 in T2',
+    'zone of T1, T2',
+    'choice for T1 round Gardu T1, true',
     'choice for T2 round Gardu T2, true',
   ])
   expect(plans[0]?.places.map(({ target }) => target.name)).toEqual(['Gardu T1', 'Gardu T2'])
@@ -204,8 +204,8 @@ describe('a failure is noted and thrown on, and nothing follows', () => {
   test.each<[keyof Needs, number]>([
     ['loadPicture', 1],
     ['impactOf', 2],
-    ['zoneOf', 3],
-    ['targetOf', 4],
+    ['targetOf', 3],
+    ['zoneOf', 4],
     ['chooser', 5],
     ['savePlan', 6],
     ['wakeSenders', 7],

@@ -144,3 +144,13 @@ test('whoever is asked first whether they are safe has that for a reason, howeve
     ['E', 'stays', 'asked-whether-safe'],
   ])
 })
+
+test('of people equally far away the order is that of their ids, whatever order they were met in', () => {
+  const met = look([
+    ['C', 2],
+    ['A', 2],
+    ['D', 1],
+    ['B', 2],
+  ])
+  expect(told({ looks: [met] }).map(([id]) => id)).toEqual(['D', 'A', 'B', 'C'])
+})

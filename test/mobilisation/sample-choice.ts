@@ -4,6 +4,7 @@ import type { Crossing, Destination } from '../../src/geo/travel.ts'
 import type { Answers } from '../../src/mobilisation/answer-history.ts'
 import { callLine } from '../../src/mobilisation/call-line.ts'
 import { type Choice, choiceAlong } from '../../src/mobilisation/choice.ts'
+import { mayOrder } from '../../src/mobilisation/eligibility.ts'
 import type { ReachPolicy } from '../../src/mobilisation/pace.ts'
 import { type Elsewhere, NOWHERE } from '../../src/mobilisation/precedence.ts'
 import { type History, type Known, NO_HISTORY, prospects } from '../../src/mobilisation/prospect.ts'
@@ -76,6 +77,8 @@ export interface Setting {
   readonly elsewhere?: Elsewhere
   readonly answersOf?: (kind: Kind) => Answers
   readonly mutualAid?: readonly string[]
+  /** Whether people of other regencies are set aside on the way. */
+  readonly setsAside?: boolean
   readonly positions?: PositionPolicy
   readonly answersIn?: (kind: Kind, regencyCode: string) => Answers
   /** Told of each person that is read. */
@@ -107,14 +110,15 @@ export const choiceIn = (setting: Setting, known: Known = knownFrom(setting)): C
       yield near
     }
   }
+  const asked = { jurisdiction: '32.04', mutualAid: setting.mutualAid ?? [], needsPhone: true, now: NOW }
   const line = callLine({
     nearby: reading(),
     ways: settingWays(setting),
     kinds: new Set(CHOICE_KINDS),
+    ...(setting.setsAside === true ? { isAside: (responder) => !mayOrder(responder, asked) } : {}),
     withinMin: policy.searchWithinMin,
     fairWithinMin: policy.fairness.fairWithinMin,
   })
-  const asked = { jurisdiction: '32.04', mutualAid: setting.mutualAid ?? [], needsPhone: true, now: NOW }
   const odds = prospects(known, policy.odds, policy.fairness)
   return choiceAlong({
     line,

@@ -10,7 +10,9 @@ test('each kind comes at its own pace, and nobody of another land without a cros
   expect(ways.reachOf(awayFrom('R-1', 10))?.minutes).toBeCloseTo(30, 6)
   expect(ways.reachOf(awayFrom('R-1', 10, { kind: 'pkh' }))?.minutes).toBeCloseTo(50, 6)
   expect(ways.leastMinutes(10)).toBeCloseTo(30, 5)
+  expect(ways.minutesOf(awayFrom('R-1', 10, { kind: 'pkh' }))).toBeCloseTo(50, 6)
   expect(ways.reachOf(awayFrom('R-1', 10, { landmass: 2 }))).toBeNull()
+  expect(ways.minutesOf(awayFrom('R-1', 10, { landmass: 2 }))).toBeNull()
 })
 
 test('to a place at sea everybody goes straight', () => {
