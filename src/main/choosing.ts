@@ -1,11 +1,9 @@
 import type { Chooser } from '../../jobs/assess-event.ts'
-import { callLine } from '../mobilisation/call-line.ts'
 import { type Choice, choiceAlong } from '../mobilisation/choice.ts'
 import type { AskedFirst } from '../mobilisation/danger-zone.ts'
-import { mayOrder } from '../mobilisation/eligibility.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { selectOwnFirst } from '../mobilisation/own-first.ts'
-import type { ReachPolicy, RoadsUnder } from '../mobilisation/pace.ts'
+import type { RoadsUnder } from '../mobilisation/pace.ts'
 import { codeElsewhere, type Elsewhere } from '../mobilisation/precedence.ts'
 import { prospects } from '../mobilisation/prospect.ts'
 import { type Choose, overcalling } from '../mobilisation/replan.ts'
@@ -14,15 +12,12 @@ import { selectSkilled } from '../mobilisation/skilled-selection.ts'
 import type { SufficientPolicy } from '../mobilisation/sufficient-policy.ts'
 import { withBeyond, withTeams } from '../mobilisation/team-choice.ts'
 import type { TeamMate, TeamSite } from '../mobilisation/team-forming.ts'
-import { type Ways, waysTo } from '../mobilisation/ways.ts'
-import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { SkillCount } from '../roster/skill.ts'
 import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
-import { reachUnder } from './frozen-reach.ts'
+import { type LineRound, openLine } from './call-lines.ts'
 import type { Installation } from './installation.ts'
 import type { KnownPeople } from './known-people.ts'
-import { openCrossings } from './open-crossings.ts'
 import { atHome, teamGround } from './team-ground.ts'
 import { type TeamSeeker, teamSeeker } from './team-places.ts'
 
@@ -37,6 +32,8 @@ export interface Round {
   readonly jurisdiction: string
   readonly mutualAid: readonly string[]
   readonly destination: Destination
+  /** The line to it, where it was begun before this was known. */
+  readonly line?: Promise<LineRound>
   readonly blocked: ReadonlySet<string>
   /** Who is asked first whether they are safe. */
   readonly askedFirst: AskedFirst
@@ -106,26 +103,18 @@ export const nearestRound = (roster: RosterIndex, round: Round): Choose => {
   }
 }
 
-interface Reaching {
-  readonly ways: Ways
-  readonly reach: ReachPolicy
-}
+/** A choice and its teams go by the same line. */
+const lines = new WeakMap<Round, Promise<LineRound>>()
 
-/** A choice and its teams go by the same ways. */
-const reaching = new WeakMap<Round, Promise<Reaching>>()
-
-/** How people get to a destination, over the crossings that are open, by the speeds and crossings of the call-out. */
-const waysRound = (installation: Installation, round: Round): Promise<Reaching> => {
-  const found = reaching.get(round) ?? waysFor(installation, round)
-  reaching.set(round, found)
+const lineOf = (
+  installation: Installation,
+  roster: RosterIndex,
+  round: Round,
+  policy: SufficientPolicy,
+): Promise<LineRound> => {
+  const found = lines.get(round) ?? round.line ?? openLine(installation, roster, round, policy)
+  lines.set(round, found)
   return found
-}
-
-const waysFor = async (installation: Installation, { callOut, destination, event, need }: Round): Promise<Reaching> => {
-  const frozen = await reachUnder(installation, callOut.policy.reachHash)
-  const crossings = await openCrossings(installation, callOut.mode, event, frozen.crossings)
-  const kinds = new Set(Object.keys(need) as Kind[])
-  return { ways: waysTo(destination, crossings, event, kinds, frozen.reach), reach: frozen.reach }
 }
 
 /** Seeks people for the teams of a round's KSB; null where it has none. */
@@ -133,13 +122,14 @@ export const seekerRound = async (
   installation: Installation,
   roster: RosterIndex,
   round: Round,
-  { searchWithinMin: withinMin }: SufficientPolicy,
+  policy: SufficientPolicy,
   { prospectOf }: Pick<Choice, 'prospectOf'>,
 ): Promise<TeamSeeker | null> => {
   const { teams = [] } = round
   if (teams.length === 0) return null
-  const { ways } = await waysRound(installation, round)
-  return teamSeeker(await teamGround(installation, round, teams), roster, round, { ways, withinMin }, prospectOf)
+  const { ways } = await lineOf(installation, roster, round, policy)
+  const within = { ways, withinMin: policy.searchWithinMin }
+  return teamSeeker(await teamGround(installation, round, teams), roster, round, within, prospectOf)
 }
 
 /** A choice along the line of reach to a destination, by what is known of people. */
@@ -150,17 +140,8 @@ export const choiceRound = async (
   policy: SufficientPolicy,
   known: KnownPeople,
 ): Promise<Choice> => {
-  const { callOut, destination, blocked, elsewhere, jurisdiction, mutualAid, now } = round
-  const kinds = new Set(Object.keys(round.need) as Kind[])
-  const { ways, reach } = await waysRound(installation, round)
-  const line = callLine({
-    nearby: roster.nearby(destination.position, callOut.policy.searchRadiusKm, kinds),
-    ways,
-    kinds,
-    isAside: (responder) => !mayOrder(responder, { jurisdiction, mutualAid }),
-    withinMin: policy.searchWithinMin,
-    fairWithinMin: policy.fairness.fairWithinMin,
-  })
+  const { callOut, blocked, elsewhere, jurisdiction, mutualAid, now } = round
+  const { line, reach } = await lineOf(installation, roster, round, policy)
   return choiceAlong({
     line,
     prospects: prospects(known, policy.odds, policy.fairness, round.askedFirst),

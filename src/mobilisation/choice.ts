@@ -145,7 +145,8 @@ export const choiceAlong = (given: LineAsked): Choice => {
       if (hasSet ? !isFarEnough(wave.called.length) : candidates.length < triedWith * GROWTH) continue
       if (!reach.mayBeReached()) continue
       if (bySkills) {
-        // A search by skills is dear, and so is this: before those who settle it are known it is not worth it.
+        // A search by skills is dear, and so is this: before those who may settle it are known it is not worth it.
+        if (!hasSet && !isFarEnough(reach.about())) continue
         if (candidates.length < askedWith * SKILLS_GROWTH) continue
         askedWith = candidates.length
         if (!bySkill.mayDo(candidates) || !bySkill.isSettled(candidates)) continue

@@ -53,6 +53,9 @@ export const withinTarget = (need: HeadCount, kinds: ReadonlySet<Kind>, target: 
      * worth nothing before more are met.
      */
     mayBeReached: (): boolean => [...counts.values()].reduce((chance, { yes }) => chance * yes.enough(), 1) >= goal,
+    /** About how many a set takes: those who bring each kind alone to the target, as the line has them. */
+    about: (): number =>
+      [...counts.values()].reduce((sum, { open, least, first }) => sum + (open > 0 ? (least ?? first) : 0), 0),
     /**
      * Whether any set of the first tier that reaches the target and has somebody in it who was not met yet takes more
      * than `people`. Nobody of a kind is passed over, so with one who was not met it takes all of their kind who were;

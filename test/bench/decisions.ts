@@ -16,6 +16,10 @@ import type { Stage } from './stage.ts'
 
 const LOCAL_ROUNDS = 300
 const WIDE_ROUNDS = 40
+/** So often all are decided before they are measured: V8 still compiles anew after some hundreds. */
+const WARMING_ROUNDS = 2
+/** And so often while they are: a full collection of the heap comes once in about a thousand, and belongs to them. */
+const MEASURED_ROUNDS = 4
 /** Java, where enough live for the wide one. */
 const JAVA = ['31', '32', '33', '34', '35', '36']
 /** So many are asked to come that some 5,000 are called. */
@@ -51,19 +55,27 @@ const middle = (decided: readonly Decided[], of: keyof Decided): number =>
 
 const measured = async (
   works: readonly (() => Promise<Decided>)[],
-): Promise<{ timesMs: readonly number[]; processorMs: number; decided: readonly Decided[] }> => {
+): Promise<{
+  readonly timesMs: readonly number[]
+  /** Without the time in which the process waited for PostgreSQL and had nothing to do. */
+  readonly busyMs: readonly number[]
+  readonly processorMs: number
+  readonly decided: readonly Decided[]
+}> => {
   const timesMs: number[] = []
+  const busyMs: number[] = []
   const decided: Decided[] = []
   const before = process.cpuUsage()
   for (const work of works) {
-    const since = performance.now()
+    const [since, used] = [performance.now(), performance.eventLoopUtilization()]
     decided.push(await work())
     timesMs.push(performance.now() - since)
+    busyMs.push(performance.eventLoopUtilization(used).active)
     // As after every decision of the service.
     makeRoom()
   }
   const { user, system } = process.cpuUsage(before)
-  return { timesMs, processorMs: (user + system) / 1_000 / works.length, decided }
+  return { timesMs, busyMs, processorMs: (user + system) / 1_000 / works.length, decided }
 }
 
 /** Whole decisions over the sample register, everybody with a past, by the shipped configuration. */
@@ -105,8 +117,9 @@ export const decisions = async (stage: Stage): Promise<readonly Figure[]> => {
     }
     const first = await measured(works.slice(0, 1))
     // Compiled by now, as in a process that has run for a while.
-    await measured(works.slice(1, 1 + Math.ceil(rounds / 4)))
-    const { timesMs, processorMs, decided } = await measured(works.slice(1))
+    for (let round = 0; round < WARMING_ROUNDS; round += 1) await measured(works.slice(1))
+    const all = Array.from({ length: MEASURED_ROUNDS }, () => works.slice(1)).flat()
+    const { timesMs, busyMs, processorMs, decided } = await measured(all)
     stage.tell(
       `${name}: calls ${middle(decided, 'called')}, looks at ${middle(decided, 'lookedAt')}, ` +
         `explains ${middle(decided, 'sentences')} (p50)`,
@@ -114,6 +127,7 @@ export const decisions = async (stage: Stage): Promise<readonly Figure[]> => {
     figures.push(
       { what: `${name}: first of all`, value: first.timesMs[0] ?? 0, unit: 'ms' },
       ...spread(name, timesMs),
+      ...spread(`${name}: without waiting for PostgreSQL`, busyMs),
       { what: `${name}: processor time of this process`, value: processorMs, unit: 'ms' },
     )
   }
