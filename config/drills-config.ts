@@ -75,9 +75,11 @@ export const drillSchema = z
       .optional()
       .describe('so long before the start a silent facilitator gets a substitute; half of invite unless given'),
     rehearse: z
-      .enum(['none', 'call-out'])
+      .enum(['none', 'alert', 'call-out'])
       .default('none')
-      .describe('call-out: at the start a call-out in exercise mode is rehearsed'),
+      .describe(
+        'at the start, in exercise mode: alert asks those whom a call-out would call whether they could come, and nobody sets out; call-out rehearses all of it',
+      ),
     ...curriculumKeys,
     plan: z
       .strictObject({

@@ -20,7 +20,7 @@ type Line = readonly Piece[]
 const requiredFields = (name: string): readonly string[] => {
   if (name === 'call-out') return ['place', 'time', 'muster', 'code', 'link', 'office']
   if (name === 'call-out-rota') return ['place', 'startsAt', 'muster', 'code', 'link', 'office']
-  if (name === 'call-out-stand-by') return ['place', 'code', 'link', 'office']
+  if (name === 'call-out-stand-by' || name === 'call-out-alarm-test') return ['place', 'code', 'link', 'office']
   if (name === 'safety-check') return ['place', 'code', 'link', 'office']
   if (name === 'operator-not-safe') return ['code', 'count', 'office']
   if (name === 'operator-approval') return ['code', 'link', 'office']

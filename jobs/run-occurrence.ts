@@ -2,6 +2,7 @@ import type { Clock } from '../src/clock.ts'
 import { invitationFor, remindedOf, type TeamPlan } from '../src/drills/assignment.ts'
 import { modulesAt } from '../src/drills/curriculum.ts'
 import { drillFields, type VillageNames } from '../src/drills/drill-fields.ts'
+import type { Rehearsed } from '../src/drills/drill-plan.ts'
 import { type ExerciseMessage, exerciseMessage } from '../src/drills/exercise.ts'
 import type { DrillTerms } from '../src/drills/occurrence.ts'
 import { channelOf, type DrillPurpose, type OccurrenceView, type Turn, turnOf } from '../src/drills/reminder.ts'
@@ -44,7 +45,7 @@ export interface Needs {
   villageNames(villageCode: string): VillageNames
   invitedIds(occurrenceId: string): Promise<readonly { readonly responderId: string; readonly saidNo: boolean }[]>
   /** Takes the event in as if an operator had posted it; the same message again gives the same event. */
-  postExercise(message: ExerciseMessage, site: Site): Promise<{ readonly eventId: string }>
+  postExercise(message: ExerciseMessage, site: Site, rehearsed: Rehearsed): Promise<{ readonly eventId: string }>
   saveTurn(
     taken: Occurrence,
     turn: Turn,
@@ -149,7 +150,7 @@ const workFor = async (needs: Needs, occurrence: Occurrence, turn: Turn, site: S
     case 'start': {
       if (terms.rehearse === 'none') return {}
       // Posted before the start is saved: if we die in between, the same message is posted again and is the same event.
-      const { eventId } = await needs.postExercise(exerciseMessage(occurrence, terms, site), site)
+      const { eventId } = await needs.postExercise(exerciseMessage(occurrence, terms, site), site, terms.rehearse)
       return { eventId, detail: { rehearse: terms.rehearse, eventId } }
     }
     case 'finish':

@@ -34,6 +34,12 @@ export type DrillTiming =
     }
   | RuledTiming
 
+/**
+ * What is rehearsed of the call-out at the start: nothing; the alert, in which people say whether they could come and
+ * nobody sets out; or all of it.
+ */
+export type Rehearsed = 'none' | 'alert' | 'call-out'
+
 /** What a facilitator has to bring: every skill, and one of the levels. */
 export interface Wants {
   /** By the words of the roster. */
@@ -74,7 +80,7 @@ export interface DrillProgramme {
   readonly remindBeforeMs: readonly number[]
   /** For each of these the channel that it goes by, null: on each of a person's channels; left out, so do all. */
   readonly remindBy?: readonly (ChannelName | null)[]
-  readonly rehearse: 'none' | 'call-out'
+  readonly rehearse: Rehearsed
   /** What it teaches, as the modules were when it was read; local wisdom only in its regions. Left out: no module. */
   readonly curriculum?: readonly CurriculumModule[]
   /** Its turns may be laid anywhere in a window by a year's plan; left out: they stay on their days. */

@@ -39,7 +39,13 @@ export const musterOf = ({ name, gardu, position }: Pick<Site, 'name' | 'gardu' 
  */
 export const exerciseMessage = (
   occurrence: { readonly id: string; readonly programmeId: string; readonly startsAt: Date; readonly endsAt: Date },
-  { type, hazard, alsoHazards = [], team }: Pick<DrillTerms, 'type' | 'hazard' | 'alsoHazards' | 'team'>,
+  {
+    type,
+    hazard,
+    alsoHazards = [],
+    team,
+    rehearse,
+  }: Pick<DrillTerms, 'type' | 'hazard' | 'alsoHazards' | 'team' | 'rehearse'>,
   site: Site,
 ): ExerciseMessage => ({
   id: `drill-${occurrence.id}`,
@@ -54,7 +60,7 @@ export const exerciseMessage = (
   occurredAt: occurrence.startsAt.toISOString(),
   expiresAt: occurrence.endsAt.toISOString(),
   headline: `${drillTypeName(type)} ${site.name}`,
-  description: `Gladi panggilan, program ${occurrence.programmeId}`,
+  description: `${rehearse === 'alert' ? 'Uji alarm' : 'Gladi panggilan'}, program ${occurrence.programmeId}`,
   area: {
     geometry: { type: 'Point', coordinates: site.position },
     ...(site.serviceRadiusKm === null ? {} : { radiusKm: site.serviceRadiusKm }),

@@ -8,7 +8,8 @@ import { PRESENCE_RESULTS, type PresenceResult, type PresenceView, presencePart 
 /** What a link leads to, in words for a person. */
 export interface LinkView {
   readonly mode: Mode
-  readonly purpose: 'call-out' | 'drill'
+  /** `alarm-test`: whether they could come is all that is asked. */
+  readonly purpose: 'call-out' | 'alarm-test' | 'drill'
   /** Whether people are still wanted; `enough` counts late answers, `over` only safe arrivals. */
   readonly state: 'open' | 'enough' | 'over'
   /** The code of the more urgent call-out that took them from this one; null: none did. */
@@ -62,6 +63,14 @@ const BUTTONS: Readonly<Record<LinkView['purpose'], Readonly<Record<ServiceWord,
     arrived: { id: 'Sudah tiba', en: 'I have arrived' },
     done: { id: 'Selesai, sudah pulang', en: 'I am done and on my way home' },
   },
+  'alarm-test': {
+    yes: { id: 'Bisa, seandainya nyata', en: 'I could come, if it were real' },
+    no: { id: 'Tidak bisa', en: 'I could not' },
+    // Whoever says by text that they came is shown what they said.
+    'en-route': { id: 'Dalam perjalanan', en: 'I am on the way' },
+    arrived: { id: 'Sudah tiba', en: 'I have arrived' },
+    done: { id: 'Selesai, sudah pulang', en: 'I am done and on my way home' },
+  },
   drill: {
     yes: { id: 'Hadir', en: 'I will attend' },
     no: { id: 'Tidak bisa', en: 'I cannot' },
@@ -93,7 +102,7 @@ const AFTER_THE_END: Readonly<Record<ServiceWord, readonly ServiceWord[]>> = {
 
 const ofService = ({ purpose, state, answer, presence }: LinkView): readonly ServiceWord[] => {
   // That they are there is said with the code, while that is asked for.
-  if (presence !== null) return state === 'over' ? [] : ['yes', 'no']
+  if (presence !== null || purpose === 'alarm-test') return state === 'over' ? [] : ['yes', 'no']
   if (state === 'over') return purpose === 'drill' || answer === null ? ['arrived'] : AFTER_THE_END[answer]
   return purpose === 'drill' || answer === null ? BEFORE_A_YES : NEXT[answer]
 }
@@ -102,7 +111,9 @@ const offered = (view: LinkView): readonly (readonly [Word, Line])[] => {
   if (isAsked(view)) return (['yes', 'safe', 'unsafe', 'no'] as const).map((word) => [word, SAFETY[word]])
   const words = ofService(view).map((word) => [word, BUTTONS[view.purpose][word]] as const)
   // Danger does not end with an answer, but with a service.
-  return view.safety === null || words.length === 0 ? words : [...words, ['unsafe', SAFETY.unsafe]]
+  return view.safety === null || view.purpose === 'alarm-test' || words.length === 0
+    ? words
+    : [...words, ['unsafe', SAFETY.unsafe]]
 }
 
 const RESULTS: Readonly<Record<AnswerResult, Line>> = {
@@ -155,6 +166,11 @@ const page = (title: string, banner: Line | null, body: string): string => {
   )
 }
 
+const STAY: Line = {
+  id: 'Ini uji alarm. JANGAN BERANGKAT: jawab saja, bisa datang atau tidak seandainya ini nyata.',
+  en: 'This tests the alarm. DO NOT SET OUT: only answer whether you could come if it were real.',
+}
+
 const facts = (view: LinkView): string => {
   const rows: readonly (readonly [string, string | null])[] = [
     ['Lokasi', view.place],
@@ -184,6 +200,11 @@ const saidSoFar = (view: LinkView): string => {
   return view.safety === 'safe' ? 'Aman' : 'belum ada'
 }
 
+const leadOf = (view: LinkView): string => {
+  const lead = view.purpose === 'alarm-test' ? STAY : isAsked(view) ? ASK : null
+  return lead === null ? '' : `<p><b>${both(lead)}</b></p>`
+}
+
 /**
  * The page behind a link: what, where, when, the answer so far and a button for each answer. Whole in one response of
  * at most 10 kB, without script or anything to fetch. With `result` it says first what became of a tap.
@@ -195,7 +216,7 @@ export const answerPage = (view: LinkView, nonce: string, result: AnswerResult |
     `${view.subject.id} - ${view.place}`,
     BANNERS[view.mode],
     (result === null ? '' : `<p class="r"><b>${both(resultLine(result, view))}</b></p>`) +
-      `<h1>${both(view.subject)}</h1>${isAsked(view) ? `<p><b>${both(ASK)}</b></p>` : ''}${facts(view)}` +
+      `<h1>${both(view.subject)}</h1>${leadOf(view)}${facts(view)}` +
       (state === null || result === 'enough' || result === 'over' ? '' : `<p>${both(state)}</p>`) +
       presencePart(view.presence, nonce, result) +
       `<p>Jawaban Anda: <b>${text(said)}</b></p>${form(view, nonce)}`,

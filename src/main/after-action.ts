@@ -109,6 +109,7 @@ export const actionOf = async (installation: Installation, reader: Reader, callO
     // A mode that nobody knows is marked as what must not be mistaken for the real thing.
     mode: MODES.find((one) => one === mode) ?? 'test',
     status,
+    alarmTest: callOut.alarmTest,
     provisional: !isOver,
     preparedAt: clock.now(),
     zone: timeZoneOf(callOut.regencyCode),

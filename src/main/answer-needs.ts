@@ -23,7 +23,7 @@ const viewOf = (notice: LinkedNotice, presence: PresenceShown | null): LinkView 
   const isDrill = callOutId === null
   return {
     mode: notice.mode,
-    purpose: isDrill ? 'drill' : 'call-out',
+    purpose: isDrill ? 'drill' : fields['reason'] === 'alarm-test' ? 'alarm-test' : 'call-out',
     safety: isDrill ? null : notice.safety,
     state: stateOf(notice),
     movedTo: notice.movedTo,
@@ -33,7 +33,10 @@ const viewOf = (notice: LinkedNotice, presence: PresenceShown | null): LinkView 
       : { id: fields['hazard'] ?? '', en: fields['hazardEn'] ?? '' },
     place: [fields['place'] ?? '', fields['regency'] ?? ''].filter((part) => part !== '').join(', '),
     when: isDrill ? (fields['startsAt'] ?? '') : `${fields['date'] ?? ''} ${fields['time'] ?? ''}`.trim(),
-    muster: fields['muster'] === undefined || fields['muster'] === '' ? null : fields['muster'],
+    muster:
+      fields['muster'] === undefined || fields['muster'] === '' || fields['reason'] === 'alarm-test'
+        ? null
+        : fields['muster'],
     code: fields['code'] ?? null,
     answer: notice.answer,
     presence,

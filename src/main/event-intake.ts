@@ -35,6 +35,8 @@ export interface Message extends Incoming {
   readonly joins: boolean
   /** What its reading left in doubt. */
   readonly warnings?: readonly string[]
+  /** A test of the alarm: people are asked whether they could come, and for nothing else. */
+  readonly answersOnly?: boolean
   /** For a proposal that has a time of its own. */
   readonly approvalWithinMs?: number
 }
@@ -147,9 +149,11 @@ export const intakeInto = <Taken extends { readonly kind: string }>(
 
   const save = async (incoming: Message, placed: Placed, belongs: Belongs): Promise<Taken> => {
     const { event } = placed
-    const { receivedAt } = incoming
+    const { receivedAt, answersOnly = false } = incoming
     const extent = hasPlace(event) ? await extentOf(...(await groundOf(event))) : null
-    const phase = phaseAt(belongs.regencyCode, event.hazard, await (declared.get(incoming) ?? phases()), receivedAt)
+    const holds = await (declared.get(incoming) ?? phases())
+    // A test of the alarm asks the first wave of an ordinary call-out.
+    const phase = answersOnly ? null : phaseAt(belongs.regencyCode, event.hazard, holds, receivedAt)
     const rules = phaseRules(phase?.phase ?? null, configuration.phases)
     const {
       need,
@@ -206,7 +210,7 @@ export const intakeInto = <Taken extends { readonly kind: string }>(
           },
           null,
         ),
-      policy: frozen.under(phase?.phase ?? null, approvalWithinMs),
+      policy: frozen.under(phase?.phase ?? null, approvalWithinMs, answersOnly),
     })
   }
 

@@ -15,7 +15,7 @@ import { messageIntake } from './message-intake.ts'
  */
 export const exercisePost = (installation: Installation, queues: Pick<Queues, 'wake'>): Needs['postExercise'] => {
   const intake = messageIntake(installation, queues)
-  return async (message, site) => {
+  return async (message, site, rehearsed) => {
     const body = JSON.stringify(message)
     const reading = readEventJson(JSON.parse(body))
     if (reading.kind === 'refused')
@@ -33,6 +33,7 @@ export const exercisePost = (installation: Installation, queues: Pick<Queues, 'w
       jurisdictionArea: null,
       // Two drills in neighbouring villages are two.
       joins: false,
+      answersOnly: rehearsed === 'alert',
       webhookId: message.id,
       bodyHash: createHash('sha256').update(body).digest('hex'),
       rawBody: Buffer.from(body),

@@ -16,18 +16,22 @@ export const frozenPolicies = (configuration: Configuration, database: Database)
   const known = new Map<string, object>()
   let kept: Promise<unknown> | undefined
   return {
-    under: (phase: Phase | null, approvalWithinMs: number): object => {
-      const name = `${phase} ${approvalWithinMs}`
+    /** With `answersOnly` for a test of the alarm: one wave, whatever holds there, and no site is told to gather. */
+    under: (phase: Phase | null, approvalWithinMs: number, answersOnly = false): object => {
+      const name = `${phase} ${approvalWithinMs} ${answersOnly}`
       const rules = phaseRules(phase, phases)
+      const { siteAlerts, ...callOut } = policy.callOut
       const frozen = known.get(name) ?? {
-        ...policy.callOut,
+        ...callOut,
+        ...(answersOnly || siteAlerts === undefined ? {} : { siteAlerts }),
         dutyOfficers: policy.dutyOfficers,
         sourceHash,
         reachHash: reach.hash,
-        ...policyUnder(rules, policy.callOut),
+        ...policyUnder(rules, callOut),
         approvalWithinMs,
         rota: rules.rota,
         wording: rules.wording,
+        ...(answersOnly ? { answersOnly, maxWaves: 1, wording: 'alarm-test' } : {}),
       }
       known.set(name, frozen)
       return frozen

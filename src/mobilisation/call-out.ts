@@ -105,6 +105,8 @@ export interface CallOutPolicy {
   readonly teams?: TeamPolicy | null
   /** After filled or exhausted, how long answers and arrivals are still watched. */
   readonly closeAfterMs: number
+  /** A test of the alarm: people are asked whether they could come, and nobody is replaced, stood down or sent. Left out: no. */
+  readonly answersOnly?: boolean
   /** Who is told at the sites in the area; left out, as in older rows: nobody. */
   readonly siteAlerts?: SiteAlertPolicy
 }

@@ -108,6 +108,9 @@ const nextDeadline = (people: readonly CalledPerson[], now: Date): Date | null =
  * cannot spare. For what has expired nobody new is called: its places stay open, and are named as withheld. The call-out
  * is filled when each kind and each skill has enough; exhausted when somebody is still missing, nobody's answer is
  * awaited and nobody is left to be called. Late answers count until it is closed.
+ *
+ * In a test of the alarm (`policy.answersOnly`) every answer of those called is awaited, nobody is called in anybody's
+ * place, and nobody is stood down for being too many: filled means that enough could have come.
  */
 export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): NextStep => {
   const { status, need, skills = {}, people, usedUp, usedUpSkills = new Set<string>(), lapsed, closesAt } = view
@@ -120,30 +123,33 @@ export const nextStep = (view: CallOutView, policy: CallOutPolicy, now: Date): N
   const silent = people.filter((person) => isSilent(person, now) && person.silentAt === null)
   const parts = Object.entries(need) as [Kind, number][]
   const toSpare: CalledPerson[] = []
+  const { answersOnly = false } = policy
   const short = new Set<Kind>()
   const missing = Object.keys(skillsMissing(skills, people))
   const brings = (person: CalledPerson): boolean => missing.some((skill) => hasSkill(person, skill))
   const kept = new Set(firstWanted(need, skills, people.filter(isComing).toSorted(byAnswer)))
   for (const [kind, count] of parts) {
     const ofKind = people.filter((person) => person.kind === kind)
-    if (ofKind.filter(isComing).length >= count)
+    if (ofKind.filter(isComing).length < count) short.add(kind)
+    else if (!answersOnly)
       toSpare.push(...surplus(ofKind, (person) => kept.has(person) || (!isComing(person) && brings(person))))
-    else short.add(kind)
   }
   const inTeams = keptForTeams(view, toSpare, now)
   const standDown = toSpare.map(({ responderId }) => responderId).filter((id) => !inTeams.has(id))
-  const open = openPlaces(people, missing, policy, now).filter(
-    ({ kind, skills: brought }) => short.has(kind) || brought !== undefined,
-  )
+  const fellOut = answersOnly ? [] : openPlaces(people, missing, policy, now)
+  const open = fellOut.filter(({ kind, skills: brought }) => short.has(kind) || brought !== undefined)
   const mayBeFilled = ({ kind, skills: brought = [] }: Replacement): boolean =>
     (short.has(kind) && !usedUp.has(kind)) || brought.some((skill) => !usedUpSkills.has(skill))
   const replacements = open.filter((place) => mayBeFilled(place) && !lapsed.people.has(place.replaces))
-  const neverCalled = (kind: Kind): boolean => lapsed.kinds.has(kind) && people.every((one) => one.kind !== kind)
+  const neverCalled = (kind: Kind): boolean =>
+    !answersOnly && lapsed.kinds.has(kind) && people.every((one) => one.kind !== kind)
   const withheld = [...short].filter(
     (kind) => open.some((one) => one.kind === kind && lapsed.people.has(one.replaces)) || neverCalled(kind),
   )
   const waitsFor = nextDeadline(
-    people.filter((person) => short.has(person.kind) || brings(person) || inTeams.has(person.responderId)),
+    people.filter(
+      (person) => answersOnly || short.has(person.kind) || brings(person) || inTeams.has(person.responderId),
+    ),
     now,
   )
   const found = (): CallOutStatus => {

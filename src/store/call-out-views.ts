@@ -112,6 +112,7 @@ const summaryOf = async (db: Database, row: CallOutRow) => {
     authority: row.authority,
     phase: row.phase,
     style: row.style,
+    alarmTest: row.policy['answersOnly'] === true,
     destination: row.destination,
     openedAt: row.opened_at,
     callingAt: row.calling_at,

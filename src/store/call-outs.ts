@@ -26,8 +26,8 @@ export interface FrozenPolicy extends CallOutPolicy {
   readonly rota?: RotaRules | null
   /** Under which hash speeds and crossings are kept as they were; left out in older rows. */
   readonly reachHash?: string
-  /** Which message calls people: the usual one, or that of a phase. */
-  readonly wording?: 'call-out' | 'stand-by' | 'rota'
+  /** Which message calls people: the usual one, that of a phase, or that of a test of the alarm. */
+  readonly wording?: 'call-out' | 'stand-by' | 'rota' | 'alarm-test'
 }
 
 /** What one thread of the incident asks for, as it was last planned. */

@@ -224,7 +224,7 @@ export const standDownPeople = async (
   db: Connection,
   context: Pick<CallContext, 'callOutId' | 'mode' | 'fields' | 'fieldsByThread'>,
   ids: readonly string[],
-  reason: 'filled' | 'cancelled' | 'ended' | 'operator' | 'changed' | 'yielded' | 'real-event',
+  reason: 'filled' | 'cancelled' | 'ended' | 'operator' | 'changed' | 'yielded' | 'real-event' | 'tested',
   now: Date,
 ): Promise<number> => {
   if (ids.length === 0) return 0

@@ -1,4 +1,4 @@
-import { type CallOutStatus, comingByKind } from '../mobilisation/call-out.ts'
+import { type CallOutPolicy, type CallOutStatus, comingByKind } from '../mobilisation/call-out.ts'
 import { type NextStep, stillMissing } from '../mobilisation/escalation.ts'
 import { skillsMissing } from '../mobilisation/skills-filled.ts'
 import type { Kind } from '../roster/responder.ts'
@@ -14,6 +14,7 @@ import { note } from './timeline.ts'
 type Outcome = Parameters<typeof tellExpired>[1] &
   Parameters<typeof shortfallAfter>[1] & {
     readonly status: CallOutStatus
+    readonly policy: Pick<CallOutPolicy, 'answersOnly'>
     readonly step: NextStep
     readonly now: Date
   }
@@ -30,7 +31,8 @@ export const tellOutcome = async (db: Connection, review: Outcome): Promise<void
   // Of what was withheld they have heard: it is not that everybody in reach was called.
   const isShort =
     Object.keys(missing).some((kind) => !step.withheld.includes(kind as Kind)) || Object.keys(lacking).length > 0
-  if (step.status === 'exhausted' && isShort)
+  // What too few could have come to is in the report of the test: nobody has to act on it.
+  if (step.status === 'exhausted' && isShort && review.policy.answersOnly !== true)
     await tellOperators(
       db,
       {

@@ -3,7 +3,7 @@ import type { CallOutId, EventId } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
 import { audit } from './audit.ts'
 import { changeCallOut } from './call-out-change.ts'
-import { type Demand, fieldsByThread } from './call-outs.ts'
+import { type Demand, type FrozenPolicy, fieldsByThread } from './call-outs.ts'
 import { standDownPeople } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { tellSitesAllClear } from './site-alerts.ts'
@@ -19,6 +19,7 @@ export interface CalledOff {
   readonly demands: readonly Demand[]
   /** `real-event`: an exercise gives way to what is real. */
   readonly reason: 'cancelled' | 'ended' | 'operator' | 'real-event'
+  readonly policy?: Pick<FrozenPolicy, 'answersOnly'>
   readonly by: string
   readonly address: string | null
   readonly words: string | null
@@ -63,7 +64,8 @@ export const standDownWithin = async (connection: Connection, off: CalledOff): P
     connection,
     { ...off, fieldsByThread: fieldsByThread(off.demands) },
     people.map((person) => person.responder_id),
-    off.reason,
+    // Nobody of a test of the alarm set out, or has to come home.
+    off.reason === 'ended' && off.policy?.answersOnly === true ? 'tested' : off.reason,
     now,
   )
   await tellSitesAllClear(connection, off, now)

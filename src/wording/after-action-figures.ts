@@ -115,6 +115,8 @@ export interface AfterAction {
   readonly code: string
   readonly mode: Mode
   readonly status: string
+  /** People were asked whether they could come, and nobody was sent. */
+  readonly alarmTest: boolean
   /** The call-out is not over: every figure may still change. */
   readonly provisional: boolean
   readonly preparedAt: Date

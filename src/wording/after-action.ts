@@ -37,6 +37,9 @@ const TITLES: Readonly<Record<Mode, BothWords>> = {
   test: { id: 'Laporan uji sistem', en: 'Report of a system test' },
 }
 
+const ALARM_TEST =
+  'UJI ALARM: orang hanya ditanya apakah bisa datang seandainya nyata. "Ya" berarti bisa datang. Tidak ada yang berangkat, dan tidak ada pengganti yang dipanggil.'
+
 const PROVISIONAL: BothWords = {
   id: 'SEMENTARA: panggilan belum selesai, angka masih dapat berubah.',
   en: 'Provisional: the call-out is not over, figures may still change.',
@@ -62,6 +65,7 @@ const overview = (report: AfterAction): readonly ReportBlock[] => {
         ['Disusun', localMoment(report.preparedAt, zone)],
       ],
     ),
+    ...(report.alarmTest ? [paragraph(ALARM_TEST)] : []),
   ]
 }
 

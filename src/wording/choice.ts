@@ -13,6 +13,7 @@ export const MESSAGE_NAMES = [
   'call-out',
   'call-out-rota',
   'call-out-stand-by',
+  'call-out-alarm-test',
   'safety-check',
   'raised',
   'correction',
@@ -23,6 +24,7 @@ export const MESSAGE_NAMES = [
   'stand-down-ended',
   'stand-down-yielded',
   'stand-down-real-event',
+  'stand-down-tested',
   'site-alert',
   'site-alert-danger',
   'site-alert-tsunami',
@@ -76,7 +78,7 @@ const HAVE_REASONS: readonly string[] = [
 
 /**
  * The message for a notice's purpose: the three reminders of a drill share one; a stand-down has one by its reason
- * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`), and one for any other; an alert to a site has some
+ * (`filled`, `changed`, `cancelled`, `ended`, `yielded`, `real-event`, `tested`), and one for any other; an alert to a site has some
  * by what threatens it or is new, and its end one where the site alone is out of it; who is thanked for a text while we ask
  * whether they are safe (`safety`) hears how to say that; why a presence at a drill was not taken (`time`, `which`, `absent`). Throws RangeError for a purpose that
  * no message serves.

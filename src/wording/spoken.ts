@@ -16,8 +16,16 @@ export const spelled = (code: string): string =>
     .filter((word) => word !== undefined)
     .join(' ')
 
-/** What somebody is told on the telephone: to come, to be ready, when their turn is, or to say whether they are safe. */
-export type Spoken = 'call-out' | 'stand-by' | 'rota' | 'safety-check'
+/**
+ * What somebody is told on the telephone: to come, to be ready, when their turn is, to say whether they are safe, or
+ * only whether they could come.
+ */
+export type Spoken = 'call-out' | 'stand-by' | 'rota' | 'safety-check' | 'alarm-test'
+
+const NOBODY_GOES: Said = {
+  id: 'Ini uji alarm: jangan berangkat.',
+  en: 'This tests the alarm: do not set out.',
+}
 
 /** One sentence in Bahasa Indonesia and in English. */
 export interface Said {
@@ -52,6 +60,7 @@ const ROLES: Readonly<Record<string, Said>> = {
 const ANYBODY: Said = { id: 'Mohon bantuan Anda.', en: 'Please help.' }
 
 const gathering = (muster: string, spoken: Spoken): Said => {
+  if (spoken === 'alarm-test') return NOBODY_GOES
   if (muster === '' || muster === WAIT_FOR_WORD)
     return {
       id: 'Jangan berangkat dulu: tunggu arahan posko.',
@@ -70,6 +79,11 @@ const asked = (kind: string, spoken: Spoken, muster: string): Said => {
     return {
       id: 'Anda dan keluarga aman? Jangan berangkat dulu. Jawab: AMAN DAN SIAP, AMAN, TIDAK BISA, atau BAHAYA.',
       en: 'Are you and your family safe? Do not set out yet. Answer: SAFE AND COMING, SAFE, NO, or DANGER.',
+    }
+  if (spoken === 'alarm-test')
+    return {
+      id: `${NOBODY_GOES.id} Seandainya nyata, bisa datang? Jawab YA atau TIDAK.`,
+      en: `${NOBODY_GOES.en} If it were real, could you come? Answer YES or NO.`,
     }
   const role = spoken === 'stand-by' ? { id: 'Mohon bersiap.', en: 'Please be ready.' } : (ROLES[kind] ?? ANYBODY)
   const turn =

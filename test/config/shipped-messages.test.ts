@@ -42,9 +42,13 @@ const lostIn = (text: string, key: string): readonly string[] => {
     needs('code', / A7K2 /)
     needs('hazard', language === 'id' ? /Karhutla|Kebakaran hutan/ : /Wildfire|fire/i)
     needs('place', /Persia/)
+    needs(
+      'warning',
+      key.includes('alarm-test') ? /JANGAN berangkat\. (Seandainya|Andai) nyata|do NOT set out\. If/ : /./,
+    )
     needs('answers', isCallOut(key) ? /\b1\b.*\b2\b/ : /\b1\b.*\b3\b.*\b2\b.*BAHAYA/)
   }
-  if (isCallOut(key) && !key.includes('stand-by')) {
+  if (isCallOut(key) && !/stand-by|alarm-test/.test(key)) {
     needs('time', /13\.21 WITA|10\.00 WITA/)
     needs('muster point', /Kebon|Gardu/)
   }

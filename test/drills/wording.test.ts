@@ -55,7 +55,7 @@ const OCCURRENCE = {
 }
 
 test('a rehearsal is an alert in mode exercise about the village', () => {
-  const terms = { type: 'simulasi', hazard: 'flood', team: { tagana: 2 } }
+  const terms = { type: 'simulasi', hazard: 'flood', team: { tagana: 2 }, rehearse: 'call-out' as const }
   expect(exerciseMessage(OCCURRENCE, terms, aSite('S1', '32.04.15.2003', { serviceRadiusKm: 4 }))).toEqual({
     id: 'drill-7b6b1a0e-0000-4000-8000-000000000001',
     revision: 1,
@@ -80,13 +80,20 @@ test('a rehearsal is an alert in mode exercise about the village', () => {
 })
 
 test('without a team and a service radius the policy and the hazard decide', () => {
-  const message = exerciseMessage(OCCURRENCE, { type: 'simulasi', hazard: 'flood', team: {} }, BALI)
+  const message = exerciseMessage(OCCURRENCE, { type: 'simulasi', hazard: 'flood', team: {}, rehearse: 'alert' }, BALI)
   expect(message.need).toBeUndefined()
   expect('radiusKm' in message.area).toBe(false)
+  expect(message.description).toBe('Uji alarm, program gladi')
 })
 
 test('of several hazards a village rehearses the first that it lives with, and the first where it has none of them', () => {
-  const terms = { type: 'simulasi', hazard: 'landslide', alsoHazards: ['volcano', 'flood'], team: {} }
+  const terms = {
+    type: 'simulasi',
+    hazard: 'landslide',
+    alsoHazards: ['volcano', 'flood'],
+    team: {},
+    rehearse: 'call-out' as const,
+  }
   const at = (hazards: readonly string[]) =>
     exerciseMessage(OCCURRENCE, terms, aSite('S1', '32.04.15.2003', { hazards })).hazard
   expect([at(['flood', 'volcano']), at(['flood']), at(['tsunami']), at([])]).toEqual([

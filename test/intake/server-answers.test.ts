@@ -45,10 +45,14 @@ test.each<[string, Partial<LinkView>, readonly string[]]>([
   ['who was on the way, after the end', { state: 'over', answer: 'en-route' }, ['arrived', 'done']],
   ['who is there, after the end', { state: 'over', answer: 'arrived' }, ['done']],
   ['who attends a drill', { purpose: 'drill', answer: 'yes' }, ['yes', 'no', 'arrived']],
+  ['whose alarm is tested', { purpose: 'alarm-test' }, ['yes', 'no']],
+  ['who could come, were it real', { purpose: 'alarm-test', answer: 'yes', safety: 'safe' }, ['yes', 'no']],
+  ['who could come, after the end', { purpose: 'alarm-test', answer: 'yes', state: 'over' }, []],
   ['who attended a drill', { purpose: 'drill', state: 'over', answer: 'arrived' }, ['arrived']],
 ])('the page offers %s what comes next, in its order', (_who, changes, words) => {
   const html = answerPage({ ...VIEW, ...changes }, 'n')
   expect([...html.matchAll(/name="answer" value="([^"]+)"/g)].map(([, word]) => word)).toEqual(words)
+  if (changes.purpose === 'alarm-test') expect(html).toContain('JANGAN BERANGKAT')
   if (changes.answer === 'done') expect(html).toContain('Terima kasih atas tugas Anda.')
 })
 

@@ -164,3 +164,8 @@ test('a cell of a table that a spreadsheet would run is text, and nothing is emp
     ),
   ).toBe(`a,b,c\n'=1+1,,2026-11-22T06:21:00.000Z\n-1,,"x,""y"""\n`)
 })
+
+test('the report of a test of the alarm says what a yes means', () => {
+  expect(markdown({ alarmTest: true })).toContain('UJI ALARM: orang hanya ditanya apakah bisa datang seandainya nyata.')
+  expect(markdown()).not.toContain('UJI ALARM')
+})

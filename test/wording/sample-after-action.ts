@@ -10,6 +10,7 @@ export const anAction = (given: Partial<AfterAction> = {}): AfterAction => ({
   code: 'A7K2',
   mode: 'actual',
   status: 'closed',
+  alarmTest: false,
   provisional: false,
   preparedAt: later(7_200),
   zone: 'WIB',

@@ -37,13 +37,14 @@ test.each([
   ['psm', 'call-out', /Mohon bantuan Anda\. Kumpul/],
   ['tagana', 'stand-by', /Mohon bersiap\. Belum berangkat; bila diperlukan kumpul di Gardu/],
   ['tagana', 'rota', /Sebutkan giliran di daftar\. Kumpul/],
+  ['tagana', 'alarm-test', /Ini uji alarm: jangan berangkat\. Seandainya nyata, bisa datang\? Jawab YA atau TIDAK\.$/],
   ['tagana', 'safety-check', /aman\? Jangan berangkat dulu\. Jawab: AMAN DAN SIAP, AMAN, TIDAK BISA, atau BAHAYA\.$/],
 ] as const)('a %s hears of a %s what the messages of that kind say', (kind, spoken, expected) => {
   const { id, en } = toSay(kind, spoken, ERUPTION, 'actual')
   expect(id).toMatch(/^Ini Dinsos Kab\. Lumajang\. Erupsi/)
   expect(id).toMatch(expected)
   expect(en).toMatch(/^This is Dinsos Kab\. Lumajang\. Volcanic/)
-  if (spoken === 'safety-check') expect(`${id}${en}`).not.toContain('Candipuro')
+  if (spoken === 'safety-check' || spoken === 'alarm-test') expect(`${id}${en}`).not.toContain('Candipuro')
 })
 
 test.each(['tunggu arahan posko', undefined])('where nobody may gather yet (%s), nobody is sent', (muster) => {

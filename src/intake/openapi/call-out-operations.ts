@@ -104,6 +104,7 @@ export const CALL_OUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       },
       phase: { ...orNull(TEXT), description: 'The state of emergency by whose rules people are called' },
       style: { enum: ['wave', 'rota'] },
+      alarmTest: { type: 'boolean', description: 'People are asked whether they could come, and nobody sets out' },
       openedAt: INSTANT,
       approvalDueAt: { ...orNull(INSTANT), description: 'When its deciders are reminded or others are asked' },
       waitingEventIds: { ...listOf(ID), description: 'What waits for a decision, the first received first' },
