@@ -1,17 +1,26 @@
 import { type CallLine, callLine } from '../mobilisation/call-line.ts'
 import { mayOrder } from '../mobilisation/eligibility.ts'
-import type { ReachPolicy } from '../mobilisation/pace.ts'
+import type { HeadCount } from '../mobilisation/hazard-event.ts'
+import type { ReachPolicy, RoadsUnder } from '../mobilisation/pace.ts'
 import type { SufficientPolicy } from '../mobilisation/sufficient-policy.ts'
 import { type Ways, waysTo } from '../mobilisation/ways.ts'
 import type { Kind } from '../roster/responder.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
-import type { Round } from './choosing.ts'
+import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
 import { reachUnder } from './frozen-reach.ts'
 import type { Installation } from './installation.ts'
 import { openCrossings } from './open-crossings.ts'
 
 /** Of a round, what the order of its people goes by: nothing that other call-outs or answers change. */
-export type LineGround = Pick<Round, 'callOut' | 'event' | 'need' | 'jurisdiction' | 'mutualAid' | 'destination'>
+export interface LineGround {
+  readonly callOut: Pick<CallOutLoaded, 'mode' | 'policy' | 'style'>
+  /** What strikes, and how hard. */
+  readonly event: RoadsUnder
+  readonly need: HeadCount
+  readonly jurisdiction: string
+  readonly mutualAid: readonly string[]
+  readonly destination: Destination
+}
 
 export interface LineRound {
   readonly line: CallLine

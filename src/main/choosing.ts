@@ -3,7 +3,6 @@ import { type Choice, choiceAlong } from '../mobilisation/choice.ts'
 import type { AskedFirst } from '../mobilisation/danger-zone.ts'
 import type { HeadCount } from '../mobilisation/hazard-event.ts'
 import { selectOwnFirst } from '../mobilisation/own-first.ts'
-import type { RoadsUnder } from '../mobilisation/pace.ts'
 import { codeElsewhere, type Elsewhere } from '../mobilisation/precedence.ts'
 import { prospects } from '../mobilisation/prospect.ts'
 import { type Choose, overcalling } from '../mobilisation/replan.ts'
@@ -14,24 +13,16 @@ import { withBeyond, withTeams } from '../mobilisation/team-choice.ts'
 import type { TeamMate, TeamSite } from '../mobilisation/team-forming.ts'
 import type { RosterIndex } from '../roster/roster-index.ts'
 import type { SkillCount } from '../roster/skill.ts'
-import type { CallOutLoaded, Destination } from '../store/call-outs.ts'
-import { type LineRound, openLine } from './call-lines.ts'
+import { type LineGround, type LineRound, openLine } from './call-lines.ts'
 import type { Installation } from './installation.ts'
 import type { KnownPeople } from './known-people.ts'
 import { atHome, teamGround } from './team-ground.ts'
 import { type TeamSeeker, teamSeeker } from './team-places.ts'
 
 /** Who may be chosen, and from where. */
-export interface Round {
-  readonly callOut: Pick<CallOutLoaded, 'mode' | 'policy' | 'style'>
-  /** What strikes, and how hard. */
-  readonly event: RoadsUnder
-  readonly need: HeadCount
+export interface Round extends LineGround {
   /** How many of them with a skill; left out: not known, or nobody. */
   readonly skills?: SkillCount
-  readonly jurisdiction: string
-  readonly mutualAid: readonly string[]
-  readonly destination: Destination
   /** The line to it, where it was begun before this was known. */
   readonly line?: Promise<LineRound>
   readonly blocked: ReadonlySet<string>
