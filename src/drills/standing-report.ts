@@ -23,6 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'found-after-its-time': 'program tidak berjalan pada waktunya',
   'no-free-day': 'tidak ada hari bebas',
   'real-event': 'ada kejadian nyata',
+  'too-few-came': 'yang datang kurang dari syarat, jadi tidak dihitung',
 }
 
 /** What is overdue, as a sentence. */

@@ -9,7 +9,8 @@ export const BOARD_MONTHS = 36
 export interface TurnNotHeld {
   readonly programmeId: string
   readonly slotAt: Date
-  readonly state: 'missed' | 'cancelled'
+  /** `done`: it took place, and fewer came than it requires. */
+  readonly state: 'missed' | 'cancelled' | 'done'
   readonly reason: string | null
 }
 

@@ -1,6 +1,7 @@
 import { type Readiness, type ReadinessFacts, STALE_MONTHS } from '../drills/readiness.ts'
 import { isDesa } from '../roster/region.ts'
 import type { Connection } from './database.ts'
+import { WAS_HELD } from './drill-held.ts'
 import { sql } from './sql.ts'
 
 /** What the rows tell of the KSB of a region ('' for all), in the order of their villages. */
@@ -41,7 +42,7 @@ export const readinessFacts = async (db: Connection, region: string, now: Date):
     ), held AS (
       SELECT d.site_code, max(d.ends_at) AS last FROM drill_occurrence d
        WHERE d.ends_at <= ${now}
-         AND (d.state = 'done' OR EXISTS (SELECT 1 FROM drill_attendance a WHERE a.occurrence_id = d.id AND a.came))
+         AND ${WAS_HELD}
        GROUP BY d.site_code
     ), served AS (
       SELECT village.code, count(*)::int AS people FROM responder r, unnest(r.serves_codes) AS village(code)

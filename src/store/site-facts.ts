@@ -1,6 +1,7 @@
 import type { SiteFact, SiteFacts } from '../drills/site-facts.ts'
 import { endingsAt } from './competencies.ts'
 import type { Connection } from './database.ts'
+import { WAS_HELD } from './drill-held.ts'
 import { sql } from './sql.ts'
 
 interface Row {
@@ -28,7 +29,8 @@ const factOf = ({ drilled, readiness, endings, improvable }: Row): SiteFact => (
 export const loadSiteFacts = async (db: Connection, now: Date): Promise<SiteFacts> => {
   const rows = await db.rows<Row>(sql`
     WITH drilled AS (
-      SELECT site_code, max(ends_at) AS at FROM drill_occurrence WHERE state = 'done' GROUP BY site_code
+      SELECT site_code, max(ends_at) AS at FROM drill_occurrence d
+       WHERE (d.state = 'done' OR d.ends_at <= ${now}) AND ${WAS_HELD} GROUP BY site_code
     ), measured AS (
       SELECT DISTINCT ON (site_code) site_code, score FROM readiness ORDER BY site_code, day DESC
     ), ending AS (${endingsAt(now)}), open AS (

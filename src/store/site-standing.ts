@@ -1,18 +1,19 @@
-import type { SiteStanding } from '../drills/standing.ts'
+import type { SiteStanding, TurnNotHeld } from '../drills/standing.ts'
 import { timeZoneOf } from '../roster/region.ts'
 import type { Connection } from './database.ts'
+import { TOO_FEW_CAME, WAS_HELD } from './drill-held.ts'
 import { sql } from './sql.ts'
 
 type Row = Omit<SiteStanding, 'zone' | 'notHeld'> & {
   readonly programmeId: string | null
   readonly slotAt: Date
-  readonly state: 'missed' | 'cancelled'
+  readonly state: TurnNotHeld['state']
   readonly reason: string | null
 }
 
 /**
  * The KSB of a region ('' for all) as the rows tell it at `now`, in the order of their codes. A drill was held when it ran to
- * its end, or when a list says that somebody came to it. Turns that the plan itself took off do not count as not held.
+ * its end or a list says that somebody came to it, and not fewer than it requires (drill-held.ts). Turns that the plan itself took off do not count as not held.
  */
 export const siteStandings = async (db: Connection, region: string, now: Date): Promise<readonly SiteStanding[]> => {
   const rows = await db.rows<Row>(sql`
@@ -26,13 +27,14 @@ export const siteStandings = async (db: Connection, region: string, now: Date): 
                                 AND d.ends_at > ${now}::timestamptz - interval '24 months')::int AS before
         FROM drill_occurrence d
        WHERE d.ends_at <= ${now}
-         AND (d.state = 'done' OR EXISTS (SELECT 1 FROM drill_attendance a WHERE a.occurrence_id = d.id AND a.came))
+         AND ${WAS_HELD}
        GROUP BY d.site_code
     ), not_held AS (
-      SELECT DISTINCT ON (d.site_code) d.site_code, d.programme_id, d.slot_at, d.state, d.reason
+      SELECT DISTINCT ON (d.site_code) d.site_code, d.programme_id, d.slot_at, d.state,
+             CASE WHEN d.state = 'done' THEN 'too-few-came' ELSE d.reason END AS reason
         FROM drill_occurrence d LEFT JOIN held h USING (site_code)
        WHERE d.starts_at <= ${now} AND d.starts_at > coalesce(h.last, '-infinity'::timestamptz)
-         AND (d.state = 'missed' OR (d.state = 'cancelled'
+         AND (d.state = 'missed' OR (d.state = 'done' AND ${TOO_FEW_CAME}) OR (d.state = 'cancelled'
               AND coalesce(d.reason NOT IN ('programme-changed', 'programme-removed', 'site-not-on-register'), true)))
        ORDER BY d.site_code, d.slot_at DESC
     ), next AS (

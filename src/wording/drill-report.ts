@@ -17,7 +17,7 @@ import { localMoment } from './time.ts'
 const leastWords = ({ attendance, attendanceLeast }: DrillReported): string => {
   if (attendanceLeast === null) return ''
   const came = attendance.find(({ role }) => role === 'member')?.came ?? 0
-  return ` Diminta paling sedikit ${attendanceLeast} orang: ${came >= attendanceLeast ? 'tercapai' : 'belum tercapai'}.`
+  return ` Diminta paling sedikit ${attendanceLeast} orang: ${came >= attendanceLeast ? 'tercapai' : 'belum tercapai, latihan tidak dihitung'}.`
 }
 
 const drillBlocks = (drill: DrillReported): readonly ReportBlock[] => [

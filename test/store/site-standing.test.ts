@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { readinessFacts } from '../../src/store/readiness.ts'
+import { loadSiteFacts } from '../../src/store/site-facts.ts'
 import { siteStandings } from '../../src/store/site-standing.ts'
 import { sql } from '../../src/store/sql.ts'
 import { DAY, HOUR, openDrills } from './drill-ground.ts'
@@ -118,4 +120,41 @@ test('who serves the village and who lives in the kecamatan, in the region that 
   expect(await only('32.04')).toMatchObject({ pendamping: 1, tagana: 1, hasGardu: true, boardUntil: '2027-05-01' })
   expect(await siteStandings(db, '32.0', NOW)).toEqual([])
   expect(await only('32.05')).toMatchObject({ siteCode: 'S2', pendamping: 0, tagana: 0 })
+})
+
+test('a drill to which fewer members came than it requires was not held, until a list says otherwise', async () => {
+  await addSite('S1', '32.04.15.2003')
+  const before = await addDrill('S1', daysAgo(300))
+  const drill = await addDrill('S1', daysAgo(100))
+  await db.run(sql`UPDATE drill_occurrence SET programme = '{"attendanceLeast": 2}' WHERE id = ${drill}`)
+  const people = [await addPerson('Ani', { site: 'S1' }), await addPerson('Budi', { site: 'S1' })] as const
+  const guest = await addPerson('Eko', { kind: 'pkh' })
+  for (const id of people)
+    await db.run(sql`INSERT INTO drill_invitee (occurrence_id, responder_id, role) VALUES (${drill}, ${id}, 'member')`)
+  const mark = (id: string, came: boolean) =>
+    db.run(sql`
+      INSERT INTO drill_attendance (occurrence_id, responder_id, came, via, at)
+      VALUES (${drill}, ${id}, ${came}, 'csv', ${NOW})
+      ON CONFLICT (occurrence_id, responder_id) DO UPDATE SET came = excluded.came`)
+  const lastHeld = async () => {
+    const [standing, facts, readiness] = [await only(), await loadSiteFacts(db, NOW), await readinessFacts(db, '', NOW)]
+    const last = standing?.lastHeldAt
+    expect([facts.bySite.get('S1')?.drilledAt, readiness[0]?.lastHeldAt]).toEqual([last, last])
+    return { last, lately: standing?.heldLately, notHeld: standing?.notHeld?.reason ?? null }
+  }
+  const [first, second] = [daysAgo(300), daysAgo(100)].map((at) => new Date(at.getTime() + HOUR))
+  // Of whom nobody said anything, nobody knows that too few came.
+  expect(await lastHeld()).toEqual({ last: second, lately: 2, notHeld: null })
+  await mark(guest, true)
+  expect(await lastHeld()).toEqual({ last: second, lately: 2, notHeld: null })
+  await mark(people[0], true)
+  expect(await lastHeld()).toEqual({ last: first, lately: 1, notHeld: 'too-few-came' })
+  await db.run(sql`UPDATE drill_invitee SET answer = 'arrived', answered_at = ${NOW} WHERE responder_id = ${people[1]}`)
+  expect(await lastHeld()).toEqual({ last: second, lately: 2, notHeld: null })
+  await mark(people[1], false)
+  expect(await lastHeld()).toMatchObject({ last: first })
+  await db.run(sql`UPDATE drill_occurrence SET programme = '{}' WHERE id = ${drill}`)
+  expect(await lastHeld()).toMatchObject({ last: second })
+  await db.run(sql`UPDATE drill_occurrence SET programme = '{"attendanceLeast": 1}' WHERE id = ${before}`)
+  expect(await lastHeld()).toMatchObject({ lately: 2 })
 })

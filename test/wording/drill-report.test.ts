@@ -57,7 +57,7 @@ test('a drill tells who was invited, and then the call-out that it rehearsed', (
   const least = (attendanceLeast: number, more: Partial<DrillReported> = {}) =>
     reportMarkdown(drillPage({ ...DRILL, ...more, attendanceLeast }, null))
   expect(least(1)).toContain('50 %. Diminta paling sedikit 1 orang: tercapai.')
-  expect(least(2)).toContain('Diminta paling sedikit 2 orang: belum tercapai.')
+  expect(least(2)).toContain('Diminta paling sedikit 2 orang: belum tercapai, latihan tidak dihitung.')
   expect(least(1, { attendance: [] })).toContain('belum tercapai')
   expect(headingsIn(text).slice(0, 2)).toEqual([
     '## Latihan (The drill)',
