@@ -70,7 +70,7 @@ export const drillSchema = z
       .min(1)
       .max(10_000)
       .optional()
-      .describe('how many of the village’s own people have to come; half of those invited unless given'),
+      .describe('how many of the village’s own people have to come for it to count as held; however many unless given'),
     substituteBefore: duration('1m', '90d')
       .optional()
       .describe('so long before the start a silent facilitator gets a substitute; half of invite unless given'),

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { InvalidInput } from '../errors.ts'
-import { type DrillActed, type DrillNeeds, drillReason, faultOfTime } from '../intake/drill-routes.ts'
+import { type Fault, InvalidInput } from '../errors.ts'
+import { type DrillActed, type DrillNeeds, drillReason, faultOfTime, faultsInTheWay } from '../intake/drill-routes.ts'
 import { readInstant } from '../intake/instant.ts'
 import { drillNeeds } from '../main/drill-needs.ts'
 import { withQueues } from '../main/queue-access.ts'
@@ -30,8 +30,9 @@ Example:
 
 const MOVE_HELP = `
 It lasts as long as before. Everybody who has not said no is told and asked anew: answers to the old time are kept in
-the timeline and count no more, and reminders follow the new time. Days that the calendar closes are not looked at: the
-time is yours. Prints { drillId, sequence, notices, answersCleared }.
+the timeline and count no more, and reminders follow the new time. On a day or hour that the calendar closes, or where
+a facilitator helps at another drill then, nothing is changed and the next free time is told; --anyway moves it all the
+same, and the audit trail says so. Prints { drillId, sequence, notices, answersCleared }.
 
 Example:
   kentongan drills move 0190a8f2-6c1e-7d3a-9b5f-3f0a1c2d4e5f --to 2027-05-03T09:00+07:00 --reason "Masa panen"`
@@ -39,6 +40,8 @@ Example:
 const SHOW_HELP = `
 By role how many were invited, said yes, said no, wait for a place or are silent; then each of them, who stands in for
 whom, and what happened. No contacts are shown.`
+
+const onOption = (fault: Fault): Fault => ({ ...fault, path: '--to' })
 
 /** Acts on one drill as the command line and prints what became of it. */
 const acted = async (
@@ -57,6 +60,8 @@ const acted = async (
   )
   if (outcome.kind === 'too-late')
     throw new Error(`This drill is ${outcome.state}: only one that has not begun changes.`)
+  if (outcome.kind === 'in-the-way')
+    throw new InvalidInput('The drill was not moved', faultsInTheWay(outcome, 'add --anyway').map(onOption))
   if (outcome.kind !== 'changed') throw unknownId('drill', drillId)
   const { kind: _kind, ...changed } = outcome
   const shown = { drillId, ...changed }
@@ -112,12 +117,13 @@ export const drillActs = (drills: Command, run: Run): void => {
     .argument(...id)
     .requiredOption('--to <instant>', 'when it begins, with its offset', instantOf)
     .option('--reason <text>', 'why: people read it', reasonOf, '')
+    .option('--anyway', 'though the calendar closes that time, or a facilitator is taken', false)
     .addHelpText('after', MOVE_HELP)
-    .action((drillId: string, { to, reason }: { to: Date; reason: string }) =>
+    .action((drillId: string, { to, reason, anyway }: { to: Date; reason: string; anyway: boolean }) =>
       acted(run, drillId, (needs, by) => {
         const fault = faultOfTime(to, by.at)
-        if (fault !== null) throw new InvalidInput('The drill cannot be moved', [{ ...fault, path: '--to' }])
-        return needs.move({ ...by, drillId, to, reason })
+        if (fault !== null) throw new InvalidInput('The drill cannot be moved', [onOption(fault)])
+        return needs.move({ ...by, drillId, to, reason, anyway })
       }),
     )
 }

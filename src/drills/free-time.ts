@@ -40,6 +40,30 @@ function* later(slotAt: Date, durationMs: number, zone: TimeZone, days: number):
     }
 }
 
+/** What stands in the way of a time that somebody chooses. */
+export interface InTheWay {
+  /** Empty where nothing does. */
+  readonly closings: readonly Closing[]
+  /** The next time at which nothing would; null where there is none as soon as the calendar asks for. */
+  readonly nextFree: Date | null
+}
+
+/** Whether the calendar leaves room for a drill of a village at a time. For programmes that keep closed days it always does. */
+export const inTheWayAt = (
+  { type, closedDays }: Pick<DrillProgramme, 'type' | 'closedDays'>,
+  villageCode: string,
+  calendar: Calendar,
+  { startsAt, durationMs }: { readonly startsAt: Date; readonly durationMs: number },
+): InTheWay => {
+  const held = { villageCode, zone: timeZoneOf(villageCode), type }
+  const closedAt = (at: Date): readonly Closing[] => closingsAt(calendar, held, at, new Date(at.getTime() + durationMs))
+  const closings = closedDays === 'keep' ? [] : closedAt(startsAt)
+  if (closings.length === 0) return { closings, nextFree: null }
+  for (const at of later(startsAt, durationMs, held.zone, calendar.moveWithinDays))
+    if (closedAt(at).length === 0) return { closings, nextFree: at }
+  return { closings, nextFree: null }
+}
+
 /**
  * Where a programme's occurrence is held at a site. One on a closed day goes to the next free time: the same day at a
  * later hour, else a day after it at its own hour or the nearest by daylight; never on or after its next turn, nor later

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
+import type { Fault } from '../errors.ts'
 import { instantField } from './event-fields.ts'
 import { type Operator, type OperatorNeeds, operatorOf, requireRole } from './operator.ts'
 import { isSeenLine } from './plain-text.ts'
@@ -20,6 +21,14 @@ interface Act {
 export type DrillActed =
   | { readonly kind: 'changed'; readonly sequence: number; readonly notices: number; readonly answersCleared: number }
   | { readonly kind: 'too-late'; readonly state: string }
+  /** The calendar or facilitators speak against the new time, and nobody said that it is meant. */
+  | {
+      readonly kind: 'in-the-way'
+      readonly to: Date
+      readonly closings: readonly { readonly name: string; readonly nameEn: string; readonly day: string }[]
+      readonly nextFree: Date | null
+      readonly helpers: readonly { readonly responderId: string; readonly kind: string; readonly drillId: string }[]
+    }
   /** There is none of this id within the jurisdiction. */
   | { readonly kind: 'unknown' }
   /** The operator answers for a part of its region in which the village does not lie. */
@@ -52,7 +61,7 @@ export interface DrillNeeds {
   }): Promise<{ readonly drills: readonly object[] }>
   show(query: { readonly operator: Operator; readonly drillId: string }): Promise<DrillShown | null>
   cancel(act: Act): Promise<DrillActed>
-  move(act: Act & { readonly to: Date }): Promise<DrillActed>
+  move(act: Act & { readonly to: Date; readonly anyway: boolean }): Promise<DrillActed>
 }
 
 const DAY_MS = 86_400_000
@@ -70,8 +79,8 @@ export const drillReason = z
 
 const cancelBody = z.strictObject({ reason: drillReason }, { error: wants('an object with reason') })
 const moveBody = z.strictObject(
-  { to: instantField, reason: drillReason.default('') },
-  { error: wants('an object with to, and a reason if there is one') },
+  { to: instantField, reason: drillReason.default(''), anyway: z.boolean().default(false) },
+  { error: wants('an object with to, a reason if there is one, and anyway where a closed day is meant') },
 )
 
 const listQuery = z.strictObject({
@@ -91,6 +100,28 @@ export const faultOfTime = (to: Date, now: Date) =>
         hint: 'with its offset, such as 2027-05-03T09:00:00+07:00',
       }
 
+/** What stands in the way of a move, each with its remedy; `anyway` is how to say that it is meant. */
+export const faultsInTheWay = (
+  { to, closings, nextFree, helpers }: Extract<DrillActed, { kind: 'in-the-way' }>,
+  anyway: string,
+): readonly Fault[] => {
+  const free = nextFree === null ? 'no time soon after it is free' : `the next free time is ${nextFree.toISOString()}`
+  return [
+    ...closings.map(({ name, nameEn, day }) => ({
+      path: 'to',
+      got: `${to.toISOString()}: ${name}${nameEn === name ? '' : ` (${nameEn})`}, ${day}`,
+      expected: 'a time at which the calendar lets drills be held',
+      hint: `${free}; or ${anyway}`,
+    })),
+    ...helpers.map(({ responderId, kind, drillId }) => ({
+      path: 'to',
+      got: `${kind} ${responderId} helps at drill ${drillId} then`,
+      expected: 'hours in which every facilitator who has not said no is free',
+      hint: `take another time, or ${anyway}`,
+    })),
+  ]
+}
+
 const answer = (reply: FastifyReply, drillId: string, acted: DrillActed): FastifyReply => {
   switch (acted.kind) {
     case 'unknown':
@@ -101,6 +132,12 @@ const answer = (reply: FastifyReply, drillId: string, acted: DrillActed): Fastif
       return sendProblem(reply, {
         status: 409,
         detail: `This drill is ${acted.state}: only one that has not begun can be cancelled or moved.`,
+      })
+    case 'in-the-way':
+      return sendProblem(reply, {
+        status: 409,
+        detail: 'Something stands in the way of this time. Nothing was changed.',
+        faults: faultsInTheWay(acted, 'say "anyway": true'),
       })
     case 'changed': {
       const { kind: _kind, ...changed } = acted
@@ -149,6 +186,7 @@ export const drillRoutes = (app: FastifyInstance, needs: DrillNeeds, operators: 
     const act = actOf(request, drillId, body.value.reason)
     const fault = faultOfTime(body.value.to, act.at)
     if (fault !== null) return sendProblem(reply, { status: 422, detail: 'The body has faults.', faults: [fault] })
-    return answer(reply, drillId, await needs.move({ ...act, to: body.value.to }))
+    const { to, anyway } = body.value
+    return answer(reply, drillId, await needs.move({ ...act, to, anyway }))
   })
 }

@@ -1,4 +1,3 @@
-import { type DrillPlans, reloadDrills } from '../../config/load.ts'
 import { catalogue } from '../../jobs/catalogue.ts'
 import type { Due } from '../../jobs/sweep.ts'
 import type { OutgoingMessage } from '../channels/channel.ts'
@@ -25,7 +24,7 @@ import { readKnownAhead } from './known-people.ts'
 import { listen } from './listen.ts'
 import { receiveMails } from './mail-intake.ts'
 import { mobilisationRuns } from './mobilisation-runs.ts'
-import { packageRoot } from './package-root.ts'
+import { plansKept } from './plans-kept.ts'
 import { lastKnown, publish, publishedUrl } from './published-url.ts'
 import { backendOf } from './queue-access.ts'
 import { reportRun } from './report-run.ts'
@@ -57,19 +56,6 @@ export interface ServiceOptions {
 
 /** Jobs at once in one process. Sending waits mostly for gateways; planning and reviewing are short. */
 const CONCURRENCY = { live: 8, exercise: 4, upkeep: 2 } as const
-
-/** The last good programmes and calendar: a wrong edit is logged and changes nothing until it is mended. */
-const plansKept = ({ configuration, log }: Installation): (() => DrillPlans) => {
-  const { configDir } = configuration.environment
-  let good: DrillPlans = configuration
-  return () => {
-    const reading = reloadDrills({ configDir, packageRoot: packageRoot() })
-    if (reading.kind === 'plans') good = reading.plans
-    else
-      log.error('the drills or their calendar have faults: the last good ones stay in use', { faults: reading.faults })
-    return good
-  }
-}
 
 /** A second of drift would take a clock days; this is for the machine that slept. */
 const SET_CLOCK_EVERY_MS = 30_000

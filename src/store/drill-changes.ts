@@ -1,3 +1,4 @@
+import type { Closing } from '../drills/calendar.ts'
 import { movedFields } from '../drills/drill-fields.ts'
 import { CANCEL_REASONS, type CancelReason } from '../drills/drill-words.ts'
 import { type OccurrenceState, occurrenceAfter } from '../drills/occurrence.ts'
@@ -22,6 +23,29 @@ export type DrillChanged =
   /** It has begun, or is over. */
   | { readonly kind: 'too-late'; readonly state: OccurrenceState }
   | { readonly kind: 'unknown' }
+
+export type DrillMoved =
+  | DrillChanged
+  /** Nothing was changed: somebody has to say that it is meant. */
+  | { readonly kind: 'in-the-way'; readonly helpers: readonly BusyHelper[] }
+
+/** A facilitator of a drill who helps at another one in the same hours. */
+export interface BusyHelper {
+  readonly responderId: string
+  readonly kind: string
+  readonly drillId: string
+}
+
+/** Facilitators of a drill who have not said no and help elsewhere from `startsAt` to `endsAt`. */
+const busyHelpers = (db: Connection, id: string, startsAt: Date, endsAt: Date): Promise<BusyHelper[]> =>
+  db.rows<BusyHelper>(sql`
+    SELECT own.responder_id AS "responderId", r.kind, d.id AS "drillId"
+      FROM drill_invitee own JOIN responder r ON r.id = own.responder_id
+      JOIN drill_invitee i ON i.responder_id = own.responder_id AND i.role = 'facilitator' AND i.answer IS DISTINCT FROM 'no'
+      JOIN drill_occurrence d ON d.id = i.occurrence_id AND d.id <> own.occurrence_id AND d.state IN ('invited', 'started')
+                             AND d.starts_at < ${endsAt} AND d.ends_at > ${startsAt}
+     WHERE own.occurrence_id = ${id}::uuid AND own.role = 'facilitator' AND own.answer IS DISTINCT FROM 'no'
+     ORDER BY r.kind, own.responder_id, d.starts_at`)
 
 const locked = async (db: Connection, id: string): Promise<LoadedOccurrence | null> => {
   await db.run(sql`SELECT FROM drill_occurrence WHERE id = ${id}::uuid FOR UPDATE`)
@@ -102,24 +126,39 @@ export const cancelByProgram = (
 const trail = ({ operatorId, address }: DrillActor, at: Date) =>
   ({ at, actor: 'operator', actorId: operatorId, subject: 'drill', address }) as const
 
+/** A move that somebody wants; `closings` are what the calendar says against it, and `anyway` that it is meant all the same. */
+export interface DrillMove {
+  readonly to: Date
+  readonly reason: string
+  readonly closings?: readonly Closing[]
+  readonly anyway?: boolean
+}
+
 /**
  * Holds a drill at another time, as long as it was to last, in one transaction with its messages and the audit trail.
  * Everybody who has not said no is asked anew: a yes to the old time is kept in the trail of answers and counts no more.
- * Reminders follow the new time; those whose hour has passed are not sent.
+ * Reminders follow the new time; those whose hour has passed are not sent. Where the calendar closes the new time
+ * (`closings`) or a facilitator helps elsewhere then, it is moved only `anyway`, and the trail says so.
  */
 export const moveDrill = (
   db: Database,
   id: string,
-  { to: startsAt, reason }: { readonly to: Date; readonly reason: string },
+  { to: startsAt, reason, closings = [], anyway = false }: DrillMove,
   by: DrillActor,
   now: Date,
-): Promise<DrillChanged> =>
+): Promise<DrillMoved> =>
   db.transact(async (connection) => {
+    // As invitations do, one after the other and before any row is locked: of two moves to the same hours the second
+    // sees the first.
+    await connection.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('drill facilitators', 0))`)
     const drill = await locked(connection, id)
     if (drill === null) return { kind: 'unknown' }
     const { state, terms, zone } = drill
     if (state !== 'planned' && state !== 'invited') return { kind: 'too-late', state }
     const endsAt = new Date(startsAt.getTime() + drill.endsAt.getTime() - drill.startsAt.getTime())
+    const helpers = await busyHelpers(connection, id, startsAt, endsAt)
+    const isInTheWay = closings.length + helpers.length > 0
+    if (isInTheWay && !anyway) return { kind: 'in-the-way', helpers }
     const moved = { ...drill, startsAt, endsAt, nextActionAt: state === 'invited' ? now : null }
     const next = nextAction(moved, terms, now)
     const silentAt = state === 'invited' ? silentFrom(startsAt, terms, now) : null
@@ -135,7 +174,8 @@ export const moveDrill = (
       UPDATE drill_invitee SET answer = NULL, answered_at = NULL, waiting_since = NULL
        WHERE occurrence_id = ${id}::uuid AND answer <> 'no'`)
     await settleCompetencies(connection, id)
-    const detail = { from: drill.startsAt, to: startsAt, reason, answersCleared }
+    const despite = isInTheWay ? { anyway: { closings, helpers } } : {}
+    const detail = { from: drill.startsAt, to: startsAt, reason, answersCleared, ...despite }
     await note(connection, { occurrenceId: id }, now, 'drill-moved', detail)
     const fields = { ...movedFields({ startsAt, endsAt, zone }), reason, reasonEn: reason }
     const notices =

@@ -22,6 +22,7 @@ sites: { codes: [KSB-1] }
 startsAt: 2098-04-26T10:00
 zone: site
 duration: 2h
+closedDays: move
 invite: 7d
 `,
   )
@@ -37,7 +38,12 @@ test('a drill is shown, moved and cancelled by its id, and what cannot be is ref
   const shown = await kentongan('drills', 'show', first.id)
   expect(shown.out).toMatch(/member +0 +0[\s\S]*\(nobody was invited\)/)
   const to = new Date(Date.now() + 86_400_000).toISOString()
-  const moved = await kentongan('drills', 'move', first.id, '--to', to, '--json')
+  // Friday prayer, whatever day it is.
+  const friday = new Date(Date.now() + ((12 - new Date().getUTCDay()) % 7 || 7) * 86_400_000).toISOString().slice(0, 10)
+  const closed = await kentongan('drills', 'move', first.id, '--to', `${friday}T12:00+07:00`)
+  expect(closed.code).toBe(2)
+  expect(closed.err).toMatch(/--to.*Salat Jumat[\s\S]*next free time is [\s\S]*add --anyway/)
+  const moved = await kentongan('drills', 'move', first.id, '--to', to, '--anyway', '--json')
   expect([moved.code, JSON.parse(moved.out)]).toEqual([
     0,
     { drillId: first.id, sequence: expect.any(Number), notices: 0, answersCleared: 0 },

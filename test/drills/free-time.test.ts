@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Calendar, closingsAt } from '../../src/drills/calendar.ts'
 import { type DrillProgramme, occurrences } from '../../src/drills/drill-plan.ts'
-import { type Placed, placed } from '../../src/drills/free-time.ts'
+import { inTheWayAt, type Placed, placed } from '../../src/drills/free-time.ts'
 import { replan } from '../../src/drills/replan.ts'
 import { aProgramme, BALI, JAVA, NO_CALENDAR, PAPUA } from './sample.ts'
 
@@ -165,4 +165,19 @@ test('what the calendar leaves no time for is kept as cancelled, and comes back 
   expect(
     planned(closed(), keptOf(week, { crowdedOut: false, cancelledByPlan: false, state: 'cancelled' })).renew,
   ).toEqual([])
+})
+
+test.each([
+  ['a free time', '2027-03-04T02:00Z', [], [], null],
+  ['a Friday noon', '2027-03-05T04:30Z', [], ['Salat Jumat'], '2027-03-05T06:00Z'],
+  ['a closed day', '2027-03-08T02:00Z', [['2027-03-08', '2027-03-09']], ['Tutup 2027-03-08'], '2027-03-10T02:00Z'],
+  ['the first of many closed days', '2027-03-08T02:00Z', [['2027-03-08', '2028-03-09']], ['Tutup 2027-03-08'], null],
+] as const)('somebody who chooses %s hears what is in the way and when it is free', (_what, at, days, names, free) => {
+  const when = { startsAt: new Date(at), durationMs: 2 * HOUR }
+  const asked = (closedDays: DrillProgramme['closedDays']) =>
+    inTheWayAt({ type: 'simulasi', closedDays }, JAVA.villageCode, closed(...days), when)
+  const { closings, nextFree } = asked('move')
+  expect(closings.map(({ name }) => name)).toEqual(names)
+  expect(nextFree).toEqual(free === null ? null : new Date(free))
+  expect(asked('keep')).toEqual({ closings: [], nextFree: null })
 })

@@ -45,7 +45,7 @@ test('a sender cancels and moves a drill, with who, from where and why', async (
   expect((await ask('POST', `/${CALL_OUT}/move`, { to: LATER })).statusCode).toBe(200)
   expect(asked).toEqual([
     { ...by, drillId: CALL_OUT, reason: 'Banjir' },
-    { ...by, drillId: CALL_OUT, to: new Date(LATER), reason: '' },
+    { ...by, drillId: CALL_OUT, to: new Date(LATER), reason: '', anyway: false },
   ])
 })
 
@@ -71,6 +71,36 @@ test.each([
   const { ask } = aServer(acted)
   expect((await ask('POST', `/${CALL_OUT}/cancel`, { reason: 'x' })).statusCode).toBe(status)
   expect((await ask('POST', `/${CALL_OUT}/move`, { to: LATER })).statusCode).toBe(status)
+})
+
+test('what stands in the way of a move is told with its remedy', async () => {
+  const { ask, asked } = aServer({
+    kind: 'in-the-way',
+    to: new Date(LATER),
+    closings: [
+      { name: 'Hari Raya', nameEn: 'Feast', day: '2026-12-05' },
+      { name: 'Panen', nameEn: 'Panen', day: '2026-12-05' },
+    ],
+    nextFree: new Date('2026-12-07T02:00:00Z'),
+    helpers: [{ responderId: 'r-1', kind: 'tagana', drillId: 'd-2' }],
+  })
+  const reply = await ask('POST', `/${CALL_OUT}/move`, { to: LATER, anyway: true })
+  const free = 'the next free time is 2026-12-07T02:00:00.000Z; or say "anyway": true'
+  expect([reply.statusCode, reply.json().errors]).toEqual([
+    409,
+    [
+      expect.objectContaining({
+        path: 'to',
+        got: expect.stringContaining('Hari Raya (Feast), 2026-12-05'),
+        hint: free,
+      }),
+      expect.objectContaining({ path: 'to', got: expect.stringMatching(/: Panen, 2026-12-05$/), hint: free }),
+      expect.objectContaining({ path: 'to', got: 'tagana r-1 helps at drill d-2 then' }),
+    ],
+  ])
+  expect(asked).toMatchObject([{ anyway: true }])
+  const never = aServer({ kind: 'in-the-way', to: NOW, closings: [], nextFree: null, helpers: [] })
+  expect((await never.ask('POST', `/${CALL_OUT}/move`, { to: LATER })).json().errors).toEqual([])
 })
 
 test('a viewer looks and changes nothing; what is not there is not found', async () => {

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { runOccurrence } from '../../jobs/run-occurrence.ts'
-import { cancelDrill, moveDrill } from '../../src/store/drill-changes.ts'
+import { cancelDrill, type DrillMove, moveDrill } from '../../src/store/drill-changes.ts'
 import { keepDrillStanding } from '../../src/store/drill-places.ts'
 import { drillShown } from '../../src/store/drill-views.ts'
 import { findDue } from '../../src/store/due.ts'
@@ -138,4 +139,32 @@ test('of two who cancel at once one does, and what is over is neither cancelled 
   expect(await moveDrill(db, none, { to: at(DAY), reason: '' }, BY, at(-DAY))).toEqual({ kind: 'unknown' })
   expect(await drillShown(db, { jurisdiction: '32.05' }, id)).toBeNull()
   expect(await drillShown(db, { jurisdiction: '32.04' }, id)).toMatchObject({ state: 'cancelled', sequence: 2 })
+})
+
+test('a facilitator who helps at another drill in the new hours stands in the way, unless it is meant', async () => {
+  const { id } = await prepared()
+  const [own] = (await shown(id)).people.filter(({ role }) => role === 'facilitator')
+  const other = randomUUID()
+  const closing = { name: 'Libur', nameEn: 'Holiday', day: '2027-01-01', provisional: false }
+  await db.run(sql`
+    INSERT INTO drill_occurrence (id, programme_id, site_code, slot_at, starts_at, ends_at, zone, programme, state, created_at)
+    SELECT ${other}, programme_id, 'S1', ${at(DAY)}, ${at(DAY)}, ${at(DAY + HOUR)}, zone, programme, 'invited', created_at
+      FROM drill_occurrence WHERE id = ${id}`)
+  await db.run(sql`
+    INSERT INTO drill_invitee (occurrence_id, responder_id, role) VALUES (${other}, ${own?.responderId}, 'facilitator')`)
+  const move = (to: Date, more: Partial<DrillMove> = {}) => moveDrill(db, id, { to, reason: '', ...more }, BY, at(-DAY))
+  const helpers = [{ responderId: own?.responderId, kind: own?.kind, drillId: other }]
+  expect(await move(at(DAY))).toEqual({ kind: 'in-the-way', helpers })
+  // What the calendar closes is in the way as well, and both are told.
+  expect(await move(at(2 * DAY), { closings: [closing] })).toEqual({ kind: 'in-the-way', helpers: [] })
+  expect((await everyOccurrence()).find((one) => one.id === id)).toMatchObject({ startsAt: STARTS })
+  // Right after the other is no meeting.
+  expect(await move(at(DAY + HOUR))).toMatchObject({ kind: 'changed' })
+  expect(await move(at(DAY), { closings: [closing], anyway: true })).toMatchObject({ kind: 'changed' })
+  const trail = await db.rows<{ detail: object }>(sql`
+    SELECT detail FROM audit_entry WHERE subject_id = ${id} AND action = 'drill-moved' ORDER BY id`)
+  expect(trail.map(({ detail }) => 'anyway' in detail)).toEqual([false, true])
+  expect(trail[1]?.detail).toMatchObject({ anyway: { closings: [closing], helpers } })
+  await db.run(sql`UPDATE drill_invitee SET answer = 'no', answered_at = ${BEGIN} WHERE occurrence_id = ${other}`)
+  expect(await move(at(DAY + 30 * 60_000))).toMatchObject({ kind: 'changed' })
 })

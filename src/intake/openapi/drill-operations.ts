@@ -132,13 +132,13 @@ export const DRILL_OPERATIONS: readonly Operation[] = [
     tag: 'Drills',
     summary: 'Hold a drill at another time',
     description:
-      'Everybody who has not said no is told and asked anew: answers to the old time count no more. Reminders follow.',
+      'Everybody who has not said no is told and asked anew: answers to the old time count no more. Reminders follow. At a time that the calendar closes, or where a facilitator helps at another drill, 409 names it and the next free time and nothing is changed, unless `anyway` says that it is meant.',
     access: 'sender',
     parameters: [pathId('the drill', EXAMPLE)],
     body: {
       required: true,
       contents: [
-        json(strictOf({ to: INSTANT, reason: REASON }, ['reason']), {
+        json(strictOf({ to: INSTANT, reason: REASON, anyway: { type: 'boolean' } }, ['reason', 'anyway']), {
           to: '2027-05-03T09:00:00+07:00',
           reason: 'Bertepatan dengan panen',
         }),
