@@ -29,8 +29,8 @@ export interface RoleAttendance {
   readonly unknown: number
 }
 
-/** How it is known that somebody came: their own word on site, by the link or by SMS, a list, or their answer `arrived`. */
-export const WAYS = ['sms', 'link', 'operator', 'csv', 'answer'] as const
+/** How it is known that somebody came: their own word on site, by SMS, mail or the link, a list, or their answer `arrived`. */
+export const WAYS = ['sms', 'mail', 'link', 'operator', 'csv', 'answer'] as const
 export type AttendanceWay = (typeof WAYS)[number]
 
 /** What is known of one person's coming, and how. */
@@ -38,7 +38,7 @@ export interface Known extends Pick<Attendee, 'answer' | 'marked'> {
   /** How the mark came; null where there is none. */
   readonly via: Exclude<AttendanceWay, 'answer'> | null
   /** How they said on site that they came; null where they did not. */
-  readonly saidVia: 'sms' | 'link' | null
+  readonly saidVia: 'sms' | 'mail' | 'link' | null
 }
 
 /** How many came by each way, ways by which nobody came left out. */

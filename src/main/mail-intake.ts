@@ -12,7 +12,7 @@ import type { Seal } from '../store/seal.ts'
 import type { Installation } from './installation.ts'
 import { regencyOffice } from './regency-office.ts'
 import { orUnread } from './unread.ts'
-import { laneOf, quietly, reviewWake } from './wakes.ts'
+import { laneOf, quietly, reviewWake, senderWakes } from './wakes.ts'
 
 /** Of the tags in addresses that lead back to us. */
 export const mailKey = (seal: Seal): Buffer => seal.key('mail tags')
@@ -71,6 +71,7 @@ export const mailIntake = (
     const kept = await keep({ ...names, id, from, kind, text, receivedAt: now })
     log.info('mail kept', { outcome: kept.outcome, reason: kept.reason, repeated: kept.repeated })
     if (kept.callOut !== null) await wake([reviewWake(kept.callOut.id, now, laneOf(kept.callOut.mode))])
+    if (kept.tells === true) await wake(senderWakes('exercise', 1, now))
   }
 }
 

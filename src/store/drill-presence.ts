@@ -41,7 +41,7 @@ export const keepPresence = async (
   said: {
     readonly occurrenceId: string
     readonly responderId: string
-    readonly via: 'sms' | 'link'
+    readonly via: 'sms' | 'mail' | 'link'
     readonly at: Date
   },
 ): Promise<PresenceKept> => {

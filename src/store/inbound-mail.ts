@@ -10,6 +10,7 @@ import type { Connection, Database } from './database.ts'
 import type { TextKept } from './inbound.ts'
 import { handedOverAt, weaknessOf } from './links.ts'
 import { keepMatched } from './matched-answers.ts'
+import { answerBeside, presentByText } from './presence-texts.ts'
 import type { Seal } from './seal.ts'
 import { sql } from './sql.ts'
 import { withdraw } from './withdrawal.ts'
@@ -75,6 +76,9 @@ const inbox = (reason: string, responderId: string | null, siteCode: string | nu
   siteCode,
 })
 
+/** Where HADIR stands: what follows is a greeting or a name. */
+const firstLineOf = (text: string): string => text.split('\n').find((line) => line.trim() !== '') ?? ''
+
 /** Whoever answers a mail of ours was sent it: its address or its head proves that, and not the name in front. */
 const answered = async (
   db: Connection,
@@ -84,7 +88,19 @@ const answered = async (
   responderId: string,
   officeOf: OfficeOf,
 ): Promise<Handled> => {
-  const said = readAnswer(text)
+  const texted = {
+    people: [responderId],
+    via: 'mail',
+    by: { noticeId: notice.id },
+    text: firstLineOf(text),
+    at,
+  } as const
+  const present = await presentByText(db, texted, officeOf)
+  if (present.kind === 'handled') {
+    const { kind: _kind, ...kept } = present
+    return { ...kept, callOut: null, responderId, tells: true }
+  }
+  const said = answerBeside(text, present)
   const all = await calledFor(db, [responderId])
   // A mail that only said that one came in is about no call: whoever answers it means what is open.
   const isAboutCall = notice.callOutId !== null || notice.occurrenceId !== null
@@ -197,6 +213,6 @@ export const receiveMail = (db: Database, seal: Seal, mail: MailReceived, office
     const notice = await mailedNotice(connection, mail)
     const handled = await handle(connection, seal, mail, notice, officeOf)
     await write(connection, seal, mail, handled, notice)
-    const { outcome, reason, callOut } = handled
-    return { outcome, reason, callOut, reportId: null, repeated: false }
+    const { outcome, reason, callOut, tells } = handled
+    return { outcome, reason, callOut, reportId: null, repeated: false, ...(tells === true ? { tells } : {}) }
   })

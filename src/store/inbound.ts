@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Meaning, type Reading, readAnswer } from '../mobilisation/answer.ts'
+import { readAnswer } from '../mobilisation/answer.ts'
 import { isEcho, LEAST_ECHO } from '../mobilisation/echo.ts'
 import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import { type Match, matchMissedCall, matchText } from '../mobilisation/matching.ts'
@@ -11,7 +11,7 @@ import { stopEducation, testedBy } from './campaign-answers.ts'
 import type { Connection, Database } from './database.ts'
 import { HAS_NOT_LEFT } from './left.ts'
 import { keepMatched } from './matched-answers.ts'
-import { presentByText } from './presence-texts.ts'
+import { answerBeside, presentByText } from './presence-texts.ts'
 import { keepReport } from './reports.ts'
 import type { Seal } from './seal.ts'
 import { siteOfChair } from './site-contacts.ts'
@@ -95,15 +95,6 @@ const isOurs = async (db: Connection, people: readonly string[], { text, receive
   )
 }
 
-/** What a text that names a drill's code may still say: who calls for help, or wants no more, is heard. */
-const STILL_SAID: readonly Meaning[] = ['unsafe', 'stop', 'stop-info', 'unclear']
-
-/** The answer in a text. With a drill's code it answers nothing else: a call-out has a code of its own. */
-const answerIn = (text: string, namesDrill: boolean): Reading => {
-  const reading = readAnswer(text)
-  return namesDrill && !STILL_SAID.includes(reading.meaning) ? { ...reading, meaning: 'unclear' } : reading
-}
-
 const handle = async (db: Connection, seal: Seal, received: TextReceived, officeOf: OfficeOf): Promise<Handled> => {
   const people = (
     await db.rows<{ id: string }>(
@@ -127,12 +118,13 @@ const handle = async (db: Connection, seal: Seal, received: TextReceived, office
   const chair = people.length === 0 ? await fromChair(db, seal, received) : null
   if (chair !== null) return chair
   const { from, text, receivedAt } = received
-  const present = await presentByText(db, seal, { people, from, text, at: receivedAt }, officeOf)
+  const texted = { people, via: 'sms', by: { fromIndex: seal.index(from) }, text, at: receivedAt } as const
+  const present = await presentByText(db, texted, officeOf)
   if (present.kind === 'handled') {
     const { kind: _kind, ...kept } = present
     return { ...kept, callOut: null, tells: true }
   }
-  const reading = answerIn(text, present.kind === 'names-a-drill')
+  const reading = answerBeside(text, present)
   const match = matchText(
     reading,
     people.length > 0,

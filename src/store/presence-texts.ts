@@ -1,12 +1,12 @@
 import { type AtPhone, type PresenceReading, presentOf, readPresence } from '../drills/on-site-code.ts'
 import { PRESENT_AFTER_MS, PRESENT_BEFORE_MS, presenceRefusal } from '../drills/presence.ts'
 import { NOTED_EVERY_MS } from '../mobilisation/acknowledgement.ts'
+import { type Meaning, type Reading, readAnswer } from '../mobilisation/answer.ts'
 import { PRIORITIES } from '../mobilisation/notice.ts'
 import type { OfficeOf } from './acknowledgements.ts'
 import type { Connection } from './database.ts'
 import { type CodedDrill, drillOfCode } from './drill-codes.ts'
-import { isDoorClosed, keepMiss, keepPresence, lockTrier } from './drill-presence.ts'
-import type { Seal } from './seal.ts'
+import { isDoorClosed, keepMiss, keepPresence, lockTrier, type Trier } from './drill-presence.ts'
 import { sql } from './sql.ts'
 
 /** Ours: later it says nothing any more to somebody who went home. */
@@ -21,14 +21,15 @@ interface Telling {
   readonly fields: Readonly<Record<string, string>>
   /** Why nothing is sent; null: it is. */
   readonly none: string | null
+  readonly via: Texted['via']
   readonly at: Date
 }
 
-const tell = (db: Connection, { responderId, purpose, fields, none, at }: Telling): Promise<number> =>
+const tell = (db: Connection, { responderId, purpose, fields, none, via, at }: Telling): Promise<number> =>
   db.run(sql`
     INSERT INTO notice (id, responder_id, channel, purpose, wave, mode, priority, state, reason, ref, fields, due_at,
                         expires_at, planned_at, ended_at)
-    VALUES (gen_random_uuid(), ${responderId}::uuid, 'sms', ${purpose}, 0, 'exercise', ${PRIORITIES.exerciseNoted},
+    VALUES (gen_random_uuid(), ${responderId}::uuid, ${via === 'mail' ? 'email' : 'sms'}, ${purpose}, 0, 'exercise', ${PRIORITIES.exerciseNoted},
             ${none === null ? 'planned' : 'cancelled'}, ${none}, 'kn-' || replace(gen_random_uuid()::text, '-', ''),
             ${JSON.stringify(fields)}::jsonb, ${at}, ${new Date(at.getTime() + NOTED_LIVES_MS)}, ${at},
             ${none === null ? null : at})`)
@@ -55,9 +56,11 @@ export type PresenceByText =
   | { readonly kind: 'none' }
 
 interface Texted {
-  /** All who have the number. */
+  /** All who have the number; of a mail the one to whom ours went. */
   readonly people: readonly string[]
-  readonly from: string
+  readonly via: 'sms' | 'mail'
+  /** By what wrong codes are counted. */
+  readonly by: Trier
   readonly text: string
   readonly at: Date
 }
@@ -93,7 +96,7 @@ const isElsewhere = async (db: Connection, { people, at }: Texted, occurrenceId:
  */
 const refuse = async (
   db: Connection,
-  { people, at }: Texted,
+  { people, via, at }: Texted,
   why: { readonly refused: Refused; readonly code: string; readonly siteName?: string },
   officeOf: OfficeOf,
 ): Promise<void> => {
@@ -107,7 +110,7 @@ const refuse = async (
   const office = await officeFor(db, responderId, officeOf)
   const fields = { reason: refused, code, office, ...(siteName === undefined ? {} : { siteName }) }
   const none = lately === undefined ? null : 'noted a short while ago'
-  await tell(db, { responderId, purpose: 'attendance-refused', fields, none, at })
+  await tell(db, { responderId, purpose: 'attendance-refused', fields, none, via, at })
 }
 
 /** Keeps the presence of these people and tells them once. */
@@ -117,10 +120,10 @@ const take = async (
   ids: readonly string[],
   { texted, code, officeOf }: { readonly texted: Texted; readonly code: string; readonly officeOf: OfficeOf },
 ): Promise<PresenceHandled> => {
-  const { at } = texted
+  const { via, at } = texted
   const kept = new Map<string, Awaited<ReturnType<typeof keepPresence>>>()
   for (const responderId of ids)
-    kept.set(responderId, await keepPresence(db, { occurrenceId: drill.id, responderId, via: 'sms', at }))
+    kept.set(responderId, await keepPresence(db, { occurrenceId: drill.id, responderId, via, at }))
   const [first = ''] = ids
   const handled = { kind: 'handled', outcome: 'answered', responderId: ids.length === 1 ? first : null } as const
   const outcomes = [...kept.values()]
@@ -132,21 +135,19 @@ const take = async (
   const isNew = outcomes.includes('present')
   const responderId = [...kept].find(([, outcome]) => outcome === 'present')?.[0] ?? first
   const fields = { siteName, code, office: await officeFor(db, responderId, officeOf) }
-  await tell(db, { responderId, purpose: 'attendance-noted', fields, none: isNew ? null : 'noted before', at })
+  await tell(db, { responderId, purpose: 'attendance-noted', fields, none: isNew ? null : 'noted before', via, at })
   return { ...handled, reason: isNew ? 'attendance' : 'attendance said before' }
 }
 
 const here = async (
   db: Connection,
-  seal: Seal,
   texted: Texted,
   { code, names, sure }: Extract<PresenceReading, { readonly kind: 'here' }>,
   officeOf: OfficeOf,
 ): Promise<PresenceByText> => {
-  const { people, from, at } = texted
+  const { people, by, at } = texted
   const drill = await drillOfCode(db, code)
   if (drill === undefined && (!sure || names.length > 0)) return { kind: sure ? 'names-a-drill' : 'none' }
-  const by = { fromIndex: seal.index(from) }
   await lockTrier(db, by)
   const only = people.length === 1 ? (people[0] ?? null) : null
   const kept = { kind: 'handled', outcome: 'kept', responderId: only } as const
@@ -173,19 +174,25 @@ const here = async (
   return take(db, drill, meant.ids, { texted, code, officeOf })
 }
 
+/** What a text that names a drill's code may still say: who calls for help, or wants no more, is heard. */
+const STILL_SAID: readonly Meaning[] = ['unsafe', 'stop', 'stop-info', 'unclear']
+
+/** The answer in a text. With a drill's code it answers nothing else: a call-out has a code of its own. */
+export const answerBeside = (text: string, { kind }: PresenceByText): Reading => {
+  const reading = readAnswer(text)
+  return kind === 'names-a-drill' && !STILL_SAID.includes(reading.meaning)
+    ? { ...reading, meaning: 'unclear' }
+    : reading
+}
+
 /**
- * Takes a text that says that somebody is at a drill, from a number of the roster. Such a text answers no call-out and no
+ * Takes a text that says that somebody is at a drill, from a number of the roster, or in a mail that answers ours. Such a text answers no call-out and no
  * invitation, whatever is open. A shared phone says by name who came, or `semua`; without either the one who was invited
  * counts, and where several were they are asked which. Whoever was not invited counts as a guest; but not far from a drill of their own.
  */
-export const presentByText = async (
-  db: Connection,
-  seal: Seal,
-  texted: Texted,
-  officeOf: OfficeOf,
-): Promise<PresenceByText> => {
+export const presentByText = async (db: Connection, texted: Texted, officeOf: OfficeOf): Promise<PresenceByText> => {
   const reading = readPresence(texted.text)
   if (reading.kind === 'none' || texted.people.length === 0) return { kind: 'none' }
-  if (reading.kind === 'here') return here(db, seal, texted, reading, officeOf)
+  if (reading.kind === 'here') return here(db, texted, reading, officeOf)
   return (await drillOfCode(db, reading.code)) === undefined ? { kind: 'none' } : { kind: 'names-a-drill' }
 }

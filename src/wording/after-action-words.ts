@@ -107,6 +107,7 @@ export const ROLE_WORDS: Readonly<Record<string, string>> = {
 /** How it is known that somebody came to a drill. */
 export const WAY_WORDS: Readonly<Record<string, string>> = {
   sms: 'SMS di lokasi',
+  mail: 'surel di lokasi',
   link: 'tautan di lokasi',
   operator: 'dicatat petugas',
   csv: 'daftar hadir (CSV)',

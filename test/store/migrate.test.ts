@@ -31,6 +31,7 @@ const ALL = [
   '20261123082000_competencies',
   '20261123083000_attendance_codes',
   '20261123085000_improvements',
+  '20261123091500_attendance_by_mail',
 ]
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/none'
 const silent = (): void => undefined
