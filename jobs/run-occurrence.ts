@@ -130,13 +130,14 @@ const workFor = async (needs: Needs, occurrence: Occurrence, turn: Turn, site: S
       const { responders } = await needs.roster()
       const elsewhere = await needs.helpingElsewhere(occurrence)
       const invitation = invitationFor(site, terms, responders, startsAt, now, teamPlan ?? {}, elsewhere)
-      const { invitees, missing, notAsked, replaced } = invitation
+      const { invitees, missing, missingBecause, notAsked, replaced } = invitation
       const to = invitees.map(({ responderId }) => responderId)
       return {
         invitees,
         messages: { purpose: 'drill-invite', to, by: null, notAsked, fields: fields() },
         detail: {
           ...{ invited: to.length, facilitatorsMissing: missing },
+          ...(Object.keys(missing).length === 0 ? {} : { facilitatorsMissingBecause: missingBecause }),
           ...(Object.keys(replaced).length === 0 ? {} : { facilitatorsReplaced: replaced }),
         },
       }

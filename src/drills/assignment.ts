@@ -25,7 +25,15 @@ export type DrillPerson = Pick<
 >
 
 /** Why somebody gets no invitation or reminder. The words are kept with the occurrence. */
-export type NotAsked = 'opted-out' | 'unavailable' | 'no-contact' | 'said-no' | 'left-the-roster' | 'elsewhere'
+export type NotAsked =
+  | 'opted-out'
+  | 'unavailable'
+  | 'no-contact'
+  | 'said-no'
+  | 'left-the-roster'
+  | 'elsewhere'
+  /** Not the skills or the level that the programme wants of their kind. */
+  | 'lacks-what-is-wanted'
 
 /** The first reason not to ask a person to a drill; null if there is none. Who is back before it starts is asked. */
 export const whyNotAsked = (person: DrillPerson, startsAt: Date, now: Date): NotAsked | null => {
@@ -150,6 +158,8 @@ export interface DrillInvitation extends Assigned {
   readonly notAsked: Asking<unknown>['notAsked']
   /** How many facilitators of the saved plan others are asked in place of, by reason. */
   readonly replaced: Asking<unknown>['notAsked']
+  /** Of each kind that is short, why others of the roster do not help, by reason; empty where there are no others. */
+  readonly missingBecause: Readonly<Partial<Record<Kind, Asking<unknown>['notAsked']>>>
 }
 
 /**
@@ -181,7 +191,16 @@ export const invitationFor = (
     const person = people.get(id)
     return person === undefined ? 'left-the-roster' : whyNoHelp(person)
   })
-  return { ...invitees(site, programme, members.asked, facilitators, named), notAsked: members.notAsked, replaced }
+  const assigned = invitees(site, programme, members.asked, facilitators, named)
+  const missingBecause = Object.fromEntries(
+    Object.keys(assigned.missing).map((kind) => {
+      const others = roster.filter((person) => person.kind === kind && person.siteCode !== site.siteCode)
+      const whyNot = (person: RosterPerson): NotAsked | null =>
+        whyNoHelp(person) ?? (brings(person, programme) ? null : 'lacks-what-is-wanted')
+      return [kind, splitByReason(others, whyNot).notAsked]
+    }),
+  )
+  return { ...assigned, notAsked: members.notAsked, replaced, missingBecause }
 }
 
 /** Who of those invited is reminded: everybody who may still be asked and has not said no. */

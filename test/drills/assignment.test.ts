@@ -117,6 +117,7 @@ test('an invitation takes the next facilitator instead of one who cannot come, a
       { responderId: 'T2', role: 'facilitator' },
     ],
     missing: {},
+    missingBecause: {},
     replaced: {},
     notAsked: { 'opted-out': 1, 'no-contact': 2 },
   })
@@ -146,6 +147,23 @@ test('whoever helps at another drill then is passed over, and a saved plan that 
     { responderId: 'T-2', role: 'facilitator' },
   ])
   expect([got.missing, got.replaced]).toEqual([{ tagana: 1 }, { elsewhere: 1 }])
+})
+
+test('where facilitators are missing it is told why others of the kind do not help', () => {
+  const roster = [
+    tagana('T-1', 1),
+    tagana('T-2', 2, { optedOutAt: NOW }),
+    tagana('T-3', 3, { channels: [] }),
+    tagana('T-4', 4, { skills: [] }),
+    tagana('T-5', 5, { skills: ['dapur_umum'] }),
+    aPerson('M-1', { kind: 'tagana', siteCode: 'JAVA' }),
+  ]
+  const programme = { team: { tagana: 2, pkh: 1 }, teamWants: { tagana: { skills: ['dapur_umum'] } } }
+  const got = invitationFor(JAVA, programme, roster, START, NOW, {}, new Set(['T-1']))
+  expect([got.missing, got.missingBecause]).toEqual([
+    { tagana: 1, pkh: 1 },
+    { tagana: { elsewhere: 1, 'opted-out': 1, 'no-contact': 1, 'lacks-what-is-wanted': 1 }, pkh: {} },
+  ])
 })
 
 test('of a kind only those are asked who bring every skill and one of the levels; who is short is counted', () => {

@@ -74,7 +74,8 @@ test('drills of the same hours that are invited at once share no facilitator; on
     [4, 4],
   ])
   const missing = await db.rows(sql`
-    SELECT FROM timeline_entry WHERE kind = 'drill-invite' AND detail -> 'facilitatorsMissing' = '{"tagana": 1}'`)
+    SELECT FROM timeline_entry WHERE kind = 'drill-invite' AND detail -> 'facilitatorsMissing' = '{"tagana": 1}'
+       AND detail -> 'facilitatorsMissingBecause' = '{"tagana": {"elsewhere": 4}}'`)
   expect(missing).toHaveLength(2)
   expect(drills).toHaveLength(10)
 })
