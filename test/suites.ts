@@ -48,8 +48,14 @@ const GATEWAYS = [
   },
 ] as const
 
+/** A mail client, to read our invitations and to answer them: the Debian package thunderbird. */
+const CLIENTS = [{ file: 'test/scenario/mail-client.test.ts', needs: ['thunderbird'] }] as const
+
 /** Files of a suite that needs a backend which would show nothing more with another one: they run with `on` alone. */
-export const RUN_ONCE = [{ file: 'test/scenario/gateway-programs.test.ts', on: 'postgres' }] as const
+export const RUN_ONCE = [
+  { file: 'test/scenario/gateway-programs.test.ts', on: 'postgres' },
+  { file: 'test/scenario/mail-client.test.ts', on: 'postgres' },
+] as const
 
 /** The account that owns nothing. */
 export const NOBODY = { uid: 65_534, gid: 65_534 }
@@ -73,7 +79,7 @@ export const leftFiles = (): readonly { readonly file: string; readonly why: str
           why: 'needs root, and a node and a checkout that other users can read',
         },
       ]),
-  ...[...SAMPLES, ...GATEWAYS].flatMap(({ file, needs }) => {
+  ...[...SAMPLES, ...GATEWAYS, ...CLIENTS].flatMap(({ file, needs }) => {
     const missing = needs.filter((command: string) => !isOnPath(command))
     return missing.length === 0 ? [] : [{ file, why: `needs ${missing.join(', ')}` }]
   }),
