@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { listCompetencies } from '../store/competencies.ts'
+import { type CompetencyRow, listCompetencies } from '../store/competencies.ts'
 import { regionOf } from './report-standing.ts'
 import type { Run } from './run.ts'
 import { table } from './table.ts'
@@ -28,6 +28,9 @@ Examples:
   kentongan competencies --region 34.02
   kentongan competencies --site KSB-34.02.10.2004-1 --expiring 90d --json`
 
+/** What never ends comes last. */
+const endOf = ({ expiresAt }: CompetencyRow): number => expiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER
+
 const list = async (run: Run, { region = '', site, expiring }: Given): Promise<void> => {
   const found = await run.withInstallation('competencies', async (installation) =>
     listCompetencies(installation.database, '', {
@@ -35,11 +38,15 @@ const list = async (run: Run, { region = '', site, expiring }: Given): Promise<v
       siteCode: site?.trim() ?? null,
       endsBy: expiring === undefined ? null : new Date(installation.clock.now().getTime() + expiring * DAY_MS),
       limit: MOST_LISTED,
+      after: null,
     }),
   )
-  const { total, competencies } = found
+  const { total } = found
+  const competencies = found.competencies.toSorted(
+    (one, other) => endOf(one) - endOf(other) || one.name.localeCompare(other.name, 'id'),
+  )
   if (total > competencies.length) run.tell(`Only the first ${MOST_LISTED} of ${total}: choose with --region or --site`)
-  run.print(found, () => {
+  run.print({ total, competencies }, () => {
     const rows = competencies.map((one) => [
       ...[one.name, one.kind, one.siteCode, one.title?.id ?? one.module, one.gainedAt],
       ...[one.expiresAt ?? 'for good', one.responderId],

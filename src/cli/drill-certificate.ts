@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { InvalidInput } from '../errors.ts'
 import { showText } from '../intake/shown.ts'
-import { certificateChecked, certificatesOf } from '../main/certificates.ts'
+import { certificateChecked, certificatesOf, WHY_NOT_CERTIFIED } from '../main/certificates.ts'
 import { reportHtml } from '../wording/report-html.ts'
 import { reportMarkdown } from '../wording/report-markdown.ts'
 import { COMMAND_LINE } from './call-out-acts.ts'
@@ -28,13 +28,6 @@ Examples:
   kentongan drills certificate ID --responder 0190a8f2-6c1e-7d3a-9b5f-3f0a1c2d4e5f
   kentongan drills certificate --check KTG-7Q2M4-XKD92`
 
-const WHY_NOT = {
-  'not-over': 'This drill is not over: certificates are written after its end',
-  cancelled: 'This drill was cancelled: nobody learned anything at it',
-  'no-modules': 'This drill teaches no module: name them in its programme (curriculum)',
-  nobody: 'Nobody on the register is known to have come: record who came (drills attend)',
-} as const
-
 const check = async (run: Run, text: string): Promise<void> => {
   const found = await run.withInstallation('drills', (installation) => certificateChecked(installation, text))
   if (found === null)
@@ -54,7 +47,7 @@ const certify = async (run: Run, drillId: string, { responder, format, out }: Gi
     certificatesOf(installation, COMMAND_LINE, { drillId, responderId: responder ?? null }, by),
   )
   if (certified.kind === 'no-such-drill') throw unknownId('drill', drillId)
-  if (certified.kind !== 'issued') throw new Error(WHY_NOT[certified.kind])
+  if (certified.kind !== 'issued') throw new Error(WHY_NOT_CERTIFIED[certified.kind])
   const { page, certificates } = certified
   const text = format === 'html' ? reportHtml(page) : reportMarkdown(page)
   if (out === undefined) return run.print({ drillId, certificates }, () => text)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readRegionCode } from '../roster/region.ts'
 import { type Operator, type OperatorNeeds, operatorOf, requireRole } from './operator.ts'
 import { isPlainLine } from './plain-text.ts'
-import { limitField, readQuery } from './request-reading.ts'
+import { endingCursorField, limitField, readQuery } from './request-reading.ts'
 import { wants } from './zod-faults.ts'
 
 export interface CompetencyNeeds {
@@ -15,6 +15,8 @@ export interface CompetencyNeeds {
     /** Only what ends within so many days or has ended; null: whatever it is. */
     readonly expiringDays: number | null
     readonly limit: number
+    /** What `next` of the page before said; null: the first page. */
+    readonly after: string | null
   }): Promise<object>
 }
 
@@ -44,6 +46,7 @@ const competencyQuery = z.strictObject({
     .nullable()
     .default(null),
   limit: limitField(500, 5_000),
+  after: endingCursorField,
 })
 
 /** GET /v1/competencies: who has learned what at drills, until when. */

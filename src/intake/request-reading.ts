@@ -138,6 +138,13 @@ export const instantCursorField = cursor((text) => {
   return /^\d{1,16}$/.test(ms) && Number(ms) <= MAX_DATE_MS && UUID.test(id) && rest.length === 0
 })
 
+/** A place in a list that runs by when something ends (`none`: never), whose it is and its module. */
+export const endingCursorField = cursor((text) => {
+  const [ends = '', id = '', module = '', ...rest] = text.split('.')
+  const isEnd = ends === 'none' || (/^\d{1,16}$/.test(ends) && Number(ends) <= MAX_DATE_MS)
+  return isEnd && UUID.test(id) && /^[a-z0-9-]{1,64}$/.test(module) && rest.length === 0
+})
+
 /** A place in a list that counts its rows, of at most so many digits. */
 export const numberCursorField = (digits: number) => cursor((text) => text.length <= digits && /^\d+$/.test(text))
 

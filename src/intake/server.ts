@@ -7,6 +7,7 @@ import { type CalendarNeeds, calendarRoutes } from './calendar-routes.ts'
 import { type CallOutReportNeeds, callOutReportRoutes } from './call-out-report-routes.ts'
 import { type CallOutNeeds, callOutRoutes } from './call-out-routes.ts'
 import { type CampaignNeeds, campaignRoutes } from './campaign-routes.ts'
+import { type CertificateNeeds, certificateRoutes } from './certificate-routes.ts'
 import { type CompetencyNeeds, competencyRoutes } from './competency-routes.ts'
 import { type DrillAttendanceNeeds, drillAttendanceRoutes } from './drill-attendance-routes.ts'
 import { type DrillNeeds, drillRoutes } from './drill-routes.ts'
@@ -50,6 +51,7 @@ export interface ServerNeeds {
   readonly standing: StandingNeeds
   readonly improvements: ImprovementNeeds
   readonly competencies: CompetencyNeeds
+  readonly certificates: CertificateNeeds
   readonly campaigns: CampaignNeeds
   readonly stream: StreamNeeds
   /** Left out, streams wait by the process's own clock, 10 at most for each operator and 100 in all. */
@@ -162,6 +164,7 @@ export const buildServer = (needs: ServerNeeds): FastifyInstance => {
   callOutReportRoutes(app, needs.callOutReports, operators)
   drillAttendanceRoutes(app, needs.drillAttendance, operators)
   competencyRoutes(app, needs.competencies, operators)
+  certificateRoutes(app, needs.certificates, operators)
   campaignRoutes(app, needs.campaigns, operators)
   standingRoutes(app, needs.standing, operators)
   improvementRoutes(app, needs.improvements, operators)

@@ -31,6 +31,14 @@ const modulesOf = ({ curriculum, zone }: CertifiedDrill, learned: readonly Learn
 
 const kindName = (kind: string): string => (isKind(kind) ? KIND_NAMES[kind] : kind)
 
+/** Why there is nothing to certify, in words. */
+export const WHY_NOT_CERTIFIED = {
+  'not-over': 'This drill is not over: certificates are written after its end',
+  cancelled: 'This drill was cancelled: nobody learned anything at it',
+  'no-modules': 'This drill teaches no module: name them in its programme (curriculum)',
+  nobody: 'Nobody on the register is known to have come: record who came (drills attend)',
+} as const
+
 export type Certified =
   | { readonly kind: 'issued'; readonly page: ReportPage; readonly certificates: readonly Certificate[] }
   | { readonly kind: 'no-such-drill' }

@@ -8,6 +8,7 @@ import { callOutReport, written } from './after-action.ts'
 import { answerNeeds, inboundNeeds } from './answer-needs.ts'
 import { callOutNeeds } from './call-out-needs.ts'
 import { campaignReport, writtenCampaign } from './campaign-report.ts'
+import { certificateNeeds } from './certificate-needs.ts'
 import { competencyNeeds } from './competencies.ts'
 import { drillAttendanceNeeds } from './drill-attendance-needs.ts'
 import { calendarNeeds } from './drill-calendars.ts'
@@ -53,6 +54,7 @@ export const serverOver = (
     standing: standingNeeds(installation),
     improvements: improvementNeeds(installation),
     competencies: competencyNeeds(installation),
+    certificates: certificateNeeds(installation),
     campaigns: {
       write: async ({ operator, campaignId, format }) => {
         const report = await campaignReport(installation, campaignId, operator.jurisdiction)

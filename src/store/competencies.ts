@@ -76,21 +76,39 @@ export interface CompetencyQuery {
   /** Only what ends by then, or has ended; null: whatever it is. */
   readonly endsBy: Date | null
   readonly limit: number
+  /** What `next` of the page before said; null: the first page. */
+  readonly after: string | null
+}
+
+/** When it ends, as a number that orders what never ends last; whose it is and in what. */
+const cursorAfter = ({ expiresAt, responderId, module }: CompetencyRow): string =>
+  [expiresAt?.getTime() ?? 'none', responderId, module].join('.')
+
+const readCursorAfter = (cursor: string) => {
+  const [ends, id, module] = cursor.split('.')
+  return { endsAt: ends === 'none' ? null : new Date(Number(ends)), id, module }
 }
 
 const lies = (region: string) => sql`
   (${region}::text = '' OR place.code = ${region}::text OR starts_with(place.code, ${region}::text || '.'))`
 
 /**
- * Competencies of people on the register, first what ends first, at most `limit`, and how many there are. Somebody
+ * Competencies of people on the register, first what ends first, at most `limit`, how many there are, and where the next
+ * page begins; null: this is the last. Somebody
  * belongs to the village of their KSB, else to where they live.
  */
 export const listCompetencies = async (
   db: Connection,
   jurisdiction: string,
-  { region, siteCode, endsBy, limit }: CompetencyQuery,
-): Promise<{ readonly total: number; readonly competencies: readonly CompetencyRow[] }> => {
+  { region, siteCode, endsBy, limit, after }: CompetencyQuery,
+): Promise<{
+  readonly total: number
+  readonly competencies: readonly CompetencyRow[]
+  readonly next: string | null
+}> => {
+  const from = after === null ? null : readCursorAfter(after)
   const rows = await db.rows<CompetencyRow & { total: number }>(sql`
+    SELECT * FROM (
     SELECT r.id AS "responderId", r.name, r.kind, r.site_code AS "siteCode", s.name AS "siteName", c.module,
            (SELECT taught -> 'title' FROM drill_occurrence d, jsonb_array_elements(d.programme -> 'curriculum') AS taught
              WHERE d.id = c.occurrence_id AND taught ->> 'id' = c.module LIMIT 1) AS title,
@@ -103,10 +121,17 @@ export const listCompetencies = async (
      WHERE ${lies(jurisdiction)} AND ${lies(region)}
        AND (${siteCode}::text IS NULL OR r.site_code = ${siteCode}::text)
        AND (${endsBy}::timestamptz IS NULL OR c.expires_at <= ${endsBy}::timestamptz)
-     ORDER BY c.expires_at NULLS LAST, r.name, r.id, c.module LIMIT ${limit}`)
+    ) listed
+     WHERE ${from === null}
+        OR (coalesce("expiresAt", 'infinity'), "responderId", module) >
+           (coalesce(${from?.endsAt ?? null}::timestamptz, 'infinity'), ${from?.id ?? null}::uuid, ${from?.module ?? null}::text)
+     ORDER BY coalesce("expiresAt", 'infinity'), "responderId", module LIMIT ${limit + 1}`)
+  const competencies = rows.slice(0, limit).map(({ total: _total, ...row }) => row)
+  const last = competencies.at(-1)
   return {
     total: rows[0]?.total ?? 0,
-    competencies: rows.map(({ total: _total, ...row }) => row),
+    competencies,
+    next: last !== undefined && rows.length > limit ? cursorAfter(last) : null,
   }
 }
 

@@ -25,9 +25,16 @@ test('a viewer reads competencies of their jurisdiction, as far as asked', async
   await get('?region=&site=')
   const operator = expect.objectContaining({ operatorId: 'op-viewer' })
   expect(asked).toEqual([
-    { operator, region: '32.04', siteCode: 'KSB-1', expiringDays: 90, limit: 5 },
-    { operator, region: '', siteCode: null, expiringDays: null, limit: 500 },
+    { operator, region: '32.04', siteCode: 'KSB-1', expiringDays: 90, limit: 5, after: null },
+    { operator, region: '', siteCode: null, expiringDays: null, limit: 500, after: null },
   ])
+})
+
+test('a page goes on where the one before ended', async () => {
+  const { asked, get } = aServer()
+  const places = ['none', '1795329000000'].map((ends) => `${ends}.0190a8f2-0000-7000-8000-000000000001.dapur-umum`)
+  for (const after of places) expect((await get(`?after=${after}`)).statusCode).toBe(200)
+  expect(asked).toMatchObject(places.map((after) => ({ after })))
 })
 
 test('nobody reads them without a key', async () => {
@@ -44,6 +51,9 @@ test.each([
   'limit=5001',
   'module=x',
   'site=%0a',
+  'after=x',
+  'after=none.0190a8f2-0000-7000-8000-000000000001.A',
+  'after=99999999999999999.0190a8f2-0000-7000-8000-000000000001.a',
 ])('a query with %s is refused by name', async (query) => {
   const { asked, get } = aServer()
   const reply = await get(`?${query}`)

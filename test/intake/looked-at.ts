@@ -1,5 +1,6 @@
 import type { CalendarNeeds } from '../../src/intake/calendar-routes.ts'
 import type { CampaignNeeds } from '../../src/intake/campaign-routes.ts'
+import type { CertificateNeeds } from '../../src/intake/certificate-routes.ts'
 import type { CompetencyNeeds } from '../../src/intake/competency-routes.ts'
 import type { DrillAttendanceNeeds } from '../../src/intake/drill-attendance-routes.ts'
 import type { DrillNeeds } from '../../src/intake/drill-routes.ts'
@@ -76,6 +77,15 @@ const competenciesOf = (asked: (query: object) => void): CompetencyNeeds => ({
   },
 })
 
+/** Certificates of one drill that is known, and one number; they tell what was asked. */
+const certificatesOf = (known: string, asked: (query: object) => void): CertificateNeeds => ({
+  write: async (act) => {
+    asked(act)
+    return act.drillId === known ? { kind: 'written', text: '{}' } : { kind: 'no-such-drill' }
+  },
+  check: async (number) => (number === 'KTG-7Q2M4-XKD92' ? { number } : null),
+})
+
 /** Improvements that tell what was asked, of one KSB and one id that are known. */
 const improvementsOf = (known: string, asked: (query: object) => void): ImprovementNeeds => ({
   list: async (query) => {
@@ -137,6 +147,7 @@ export const lookedAt = (known: string, asked: (query: object) => void) => ({
   calendars: CALENDAR,
   campaigns: campaignsOf(known),
   competencies: competenciesOf(asked),
+  certificates: certificatesOf(known, asked),
   drillAttendance: drillAttendanceOf(known),
   drills: drillsOf(known),
   map: mapOf(asked),

@@ -182,3 +182,25 @@ test('a filter means a village from the day on which a competency is about to en
   // Ended long ago and not renewed: it is still due.
   expect(await sitesAt('2033-01-01T00:00Z')).toEqual(['S1'])
 })
+
+test('pages of whatever size together give each competency once, in one order, and the last says that it is', async () => {
+  const { ani, budi, record } = await aDrill()
+  await record([
+    [ani, true],
+    [budi, true],
+  ])
+  const whole = await listed()
+  expect([whole.total, whole.next, whole.competencies.length]).toEqual([6, null, 6])
+  // What never ends comes last.
+  expect(whole.competencies.map(({ expiresAt }) => expiresAt === null)).toEqual([false, false, true, true, true, true])
+  for (const limit of [1, 2, 3, 5, 6]) {
+    const pages: (typeof whole.competencies)[number][] = []
+    for (let after: string | null = null, more = true; more; more = after !== null) {
+      const page: typeof whole = await listed({ limit, after })
+      expect(page.total).toBe(6)
+      pages.push(...page.competencies)
+      after = page.next
+    }
+    expect(pages).toEqual(whole.competencies)
+  }
+})

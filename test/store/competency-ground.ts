@@ -56,7 +56,7 @@ export const openCompetencies = async () => {
     ).map(({ name, module }) => `${name} ${module}`)
 
   const listed = (query: Partial<Parameters<typeof listCompetencies>[2]> = {}, jurisdiction = '') =>
-    listCompetencies(db, jurisdiction, { region: '', siteCode: null, endsBy: null, limit: 100, ...query })
+    listCompetencies(db, jurisdiction, { region: '', siteCode: null, endsBy: null, limit: 100, after: null, ...query })
 
   const endingsOf = async (site: string): Promise<unknown> => {
     const { bySite } = await loadSiteFacts(db, ENDS)

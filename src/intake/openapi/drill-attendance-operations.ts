@@ -30,7 +30,7 @@ const PERSON = objectOf({
   answer: orNull({ enum: ['yes', 'no', 'arrived'] }),
   answeredAt: orNull(INSTANT),
   came: CAME,
-  saidVia: { ...orNull({ enum: ['sms', 'link'] }), description: 'How they said on site that they came' },
+  saidVia: { ...orNull({ enum: ['sms', 'mail', 'link'] }), description: 'How they said on site that they came' },
 })
 const BY_WAY = listOf(objectOf({ way: { enum: WAYS }, came: COUNT }))
 const CONTRADICTED = {

@@ -79,7 +79,10 @@ export const exampleRequest = ({
     .filter((one) => one.in === 'path')
     .reduce(
       (text, { name, example }) =>
-        text.replace(`{${name}}`, name === 'token' ? TOKEN : path.startsWith('/v1') ? CALL_OUT : String(example)),
+        text.replace(
+          `{${name}}`,
+          name === 'token' ? TOKEN : name !== 'number' && path.startsWith('/v1') ? CALL_OUT : String(example),
+        ),
       path,
     )
   const query = new URLSearchParams(
