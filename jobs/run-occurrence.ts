@@ -43,6 +43,8 @@ export interface Needs {
   loadOccurrence(id: string): Promise<Occurrence | null>
   roster(): Promise<{ readonly responders: readonly Responder[]; readonly sites: readonly Site[] }>
   villageNames(villageCode: string): VillageNames
+  /** What the village is to practise and mend, as sentences, the newest first; left out: nothing is known of it. */
+  openImprovements?(siteCode: string): Promise<readonly string[]>
   invitedIds(occurrenceId: string): Promise<readonly { readonly responderId: string; readonly saidNo: boolean }[]>
   /** Takes the event in as if an operator had posted it; the same message again gives the same event. */
   postExercise(message: ExerciseMessage, site: Site, rehearsed: Rehearsed): Promise<{ readonly eventId: string }>
@@ -98,6 +100,20 @@ const fieldsOf = (needs: Needs, occurrence: Occurrence, site: Site): Readonly<Re
   )
 }
 
+/** Ours: more of them nobody reads in an invitation; the report of the drill has all. */
+const MOST_IMPROVEMENTS = 3
+
+/** The same, with what earlier drills of the village showed. */
+const invitationFields = async (
+  needs: Needs,
+  occurrence: Occurrence,
+  site: Site,
+): Promise<Readonly<Record<string, string>>> => {
+  const open = (await needs.openImprovements?.(site.siteCode)) ?? []
+  const fields = fieldsOf(needs, occurrence, site)
+  return open.length === 0 ? fields : { ...fields, improve: open.slice(0, MOST_IMPROVEMENTS).join(' ') }
+}
+
 /** Ours: as many drills as one process begins at once. */
 const MOST_TRIES = 10
 
@@ -116,7 +132,13 @@ const substitute = async (
   const notFree = new Set([...everybody, ...(await needs.helpingElsewhere(occurrence))])
   const found = substitutions(site, terms, facilitators, notFree, responders, { startsAt, now, silentAt })
   const nextDueAt = silentAt !== null && silentAt > now ? silentAt : null
-  const notices = await needs.saveSubstitutes(occurrence, found, fieldsOf(needs, occurrence, site), nextDueAt, now)
+  const notices = await needs.saveSubstitutes(
+    occurrence,
+    found,
+    await invitationFields(needs, occurrence, site),
+    nextDueAt,
+    now,
+  )
   if (notices === null) return 'already-done'
   if (notices > 0) await needs.noticesPlanned()
   return 'substitutes'
@@ -134,7 +156,10 @@ const workFor = async (needs: Needs, occurrence: Occurrence, turn: Turn, site: S
       const to = invitees.map(({ responderId }) => responderId)
       return {
         invitees,
-        messages: { purpose: 'drill-invite', to, by: null, notAsked, fields: fields() },
+        messages: {
+          ...({ purpose: 'drill-invite', to, by: null, notAsked } as const),
+          fields: await invitationFields(needs, occurrence, site),
+        },
         detail: {
           ...{ invited: to.length, facilitatorsMissing: missing },
           ...(Object.keys(missing).length === 0 ? {} : { facilitatorsMissingBecause: missingBecause }),

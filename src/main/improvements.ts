@@ -20,6 +20,19 @@ export const improvementsShown = async (
   return { total, improvements: improvements.map(improvementShown) }
 }
 
+/** Ours: as many as one invitation could name. */
+const MOST_NAMED = 10
+
+/** What a village is to practise and mend, in sentences, the newest first. */
+export const openImprovements = async (
+  installation: Pick<Installation, 'database'>,
+  siteCode: string,
+): Promise<readonly string[]> => {
+  const query = { region: '', siteCode, all: false, limit: MOST_NAMED }
+  const { improvements } = await improvementsShown(installation, { jurisdiction: '' }, query)
+  return improvements.map(({ sentence }) => sentence)
+}
+
 /** What the routes of improvements need. */
 export const improvementNeeds = (installation: Installation): ImprovementNeeds => {
   const { database, clock } = installation

@@ -16,6 +16,7 @@ import { pressProposals } from '../store/proposals.ts'
 import { loadSiteFacts } from '../store/site-facts.ts'
 import { giveWay } from '../store/stopped-drills.ts'
 import { reviewDrills } from './drill-reviews.ts'
+import { openImprovements } from './improvements.ts'
 import type { Installation } from './installation.ts'
 import { outcomeSteps } from './outcome-runs.ts'
 import { proposalWords } from './proposal-words.ts'
@@ -93,6 +94,7 @@ export const drillRuns = (
       loadOccurrence: (id) => loadOccurrence(database, id),
       roster,
       villageNames: villageNames(places),
+      openImprovements: (siteCode) => openImprovements(installation, siteCode),
       invitedIds: (occurrenceId) => invitedIds(database, occurrenceId),
       postExercise,
       helpingElsewhere: (occurrence) => helpingElsewhere(database, occurrence),

@@ -35,6 +35,8 @@ export const FIELD_NAMES = [
   /** The titles of what a drill teaches; empty of one that teaches no module. */
   'curriculum',
   'curriculumEn',
+  /** What earlier drills of a village showed to practise and mend, in Bahasa Indonesia. */
+  'improve',
   /** Of an education message: its own words, never cut. */
   'message',
 ] as const

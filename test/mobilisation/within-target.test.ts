@@ -28,6 +28,18 @@ test('a set with somebody who was not met takes all of their kind who were, and 
   expect(reach.isBeyond(4, true)).toBe(false)
 })
 
+test('a set is expected to be as large as those who bring each open kind alone to the target', () => {
+  const reach = withinTarget({ tagana: 1, pkh: 1 }, KINDS, 0.8)
+  // Of Tagana three do; of PKH all that were met, as long as they do not.
+  reach.meet([...some(6, 'tagana'), ...some(2, 'pkh')])
+  expect(reach.about()).toBe(5)
+  reach.meet(some(4, 'pkh'))
+  expect(reach.about()).toBe(6)
+  // Nobody more is sought for a kind that comes already.
+  reach.meet([{ kind: 'tagana', odds: 1 }])
+  expect(reach.about()).toBe(3)
+})
+
 test('while a kind is not brought to the target all of it are counted', () => {
   const reach = withinTarget({ tagana: 2 }, KINDS, 0.95)
   reach.meet(some(2, 'tagana'))

@@ -26,7 +26,7 @@ closedDays: keep
 `,
   },
 })
-const { phone, clock } = village
+const { phone, mail, clock } = village
 
 const DAY = 86_400_000
 /** 09.00 WIB. */
@@ -67,7 +67,7 @@ test('what a drill showed means the village for the next programme, and a better
   await village.enrol(
     aMember('R-0001', { siteCode: 'KSB-1', kmNorth: 0.5 }),
     aMember('R-0002', { siteCode: 'KSB-1', kmNorth: 0.6 }),
-    aMember('R-0003', { siteCode: 'KSB-1', kmNorth: 0.7 }),
+    aMember('R-0003', { siteCode: 'KSB-1', kmNorth: 0.7, mail: true }),
     aMember('R-0004', { siteCode: 'KSB-2', kmNorth: 1.2 }),
     aTagana('R-0011', { kmNorth: 4 }),
     aTagana('R-0012', { kmNorth: 5 }),
@@ -76,6 +76,7 @@ test('what a drill showed means the village for the next programme, and a better
   await goTo(FIRST - 7 * DAY)
   const members = ['R-0001', 'R-0002', 'R-0003']
   for (const id of [...members, 'R-0004', 'R-0011', 'R-0012']) phone(id).received(/Gladi lapang/)
+  expect(mail('R-0003').received(/Undangan/).text).not.toContain('diperbaiki')
   for (const id of ['R-0001', 'R-0002', 'R-0004', 'R-0011', 'R-0012']) await village.replies(id, '1')
   await goTo(FIRST)
   await goTo(FIRST + 3 * 3_600_000)
@@ -97,6 +98,10 @@ test('what a drill showed means the village for the next programme, and a better
   // The programme that repeats means this village alone.
   await goTo(SECOND - 7 * DAY)
   for (const id of members) phone(id).received(/Gladi lapang/)
+  // Whoever is invited reads what the village is to practise.
+  expect(mail('R-0003').received(/Undangan/).text).toMatch(
+    /diperbaiki dari latihan sebelumnya: .*1 dari 3 anggota hadir: cari waktu/,
+  )
   for (const id of members) await village.replies(id, '1')
   await goTo(SECOND)
   await goTo(SECOND + 3 * 3_600_000)

@@ -68,5 +68,8 @@ test('the radio says the code twice, whom it calls from where, and how to answer
   expect(radioScript(ERUPTION, many, 'actual').id).toContain('D11; D12; dan desa lain di sekitarnya:')
   expect(id).toContain('zona bahaya: jangan berangkat')
   expect(en).toContain('danger zone')
+  const tested = radioScript(ERUPTION, { ...call, spoken: 'alarm-test', asksSafety: false }, 'exercise')
+  expect(tested.id).toContain('Ini uji alarm: jangan berangkat.')
+  expect(tested.id).not.toContain('Candipuro.')
   expect(radioScript({ office: 'X' }, { ...call, asksSafety: false }, 'actual').id).not.toContain('zona')
 })
