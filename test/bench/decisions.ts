@@ -11,6 +11,7 @@ import { consideredSentence } from '../../src/wording/considered.ts'
 import { type Figure, percentile, spread, stopwatch } from './figure.ts'
 import { addOfficer, aFlood, arrive, loadSample, openGround, reachingOut, shippedCallOut } from './ground.ts'
 import { givePast } from './past-calls.ts'
+import { recordedRows } from './recorded-rows.ts'
 import { sampleRegister } from './sample-register.ts'
 import type { Stage } from './stage.ts'
 
@@ -82,7 +83,9 @@ const measured = async (
 export const decisions = async (stage: Stage): Promise<readonly Figure[]> => {
   const { sites } = sampleRegister()
   const chance = seededChance('bench decisions')
-  const ground = await openGround(stage, {}, shippedCallOut())
+  const opened = await openGround(stage, {}, shippedCallOut())
+  const recorded = recordedRows(opened.database)
+  const ground = { ...opened, database: recorded.database }
   const officer = await addOfficer(ground)
   const loadMs = await loadSample(ground)
   const calls = await givePast(ground)
@@ -120,6 +123,11 @@ export const decisions = async (stage: Stage): Promise<readonly Figure[]> => {
     for (let round = 0; round < WARMING_ROUNDS; round += 1) await measured(works.slice(1))
     const all = Array.from({ length: MEASURED_ROUNDS }, () => works.slice(1)).flat()
     const { timesMs, busyMs, processorMs, decided } = await measured(all)
+    recorded.use('record')
+    await measured(works.slice(1))
+    recorded.use('replay')
+    const atHand = await measured(all)
+    recorded.use('pass')
     stage.tell(
       `${name}: calls ${middle(decided, 'called')}, looks at ${middle(decided, 'lookedAt')}, ` +
         `explains ${middle(decided, 'sentences')} (p50)`,
@@ -128,6 +136,7 @@ export const decisions = async (stage: Stage): Promise<readonly Figure[]> => {
       { what: `${name}: first of all`, value: first.timesMs[0] ?? 0, unit: 'ms' },
       ...spread(name, timesMs),
       ...spread(`${name}: without waiting for PostgreSQL`, busyMs),
+      ...spread(`${name}: with its rows at hand`, atHand.timesMs),
       { what: `${name}: processor time of this process`, value: processorMs, unit: 'ms' },
     )
   }

@@ -146,7 +146,8 @@ test('everybody gets one test in a turn, by daylight; a 1 is an answer, silence 
 })
 
 test('a call-out beside an open test gets the 1; an answer to a test is no answer to a call', async () => {
-  await passDays('2026-12-07', 7)
+  // Who is asked after the last look of the seventh day is found on the next.
+  await passDays('2026-12-07', 8)
   testEverybody()
   await kentongan.receive(aFlood(clock.now(), { need: { tagana: 1 } }))
   phone('R-0011').received(CALL)

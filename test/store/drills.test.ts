@@ -62,7 +62,10 @@ test('an invitation goes out by SMS and e-mail to the village and its team, once
   expect(notice).toMatchObject({ mode: 'exercise', priority: 7, expires_at: STARTS })
   expect(notice?.fields).toMatchObject({ siteName: 'KSB S1', startsAt: 'Rab 20/1 pk 09.00 WIB', hazard: 'Banjir' })
   expect(await timeline(id)).toEqual([
-    { kind: 'drill-invite', detail: { invited: 4, facilitatorsMissing: { tksk: 2 } } },
+    {
+      kind: 'drill-invite',
+      detail: { invited: 4, facilitatorsMissing: { tksk: 2 }, facilitatorsMissingBecause: { tksk: {} } },
+    },
     { kind: 'drill-notices-planned', detail: { purpose: 'drill-invite', notices: 5, people: 3 } },
     { kind: 'not-invited', detail: { purpose: 'drill-invite', 'opted-out': 1, 'not-reachable': 1 } },
   ])
