@@ -155,7 +155,9 @@ const gatesTo = (
 ): Gates => {
   const { legs, gates } = networkOf(crossings)
   const key = `${destination.position} ${destination.landmass} ${kmPerHour} ${detour}`
-  const found = gates.get(key) ?? gatesOver(destination, legs, overLand)
+  const kept = gates.get(key)
+  if (kept !== undefined) return kept
+  const found = gatesOver(destination, legs, overLand)
   if (gates.size >= MOST_KEPT) gates.clear()
   gates.set(key, found)
   return found

@@ -21,9 +21,11 @@ const stateOf = ({ callOutStatus, occurrenceOver, stoodDown }: LinkedNotice): Li
 const viewOf = (notice: LinkedNotice, presence: PresenceShown | null): LinkView => {
   const { fields, callOutId } = notice
   const isDrill = callOutId === null
+  const isAlarmTest = fields['reason'] === 'alarm-test'
+  const muster = fields['muster'] ?? ''
   return {
     mode: notice.mode,
-    purpose: isDrill ? 'drill' : fields['reason'] === 'alarm-test' ? 'alarm-test' : 'call-out',
+    purpose: isDrill ? 'drill' : isAlarmTest ? 'alarm-test' : 'call-out',
     safety: isDrill ? null : notice.safety,
     state: stateOf(notice),
     movedTo: notice.movedTo,
@@ -33,10 +35,7 @@ const viewOf = (notice: LinkedNotice, presence: PresenceShown | null): LinkView 
       : { id: fields['hazard'] ?? '', en: fields['hazardEn'] ?? '' },
     place: [fields['place'] ?? '', fields['regency'] ?? ''].filter((part) => part !== '').join(', '),
     when: isDrill ? (fields['startsAt'] ?? '') : `${fields['date'] ?? ''} ${fields['time'] ?? ''}`.trim(),
-    muster:
-      fields['muster'] === undefined || fields['muster'] === '' || fields['reason'] === 'alarm-test'
-        ? null
-        : fields['muster'],
+    muster: muster === '' || isAlarmTest ? null : muster,
     code: fields['code'] ?? null,
     answer: notice.answer,
     presence,

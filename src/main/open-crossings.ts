@@ -37,7 +37,9 @@ const sameOf = (all: readonly Landed[], open: readonly Landed[]): readonly Cross
   const known = chosen.get(all) ?? new Map<string, readonly Crossing[]>()
   chosen.set(all, known)
   const key = open.map(({ declared }) => declared.id).join(' ')
-  const same = known.get(key) ?? open.map(({ crossing }) => crossing)
+  const had = known.get(key)
+  if (had !== undefined) return had
+  const same = open.map(({ crossing }) => crossing)
   if (known.size >= KEPT) known.clear()
   known.set(key, same)
   return same

@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest'
-import { destinationFrom, type Position } from '../../src/geo/position.ts'
+import { destinationFrom } from '../../src/geo/position.ts'
 import { type Crossing, travelTo } from '../../src/geo/travel.ts'
-
-const WALK = { kmPerHour: 30, detour: 1.5, readyMin: 10 }
-const HARBOUR: Position = [114.4, -8.14]
-const FAR_HARBOUR: Position = [114.437, -8.162]
-const FERRY: Crossing = {
-  id: 'ferry',
-  ends: [
-    { position: HARBOUR, landmass: 1 },
-    { position: FAR_HARBOUR, landmass: 2 },
-  ],
-  minutes: 60,
-}
+import { FAR_HARBOUR, FERRY, HARBOUR, WALK } from './sample-ferry.ts'
 
 test('however many places were asked for over the same crossings, each has its own way', () => {
   const crossings = [FERRY]

@@ -2,21 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { destinationFrom, distanceKm, type Position } from '../../src/geo/position.ts'
 import { type Crossing, type Destination, type Home, type Pace, travelTo } from '../../src/geo/travel.ts'
+import { FAR_HARBOUR, FERRY, HARBOUR, WALK } from './sample-ferry.ts'
 
-const WALK: Pace = { kmPerHour: 30, detour: 1.5, readyMin: 10 }
-// With this pace 1 km of great circle takes 3 minutes.
+// With the pace of WALK 1 km of great circle takes 3 minutes.
 const MIN_PER_KM = 3
-
-const HARBOUR: Position = [114.4, -8.14]
-const FAR_HARBOUR: Position = [114.437, -8.162]
-const FERRY: Crossing = {
-  id: 'ferry',
-  ends: [
-    { position: HARBOUR, landmass: 1 },
-    { position: FAR_HARBOUR, landmass: 2 },
-  ],
-  minutes: 60,
-}
 
 const at = (position: Position, landmass: number | null, accuracyM = 0): Home => ({ position, landmass, accuracyM })
 

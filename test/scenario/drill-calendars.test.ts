@@ -8,25 +8,12 @@ import { calendarKey } from '../../src/main/drill-calendars.ts'
 import { mailIntake, mailKey } from '../../src/main/mail-intake.ts'
 import { apple, google, outlook } from '../calendar/answers.ts'
 import { appleMail, googleMail, outlookMail } from '../channels/mail-in/calendar-mails.ts'
+import { gladi } from '../support/gladi.ts'
 import { aMember, aSite, aTagana } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
 const village = await openVillage({
-  files: {
-    'drills/gladi.yaml': `
-id: gladi
-type: gladi-posko
-hazard: flood
-sites: { codes: [KSB-1] }
-startsAt: 2026-12-05T09:00
-zone: site
-duration: 2h
-team: { tagana: 1 }
-invite: 7d
-reminders: [1d]
-rehearse: none
-`,
-  },
+  files: { 'drills/gladi.yaml': gladi('team: { tagana: 1 }\nreminders: [1d]\nrehearse: none') },
 })
 const { phone, mail, clock, installation } = village
 const MAILBOX = 'jawab@posko.example'

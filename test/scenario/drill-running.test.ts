@@ -9,25 +9,12 @@ import { calendarKey } from '../../src/main/drill-calendars.ts'
 import { mailIntake, mailKey } from '../../src/main/mail-intake.ts'
 import { apple } from '../calendar/answers.ts'
 import { appleMail } from '../channels/mail-in/calendar-mails.ts'
+import { gladi } from '../support/gladi.ts'
 import { aMember, aSite, aTagana } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
 const village = await openVillage({
-  files: {
-    'drills/gladi.yaml': `
-id: gladi
-type: gladi-posko
-hazard: flood
-sites: { codes: [KSB-1] }
-startsAt: 2026-12-05T09:00
-zone: site
-duration: 2h
-team: { tagana: 1 }
-places: 1
-invite: 7d
-reminders: [1d]
-`,
-  },
+  files: { 'drills/gladi.yaml': gladi('team: { tagana: 1 }\nplaces: 1\nreminders: [1d]') },
 })
 // Two of everything: neither may invite, tell or substitute again.
 await village.start('all')

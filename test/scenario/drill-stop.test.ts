@@ -1,23 +1,9 @@
 import { expect, test } from 'vitest'
+import { gladi } from '../support/gladi.ts'
 import { aMember, aSite, aTagana } from '../support/people.ts'
 import { openVillage } from '../support/village.ts'
 
-const village = await openVillage({
-  files: {
-    'drills/gladi.yaml': `
-id: gladi
-type: gladi-posko
-hazard: flood
-sites: { codes: [KSB-1] }
-startsAt: 2026-12-05T09:00
-zone: site
-duration: 2h
-team: { tagana: 1 }
-places: 1
-invite: 7d
-`,
-  },
-})
+const village = await openVillage({ files: { 'drills/gladi.yaml': gladi('team: { tagana: 1 }\nplaces: 1') } })
 const { phone, clock } = village
 
 const INVITED = /^\nLATIHAN - .*Gladi posko/

@@ -2,25 +2,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { writeMail } from '../../src/channels/mail-message.ts'
 import { mailKey } from '../../src/main/mail-intake.ts'
 import { startService } from '../../src/main/service.ts'
+import { gladi } from '../support/gladi.ts'
 import { aMember, aSite, mailOf } from '../support/people.ts'
 import { answerInThunderbird } from '../support/thunderbird.ts'
 import { openVillage } from '../support/village.ts'
 
-const village = await openVillage({
-  files: {
-    'drills/gladi.yaml': `
-id: gladi
-type: gladi-posko
-hazard: flood
-sites: { codes: [KSB-1] }
-startsAt: 2026-12-05T09:00
-zone: site
-duration: 2h
-invite: 7d
-reminders: []
-`,
-  },
-})
+const village = await openVillage({ files: { 'drills/gladi.yaml': gladi('reminders: []') } })
 const { phone, mail, clock, installation } = village
 const MAILBOX = 'jawab@posko.example'
 
