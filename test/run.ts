@@ -18,7 +18,9 @@ const report = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
     }),
   ),
 })
@@ -39,6 +41,9 @@ const selectedBackends = (): readonly Backend[] =>
     return isBackend(name) ? name : stop(`KENTONGAN_TEST_BACKENDS: got ${name}, expected ${BACKENDS.join(' or ')}`)
   })
 
+// Told once more after all counts: whoever sees only the end of a long log sees what failed.
+const failures: string[] = []
+
 /**
  * Runs some suites in one vitest, against one backend, and counts each; a suite that ran nothing counts as failed, and
  * so does coverage below its gate.
@@ -49,6 +54,7 @@ const runTogether = (suites: readonly string[], backend: Backend, more: readonly
   const counts = new Map<string, Count>(suites.map((suite) => [suite, { passed: 0, failed: 0 }]))
   const fail = (suite: string, why: string): void => {
     process.stderr.write(`${suite}: ${why}\n`)
+    failures.push(`${suite}: ${why}`)
     const count = counts.get(suite)
     if (count) count.failed += 1
   }
@@ -66,16 +72,19 @@ const runTogether = (suites: readonly string[], backend: Backend, more: readonly
       const folderSuite = suiteOf(name.slice(root.length))
       const suite = suites.find((word) => word.split('@')[0] === folderSuite) ?? folderSuite
       const count = counts.get(suite)
-      for (const { fullName, status: outcome } of assertionResults) {
+      for (const { fullName, status: outcome, failureMessages } of assertionResults) {
         if (outcome === 'passed' && count) count.passed += 1
-        else if (outcome === 'failed' && count) count.failed += 1
-        else fail(suite, `not run (${outcome}): ${fullName}`)
+        else if (outcome === 'failed' && count) {
+          count.failed += 1
+          const [why = ''] = (failureMessages?.[0] ?? '').split('\n')
+          failures.push(`${suite}: ${name.slice(root.length)} > ${fullName}: ${why}`)
+        } else fail(suite, `not run (${outcome}): ${fullName}`)
       }
       if (fileStatus === 'failed' && !assertionResults.some((each) => each.status === 'failed'))
         fail(suite, `the file itself failed: ${name.slice(root.length)}`)
     }
-    const failures = [...counts.values()].reduce((sum, { failed }) => sum + failed, 0)
-    if (status !== 0 && failures === 0) fail(suites[0] ?? '', `vitest ended with status ${status}, beside the tests`)
+    const failed = [...counts.values()].reduce((sum, count) => sum + count.failed, 0)
+    if (status !== 0 && failed === 0) fail(suites[0] ?? '', `vitest ended with status ${status}, beside the tests`)
   } catch (thrown) {
     fail(suites[0] ?? '', `no report was written: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
   } finally {
@@ -120,7 +129,9 @@ for (const backend of BACKENDS) {
   const suites = selected.filter((suite) => backendOf(suite) === backend)
   if (suites.length === 0) continue
   if (backend === 'redis' && !isOnPath('redis-server')) {
-    process.stderr.write('redis was asked for, and there is no redis-server on PATH (Debian: redis-server)\n')
+    const why = 'redis was asked for, and there is no redis-server on PATH (Debian: redis-server)'
+    process.stderr.write(`${why}\n`)
+    failures.push(`${suites.join(', ')}: ${why}`)
     add(new Map(suites.map((suite) => [suite, { passed: 0, failed: 1 }])))
   } else add(runTogether(suites, backend))
 }
@@ -138,6 +149,7 @@ for (const { file, on } of RUN_ONCE)
   for (const backend of BACKENDS)
     if (backend !== on && counts.has(`${suiteOf(file)}@${backend}`))
       out(`not selected: ${file} with ${backend} (with ${on} alone: it would show nothing more)`)
+for (const failure of failures) out(`failed: ${failure}`)
 const total = { passed: 0, failed: 0 }
 for (const { passed, failed } of counts.values()) {
   total.passed += passed

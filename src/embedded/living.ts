@@ -46,8 +46,11 @@ const startOf = (pid: number): string | undefined => {
   }
 }
 
-/** This process as a file name: `pid.start`. */
-export const ownMark = (): string => `${process.pid}.${startOf(process.pid) ?? UNKNOWN_START}`
+/** A living process as a file name: `pid.start`. */
+export const markOf = (pid: number): string => `${pid}.${startOf(pid) ?? UNKNOWN_START}`
+
+/** This process as a file name. */
+export const ownMark = (): string => markOf(process.pid)
 
 /**
  * Whether the process that made this mark still lives; whatever follows a second dot is ignored. A process that was

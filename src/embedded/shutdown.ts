@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Unavailable } from '../errors.ts'
 import { findBinaries, programIn } from './binaries.ts'
 import type { Log } from './home.ts'
-import { runsWith } from './living.ts'
+import { markLives, markOf, runsWith } from './living.ts'
 
 const POLL_MS = 20
 const FAST_LIMIT_MS = 20_000
@@ -20,9 +20,9 @@ const signal = (pid: number, name: 'INT' | 'QUIT'): void => {
   }
 }
 
-const goneWithin = async (pid: number, dataFolder: string, limitMs: number): Promise<boolean> => {
+const goneWithin = async (mark: string, limitMs: number): Promise<boolean> => {
   const until = Date.now() + limitMs
-  while (runsWith(pid, dataFolder)) {
+  while (markLives(mark)) {
     if (Date.now() > until) return false
     await pause(POLL_MS)
   }
@@ -35,11 +35,13 @@ const goneWithin = async (pid: number, dataFolder: string, limitMs: number): Pro
  * 10 s later. Signals nothing but a process that was started on this data folder.
  */
 export const endServer = async (pid: number, dataFolder: string, log: Log): Promise<void> => {
+  // Waited for by its start: its command line is gone before its port and files are, and the next start wants those.
+  const mark = markOf(pid)
   if (!runsWith(pid, dataFolder)) return
   signal(pid, 'INT')
-  if (await goneWithin(pid, dataFolder, FAST_LIMIT_MS)) return
+  if (await goneWithin(mark, FAST_LIMIT_MS)) return
   log('the embedded database did not stop in 20 s: stopping it at once', { pid })
   signal(pid, 'QUIT')
-  if (await goneWithin(pid, dataFolder, IMMEDIATE_LIMIT_MS)) return
+  if (await goneWithin(mark, IMMEDIATE_LIMIT_MS)) return
   throw new Unavailable(`Stopping the embedded database: process ${pid} does not end`)
 }

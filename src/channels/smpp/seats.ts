@@ -40,6 +40,14 @@ export const openSeats = (links: () => readonly Link[], window: number, timers: 
   let takenSince = true
   let pausedUntilMs = Number.NEGATIVE_INFINITY
   let closing = false
+  let stopAlarm: () => void = () => undefined
+
+  // Alarms ring a little early by our clock, which counts from when they are set: one that did is set again for the
+  // rest, or whoever waits would wait for somebody else to come by.
+  const serveAfter = (ms: number): void => {
+    stopAlarm()
+    stopAlarm = timers.after(ms, serve)
+  }
 
   const freest = () =>
     links()
@@ -68,7 +76,11 @@ export const openSeats = (links: () => readonly Link[], window: number, timers: 
       for (const tell of line.splice(0)) tell(null)
       return
     }
-    if (timers.now().getTime() < pausedUntilMs) return
+    const leftMs = pausedUntilMs - timers.now().getTime()
+    if (leftMs > 0) {
+      serveAfter(leftMs)
+      return
+    }
     while (line.length > 0 && reserved < allowed) {
       const standing = freest()
       if (standing === null) return
@@ -91,7 +103,7 @@ export const openSeats = (links: () => readonly Link[], window: number, timers: 
         takenSince = false
         pausedUntilMs = now + pauseMs
         allowed = Math.max(1, Math.floor(Math.min(allowed, reserved) / 2))
-        timers.after(pauseMs, serve)
+        serveAfter(pauseMs)
       }
       return Math.max(FIRST_PAUSE_MS, pausedUntilMs - now)
     },
