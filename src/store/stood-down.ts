@@ -4,10 +4,10 @@ import type { Mode } from '../wording/mode.ts'
 import { audit } from './audit.ts'
 import { changeCallOut } from './call-out-change.ts'
 import { type Demand, type FrozenPolicy, fieldsByThread } from './call-outs.ts'
-import { standDownPeople } from './calls.ts'
 import type { Connection, Database } from './database.ts'
 import { tellSitesAllClear } from './site-alerts.ts'
 import { sql } from './sql.ts'
+import { standDownPeople } from './standing-down.ts'
 import { note } from './timeline.ts'
 
 /** A call-out that is called off, and why. */

@@ -2,11 +2,11 @@ import type { CallOutId } from '../mobilisation/hazard-event.ts'
 import type { Mode } from '../wording/mode.ts'
 import type { Taking } from './call-guards.ts'
 import { type Demand, fieldsByThread } from './call-outs.ts'
-import { standDownPeople } from './calls.ts'
 import type { Connection } from './database.ts'
 import { givesUp, holds, type Wanting } from './held-people.ts'
 import { lockPeople, tryLockPeople } from './people-locks.ts'
 import { sql } from './sql.ts'
+import { standDownPeople } from './standing-down.ts'
 import { note } from './timeline.ts'
 
 /** A call-out that another one changed: it is due for a review. */

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { CallOutId } from '../../src/mobilisation/hazard-event.ts'
 import type { ResponderId } from '../../src/roster/responder.ts'
-import { type CallContext, insertCallNotices, standDownPeople } from '../../src/store/calls.ts'
+import { type CallContext, insertCallNotices } from '../../src/store/calls.ts'
 import { claimNotices } from '../../src/store/claims.ts'
 import { passOnFailures } from '../../src/store/fallback.ts'
 import { handOver } from '../../src/store/hand-overs.ts'
 import { recallPeople } from '../../src/store/recalls.ts'
 import { sql } from '../../src/store/sql.ts'
+import { standDownPeople } from '../../src/store/standing-down.ts'
 import { after, NOW, openOutcomes } from './outcome-ground.ts'
 
 const ground = await openOutcomes()

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import type { CallOutId } from '../../src/mobilisation/hazard-event.ts'
 import { unknownRules } from '../../src/mobilisation/unknown-rule.ts'
-import { standDownPeople, tellNews } from '../../src/store/calls.ts'
+import { tellNews } from '../../src/store/calls.ts'
 import { claimNotices } from '../../src/store/claims.ts'
 import { outcomesOf } from '../../src/store/outcome-views.ts'
 import { keepReceipts, settleReceipts } from '../../src/store/receipts.ts'
 import { sql } from '../../src/store/sql.ts'
+import { standDownPeople } from '../../src/store/standing-down.ts'
 import { applyUnknownRules } from '../../src/store/unknown-outcomes.ts'
 import { after, NOW, openOutcomes } from './outcome-ground.ts'
 
