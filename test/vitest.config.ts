@@ -14,6 +14,9 @@ const inFolders = (folders: readonly string[]): string[] => folders.map((folder)
 // A scenario starts processes and waits for a few seconds of real time at most; a property is played thousands of times.
 const WHOLE_SYSTEM_TIMEOUT_MS = 60_000
 
+// What must come is waited for as long as by `until`; one second, as it would be, is less than a busy machine stands still.
+const POLL = { expect: { poll: { timeout: 20_000 } } } as const
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 // No suite extends the whole: each would then run the global set-up once more, with servers of its own.
@@ -37,6 +40,7 @@ export default defineConfig({
           exclude: [...inFolders([...PURE_FOLDERS, ...BACKEND_SUITES]), ...left],
           // Whatever a file opens is its own; loading everything anew for each took a quarter of the time.
           isolate: false,
+          ...POLL,
           testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
           hookTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
         },
@@ -50,6 +54,7 @@ export default defineConfig({
           include: inFolders([suite]),
           exclude: [...left, ...once],
           env: { KENTONGAN_TEST_BACKEND: backend },
+          ...POLL,
           testTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
           hookTimeout: WHOLE_SYSTEM_TIMEOUT_MS,
         },
