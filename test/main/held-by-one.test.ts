@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { CallOutId, EventId } from '../../src/mobilisation/hazard-event.ts'
 import { keepAnswer } from '../../src/store/answers.ts'
 import { sql } from '../../src/store/sql.ts'
-import { aMessage, openIncidentGround } from '../support/incident-ground.ts'
+import { aMessage, BEGAN, openIncidentGround } from '../support/incident-ground.ts'
 import { aTagana } from '../support/people.ts'
 
 /** Eight Tagana to the north, a kilometre from one to the next. */
@@ -24,7 +24,10 @@ const heldTwice = () =>
      WHERE c.status IN ('calling', 'filled', 'exhausted') AND p.stood_down_at IS NULL AND p.answer IS DISTINCT FROM 'no'
      GROUP BY 1 HAVING count(*) > 1`)
 
-/** Call-outs that lost somebody before their deadline, in whose place nobody was called though others are free. */
+/**
+ * Call-outs that lost somebody before their deadline, in whose place nobody was called though others were free: people who
+ * came free later, by a no or because they were stood down elsewhere, are found by its next look and not before.
+ */
 const leftShort = () =>
   database.rows(sql`
     SELECT c.id FROM call_out c
@@ -32,13 +35,16 @@ const leftShort = () =>
        AND EXISTS (SELECT 1 FROM call_out_responder y
                     WHERE y.call_out_id = c.id AND y.yielded_to IS NOT NULL AND y.silent_at IS NULL
                       AND NOT EXISTS (SELECT 1 FROM call_out_responder s
-                                       WHERE s.call_out_id = c.id AND s.replaces = y.responder_id))
-       AND EXISTS (SELECT 1 FROM responder r
-                    WHERE NOT EXISTS (SELECT 1 FROM call_out_responder p JOIN call_out o ON o.id = p.call_out_id
-                                       WHERE p.responder_id = r.id
-                                         AND (o.id = c.id OR (o.status IN ('calling', 'filled', 'exhausted')
-                                                              AND p.stood_down_at IS NULL
-                                                              AND p.answer IS DISTINCT FROM 'no'))))`)
+                                       WHERE s.call_out_id = c.id AND s.replaces = y.responder_id)
+                      AND EXISTS (SELECT 1 FROM responder r
+                                   WHERE NOT EXISTS (SELECT 1 FROM call_out_responder p JOIN call_out o ON o.id = p.call_out_id
+                                                      WHERE p.responder_id = r.id
+                                                        AND (o.id = c.id
+                                                             OR p.stood_down_at >= y.stood_down_at
+                                                             OR (p.answer = 'no' AND p.answered_at >= y.stood_down_at)
+                                                             OR (o.status IN ('calling', 'filled', 'exhausted')
+                                                                 AND p.stood_down_at IS NULL
+                                                                 AND p.answer IS DISTINCT FROM 'no')))))`)
 
 const HAZARDS = ['flood', 'landslide', 'fire'] as const
 
@@ -117,6 +123,7 @@ test('whatever three call-outs and their exercises go through, nobody is ever he
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
       await ground.forget()
+      clock.setTo(BEGAN)
       for (const one of steps) {
         await act(one)
         expect(await heldTwice()).toEqual([])
