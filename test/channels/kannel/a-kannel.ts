@@ -138,6 +138,8 @@ export const startKannel = async (texts: string): Promise<Kannel> => {
   try {
     await until('Kannel is bound', () => smsc.bound.size > 0)
     start('smsbox', [file])
+    // It opens its port before it has read who may send, and a request in between ends it (Kannel 1.4.5).
+    await until('smsbox has read its users', () => said().includes('Connected to bearerbox at'))
     await until('smsbox answers', () =>
       fetch(sendsms).then(
         () => true,
